@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * The configuration table: compiled on the host by `pack`, placed by the boot
+ * loader at PB_TABLE_PA, used by EL2 as it is. Little endian. All addresses are
+ * physical unless the name says ipa. Docs: docs/design/contracts.md, section 3.
+ */
+#ifndef PHONEBOOTH_TABLE_H
+#define PHONEBOOTH_TABLE_H
+
+#include <stdint.h>
+
+#define PB_TABLE_PA 0x40300000ull  /* where EL2 expects it */
+#define PB_TABLE_MAX 0x100000u     /* bytes, stage-2 tables included */
+#define PB_TABLE_MAGIC 0x31544250u /* "PBT1" */
+#define PB_TABLE_VERSION 1u
+
+#define PB_MAX_PCPUS 4
+#define PB_MAX_VMS 8
+#define PB_MAX_VCPUS 16    /* of all VMs together */
+#define PB_MAX_VM_VCPUS 8  /* of one VM */
+#define PB_MAX_ROUTES 32   /* physical SPIs given to VMs */
+#define PB_MAX_TRAPS 16    /* emulated or ignored IPA ranges */
+#define PB_VGIC_INTIDS 128 /* INTIDs a virtual GIC offers: 32 private + 96 SPIs */
+#define PB_VIO_SLOTS 32
+#define PB_VIO_STRIDE 0x200u
+
+/* pb_vm.flags */
+#define PB_VM_PRIVILEGED 0x1u /* may use the management calls */
+#define PB_VM_AUTOSTART 0x2u  /* EL2 starts it at boot: entry, x0 */
+#define PB_VM_SHARE_ALL 0x4u  /* its RAM stays visible to its owner while it runs */
+#define PB_VM_A32 0x8u        /* EL1 is AArch32 */
+
+struct pb_vm {
+    char name[16]; /* NUL-terminated */
+    uint32_t flags;
+    uint32_t owner;         /* VM id that serves it (virtio, forwarded accesses) */
+    uint64_t s2_root;       /* level-1 stage-2 table, 4 KiB aligned: VTTBR_EL2.BADDR */
+    uint64_t entry;         /* autostart: first instruction, IPA */
+    uint64_t x0;            /* autostart: boot argument */
+    uint64_t ram_ipa;       /* RAM, one range, 2 MiB aligned */
+    uint64_t ram_pa;        /* also its IPA in the owner when lent or shared */
+    uint64_t ram_size;      /* bytes, multiple of 2 MiB */
+    uint64_t owner_s2_root; /* owner's level-1 table: where lending maps the RAM */
+    uint64_t gicd_ipa;
+    uint64_t gicr_ipa;
+    uint64_t vio_ipa;   /* virtio-mmio slot 0; 0: none */
+    uint64_t vio_pa;    /* its register pages (4), in the owner's RAM */
+    uint64_t page_pa;   /* struct pb_vm_page, in the owner's RAM; 0: none */
+    uint32_t vio_intid; /* INTID of slot 0 */
+    uint32_t doorbell;  /* INTID raised in the owner for this VM's events */
+    uint32_t vcpu_first;
+    uint32_t vcpu_count;
+};
+
+struct pb_vcpu {
+    uint32_t vm;
+    uint32_t index;    /* in its VM; MPIDR Aff0 */
+    uint32_t pcpu;     /* pinned to */
+    uint32_t priority; /* 0 lowest .. 7 highest; the same priority shares by time slice */
+    uint32_t slice_us; /* 0: runs until it waits */
+    uint32_t reserved;
+};
+
+/* A physical SPI delivered to a VM, linked (HW) so that the guest's EOI deactivates it. */
+struct pb_route {
+    uint32_t pintid;
+    uint32_t vintid;
+    uint32_t vm;
+    uint32_t edge; /* 1 edge triggered, 0 level */
+};
+
+enum pb_trap_kind {
+    PB_TRAP_FORWARD = 1, /* reads and writes go to the owner, the vCPU waits */
+    PB_TRAP_IGNORE = 2,  /* reads 0 (if they trap at all), writes ignored */
+};
+
+struct pb_trap {
+    uint64_t ipa;
+    uint64_t size;
+    uint32_t vm;
+    uint32_t kind; /* enum pb_trap_kind */
+};
+
+struct pb_table {
+    uint32_t magic;
+    uint32_t version;
+    uint32_t size; /* bytes, with the stage-2 tables that follow */
+    uint32_t pcpus;
+    uint64_t gicd;
+    uint64_t gicr; /* PCPU n at gicr + n * 0x20000 */
+    uint64_t uart; /* PL011 for EL2's own messages; 0: none */
+    uint64_t mpidr[PB_MAX_PCPUS];
+    /* Normal memory EL2 maps for itself besides its image and this table. */
+    uint64_t dram_base;
+    uint64_t dram_size;
+    /* 4 KiB pages EL2 may use for translation tables it makes at run time. */
+    uint64_t pool_base;
+    uint64_t pool_size;
+    uint32_t vm_count;
+    uint32_t vcpu_count;
+    uint32_t route_count;
+    uint32_t trap_count;
+    struct pb_vm vm[PB_MAX_VMS];
+    struct pb_vcpu vcpu[PB_MAX_VCPUS];
+    struct pb_route route[PB_MAX_ROUTES];
+    struct pb_trap trap[PB_MAX_TRAPS];
+};
+
+_Static_assert(sizeof(struct pb_vm) == 144, "table layout");
+_Static_assert(sizeof(struct pb_vcpu) == 24, "table layout");
+_Static_assert(sizeof(struct pb_route) == 16, "table layout");
+_Static_assert(sizeof(struct pb_trap) == 24, "table layout");
+_Static_assert(sizeof(struct pb_table) % 8 == 0, "table layout");
+
+#endif
