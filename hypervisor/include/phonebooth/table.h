@@ -9,26 +9,26 @@
 
 #include <stdint.h>
 
-#define PB_TABLE_PA 0x40300000ull  /* where EL2 expects it */
-#define PB_TABLE_MAX 0x100000u     /* bytes, stage-2 tables included */
-#define PB_TABLE_MAGIC 0x31544250u /* "PBT1" */
+#define PB_TABLE_PA      0x40300000ull /* where EL2 expects it */
+#define PB_TABLE_MAX     0x100000u     /* bytes, stage-2 tables included */
+#define PB_TABLE_MAGIC   0x31544250u   /* "PBT1" */
 #define PB_TABLE_VERSION 1u
 
-#define PB_MAX_PCPUS 4
-#define PB_MAX_VMS 8
-#define PB_MAX_VCPUS 16    /* of all VMs together */
-#define PB_MAX_VM_VCPUS 8  /* of one VM */
-#define PB_MAX_ROUTES 32   /* physical SPIs given to VMs */
-#define PB_MAX_TRAPS 16    /* emulated or ignored IPA ranges */
-#define PB_VGIC_INTIDS 128 /* INTIDs a virtual GIC offers: 32 private + 96 SPIs */
-#define PB_VIO_SLOTS 32
-#define PB_VIO_STRIDE 0x200u
+#define PB_MAX_PCPUS    4
+#define PB_MAX_VMS      8
+#define PB_MAX_VCPUS    16  /* of all VMs together */
+#define PB_MAX_VM_VCPUS 8   /* of one VM */
+#define PB_MAX_ROUTES   32  /* physical SPIs given to VMs */
+#define PB_MAX_TRAPS    16  /* emulated or ignored IPA ranges */
+#define PB_VGIC_INTIDS  128 /* INTIDs a virtual GIC offers: 32 private + 96 SPIs */
+#define PB_VIO_SLOTS    32
+#define PB_VIO_STRIDE   0x200u
 
 /* pb_vm.flags */
 #define PB_VM_PRIVILEGED 0x1u /* may use the management calls */
-#define PB_VM_AUTOSTART 0x2u  /* EL2 starts it at boot: entry, x0 */
-#define PB_VM_SHARE_ALL 0x4u  /* its RAM stays visible to its owner while it runs */
-#define PB_VM_A32 0x8u        /* EL1 is AArch32 */
+#define PB_VM_AUTOSTART  0x2u /* EL2 starts it at boot: entry, x0 */
+#define PB_VM_SHARE_ALL  0x4u /* its RAM stays visible to its owner while it runs */
+#define PB_VM_A32        0x8u /* EL1 is AArch32 */
 
 struct pb_vm {
     char name[16]; /* NUL-terminated */

@@ -9,18 +9,18 @@
 #include "table.h"
 
 enum pb_vm_state {
-    PB_VM_OFF = 0,     /* RAM clean, lent to the owner */
+    PB_VM_OFF = 0, /* RAM clean, lent to the owner */
     PB_VM_RUNNING = 1,
     PB_VM_PAUSED = 2,
     PB_VM_STOPPED = 3, /* RAM dirty: scrub */
 };
 
 enum pb_vm_reason { /* why it is STOPPED */
-    PB_REASON_NONE = 0,
-    PB_REASON_REQUEST = 1,      /* PB_CALL_VM_STOP */
-    PB_REASON_SYSTEM_OFF = 2,   /* PSCI */
-    PB_REASON_SYSTEM_RESET = 3, /* PSCI; the owner starts it again */
-    PB_REASON_FAULT = 4,        /* it could not go on: see fault_* */
+                    PB_REASON_NONE = 0,
+                    PB_REASON_REQUEST = 1,      /* PB_CALL_VM_STOP */
+                    PB_REASON_SYSTEM_OFF = 2,   /* PSCI */
+                    PB_REASON_SYSTEM_RESET = 3, /* PSCI; the owner starts it again */
+                    PB_REASON_FAULT = 4,        /* it could not go on: see fault_* */
 };
 
 /* A posted access: EL2 fills it, sets state to 1, rings; PB_CALL_IO_DONE ends it. */
