@@ -106,7 +106,7 @@ struct pb_table {
     struct pb_trap trap[PB_MAX_TRAPS];
 };
 
-_Static_assert(sizeof(struct pb_vm) == 144, "table layout");
+_Static_assert(sizeof(struct pb_vm) == 136, "table layout");
 _Static_assert(sizeof(struct pb_vcpu) == 24, "table layout");
 _Static_assert(sizeof(struct pb_route) == 16, "table layout");
 _Static_assert(sizeof(struct pb_trap) == 24, "table layout");
