@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+# booth: libbooth (sdk/lib) and the command line (sdk/cli).
+
+BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/cli/*.c)
+BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o)
+BOOTH_PKG := gio-unix-2.0 json-glib-1.0
+
+$(BOOTH_OBJ): $(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $$($(PKG_CONFIG) --cflags $(BOOTH_PKG)) -MMD -c $< -o $@
+
+$(B)/bin/booth: $(BOOTH_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $$($(PKG_CONFIG) --libs $(BOOTH_PKG)) -o $@
+
+.PHONY: booth
+booth: $(B)/bin/booth
+
+-include $(BOOTH_OBJ:.o=.d)

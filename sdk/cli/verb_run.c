@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* booth run: starts the emulator, which stands beside booth. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { START_SECONDS = 30 }; /* until the control socket must answer */
+
+/* The emulator's path: in the folder of this program, else by PATH. Free with g_free(). */
+static char *find_emulator(void)
+{
+    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = self ? g_path_get_dirname(self) : NULL;
+    g_autofree char *beside = folder ? g_build_filename(folder, "phonebooth", NULL) : NULL;
+
+    if (beside != NULL && g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE)) {
+        return g_steal_pointer(&beside);
+    }
+    return g_find_program_in_path("phonebooth");
+}
+
+static gboolean answers(const struct cli *cli)
+{
+    g_autofree char *path = cli_socket(cli);
+    booth_client *client = booth_client_new(path, NULL);
+    gboolean yes = client != NULL;
+
+    booth_client_free(client);
+    return yes;
+}
+
+/* Starts args in a session of its own and waits until the phone can be talked to. */
+static int run_background(const struct cli *cli, char **args)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GSubprocessLauncher) launcher =
+        g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+    g_autoptr(GSubprocess) child =
+        g_subprocess_launcher_spawnv(launcher, (const char *const *)args, &error);
+
+    if (child == NULL) {
+        return cli_fail(error);
+    }
+    const char *pid = g_subprocess_get_identifier(child);
+    for (int tenths = 0; tenths < START_SECONDS * 10; tenths++) {
+        g_main_context_iteration(NULL, FALSE);
+        pid = g_subprocess_get_identifier(child);
+        if (pid == NULL) {
+            fprintf(stderr, "booth: the emulator ended at once; its message stands above\n");
+            return EXIT_LOCAL;
+        }
+        if (answers(cli)) {
+            printf("phone started, process %s\n", pid);
+            return EXIT_DONE;
+        }
+        g_usleep(G_USEC_PER_SEC / 10);
+    }
+    fprintf(stderr, "booth: the emulator (process %s) did not answer within %d s\n", pid,
+            START_SECONDS);
+    return EXIT_TIMEOUT;
+}
+
+int cli_run(const struct cli *cli, int argc, char **argv)
+{
+    gboolean background = FALSE;
+    g_autofree char *emulator = find_emulator();
+    g_autoptr(GPtrArray) args = g_ptr_array_new();
+
+    if (emulator == NULL) {
+        fprintf(stderr, "booth: no emulator: neither beside booth nor in PATH; run 'make' first\n");
+        return EXIT_LOCAL;
+    }
+    g_ptr_array_add(args, emulator);
+    if (cli->name != NULL) {
+        g_ptr_array_add(args, (char *)"--name");
+        g_ptr_array_add(args, (char *)cli->name);
+    }
+    if (cli->control != NULL) {
+        g_ptr_array_add(args, (char *)"--control");
+        g_ptr_array_add(args, (char *)cli->control);
+    }
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--background") == 0) {
+            background = TRUE;
+        } else if (strcmp(argv[i], "--") != 0) {
+            g_ptr_array_add(args, argv[i]);
+        }
+    }
+    g_ptr_array_add(args, NULL);
+    if (answers(cli)) {
+        g_autofree char *path = cli_socket(cli);
+        fprintf(stderr, "booth: a phone runs already at %s; give another --name, or 'booth stop'\n",
+                path);
+        return EXIT_REFUSED;
+    }
+    if (background) {
+        return run_background(cli, (char **)args->pdata);
+    }
+    execv(emulator, (char **)args->pdata);
+    fprintf(stderr, "booth: cannot start %s: %s\n", emulator, g_strerror(errno));
+    return EXIT_LOCAL;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * libbooth: a client of a running phone's control API (docs/control-api.md).
+ * Synchronous; one client may be used by one thread at a time.
+ */
+#ifndef BOOTH_H
+#define BOOTH_H
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#define BOOTH_ERROR booth_error_quark()
+GQuark booth_error_quark(void);
+
+/* The error codes of docs/control-api.md, section 5, and two of the client's own. */
+enum booth_error {
+    BOOTH_ERROR_CONNECT,  /* no phone listens there */
+    BOOTH_ERROR_PROTOCOL, /* it answered what is no control API, or closed the connection */
+    BOOTH_ERROR_BAD_REQUEST,
+    BOOTH_ERROR_UNKNOWN_VERB,
+    BOOTH_ERROR_NO_VM,
+    BOOTH_ERROR_BAD_STATE,
+    BOOTH_ERROR_NOT_READY,
+    BOOTH_ERROR_REFUSED,
+    BOOTH_ERROR_VM_FAILED,
+    BOOTH_ERROR_MACHINE_STOPPED,
+    BOOTH_ERROR_TIMEOUT,
+    BOOTH_ERROR_IO,
+    BOOTH_ERROR_BUSY,
+    BOOTH_ERROR_OTHER, /* a code that this library does not know yet */
+};
+
+typedef struct booth_client booth_client;
+
+/*
+ * Path of the control socket of the phone called name (NULL: "default").
+ * Free with g_free().
+ */
+char *booth_socket_path(const char *name);
+
+/* Connects to the socket at path. NULL and BOOTH_ERROR_CONNECT when no phone answers. */
+booth_client *booth_client_new(const char *path, GError **error);
+
+/* Accepts NULL. */
+void booth_client_free(booth_client *client);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(booth_client, booth_client_free)
+
+/*
+ * Sends request (its member `id` is set here) and waits for the reply to it.
+ * Returns the reply (json_object_unref() it), or NULL with an error of BOOTH_ERROR whose
+ * message is the phone's. Events that come before the reply are kept for booth_client_event().
+ */
+JsonObject *booth_client_call(booth_client *client, JsonObject *request, GError **error);
+
+/*
+ * The next event, waiting for it. NULL and BOOTH_ERROR_PROTOCOL when the connection ended.
+ * json_object_unref() it.
+ */
+JsonObject *booth_client_event(booth_client *client, GError **error);
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "booth.h"
+
+#include <gio/gunixsocketaddress.h>
+#include <unistd.h>
+
+/* clang-format off: the first argument is a word */
+G_DEFINE_QUARK(booth - error, booth_error)
+/* clang-format on */
+
+struct booth_client {
+    GSocketConnection *connection;
+    GDataInputStream *in;
+    GQueue events; /* JsonObject, oldest first */
+    gint64 next_id;
+};
+
+static const struct {
+    const char *word;
+    enum booth_error code;
+} codes[] = {
+    {"bad-request", BOOTH_ERROR_BAD_REQUEST},
+    {"bad-json", BOOTH_ERROR_BAD_REQUEST},
+    {"too-long", BOOTH_ERROR_BAD_REQUEST},
+    {"unknown-verb", BOOTH_ERROR_UNKNOWN_VERB},
+    {"no-vm", BOOTH_ERROR_NO_VM},
+    {"bad-state", BOOTH_ERROR_BAD_STATE},
+    {"not-ready", BOOTH_ERROR_NOT_READY},
+    {"refused", BOOTH_ERROR_REFUSED},
+    {"vm-failed", BOOTH_ERROR_VM_FAILED},
+    {"machine-stopped", BOOTH_ERROR_MACHINE_STOPPED},
+    {"timeout", BOOTH_ERROR_TIMEOUT},
+    {"io", BOOTH_ERROR_IO},
+    {"busy", BOOTH_ERROR_BUSY},
+    {"too-many", BOOTH_ERROR_BUSY},
+};
+
+static enum booth_error code_of(const char *word)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
+        if (g_strcmp0(word, codes[i].word) == 0) {
+            return codes[i].code;
+        }
+    }
+    return BOOTH_ERROR_OTHER;
+}
+
+char *booth_socket_path(const char *name)
+{
+    const char *runtime = g_getenv("XDG_RUNTIME_DIR");
+
+    if (name == NULL) {
+        name = "default";
+    }
+    if (runtime != NULL && runtime[0] == '/') {
+        return g_build_filename(runtime, "phonebooth", name, "control.sock", NULL);
+    }
+    g_autofree char *base = g_strdup_printf("/tmp/phonebooth-%u", (unsigned)getuid());
+    return g_build_filename(base, name, "control.sock", NULL);
+}
+
+booth_client *booth_client_new(const char *path, GError **error)
+{
+    g_autoptr(GSocketClient) socket = g_socket_client_new();
+    g_autoptr(GSocketAddress) address = g_unix_socket_address_new(path);
+    g_autoptr(GError) why = NULL;
+    GSocketConnection *connection =
+        g_socket_client_connect(socket, G_SOCKET_CONNECTABLE(address), NULL, &why);
+
+    if (connection == NULL) {
+        g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_CONNECT,
+                    "no phone answers at %s (%s); start one with 'booth run'", path, why->message);
+        return NULL;
+    }
+    booth_client *client = g_new0(booth_client, 1);
+    client->connection = connection;
+    client->in = g_data_input_stream_new(g_io_stream_get_input_stream(G_IO_STREAM(connection)));
+    g_data_input_stream_set_newline_type(client->in, G_DATA_STREAM_NEWLINE_TYPE_LF);
+    g_queue_init(&client->events);
+    return client;
+}
+
+void booth_client_free(booth_client *client)
+{
+    if (client == NULL) {
+        return;
+    }
+    g_queue_clear_full(&client->events, (GDestroyNotify)json_object_unref);
+    g_object_unref(client->in);
+    g_object_unref(client->connection);
+    g_free(client);
+}
+
+/* One line from the phone as an object, or NULL with BOOTH_ERROR_PROTOCOL. */
+static JsonObject *read_object(booth_client *client, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    g_autofree char *line = g_data_input_stream_read_line(client->in, NULL, NULL, &why);
+
+    if (line == NULL) {
+        g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_PROTOCOL, "the phone closed the connection%s%s",
+                    why ? ": " : "", why ? why->message : "");
+        return NULL;
+    }
+    g_autoptr(JsonNode) node = json_from_string(line, NULL);
+    if (node == NULL || !JSON_NODE_HOLDS_OBJECT(node)) {
+        g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_PROTOCOL, "the answer is no JSON object: %.60s",
+                    line);
+        return NULL;
+    }
+    return json_node_dup_object(node);
+}
+
+static gboolean send_object(booth_client *client, JsonObject *object, GError **error)
+{
+    g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
+    g_autoptr(GError) why = NULL;
+
+    json_node_set_object(node, object);
+    g_autofree char *text = json_to_string(node, FALSE);
+    g_autofree char *line = g_strconcat(text, "\n", NULL);
+    GOutputStream *out = g_io_stream_get_output_stream(G_IO_STREAM(client->connection));
+    if (!g_output_stream_write_all(out, line, strlen(line), NULL, NULL, &why)) {
+        g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_PROTOCOL, "cannot send to the phone: %s",
+                    why->message);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* Passes a reply with ok=true on; turns another into an error. Takes reply. */
+static JsonObject *check_reply(JsonObject *reply, GError **error)
+{
+    if (json_object_get_boolean_member_with_default(reply, "ok", FALSE)) {
+        return reply;
+    }
+    const char *word = json_object_get_string_member_with_default(reply, "error", "");
+    const char *text = json_object_get_string_member_with_default(reply, "message", "no reason");
+    g_set_error(error, BOOTH_ERROR, (gint)code_of(word), "%s", text);
+    json_object_unref(reply);
+    return NULL;
+}
+
+JsonObject *booth_client_call(booth_client *client, JsonObject *request, GError **error)
+{
+    gint64 id = ++client->next_id;
+
+    json_object_set_int_member(request, "id", id);
+    if (!send_object(client, request, error)) {
+        return NULL;
+    }
+    for (;;) {
+        JsonObject *object = read_object(client, error);
+        if (object == NULL) {
+            return NULL;
+        }
+        if (json_object_has_member(object, "event")) {
+            g_queue_push_tail(&client->events, object);
+        } else if (!json_object_has_member(object, "id") ||
+                   json_object_get_null_member(object, "id") ||
+                   json_object_get_int_member_with_default(object, "id", 0) == id) {
+            return check_reply(object, error);
+        } else {
+            json_object_unref(object); /* reply to a request that nobody waits for */
+        }
+    }
+}
+
+JsonObject *booth_client_event(booth_client *client, GError **error)
+{
+    JsonObject *object = g_queue_pop_head(&client->events);
+
+    while (object == NULL) {
+        object = read_object(client, error);
+        if (object == NULL) {
+            return NULL;
+        }
+        if (!json_object_has_member(object, "event")) {
+            g_clear_pointer(&object, json_object_unref);
+        }
+    }
+    return object;
+}
