@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * What the configuration needs to know of a board, read from its device tree
+ * (Devicetree Specification 0.4): CPUs, memory, GICv3, UARTs and the devices
+ * that the switchboard drives. Works for board `one` and for QEMU's `virt`.
+ */
+#ifndef PACK_BOARD_H
+#define PACK_BOARD_H
+
+#include <glib.h>
+
+#include "phonebooth/table.h"
+
+#define PACK_MAX_UARTS   8
+#define PACK_MAX_DEVICES 24
+#define PACK_DEVICE_IRQS 4
+
+struct pack_range {
+    guint64 base;
+    guint64 size; /* bytes */
+};
+
+struct pack_irq {
+    guint32 intid; /* 32 and up: only SPIs are listed */
+    gboolean edge;
+};
+
+struct pack_device {
+    char path[128]; /* of its node */
+    struct pack_range reg;
+    struct pack_irq irq[PACK_DEVICE_IRQS];
+    guint irqs;
+};
+
+struct pack_board {
+    const char *file; /* for messages; the caller's */
+    const void *dtb;  /* the caller's, valid as long as this struct */
+    struct pack_range memory;
+    struct pack_range gicd;
+    struct pack_range gicr;
+    guint cpus;
+    guint64 mpidr[PB_MAX_PCPUS];
+    guint uarts; /* ascending addresses: index = UART number */
+    struct pack_device uart[PACK_MAX_UARTS];
+    gboolean has_rtc;
+    struct pack_device rtc;
+    guint devices; /* the switchboard's, RTC included, UARTs not */
+    struct pack_device device[PACK_MAX_DEVICES];
+};
+
+/*
+ * Reads the flattened tree `dtb` of `size` bytes, named `file` in messages.
+ * Fails on a damaged tree, on a missing memory node, GIC or CPU, and on more
+ * of anything than the table holds.
+ */
+gboolean pack_board_read(struct pack_board *board, const void *dtb, gsize size, const char *file,
+                         GError **error);
+
+/* TRUE if the node at `offset` is a device that the switchboard may be given. */
+gboolean pack_board_is_switchboard_device(const void *dtb, int offset);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * `pack build`: reads board, handset description and profiles, writes all that
+ * the emulator and the switchboard need into one folder. A file appears under
+ * its name only when it is complete. Data disks hold the user's files: they are
+ * made when there is none and never touched again.
+ */
+#ifndef PACK_BUILD_H
+#define PACK_BUILD_H
+
+#include <glib.h>
+
+struct pack_options {
+    char *board;       /* compiled device tree */
+    char *handset;     /* handset description */
+    char *images;      /* folder of the images that profiles name, or NULL */
+    char *hypervisor;  /* path written to handset.ini, or NULL: hypervisor.elf */
+    char *switchboard; /* flat binary of the switchboard; needed if the handset has one */
+    char *out;
+};
+
+gboolean pack_build(const struct pack_options *options, GError **error);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * The handset description (docs/design/handset-description.md): which virtual
+ * machines a handset has, and what each gets. An ini file; a persona's part
+ * that moves with it to another handset is in its profile's `profile.ini`.
+ */
+#ifndef PACK_HANDSET_H
+#define PACK_HANDSET_H
+
+#include <glib.h>
+
+#include "phonebooth/table.h"
+
+#define PACK_NO_UART (-1)
+
+enum pack_kind { PACK_SWITCHBOARD, PACK_PERSONA, PACK_REALTIME };
+
+struct pack_vm {
+    char *name;
+    char *display_name;
+    guint32 colour; /* 0xRRGGBB */
+    enum pack_kind kind;
+    guint64 memory; /* bytes, multiple of 2 MiB */
+    guint vcpus;
+    guint pcpu[PB_MAX_VM_VCPUS];
+    guint priority; /* 0..7 */
+    guint slice_us;
+    int uart;         /* PL011 passed through, or PACK_NO_UART */
+    int service_uart; /* switchboard only */
+    gboolean share_all;
+    gboolean autostart;
+    char *kernel;      /* path; flat binary or Linux Image */
+    char *initrd;      /* path or NULL */
+    char *system;      /* path or NULL: read-only system image */
+    char *cmdline;     /* or NULL */
+    guint64 data_size; /* bytes; 0: no data disk */
+};
+
+struct pack_handset {
+    char *file;
+    char *name;
+    char *skin;
+    guint64 memory; /* bytes; 0: as the board's device tree says */
+    int el2_uart;
+    guint vms;
+    struct pack_vm vm[PB_MAX_VMS];
+};
+
+/*
+ * Reads `file` and the profiles it names. Relative paths of profiles are taken from the
+ * folder of `file`; images a profile names from `images`. Whether they exist is not checked
+ * here. Unknown groups and keys are errors: a misspelt key must not be silently ignored.
+ * Free with pack_handset_finish(), after a failure too.
+ */
+gboolean pack_handset_read(struct pack_handset *handset, const char *file, const char *images,
+                           GError **error);
+void pack_handset_finish(struct pack_handset *handset);
+
+/* "personal" for PACK_PERSONA and so on. */
+const char *pack_kind_name(enum pack_kind kind);
+
+/* Index of the switchboard, or -1: then EL2 starts every VM itself. */
+int pack_handset_switchboard(const struct pack_handset *handset);
+
+#endif

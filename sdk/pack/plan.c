@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <inttypes.h>
+#include <string.h>
+
+#include "error.h"
+#include "plan.h"
+#include "stage2.h"
+
+#define LINUX_MAGIC        "ARM\x64"
+#define LINUX_MAGIC_OFFSET 56
+#define LINUX_OFFSET       0x200000ull   /* of the kernel in RAM */
+#define DTB_OFFSET         0x8000000ull  /* of the device tree, as QEMU places it */
+#define INITRD_OFFSET      0x8200000ull  /* of the initrd: up to 2 MiB for the device tree */
+#define LARGE_RAM          0x10000000ull /* from here on the offsets above apply */
+#define SMALL_DTB          0x10000ull    /* else: device tree in the last 64 KiB */
+
+gboolean pack_is_linux(const void *image, gsize size)
+{
+    return size > LINUX_MAGIC_OFFSET + 4 &&
+           !memcmp((const guint8 *)image + LINUX_MAGIC_OFFSET, LINUX_MAGIC, 4);
+}
+
+/* EL2, its table and a loader's leftovers lie in the GiB of PB_TABLE_PA; VMs get what is above. */
+static gboolean find_dram(struct pack_plan *plan, GError **error)
+{
+    const struct pack_board *board = plan->board;
+    guint64 size = plan->handset->memory ? plan->handset->memory : board->memory.size;
+    guint64 end = board->memory.base + size;
+    guint64 floor = (PB_TABLE_PA + S2_GIB) & ~(S2_GIB - 1);
+    guint64 base = MAX(board->memory.base, floor);
+
+    if (end <= base || end > 1ull << S2_IPA_BITS)
+        return pack_fail(error, "%s: no memory between 0x%" PRIx64 " and 512 GiB; enlarge it",
+                         board->file, base);
+    plan->dram.base = (base + S2_BLOCK - 1) & ~(S2_BLOCK - 1);
+    plan->dram.size = (end - plan->dram.base) & ~(S2_BLOCK - 1);
+    return TRUE;
+}
+
+static gboolean place_ram(struct pack_plan *plan, GError **error)
+{
+    const struct pack_handset *handset = plan->handset;
+    guint64 next = plan->dram.base, left = plan->dram.size;
+
+    for (guint i = 0; i < handset->vms; i++) {
+        guint64 size = handset->vm[i].memory;
+
+        if (size > left)
+            return pack_fail(error,
+                             "%s: [vm %s] memory: only %" PRIu64 " MiB of the board's are left;"
+                             " give less or a board with more",
+                             handset->file, handset->vm[i].name, left >> 20);
+        plan->place[i].ram_pa = next;
+        plan->place[i].ram_ipa = (int)i == plan->switchboard ? next : PERSONA_RAM;
+        next += size;
+        left -= size;
+    }
+    return TRUE;
+}
+
+static gboolean place_boot_files(struct pack_plan *plan, guint i, gboolean is_linux, GError **error)
+{
+    const struct pack_vm *vm = &plan->handset->vm[i];
+    struct pack_place *place = &plan->place[i];
+
+    if ((is_linux || vm->initrd) && vm->memory < LARGE_RAM)
+        return pack_fail(error,
+                         "%s: [vm %s] memory: a Linux kernel or an initrd needs 256M or more",
+                         plan->handset->file, vm->name);
+    place->kernel_ipa = place->ram_ipa + (is_linux ? LINUX_OFFSET : 0);
+    if (vm->memory >= LARGE_RAM) {
+        place->dtb_ipa = place->ram_ipa + DTB_OFFSET;
+        place->initrd_ipa = vm->initrd ? place->ram_ipa + INITRD_OFFSET : 0;
+    } else {
+        place->dtb_ipa = place->ram_ipa + vm->memory - SMALL_DTB;
+    }
+    return TRUE;
+}
+
+static void place_shared(struct pack_plan *plan)
+{
+    const struct pack_handset *handset = plan->handset;
+    struct pack_place *owner;
+    int data_slot = 1; /* eMMC 0 is the system's */
+    guint64 top;
+
+    if (plan->switchboard < 0)
+        return;
+    owner = &plan->place[plan->switchboard];
+    top = owner->ram_pa + handset->vm[plan->switchboard].memory;
+    owner->dtb_ipa = top - SWITCHBOARD_SHARED;
+    owner->kernel_ipa = owner->ram_ipa;
+    for (guint i = 0; i < handset->vms; i++) {
+        struct pack_place *place = &plan->place[i];
+
+        if ((int)i == plan->switchboard)
+            continue;
+        place->page_pa = top - SHARED_PAGES + i * SHARED_STRIDE;
+        place->doorbell = FIRST_DOORBELL + i;
+        if (handset->vm[i].kind == PACK_PERSONA)
+            place->vio_pa = place->page_pa + SHARED_VIO;
+        if (handset->vm[i].data_size)
+            place->data_slot = data_slot++;
+    }
+}
+
+static gboolean take_uart(const struct pack_plan *plan, guint vm, int uart, guint *taken,
+                          GError **error)
+{
+    const struct pack_handset *handset = plan->handset;
+
+    if (uart == PACK_NO_UART)
+        return TRUE;
+    if (uart >= (int)plan->board->uarts)
+        return pack_fail(error, "%s: [vm %s] uart: the board has %u; give a smaller number or none",
+                         handset->file, handset->vm[vm].name, plan->board->uarts);
+    if (*taken & 1u << uart)
+        return pack_fail(error, "%s: [vm %s] uart: %d belongs to another VM; give each its own",
+                         handset->file, handset->vm[vm].name, uart);
+    *taken |= 1u << uart;
+    return TRUE;
+}
+
+static gboolean check_board(const struct pack_plan *plan, GError **error)
+{
+    const struct pack_handset *handset = plan->handset;
+    guint taken = 0, vcpus = 0;
+
+    for (guint i = 0; i < handset->vms; i++) {
+        const struct pack_vm *vm = &handset->vm[i];
+
+        if (!take_uart(plan, i, vm->uart, &taken, error) ||
+            !take_uart(plan, i, vm->service_uart, &taken, error))
+            return FALSE;
+        for (guint v = 0; v < vm->vcpus; v++) {
+            if (vm->pcpu[v] >= plan->board->cpus)
+                return pack_fail(error, "%s: [vm %s] pcpus: the board has %u CPUs, counted from 0",
+                                 handset->file, vm->name, plan->board->cpus);
+        }
+        vcpus += vm->vcpus;
+    }
+    if (vcpus > PB_MAX_VCPUS)
+        return pack_fail(error, "%s: %u vCPUs in all VMs; at most %d are possible", handset->file,
+                         vcpus, PB_MAX_VCPUS);
+    if (handset->el2_uart != PACK_NO_UART && handset->el2_uart >= (int)plan->board->uarts)
+        return pack_fail(error, "%s: [handset] el2-uart: the board has %u UARTs", handset->file,
+                         plan->board->uarts);
+    return TRUE;
+}
+
+gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
+                        const struct pack_handset *handset, const gboolean linux_image[PB_MAX_VMS],
+                        GError **error)
+{
+    memset(plan, 0, sizeof(*plan));
+    plan->board = board;
+    plan->handset = handset;
+    plan->switchboard = pack_handset_switchboard(handset);
+    for (guint i = 0; i < PB_MAX_VMS; i++)
+        plan->place[i].data_slot = -1;
+    if (!check_board(plan, error) || !find_dram(plan, error) || !place_ram(plan, error))
+        return FALSE;
+    for (guint i = 0; i < handset->vms; i++) {
+        if ((int)i != plan->switchboard && !place_boot_files(plan, i, linux_image[i], error))
+            return FALSE;
+    }
+    place_shared(plan);
+    return TRUE;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * Where everything lies: the physical place of each VM's RAM, the addresses
+ * that a guest's boot files are loaded to, the pages that the switchboard
+ * shares with EL2 and its personas. Decided once, used by all writers.
+ *
+ * The last 2 MiB of the switchboard's RAM are not its own to use freely:
+ *   top - 0x200000                  its device tree, at most 1 MiB
+ *   top - 0x100000 + vm * 0x10000   struct pb_vm_page of that VM (4 KiB)
+ *                       + 0x4000    its virtio-mmio register pages (16 KiB)
+ */
+#ifndef PACK_PLAN_H
+#define PACK_PLAN_H
+
+#include <glib.h>
+
+#include "board.h"
+#include "handset.h"
+
+/* The persona platform: a subset of QEMU's `virt` (docs/design/contracts.md, section 4). */
+#define PERSONA_GICD       0x08000000ull
+#define PERSONA_GICR       0x080a0000ull
+#define PERSONA_GICR_FRAME 0x20000ull
+#define PERSONA_UART       0x09000000ull
+#define PERSONA_UART_SPI   1
+#define PERSONA_RTC        0x09010000ull
+#define PERSONA_RTC_SPI    2
+#define PERSONA_VIO        0x0a000000ull
+#define PERSONA_VIO_SPI    16
+#define PERSONA_VIO_USED   8 /* slots that its device tree shows */
+#define PERSONA_RAM        0x40000000ull
+#define FIRST_SPI          32
+
+#define SWITCHBOARD_SHARED 0x200000ull
+#define SHARED_PAGES       0x100000ull
+#define SHARED_STRIDE      0x10000ull
+#define SHARED_VIO         0x4000ull
+#define VIO_PAGES_SIZE     (PB_VIO_SLOTS * PB_VIO_STRIDE)
+
+#define FIRST_DOORBELL 96u /* INTID in the owner of VM 0's doorbell */
+
+struct pack_place {
+    guint64 ram_ipa;
+    guint64 ram_pa;
+    guint64 kernel_ipa; /* load address and entry */
+    guint64 initrd_ipa; /* 0: none */
+    guint64 dtb_ipa;
+    guint64 page_pa; /* struct pb_vm_page; 0: none */
+    guint64 vio_pa;  /* 0: none */
+    guint32 doorbell;
+    int data_slot; /* eMMC with its data disk, or -1 */
+};
+
+struct pack_plan {
+    const struct pack_board *board;
+    const struct pack_handset *handset;
+    int switchboard; /* VM id or -1 */
+    struct pack_range dram;
+    struct pack_place place[PB_MAX_VMS];
+};
+
+/* TRUE if `image` starts with the header of an arm64 Linux kernel (booting.rst): magic at 56. */
+gboolean pack_is_linux(const void *image, gsize size);
+
+/*
+ * Gives out memory. `linux_image[vm]` tells whether that guest's kernel is a Linux Image.
+ * Fails if the board has too little memory, CPUs or UARTs, if two VMs ask for the same
+ * UART, or if a guest's RAM is too small for its boot files' places.
+ */
+gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
+                        const struct pack_handset *handset, const gboolean linux_image[PB_MAX_VMS],
+                        GError **error);
+
+#endif

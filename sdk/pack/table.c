@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <string.h>
+
+#include "error.h"
+#include "stage2.h"
+#include "table.h"
+
+#define TABLES_OFFSET ((sizeof(struct pb_table) + S2_PAGE - 1) & ~(S2_PAGE - 1))
+
+struct builder {
+    const struct pack_plan *plan;
+    struct pb_table table;
+    struct pack_s2 s2;
+    GError **error;
+};
+
+static gboolean add_route(struct builder *b, guint32 pintid, guint32 vintid, guint vm,
+                          gboolean edge)
+{
+    struct pb_table *table = &b->table;
+
+    if (pintid >= FIRST_DOORBELL)
+        return pack_fail(b->error, "%s: INTID %u: only those below %u can be given to a VM",
+                         b->plan->board->file, pintid, FIRST_DOORBELL);
+    for (guint i = 0; i < table->route_count; i++) {
+        if (table->route[i].pintid == pintid)
+            return pack_fail(b->error, "%s: INTID %u is used by two devices; correct one",
+                             b->plan->board->file, pintid);
+    }
+    if (table->route_count == PB_MAX_ROUTES)
+        return pack_fail(b->error, "%s: more than %d interrupts for VMs; disable a device",
+                         b->plan->board->file, PB_MAX_ROUTES);
+    table->route[table->route_count++] =
+        (struct pb_route){.pintid = pintid, .vintid = vintid, .vm = vm, .edge = edge};
+    return TRUE;
+}
+
+static gboolean map(struct builder *b, guint vm, guint64 ipa, guint64 pa, guint64 size,
+                    guint64 attributes)
+{
+    size = (size + S2_PAGE - 1) & ~(S2_PAGE - 1);
+    return pack_s2_map(&b->s2, b->table.vm[vm].s2_root, ipa, pa, size, attributes, b->error);
+}
+
+/* A device at its own address with its own interrupt numbers. */
+static gboolean give_device(struct builder *b, guint vm, const struct pack_device *device)
+{
+    if (!map(b, vm, device->reg.base, device->reg.base, device->reg.size, S2_DEVICE))
+        return FALSE;
+    for (guint i = 0; i < device->irqs; i++) {
+        const struct pack_irq *irq = &device->irq[i];
+
+        if (!add_route(b, irq->intid, irq->intid, vm, irq->edge))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean give_uart_to_guest(struct builder *b, guint vm, const struct pack_device *uart)
+{
+    if (!map(b, vm, PERSONA_UART, uart->reg.base, S2_PAGE, S2_DEVICE))
+        return FALSE;
+    return !uart->irqs ||
+           add_route(b, uart->irq[0].intid, FIRST_SPI + PERSONA_UART_SPI, vm, uart->irq[0].edge);
+}
+
+static gboolean give_clock_to_guest(struct builder *b, guint vm)
+{
+    struct pb_table *table = &b->table;
+
+    if (!b->plan->board->has_rtc)
+        return TRUE;
+    if (table->trap_count == PB_MAX_TRAPS)
+        return pack_fail(b->error, "more than %d emulated ranges; remove a VM", PB_MAX_TRAPS);
+    table->trap[table->trap_count++] =
+        (struct pb_trap){.ipa = PERSONA_RTC, .size = S2_PAGE, .vm = vm, .kind = PB_TRAP_IGNORE};
+    return map(b, vm, PERSONA_RTC, b->plan->board->rtc.reg.base, S2_PAGE, S2_DEVICE_RO);
+}
+
+static gboolean map_guest(struct builder *b, guint vm)
+{
+    const struct pack_place *place = &b->plan->place[vm];
+    int uart = b->plan->handset->vm[vm].uart;
+
+    if (!map(b, vm, place->ram_ipa, place->ram_pa, b->plan->handset->vm[vm].memory, S2_RAM))
+        return FALSE;
+    if (uart != PACK_NO_UART && !give_uart_to_guest(b, vm, &b->plan->board->uart[uart]))
+        return FALSE;
+    if (place->vio_pa && !map(b, vm, PERSONA_VIO, place->vio_pa, VIO_PAGES_SIZE, S2_RAM_READ))
+        return FALSE;
+    return give_clock_to_guest(b, vm);
+}
+
+static gboolean map_switchboard(struct builder *b, guint vm)
+{
+    const struct pack_plan *plan = b->plan;
+    const struct pack_vm *config = &plan->handset->vm[vm];
+    const int uart[] = {config->uart, config->service_uart};
+
+    for (guint i = 0; i < G_N_ELEMENTS(uart); i++) {
+        if (uart[i] != PACK_NO_UART && !give_device(b, vm, &plan->board->uart[uart[i]]))
+            return FALSE;
+    }
+    for (guint i = 0; i < plan->board->devices; i++) {
+        if (!give_device(b, vm, &plan->board->device[i]))
+            return FALSE;
+    }
+    for (guint i = 0; i < plan->handset->vms; i++) {
+        guint64 pa = plan->place[i].ram_pa;
+
+        if (!map(b, vm, pa, pa, plan->handset->vm[i].memory, i == vm ? S2_RAM : S2_RAM_DATA))
+            return FALSE;
+    }
+    return pack_s2_reserve(&b->s2, b->table.vm[vm].s2_root, plan->dram.base, plan->dram.size,
+                           b->error);
+}
+
+static void fill_vcpus(struct builder *b, guint vm)
+{
+    const struct pack_vm *config = &b->plan->handset->vm[vm];
+    struct pb_table *table = &b->table;
+
+    table->vm[vm].vcpu_first = table->vcpu_count;
+    table->vm[vm].vcpu_count = config->vcpus;
+    for (guint i = 0; i < config->vcpus; i++) {
+        table->vcpu[table->vcpu_count++] = (struct pb_vcpu){
+            .vm = vm,
+            .index = i,
+            .pcpu = config->pcpu[i],
+            .priority = config->priority,
+            .slice_us = config->slice_us,
+        };
+    }
+}
+
+static void fill_vm(struct builder *b, guint id)
+{
+    const struct pack_plan *plan = b->plan;
+    const struct pack_vm *config = &plan->handset->vm[id];
+    const struct pack_place *place = &plan->place[id];
+    struct pb_vm *vm = &b->table.vm[id];
+    gboolean is_switchboard = (int)id == plan->switchboard;
+    gboolean served = plan->switchboard >= 0 && !is_switchboard;
+
+    g_strlcpy(vm->name, config->name, sizeof(vm->name));
+    vm->flags = (is_switchboard ? PB_VM_PRIVILEGED : 0) | (served ? 0 : PB_VM_AUTOSTART) |
+                (served && config->share_all ? PB_VM_SHARE_ALL : 0);
+    vm->owner = served ? (guint)plan->switchboard : id;
+    vm->s2_root = pack_s2_new_root(&b->s2);
+    vm->owner_s2_root = served ? b->table.vm[plan->switchboard].s2_root : 0;
+    vm->entry = place->kernel_ipa;
+    vm->x0 = place->dtb_ipa;
+    vm->ram_ipa = place->ram_ipa;
+    vm->ram_pa = place->ram_pa;
+    vm->ram_size = config->memory;
+    vm->gicd_ipa = is_switchboard ? plan->board->gicd.base : PERSONA_GICD;
+    vm->gicr_ipa = is_switchboard ? plan->board->gicr.base : PERSONA_GICR;
+    vm->vio_ipa = place->vio_pa ? PERSONA_VIO : 0;
+    vm->vio_pa = place->vio_pa;
+    vm->page_pa = place->page_pa;
+    vm->vio_intid = place->vio_pa ? FIRST_SPI + PERSONA_VIO_SPI : 0;
+    vm->doorbell = place->doorbell;
+}
+
+static void fill_header(struct builder *b)
+{
+    const struct pack_plan *plan = b->plan;
+    struct pb_table *table = &b->table;
+    int uart = plan->handset->el2_uart;
+
+    table->magic = PB_TABLE_MAGIC;
+    table->version = PB_TABLE_VERSION;
+    table->size = TABLES_OFFSET + b->s2.tables->len;
+    table->pcpus = plan->board->cpus;
+    table->gicd = plan->board->gicd.base;
+    table->gicr = plan->board->gicr.base;
+    table->uart = uart == PACK_NO_UART ? 0 : plan->board->uart[uart].reg.base;
+    memcpy(table->mpidr, plan->board->mpidr, sizeof(table->mpidr));
+    table->dram_base = plan->dram.base;
+    table->dram_size = plan->dram.size;
+    table->pool_base = PB_TABLE_PA + table->size;
+    table->pool_size = PB_TABLE_MAX - table->size;
+    table->vm_count = plan->handset->vms;
+}
+
+static gboolean fill(struct builder *b)
+{
+    for (guint i = 0; i < b->plan->handset->vms; i++) {
+        fill_vm(b, i);
+        fill_vcpus(b, i);
+    }
+    for (guint i = 0; i < b->plan->handset->vms; i++) {
+        gboolean ok = (int)i == b->plan->switchboard ? map_switchboard(b, i) : map_guest(b, i);
+
+        if (!ok) {
+            g_prefix_error(b->error, "[vm %s] ", b->plan->handset->vm[i].name);
+            return FALSE;
+        }
+    }
+    if (TABLES_OFFSET + b->s2.tables->len > PB_TABLE_MAX)
+        return pack_fail(b->error, "%s: the table is larger than %u bytes; use fewer VMs",
+                         b->plan->handset->file, PB_TABLE_MAX);
+    fill_header(b);
+    return TRUE;
+}
+
+GBytes *pack_table_make(const struct pack_plan *plan, GError **error)
+{
+    struct builder b = {.plan = plan, .error = error};
+    GByteArray *file;
+
+    pack_s2_init(&b.s2, PB_TABLE_PA + TABLES_OFFSET);
+    if (!fill(&b)) {
+        pack_s2_finish(&b.s2);
+        return NULL;
+    }
+    file = g_byte_array_new();
+    g_byte_array_set_size(file, TABLES_OFFSET);
+    memset(file->data, 0, TABLES_OFFSET);
+    memcpy(file->data, &b.table, sizeof(b.table));
+    g_byte_array_append(file, b.s2.tables->data, b.s2.tables->len);
+    pack_s2_finish(&b.s2);
+    return g_byte_array_free_to_bytes(file);
+}

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+#
+# Host tools for those who make guests: pack here, booth in cli/.
+
+-include sdk/cli/cli.mk
+
+PACK_SRC := $(wildcard sdk/pack/*.c)
+PACK_OBJ := $(PACK_SRC:%.c=$(B)/%.o)
+PACK_CFLAGS = -std=c11 -Ihypervisor/include $(shell $(PKG_CONFIG) --cflags glib-2.0)
+PACK_LIBS = $(shell $(PKG_CONFIG) --libs glib-2.0) -lfdt
+
+.PHONY: pack
+pack: $(B)/bin/pack
+
+$(B)/bin/pack: $(PACK_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PACK_LIBS)
+
+$(B)/sdk/pack/%.o: sdk/pack/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(WARN) $(PACK_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(PACK_OBJ:.o=.d)
