@@ -31,12 +31,21 @@ static gboolean answers(const struct cli *cli)
     return yes;
 }
 
+/* The phone outlives the terminal and the script that started it. */
+static void own_session(gpointer data)
+{
+    (void)data;
+    setsid();
+}
+
 /* Starts args in a session of its own and waits until the phone can be talked to. */
 static int run_background(const struct cli *cli, char **args)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GSubprocessLauncher) launcher =
         g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+
+    g_subprocess_launcher_set_child_setup(launcher, own_session, NULL, NULL);
     g_autoptr(GSubprocess) child =
         g_subprocess_launcher_spawnv(launcher, (const char *const *)args, &error);
 

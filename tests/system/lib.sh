@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+# shellcheck shell=sh
+#
+# Sourced by the system tests. They share one phone, called "check", with data disks of its own:
+# the first that needs it boots it, tests/system/99-stop ends it. Each can be run alone.
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+B=${B:-$top/build}
+case $B in /*) ;; *) B=$top/$B ;; esac
+work=$B/check
+handset=$work/handset
+shots=$work/shots
+export XDG_STATE_HOME="$work/state"
+mkdir -p "$work" "$shots" "$XDG_STATE_HOME"
+
+BAR_HEIGHT=64
+WIDTH=720
+HEIGHT=1440
+
+booth() {
+    "$B/bin/booth" --name check "$@"
+}
+
+pixels() {
+    "$B/tests/pixels" "$@"
+}
+
+say() {
+    echo "[$(date +%T)] $*"
+}
+
+fail() {
+    say "FAIL: $*"
+    exit 1
+}
+
+skip() {
+    echo "$*"
+    exit 77
+}
+
+# is NUMBER OP NUMBER: compare decimal fractions
+is() {
+    awk -v a="$1" -v b="$3" "BEGIN { exit !(a $2 b) }"
+}
+
+# retry SECONDS COMMAND...: until it succeeds; looks once a second, for conditions that no event tells
+retry() {
+    retry_end=$(($(date +%s) + $1))
+    shift
+    until "$@"; do
+        [ "$(date +%s)" -lt "$retry_end" ] || return 1
+        sleep 1
+    done
+}
+
+# The handset with data disks of its own: a person's are never touched by a test.
+make_handset() {
+    rm -rf "$handset"
+    mkdir -p "$handset"
+    (cd "$B/images/handset" && find . -type d) | while read -r dir; do
+        mkdir -p "$handset/$dir"
+    done
+    (cd "$B/images/handset" && find . ! -type d) | while read -r file; do
+        case $file in
+        */data.*) cp --sparse=always "$B/images/handset/$file" "$handset/$file" ;;
+        *) ln -s "$(readlink -f "$B/images/handset/$file")" "$handset/$file" ;;
+        esac
+    done
+}
+
+start_phone() {
+    say "starting the phone"
+    booth run --background -- --headless --handset "$handset" || fail "the phone does not start"
+}
+
+# why_not: the end of each log, for a boot that did not succeed
+why_not() {
+    booth status
+    for vm in el2 switchboard personal work; do
+        echo "--- the end of the log of $vm"
+        booth console "$vm" | tail -n 15
+    done
+}
+
+wait_home() {
+    booth wait --timeout "${2:-600}" "$1" || {
+        why_not
+        fail "no home screen of $1"
+    }
+}
+
+# A running phone with both home screens up.
+need_phone() {
+    if ! booth status > /dev/null 2>&1; then
+        make_handset
+        start_phone
+    fi
+    wait_home personal
+    wait_home work
+}
+
+stop_phone() {
+    booth status > /dev/null 2>&1 || return 0
+    booth stop
+}
+
+shot() {
+    booth shot "$shots/$1.png" || fail "no screenshot"
+}
+
+# colour_of VM: its colour, as the phone says
+colour_of() {
+    booth status --json | tr '{' '\n' | sed -n "s/.*\"name\":\"$1\".*\"colour\":\"\(#[0-9a-fA-F]*\)\".*/\1/p"
+}
+
+# bar_shows VM: the picture's bar has that persona's colour
+bar_shows() {
+    shot bar
+    is "$(pixels colour "$shots/bar.png" "$(colour_of "$1")" 0 0 $WIDTH $BAR_HEIGHT)" '>' 20
+}
+
+front() {
+    booth switch "$1" || fail "cannot switch to $1"
+}
+
+# guest VM COMMAND: run in the persona's root shell on its console, print what it prints
+guest() {
+    guest_mark=m$(date +%s%N)
+    booth console "$1" "$2; echo $guest_mark\$?" > /dev/null || return 1
+    retry "${3:-60}" guest_done "$1" "$guest_mark" || return 1
+    guest_text "$1" | sed -n "/; echo $guest_mark/,/^$guest_mark[0-9]/p" | sed '1d;$d'
+    return "$guest_status"
+}
+
+# The last lines of the console of $1
+guest_text() {
+    booth console "$1" | tr -d '\r' | tail -n 400
+}
+
+guest_done() {
+    guest_status=$(guest_text "$1" | sed -n "s/^$2\([0-9][0-9]*\)\$/\1/p" | head -n 1)
+    [ -n "$guest_status" ]
+}
