@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * Interrupts of a service: GICv3 (Arm IHI 0069), group 1, one CPU, one priority. PSTATE.I stays
+ * set: handlers never interrupt anything, irq_dispatch() calls them from the event loop. A service
+ * therefore has no races inside itself.
+ */
+#ifndef EL1_IRQ_H
+#define EL1_IRQ_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define IRQ_INTIDS        256u /* INTIDs 0..255 can have a handler */
+#define IRQ_VIRTUAL_TIMER 27u
+
+typedef void irq_handler(void *owner);
+
+/* Addresses of the distributor and of the redistributor of this CPU (vCPU 0). */
+void irq_init(uintptr_t gicd, uintptr_t gicr);
+
+/* Enables the interrupt; the handler must take a level interrupt's line down. intid < IRQ_INTIDS.
+ */
+void irq_enable(unsigned intid, bool edge, irq_handler *handler, void *owner);
+
+/* Calls the handlers of all pending interrupts; returns how many. */
+unsigned irq_dispatch(void);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * Exception vectors of a service. Interrupts stay masked for ever (irq.h), so whatever comes here
+ * is a fault: the registers go to el1_fault(), which does not return.
+ */
+        .macro  slot number
+        .balign 128
+        sub     sp, sp, #272
+        stp     x0, x1, [sp]
+        mov     x1, #\number
+        b       el1_save
+        .endm
+
+        .section .text.vectors, "ax"
+        .balign 2048
+        .global el1_vectors
+el1_vectors:
+        .irp    number, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+        slot    \number
+        .endr
+
+el1_save:
+        stp     x2, x3, [sp, #16]
+        stp     x4, x5, [sp, #32]
+        stp     x6, x7, [sp, #48]
+        stp     x8, x9, [sp, #64]
+        stp     x10, x11, [sp, #80]
+        stp     x12, x13, [sp, #96]
+        stp     x14, x15, [sp, #112]
+        stp     x16, x17, [sp, #128]
+        stp     x18, x19, [sp, #144]
+        stp     x20, x21, [sp, #160]
+        stp     x22, x23, [sp, #176]
+        stp     x24, x25, [sp, #192]
+        stp     x26, x27, [sp, #208]
+        stp     x28, x29, [sp, #224]
+        add     x2, sp, #272
+        stp     x30, x2, [sp, #240]
+        mov     x0, sp
+        b       el1_fault

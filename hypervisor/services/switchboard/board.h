@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * The board as the switchboard's device tree describes it (docs/design/contracts.md, section 5):
+ * device nodes by their `compatible`; of several of a kind the lowest address is number 0. The
+ * first PL011 is the log, the second the service port. The touch panel is child 0x38 of an I2C.
+ */
+#ifndef BOARD_H
+#define BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define BOARD_MMCS 4u
+
+struct device {
+    uint64_t base;  /* 0: the board has none */
+    uint32_t intid; /* 0: none */
+};
+
+struct board {
+    uint64_t ram_base, ram_size;
+    uint64_t gicd, gicr;
+    struct device log, service;
+    struct device mmc[BOARD_MMCS];
+    struct device i2c; /* the one with the touch panel */
+    struct device gpio, rtc, display, net;
+    uint32_t touch_intid;
+    const uint8_t *seed; /* /chosen/rng-seed, or NULL */
+    uint32_t seed_len;
+};
+
+/* Reads fdt, which stays in place. False: it is not a device tree, or has no RAM or no GIC. */
+bool board_read(struct board *board, const void *fdt);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* The switchboard: start in order of need, then one event loop for ever. */
+#include <libfdt.h>
+
+#include "board.h"
+#include "switchboard.h"
+#include "timers.h"
+
+#include "el1/clock.h"
+#include "el1/cpu.h"
+#include "el1/irq.h"
+#include "el1/log.h"
+#include "el1/memory.h"
+#include "el1/stack_guard.h"
+#include "el1/uart.h"
+
+static struct board board;
+
+static void start_platform(const void *fdt)
+{
+    if (!board_read(&board, fdt))
+        el1_halt(); /* nowhere to say it */
+    log_init(board.log.base);
+    log_line("switchboard: device tree at %p, RAM %lu MiB", fdt,
+             (unsigned long)(board.ram_size >> 20));
+    memory_init(board.ram_base, board.ram_size);
+    memory_reserve((uintptr_t)fdt, fdt_totalsize(fdt));
+    irq_init(board.gicd, board.gicr);
+    clock_init();
+}
+
+static _Noreturn void loop(void)
+{
+    for (;;) {
+        irq_dispatch();
+        timers_fire();
+        clock_alarm(timers_next());
+        if (timers_next() > clock_us())
+            cpu_wfi();
+    }
+}
+
+void el1_main(const void *fdt)
+{
+    __stack_chk_guard ^= clock_ticks() * 0x9e3779b97f4a7c15u;
+    start_platform(fdt);
+    loop();
+}

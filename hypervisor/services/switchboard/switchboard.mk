@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+#
+# The switchboard: build/hypervisor/switchboard.elf and the flat switchboard.bin, linked at the base
+# of the RAM that pack gives it (the first of the board's DRAM) and entered at its first byte.
+
+SB := hypervisor/services/switchboard
+SB_BASE := 0x80000000
+SB_O := $(B)/hypervisor/services
+PICOLIBC := /usr/lib/picolibc/aarch64-linux-gnu
+
+SB_SRC := $(wildcard hypervisor/services/lib/*.[cS] $(SB)/*.c $(SB)/virtio/*.c)
+SB_OBJ := $(patsubst hypervisor/services/%,$(SB_O)/%.o,$(SB_SRC)) $(SB_O)/switchboard/font.c.o
+
+SB_CFLAGS := -std=gnu11 -O2 -g $(WARN) -fno-pic -fno-pie \
+	-fstack-protector-strong -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
+	-isystem $(PICOLIBC)/include -isystem $(B)/arm64/libfdt/usr/include \
+	-Ihypervisor/include -Ihypervisor/services/lib/include -I$(SB)/include -I$(SB)
+
+# libfdt for the handset's CPUs, from Debian 13 on any host: the host's own package is for the host.
+LIBFDT_ARM64 := $(B)/arm64/libfdt/usr/lib/aarch64-linux-gnu/libfdt.a
+$(LIBFDT_ARM64):
+	@mkdir -p $(B)/arm64/libfdt.new
+	cd $(B)/arm64/libfdt.new && \
+		APT_CONFIG=$$($(CURDIR)/scripts/apt-private) apt-get -q download libfdt-dev && \
+		dpkg-deb -x libfdt-dev_*.deb . && rm libfdt-dev_*.deb
+	@rm -rf $(B)/arm64/libfdt && mv $(B)/arm64/libfdt.new $(B)/arm64/libfdt
+
+$(SB_OBJ): | $(LIBFDT_ARM64)
+
+$(SB_O)/%.c.o: hypervisor/services/%.c
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(SB_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(SB_O)/%.S.o: hypervisor/services/%.S
+	@mkdir -p $(@D)
+	$(CROSS)gcc -g -MMD -MP -c -o $@ $<
+
+# The bar's font: glyphs drawn at build time from a free font (tools/mkfont.c says which and why).
+SB_FONT := /usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf
+$(SB_O)/mkfont: $(SB)/tools/mkfont.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O1 $(WARN) $$($(PKG_CONFIG) --cflags SDL2_ttf) -o $@ $< \
+		$$($(PKG_CONFIG) --libs SDL2_ttf)
+$(SB_O)/switchboard/font.c: $(SB_O)/mkfont
+	@mkdir -p $(@D)
+	$< $(SB_FONT) > $@.new && mv $@.new $@
+$(SB_O)/switchboard/font.c.o: $(SB_O)/switchboard/font.c
+	$(CROSS)gcc $(SB_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/hypervisor/switchboard.elf: $(SB_OBJ) hypervisor/services/lib/service.ld $(LIBFDT_ARM64)
+	$(CROSS)gcc -nostdlib -static -no-pie -Wl,--gc-sections,--build-id=none,-z,max-page-size=4096 \
+		-Wl,--defsym=IMAGE_BASE=$(SB_BASE) -T hypervisor/services/lib/service.ld -o $@ \
+		$(SB_OBJ) $(LIBFDT_ARM64) $(PICOLIBC)/lib/libc.a -lgcc
+
+$(B)/hypervisor/switchboard.bin: $(B)/hypervisor/switchboard.elf
+	$(CROSS)objcopy -O binary $< $@
+
+.PHONY: switchboard
+switchboard: $(B)/hypervisor/switchboard.bin
+
+-include $(shell find $(SB_O) -name '*.d' -type f 2> /dev/null)
