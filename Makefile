@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+#
+# Phonebooth. "make help" lists what there is to make; each folder has its own .mk file.
+
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+B ?= build
+JOBS ?= $(shell nproc)
+export PHONEBOOTH_START := $(or $(PHONEBOOTH_START),$(shell date +%s))
+
+.PHONY: all
+all: build
+
+# Targets that need neither packages nor configuration
+UNCONFIGURED := help clean distclean
+ifneq ($(filter-out $(UNCONFIGURED),$(or $(MAKECMDGOALS),all)),)
+include $(B)/config.mk
+endif
+
+# A fresh clone has no config.mk: install what is missing, make it, and make starts again with it.
+# An old one is made again with the options that it was made with.
+$(B)/config.mk: configure scripts/packages
+	@PHONEBOOTH_LOG=$(B)/log scripts/install-packages
+	@B=$(B) sh -c "./configure $$(sed -n '1s/^# Written by configure//p' $@ 2> /dev/null)"
+
+PARTS := emulator/qemu/qemu.mk emulator/emulator.mk hypervisor/hypervisor.mk sdk/sdk.mk \
+	sample-guests/guests.mk tests/tests.mk
+ifneq ($(wildcard $(B)/config.mk),)
+include $(wildcard $(PARTS)) tests/unit.mk
+endif
+
+.PHONY: build run check bench size install clean distclean help
+build: emulator booth pack hypervisor switchboard
+
+run: build images
+	$(B)/bin/booth run $(ARGS)
+
+clean:
+	rm -rf $(filter-out $(B)/qemu $(B)/config.mk,$(wildcard $(B)/*))
+
+distclean:
+	rm -rf $(B) $(B)-sanitize
+
+help:
+	@echo "make run         build all, start the phone in a window (ARGS=--headless: without one)"
+	@echo "make check       build all, run all tests"
+	@echo "make bench       measure, write $(B)/bench.json"
+	@echo "make size        bytes of the hypervisor per object and per function"
+	@echo "make             build the programs; make images: the guests' images"
+	@echo "make unit        build and run the unit tests alone"
+	@echo "make PART        build a part: qemu emulator booth pack hypervisor switchboard"
+	@echo "make install     install to --prefix (DESTDIR=... for packagers)"
+	@echo "make clean       remove what was built, but for QEMU; make distclean: all"
+	@echo "./configure --help shows the options of the build"

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# QEMU as a library: $(QEMU_LIB) is newer than whatever of QEMU or of our overlay was rebuilt last.
+#
+#   $(QEMU_CFLAGS)         to compile what includes QEMU's headers
+#   $(QEMU_TARGET_CFLAGS)  the same for what includes target/arm/cpu.h
+#   $(QEMU_LINK) OUT OBJECT... -lLIBRARY...
+#
+# Objects depend on $(QEMU_LIB) by order only (headers are made during QEMU's build), programs really.
+
+QEMU_DIR := emulator/qemu
+QEMU_LIB := $(B)/qemu/lib.stamp
+QEMU_CFLAGS := @$(B)/qemu/cflags
+QEMU_TARGET_CFLAGS := @$(B)/qemu/target-cflags
+QEMU_LINK := scripts/qemu-link --build=$(B)/qemu/build
+
+QEMU_OVERLAY := $(shell find $(QEMU_DIR)/overlay -not -name "*~")
+QEMU_PATCHES := $(wildcard $(QEMU_DIR)/patches/*.patch)
+QEMU_STEP = scripts/step $(B)/log/qemu-$1.log
+QEMU_ENV = PYTHONPATH=$$($(QEMU_DIR)/get-meson) CCACHE_BASEDIR=$(CURDIR)
+
+$(B)/qemu/src.stamp: $(QEMU_PATCHES) $(QEMU_DIR)/unpack $(B)/qemu/source
+	@scripts/need-space 3 $(B)
+	@$(call QEMU_STEP,source) "getting QEMU's source" \
+		$(QEMU_DIR)/unpack $(B)/qemu/src $(QEMU_SOURCE)
+	@touch $@
+
+$(B)/qemu/configured.stamp: $(B)/qemu/src.stamp $(QEMU_DIR)/configure $(QEMU_DIR)/write-flags
+	@$(QEMU_DIR)/lay-over $(QEMU_DIR)/overlay $(B)/qemu/src
+	@$(QEMU_DIR)/get-meson > /dev/null
+	@$(QEMU_ENV) $(call QEMU_STEP,configure) "configuring QEMU" \
+		$(QEMU_DIR)/configure $(abspath $(B)/qemu/src) $(abspath $(B)/qemu/build)
+	@$(QEMU_DIR)/write-flags $(B)/qemu/src $(B)/qemu/build
+	@touch $@
+
+# ninja decides what is to be done; the stamp changes only if the program did.
+$(QEMU_LIB): $(B)/qemu/configured.stamp $(QEMU_OVERLAY) $(QEMU_DIR)/lay-over
+	@$(QEMU_DIR)/lay-over $(QEMU_DIR)/overlay $(B)/qemu/src
+	@$(QEMU_ENV) $(call QEMU_STEP,build) "building QEMU as a library" \
+		ninja -C $(B)/qemu/build -j $(JOBS) qemu-system-aarch64
+	@touch $@
+
+.PHONY: qemu
+qemu: $(QEMU_LIB)
