@@ -2,12 +2,16 @@
 #
 # Phonebooth. "make help" lists what there is to make; each folder has its own .mk file.
 
+# As many jobs as the computer has CPUs, unless told otherwise (make -j1)
+JOBS ?= $(shell nproc)
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(JOBS)
+endif
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
 B ?= build
-JOBS ?= $(shell nproc)
 export PHONEBOOTH_START := $(or $(PHONEBOOTH_START),$(shell date +%s))
 
 .PHONY: all

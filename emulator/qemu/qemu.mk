@@ -6,7 +6,7 @@
 #   $(QEMU_TARGET_CFLAGS)  the same for what includes target/arm/cpu.h
 #   $(QEMU_LINK) OUT OBJECT... -lLIBRARY...
 #
-# Objects depend on $(QEMU_LIB) by order only (headers are made during QEMU's build), programs really.
+# Two makes at a time wait for each other (flock). Objects depend on $(QEMU_LIB) by order only (headers are made during QEMU's build), programs really.
 
 QEMU_DIR := emulator/qemu
 QEMU_LIB := $(B)/qemu/lib.stamp
@@ -16,7 +16,7 @@ QEMU_LINK := scripts/qemu-link --build=$(B)/qemu/build
 
 QEMU_OVERLAY := $(shell find $(QEMU_DIR)/overlay -not -name "*~")
 QEMU_PATCHES := $(wildcard $(QEMU_DIR)/patches/*.patch)
-QEMU_STEP = scripts/step $(B)/log/qemu-$1.log
+QEMU_STEP = flock $(B)/qemu/lock scripts/step $(B)/log/qemu-$1.log
 QEMU_ENV = PYTHONPATH=$$($(QEMU_DIR)/get-meson) CCACHE_BASEDIR=$(CURDIR)
 
 $(B)/qemu/src.stamp: $(QEMU_PATCHES) $(QEMU_DIR)/unpack $(B)/qemu/source
