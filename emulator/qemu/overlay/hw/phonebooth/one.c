@@ -11,16 +11,15 @@
 #include "hw/arm/boot.h"
 #include "hw/arm/bsa.h"
 #include "hw/boards.h"
-#include "hw/char/pl011.h"
 #include "hw/intc/arm_gicv3_common.h"
 #include "hw/qdev-properties.h"
 #include "exec/address-spaces.h"
 #include "system/runstate.h"
-#include "system/system.h"
 #include "target/arm/cpu.h"
 #include "target/arm/cpu-qom.h"
 #include "target/arm/gtimer.h"
 #include "one.h"
+#include "one_parts.h"
 
 #define TYPE_ONE_MACHINE MACHINE_TYPE_NAME("one")
 OBJECT_DECLARE_SIMPLE_TYPE(OneMachineState, ONE_MACHINE)
@@ -30,6 +29,7 @@ struct OneMachineState {
     struct arm_boot_info boot;
     MemoryRegion sram;
     DeviceState *gic;
+    bool splash;
 };
 
 static void one_create_cpus(MachineState *ms)
@@ -38,6 +38,8 @@ static void one_create_cpus(MachineState *ms)
         Object *cpu = object_new(ms->cpu_type);
 
         object_property_set_bool(cpu, "has_el3", false, &error_fatal);
+        object_property_set_int(cpu, "psci-conduit", QEMU_PSCI_CONDUIT_SMC, &error_abort);
+        object_property_set_bool(cpu, "start-powered-off", i > 0, &error_abort);
         object_property_set_link(cpu, "memory", OBJECT(get_system_memory()), &error_abort);
         qdev_realize(DEVICE(cpu), NULL, &error_fatal);
         object_unref(cpu);
@@ -121,14 +123,6 @@ static void one_rearm_el2_timers(void *opaque, bool running, RunState state)
     }
 }
 
-static void one_create_uarts(OneMachineState *s)
-{
-    for (int i = 0; i < ONE_UARTS; i++) {
-        pl011_create(ONE_UART_BASE + i * ONE_SLOT, qdev_get_gpio_in(s->gic, ONE_UART_SPI + i),
-                     serial_hd(i));
-    }
-}
-
 static void one_init(MachineState *ms)
 {
     OneMachineState *s = ONE_MACHINE(ms);
@@ -136,7 +130,7 @@ static void one_init(MachineState *ms)
     one_create_cpus(ms);
     one_create_memory(s);
     one_create_gic(s, ms->smp.cpus);
-    one_create_uarts(s);
+    one_create_parts(s->gic, s->splash ? ONE_SPLASH_BASE : 0);
     qemu_add_vm_change_state_handler(one_rearm_el2_timers, s);
 
     s->boot.ram_size = ms->ram_size;
@@ -144,6 +138,16 @@ static void one_init(MachineState *ms)
     s->boot.loader_start = ONE_DRAM_BASE;
     s->boot.psci_conduit = QEMU_PSCI_CONDUIT_SMC;
     arm_load_kernel(ARM_CPU(first_cpu), ms, &s->boot);
+}
+
+static bool one_get_splash(Object *obj, Error **errp)
+{
+    return ONE_MACHINE(obj)->splash;
+}
+
+static void one_set_splash(Object *obj, bool value, Error **errp)
+{
+    ONE_MACHINE(obj)->splash = value;
 }
 
 static void one_class_init(ObjectClass *oc, void *data)
@@ -165,6 +169,9 @@ static void one_class_init(ObjectClass *oc, void *data)
     mc->no_parallel = 1;
     mc->no_floppy = 1;
     mc->no_cdrom = 1;
+    object_class_property_add_bool(oc, "splash", one_get_splash, one_set_splash);
+    object_class_property_set_description(
+        oc, "splash", "The display shows memory from reset on, as a boot loader would leave it");
 }
 
 static const TypeInfo one_info = {

@@ -26,6 +26,7 @@
 #define ONE_FIREWALL_BASE 0x12500000
 #define ONE_SRAM_BASE     0x40000000
 #define ONE_DRAM_BASE     0x80000000
+#define ONE_SPLASH_BASE   0xbfc00000 /* the simple-framebuffer of one.dts */
 
 #define ONE_SRAM_SIZE    (4 * MiB)
 #define ONE_DRAM_MIN     (1 * GiB)
@@ -36,6 +37,7 @@
 #define ONE_UARTS     8
 #define ONE_I2C_BUSES 2
 #define ONE_SDHCIS    4
+#define ONE_KEYS      3
 
 #define ONE_UART_SPI     0 /* UART n: + n */
 #define ONE_RTC_SPI      8
