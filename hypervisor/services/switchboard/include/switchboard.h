@@ -132,7 +132,8 @@ bool blk_read_only(const struct blk_dev *dev);
 
 /*
  * Takes the request; done() is always called later, from the event loop, also for errors (range,
- * read only, lengths not multiples of 512 are checked here). No limit on size or segments.
+ * read only, lengths not multiples of 512 are checked here). No limit on size or segments, but a
+ * sector spread over more than 192 segments is an I/O error.
  */
 void blk_submit(struct blk_req *req);
 
