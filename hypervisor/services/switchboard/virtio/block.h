@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Block device: virtio 1.2, section 5.2. Requests go to the board's block layer and end later. */
+#ifndef VIRTIO_BLOCK_H
+#define VIRTIO_BLOCK_H
+
+#include "device.h"
+
+#define BLOCK_QUEUE    128u
+#define BLOCK_SEGS_MAX 126u /* data segments of a request */
+
+struct block_req {
+    struct blk_req req;
+    struct blk_seg seg[BLOCK_SEGS_MAX];
+    struct block_dev *dev;
+    struct block_req *next_free;
+    uint8_t *status_byte; /* in guest memory */
+    uint32_t written;     /* bytes of the chain that the device fills if all goes well */
+    uint16_t head;
+};
+
+struct block_dev {
+    struct virtio_dev dev;
+    struct blk_dev *backend;
+    char serial[20];                    /* padded with NULs: GET_ID */
+    struct block_req pool[BLOCK_QUEUE]; /* a queue never has more in flight */
+    struct block_req *free;
+};
+
+/* `serial`: what GET_ID answers, cut to 20 bytes. backend NULL: the slot is empty. */
+void block_attach(struct block_dev *block, struct vm *vm, unsigned slot, struct blk_dev *backend,
+                  const char *serial);
+
+#endif

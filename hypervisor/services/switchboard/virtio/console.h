@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Console with one port and no features: virtio 1.2, section 5.3. */
+#ifndef VIRTIO_CONSOLE_H
+#define VIRTIO_CONSOLE_H
+
+#include "device.h"
+
+struct console_dev {
+    struct virtio_dev dev;
+};
+
+void console_attach(struct console_dev *console, struct vm *vm, unsigned slot);
+
+/* Bytes for the guest; returns how many it took, fewer when it has given no buffers. */
+size_t console_input(struct console_dev *console, const void *data, size_t len);
+
+#endif

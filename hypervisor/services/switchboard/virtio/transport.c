@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * virtio-mmio version 2: virtio 1.2, section 4.2. The driver reads the register page without a
+ * trap, so each write that selects or changes something leaves the page as it must read next.
+ * InterruptStatus is EL2's: set by vm_vio_raise, cleared by its handling of InterruptACK.
+ */
+#include "device.h"
+
+#include <string.h>
+
+#include "regs.h"
+
+static void fill_page(struct vm *vm, unsigned slot, uint32_t device_id)
+{
+    for (uint32_t offset = 0; offset < PB_VIO_STRIDE; offset += 4)
+        *vio_reg(vm, slot, offset) = 0;
+    *vio_reg(vm, slot, REG_MAGIC) = MAGIC;
+    *vio_reg(vm, slot, REG_VERSION) = VERSION;
+    *vio_reg(vm, slot, REG_DEVICE_ID) = device_id;
+    *vio_reg(vm, slot, REG_VENDOR_ID) = VENDOR_ID;
+    /* A region of length -1 does not exist (4.2.2). */
+    for (uint32_t offset = REG_SHM_LEN_LOW; offset <= REG_SHM_BASE_HIGH; offset += 4)
+        *vio_reg(vm, slot, offset) = UINT32_MAX;
+}
+
+void virtio_attach_none(struct vm *vm, unsigned slot)
+{
+    fill_page(vm, slot, VIRTIO_ID_NONE);
+}
+
+static void show_features(struct virtio_dev *dev)
+{
+    uint32_t sel = dev->features_sel;
+
+    dev_set_reg(dev, REG_DEVICE_FEATURES, sel < 2 ? (uint32_t)(dev->features >> (32 * sel)) : 0);
+}
+
+static void show_queue(struct virtio_dev *dev)
+{
+    bool there = dev->queue_sel < dev->ops->queues;
+
+    dev_set_reg(dev, REG_QUEUE_NUM_MAX, there ? dev->ops->queue_size : 0);
+    dev_set_reg(dev, REG_QUEUE_READY, there && dev->setup[dev->queue_sel].ready);
+}
+
+void virtio_dev_reset(struct virtio_dev *dev)
+{
+    timer_stop(&dev->again);
+    dev->postponed = 0;
+    for (unsigned q = 0; q < VIRTIO_QUEUES_MAX; q++)
+        vq_stop(&dev->vq[q]);
+    memset(dev->setup, 0, sizeof(dev->setup));
+    if (dev->ops->reset)
+        dev->ops->reset(dev);
+    dev->accepted = 0;
+    dev->features_sel = dev->accepted_sel = dev->queue_sel = 0;
+    show_features(dev);
+    show_queue(dev);
+    dev_set_reg(dev, REG_INTERRUPT_STATUS, 0);
+    dev_set_status(dev, 0);
+}
+
+void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct vm *vm,
+                   unsigned slot, uint64_t features)
+{
+    dev->ops = ops;
+    dev->vm = vm;
+    dev->slot = slot;
+    dev->features = features | VIRTIO_F_INDIRECT_DESC | VIRTIO_F_EVENT_IDX | VIRTIO_F_VERSION_1;
+    dev->again.fire = virtio_dev_again;
+    dev->again.owner = dev;
+    for (unsigned q = 0; q < VIRTIO_QUEUES_MAX; q++)
+        dev->vq[q].vm = vm;
+    fill_page(vm, slot, ops->id);
+    virtio_dev_reset(dev);
+}
+
+/* 3.1.1: FEATURES_OK stays only if we can work with what the driver accepted. */
+static uint32_t check_features(struct virtio_dev *dev, uint32_t status)
+{
+    if ((dev->accepted & ~dev->features) || !(dev->accepted & VIRTIO_F_VERSION_1))
+        return status & ~(STATUS_FEATURES_OK | STATUS_DRIVER_OK);
+    for (unsigned q = 0; q < VIRTIO_QUEUES_MAX; q++) {
+        dev->vq[q].indirect = dev->accepted & VIRTIO_F_INDIRECT_DESC;
+        dev->vq[q].event_idx = dev->accepted & VIRTIO_F_EVENT_IDX;
+    }
+    return status;
+}
+
+static void write_status(struct virtio_dev *dev, uint32_t value)
+{
+    uint32_t old = dev->status, now = value & STATUS_DRIVERS;
+
+    if (value == 0) {
+        virtio_dev_reset(dev);
+        return;
+    }
+    now |= old; /* a driver clears no bit but by a reset (2.1.1) */
+    if (now & ~old & STATUS_FEATURES_OK)
+        now = check_features(dev, now);
+    if (!(now & STATUS_FEATURES_OK))
+        now &= ~STATUS_DRIVER_OK;
+    dev_set_status(dev, now);
+    if (now & ~old & STATUS_DRIVER_OK)
+        virtio_dev_notify(dev, UINT32_MAX);
+}
+
+static void write_accepted(struct virtio_dev *dev, uint32_t value)
+{
+    unsigned shift = 32 * dev->accepted_sel;
+
+    if (dev->accepted_sel > 1 || (dev->status & STATUS_FEATURES_OK))
+        return;
+    dev->accepted &= ~(0xffffffffull << shift);
+    dev->accepted |= (uint64_t)value << shift;
+}
+
+static void write_queue_ready(struct virtio_dev *dev, uint32_t value)
+{
+    unsigned q = dev->queue_sel;
+
+    if (q >= dev->ops->queues || dev->setup[q].ready == (value & 1))
+        return;
+    if (!(value & 1)) {
+        dev->setup[q].ready = false;
+        vq_stop(&dev->vq[q]);
+        if (dev->ops->queue_stopped)
+            dev->ops->queue_stopped(dev, q);
+    } else if (!(dev->status & STATUS_FEATURES_OK) ||
+               !vq_start(&dev->vq[q], dev->setup[q].size, dev->setup[q].desc, dev->setup[q].avail,
+                         dev->setup[q].used)) {
+        virtio_broken(dev, "bad queue set-up");
+    } else {
+        dev->setup[q].ready = true;
+    }
+    show_queue(dev);
+}
+
+static void set_half(uint64_t *address, bool high, uint32_t value)
+{
+    if (high)
+        *address = (uint32_t)*address | (uint64_t)value << 32;
+    else
+        *address = (*address & ~0xffffffffull) | value;
+}
+
+/* Size and addresses of the selected queue: fixed while it is ready. */
+static void write_queue(struct virtio_dev *dev, uint32_t offset, uint32_t value)
+{
+    unsigned q = dev->queue_sel;
+
+    if (q >= dev->ops->queues || dev->setup[q].ready)
+        return;
+    if (offset == REG_QUEUE_NUM)
+        dev->setup[q].size = value <= dev->ops->queue_size ? (uint16_t)value : 0;
+    else if (offset <= REG_QUEUE_DESC_HIGH)
+        set_half(&dev->setup[q].desc, offset == REG_QUEUE_DESC_HIGH, value);
+    else if (offset <= REG_QUEUE_DRIVER_HIGH)
+        set_half(&dev->setup[q].avail, offset == REG_QUEUE_DRIVER_HIGH, value);
+    else
+        set_half(&dev->setup[q].used, offset == REG_QUEUE_DEVICE_HIGH, value);
+}
+
+static void write_reg(struct virtio_dev *dev, uint32_t offset, uint32_t value)
+{
+    switch (offset) {
+    case REG_DEVICE_FEATURES_SEL:
+        dev->features_sel = value;
+        show_features(dev);
+        break;
+    case REG_DRIVER_FEATURES:
+        write_accepted(dev, value);
+        break;
+    case REG_DRIVER_FEATURES_SEL:
+        dev->accepted_sel = value;
+        break;
+    case REG_QUEUE_SEL:
+        dev->queue_sel = value;
+        show_queue(dev);
+        break;
+    case REG_QUEUE_READY:
+        write_queue_ready(dev, value);
+        break;
+    case REG_STATUS:
+        write_status(dev, value);
+        break;
+    case REG_QUEUE_NUM:
+    case REG_QUEUE_DESC_LOW:
+    case REG_QUEUE_DESC_HIGH:
+    case REG_QUEUE_DRIVER_LOW:
+    case REG_QUEUE_DRIVER_HIGH:
+    case REG_QUEUE_DEVICE_LOW:
+    case REG_QUEUE_DEVICE_HIGH:
+        write_queue(dev, offset, value);
+        break;
+    }
+}
+
+void virtio_dev_write(struct virtio_dev *dev, uint32_t offset, unsigned size, uint64_t value)
+{
+    if (offset >= REG_CONFIG) {
+        offset -= REG_CONFIG;
+        if (dev->ops->config_written && size <= VIRTIO_CONFIG_MAX - offset)
+            dev->ops->config_written(dev, offset, size, value);
+    } else if (size == 4) {
+        write_reg(dev, offset, (uint32_t)value); /* 4.2.2.2: other sizes are not allowed */
+    }
+}
