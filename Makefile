@@ -8,6 +8,10 @@ ifeq ($(filter -j%,$(MAKEFLAGS)),)
 MAKEFLAGS += -j$(JOBS)
 endif
 MAKEFLAGS += --no-builtin-rules
+# Commands are shown with V=1 only; long steps say what they do.
+ifeq ($(V),)
+.SILENT:
+endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -57,4 +61,5 @@ help:
 	@echo "make PART        build a part: qemu emulator booth pack hypervisor switchboard"
 	@echo "make install     install to --prefix (DESTDIR=... for packagers)"
 	@echo "make clean       remove what was built, but for QEMU; make distclean: all"
+	@echo "V=1 shows the commands, -j1 does one thing at a time"
 	@echo "./configure --help shows the options of the build"

@@ -6,8 +6,18 @@
 #   NAME_SRC := FILE.c...          the sources that it tests, from the top folder
 #   NAME_CFLAGS := -I...           more flags; -I. and hypervisor/include are always there
 #   NAME_PKG := glib-2.0...        pkg-config modules
-#   TESTS += PATH[@SECONDS]        an executable, in the tree or built; see tests/run
+#   TESTS += PATH[@SECONDS][!]     an executable, in the tree or built; see tests/run
 #   TESTS_NEED += TARGET           what must be built before TESTS
 
 # Checks of the sources
 TESTS += tests/tree/layout tests/tree/licences
+
+# The phone as a whole. The first boots it, the last ends it.
+TESTS += tests/system/10-boot@1200!
+TESTS += $(patsubst %,%@900,$(filter-out %/10-boot,$(sort $(wildcard tests/system/[0-9]*))))
+TESTS_NEED += $(B)/tests/pixels
+
+$(B)/tests/pixels: tests/system/pixels.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(WARN) $$($(PKG_CONFIG) --cflags glib-2.0 libpng) -o $@ $< $(LDFLAGS) \
+		$$($(PKG_CONFIG) --libs glib-2.0 libpng)

@@ -28,6 +28,10 @@ unit: $(UNIT_PROGRAMS)
 sanitized: $(SANITIZED_PROGRAMS)
 	@tests/run --logs=$(B)/test-logs $^
 
+# A phone that a failed test left running ends here.
 check: build images $(TESTS_NEED) $(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS)
-	@tests/run --logs=$(B)/test-logs --junit=$(B)/test-logs/junit.xml \
-		$(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS) $(TESTS)
+	status=0; \
+	tests/run --logs=$(B)/test-logs --junit=$(B)/test-logs/junit.xml \
+		$(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS) $(TESTS) || status=$$?; \
+	tests/system/99-stop > $(B)/log/stop.log 2>&1; \
+	exit $$status
