@@ -21,11 +21,10 @@
 #include "one_parts.h"
 
 /*
- * SD Host Controller Standard 3.00, 2.2.26, as the Arasan 8.9a reports itself: embedded slot,
- * 64-bit system bus, 3.3 V and 1.8 V, SDMA, ADMA2, high speed, 8-bit bus, 512-byte blocks,
- * 200 MHz base clock, timeout clock 1 MHz.
+ * SD Host Controller Standard 3.00, 2.2.26: 64-bit system bus, 1.8 V and 3.3 V, SDMA, high speed,
+ * ADMA2, 8-bit bus, blocks of 512 bytes, base clock 100 MHz, timeout clock 1 MHz. No UHS-I mode.
  */
-#define SDHCI_CAPABILITIES 0x757cc881
+#define SDHCI_CAPABILITIES 0x156c6481
 
 static qemu_irq spi(DeviceState *gic, int n)
 {
@@ -79,7 +78,7 @@ static void create_i2c(DeviceState *gic)
         DeviceState *i2c = sysbus_create_simple(TYPE_IMX_I2C, ONE_I2C_BASE + i * ONE_SLOT,
                                                 spi(gic, ONE_I2C_SPI + i));
 
-        bus[i] = I2C_BUS(qdev_get_child_bus(i2c, "i2c"));
+        bus[i] = IMX_I2C(i2c)->bus;
     }
     touch = i2c_slave_create_simple(bus[0], TYPE_TOUCH_FT5X06, ONE_TOUCH_ADDRESS);
     qdev_connect_gpio_out_named(DEVICE(touch), "int", 0, spi(gic, ONE_TOUCH_SPI));
