@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+"""A phone of the benchmarks' own: started, asked and ended through booth."""
+import json
+import os
+import shutil
+import subprocess
+import time
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.path.join(TOP, os.environ.get("B", "build"))
+
+
+class Phone:
+    """with Phone("--icount") as phone: ..."""
+
+    def __init__(self, *arguments, name="bench"):
+        self.name = name
+        self.arguments = arguments
+        self.handset = os.path.join(BUILD, "bench", "handset")
+
+    def booth(self, *words, timeout=900):
+        """What `booth --json WORDS` answers, as a dict."""
+        command = [os.path.join(BUILD, "bin", "booth"), "--name", self.name, "--json", *words]
+        done = subprocess.run(command, check=True, timeout=timeout, stdout=subprocess.PIPE, text=True)
+        lines = done.stdout.strip().splitlines()
+        return json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
+
+    def __enter__(self):
+        fresh_handset(self.handset)
+        self.started = time.monotonic()
+        self.booth("run", "--background", "--", "--headless", "--handset", self.handset, *self.arguments)
+        return self
+
+    def __exit__(self, *_):
+        self.booth("stop")
+
+    def wait(self):
+        """Wait for the home screens: seconds from the start to each, by name."""
+        answer = self.booth("wait", "--timeout", "800")
+        return {vm["name"]: vm["ready_s"] for vm in answer["vms"]}
+
+    def console(self, vm):
+        return self.booth("console", vm)["text"].replace("\r", "")
+
+
+def fresh_handset(path):
+    """The built handset with data disks of its own, so that no run sees what another has written."""
+    source = os.path.join(BUILD, "images", "handset")
+    shutil.rmtree(path, ignore_errors=True)
+    for folder, _, files in os.walk(source):
+        inside = os.path.join(path, os.path.relpath(folder, source))
+        os.makedirs(inside, exist_ok=True)
+        for name in files:
+            original = os.path.realpath(os.path.join(folder, name))
+            if name.startswith("data."):
+                subprocess.run(["cp", "--sparse=always", original, os.path.join(inside, name)], check=True)
+            else:
+                os.symlink(original, os.path.join(inside, name))
