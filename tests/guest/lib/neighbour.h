@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* What isolation.c and its neighbour agree on. */
+#ifndef GUEST_NEIGHBOUR_H
+#define GUEST_NEIGHBOUR_H
+
+#define NEIGHBOUR_PATTERN 0x5eec3e7b0b5cafe1ull
+#define NEIGHBOUR_START   (RAM_BASE + 0x400000) /* from here to NEIGHBOUR_END it is in RAM */
+#define NEIGHBOUR_END     (RAM_BASE + 0xf00000)
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * The other guest of the isolation test: fills its RAM with a pattern, then tries for ever to write
+ * it everywhere else. It has no UART and never ends; run-virt looks for the pattern from outside.
+ */
+#include "lib/exception.h"
+#include "lib/neighbour.h"
+#include "lib/platform.h"
+
+#define STEP      0x200000ull
+#define SPACE_END 0x200000000ull
+
+int main(uint64_t dtb);
+
+int main(uint64_t dtb)
+{
+    (void)dtb;
+    for (uint64_t at = NEIGHBOUR_START; at < NEIGHBOUR_END; at += 8)
+        write64(at, NEIGHBOUR_PATTERN);
+    for (;;) {
+        for (uint64_t at = 0; at < SPACE_END; at += STEP) {
+            if (at < RAM_BASE || at >= NEIGHBOUR_END)
+                try_write32(at, (uint32_t)NEIGHBOUR_PATTERN);
+        }
+        spin_ms(1);
+    }
+}
