@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "control/session.h"
+
+static void set_text(JsonObject *object, const char *name, const char *text)
+{
+    if (text) {
+        g_autofree char *valid = g_utf8_make_valid(text, -1);
+        json_object_set_string_member(object, name, valid);
+    } else {
+        json_object_set_null_member(object, name);
+    }
+}
+
+static void set_seconds(JsonObject *object, const char *name, double seconds)
+{
+    if (seconds >= 0) {
+        json_object_set_double_member(object, name, seconds);
+    } else {
+        json_object_set_null_member(object, name);
+    }
+}
+
+JsonObject *describe_vm(struct phone_vm *vm)
+{
+    const struct handset_vm *desc = vm->desc;
+    JsonObject *object = json_object_new();
+
+    json_object_set_int_member(object, "id", desc->id);
+    set_text(object, "name", desc->name);
+    set_text(object, "display", desc->display_name);
+    set_text(object, "kind", handset_kind_name(desc->kind));
+    set_text(object, "colour", desc->colour);
+    set_text(object, "state", phone_state_name(vm->state));
+    set_text(object, "reason", vm->reason);
+    set_text(object, "share", vm->share);
+    json_object_set_boolean_member(object, "front", vm->phone->front == desc);
+    json_object_set_int_member(object, "progress", vm->progress.percent);
+    set_text(object, "stage", vm->progress.stage);
+    json_object_set_boolean_member(object, "ready", phone_vm_ready(vm));
+    set_seconds(object, "ready_s", vm->ready_s);
+    set_text(object, "last_line", vm->log ? vmlog_last_line(vm->log) : "");
+    return object;
+}
+
+JsonArray *describe_vms(struct phone *phone)
+{
+    JsonArray *array = json_array_new();
+
+    for (unsigned i = 0; i < phone->vm_count; i++) {
+        json_array_add_object_element(array, describe_vm(&phone->vm[i]));
+    }
+    return array;
+}

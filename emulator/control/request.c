@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <gio/gio.h>
+
+#include "control/session.h"
+
+/* Takes `body` over, adds id and ok, sends, frees the request. */
+static void answer(struct request *request, JsonObject *body, bool ok)
+{
+    json_object_set_member(body, "id", json_node_copy(request->id));
+    json_object_set_boolean_member(body, "ok", ok);
+    client_send(request->client, body);
+    json_object_unref(body);
+    if (request->session) {
+        request->session->waiting--;
+    }
+    g_ptr_array_remove_fast(request->server->requests, request);
+    client_unref(request->client);
+    json_node_unref(request->id);
+    json_object_unref(request->args);
+    g_free(request);
+}
+
+void request_ok(struct request *request, JsonObject *body)
+{
+    answer(request, body ? body : json_object_new(), true);
+}
+
+static void fail(struct request *request, JsonObject *body, const char *code, const char *format,
+                 va_list args)
+{
+    g_autofree char *message = g_strdup_vprintf(format, args);
+    g_autofree char *valid = g_utf8_make_valid(message, -1);
+
+    json_object_set_string_member(body, "error", code);
+    json_object_set_string_member(body, "message", valid);
+    answer(request, body, false);
+}
+
+void request_fail(struct request *request, const char *code, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    fail(request, json_object_new(), code, format, args);
+    va_end(args);
+}
+
+void request_fail_with(struct request *request, JsonObject *body, const char *code,
+                       const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    fail(request, body, code, format, args);
+    va_end(args);
+}
+
+static char *list_names(const struct handset *handset)
+{
+    GString *names = g_string_new(NULL);
+
+    for (unsigned i = 0; i < handset->vm_count; i++) {
+        g_string_append_printf(names, "%s%s", i ? ", " : "", handset->vm[i].name);
+    }
+    return g_string_free(names, FALSE);
+}
+
+struct phone_vm *request_vm(struct request *request)
+{
+    struct phone *phone = request->server->config.phone;
+    g_autofree char *name = args_name(request->args, "vm");
+    struct phone_vm *vm = phone_find_vm(phone, name);
+
+    if (!vm) {
+        g_autofree char *names = list_names(phone->handset);
+        request_fail(request, "no-vm", "no VM '%s'; there are: %s", name, names);
+    }
+    return vm;
+}
+
+void request_service(struct request *request, unsigned timeout_s, service_reply_fn *reply,
+                     const char *format, ...)
+{
+    struct phone *phone = request->server->config.phone;
+    g_autofree char *text = NULL;
+    va_list args;
+
+    if (!phone->service_up) {
+        request_fail(request, "not-ready",
+                     "the switchboard is not up yet; `status` says what is going on");
+        return;
+    }
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    service_request(phone->service, text, timeout_s, reply, request);
+}
+
+static const struct {
+    GIOErrorEnum error;
+    const char *code;
+} service_errors[] = {
+    {G_IO_ERROR_TIMED_OUT, "timeout"},
+    {G_IO_ERROR_BUSY, "busy"},
+    {G_IO_ERROR_CANCELLED, "not-ready"},
+};
+
+bool request_refused(struct request *request, const struct service_line *line, const GError *error)
+{
+    if (line && line->kind == SERVICE_OK) {
+        return false;
+    }
+    if (line) {
+        request_fail(request, "refused", "the switchboard says: %s", line->text);
+        return true;
+    }
+    for (unsigned i = 0; i < G_N_ELEMENTS(service_errors); i++) {
+        if (g_error_matches(error, G_IO_ERROR, (gint)service_errors[i].error)) {
+            request_fail(request, service_errors[i].code, "%s", error->message);
+            return true;
+        }
+    }
+    request_fail(request, "refused", "%s", error->message);
+    return true;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Inside the control server: what a connection has subscribed to, a request on its way, and the
+ * calls by which verbs answer it. All on the phone's thread.
+ */
+#ifndef CONTROL_SESSION_H
+#define CONTROL_SESSION_H
+
+#include "bridge/input.h"
+#include "control/args.h"
+#include "control/client.h"
+#include "control/server.h"
+
+#define SESSION_WAITING_MAX 64 /* requests of one client that may wait */
+#define SESSION_LOGS        (HANDSET_MAX_VMS + 1)
+
+struct session {
+    struct server *server;
+    struct client *client;
+    unsigned waiting; /* requests not answered yet */
+    unsigned events;  /* bit enum phone_change */
+    struct follow {
+        const struct vmlog *log; /* NULL: free */
+        const char *name;
+        uint64_t next; /* first byte not sent yet */
+    } follow[SESSION_LOGS];
+};
+
+/* A request until it is answered. Freed by whichever answering call comes. */
+struct request {
+    struct session *session; /* NULL: the client has gone */
+    struct server *server;
+    struct client *client;
+    JsonNode *id;
+    JsonObject *args;
+};
+
+struct server {
+    struct server_config config;
+    GSocketService *service;
+    GPtrArray *sessions; /* of struct session * */
+    GPtrArray *requests; /* of struct request *, not answered yet */
+    GPtrArray *waiters;  /* wait-ready, see verbs_wait.c */
+    bool finger[INPUT_SLOTS];
+    int finger_x[INPUT_SLOTS], finger_y[INPUT_SLOTS];
+};
+
+/* {"ok":true} with the members of `body`, which is taken over; NULL: none. */
+void request_ok(struct request *request, JsonObject *body);
+
+/* An error of docs/control-api.md, section 5. */
+void request_fail(struct request *request, const char *code, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
+/* The same with further members, which are taken over. */
+void request_fail_with(struct request *request, JsonObject *body, const char *code,
+                       const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/* The VM that the member `vm` names; NULL: there is none and the request is answered so. */
+struct phone_vm *request_vm(struct request *request);
+
+/* Asks the switchboard. `reply` gets the request as opaque, and must answer it. */
+void request_service(struct request *request, unsigned timeout_s, service_reply_fn *reply,
+                     const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/* An error or refusal of the switchboard: answers the request and returns true. */
+bool request_refused(struct request *request, const struct service_line *line, const GError *error);
+
+/* Calls `fn` after so many ms, on the phone's thread. */
+void server_after(struct server *server, unsigned ms, GSourceFunc fn, gpointer data);
+
+/* A VM as in the verb `vms`. */
+JsonObject *describe_vm(struct phone_vm *vm);
+JsonArray *describe_vms(struct phone *phone);
+
+/* Events: called at each change of the phone. */
+void session_tell(struct session *session, enum phone_change change, struct phone_vm *vm);
+void session_send_console(struct session *session, const struct vmlog *log);
+
+/* Answers those who wait for home screens, when it is time. */
+void waiters_check(struct server *server);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "bridge/machine.h"
+#include "control/verbs.h"
+#include "elcount.h"
+
+#define VM_S    60
+#define STATS_S 10
+
+static void on_vm_done(void *opaque, const struct service_line *line, const GError *error)
+{
+    struct request *request = opaque;
+
+    if (!request_refused(request, line, error)) {
+        g_autofree char *name = args_name(request->args, "vm");
+        struct phone_vm *vm = phone_find_vm(request->server->config.phone, name);
+        JsonObject *body = json_object_new();
+        json_object_set_object_member(body, "vm", describe_vm(vm));
+        request_ok(request, body);
+    }
+}
+
+void verb_vm(struct request *request)
+{
+    struct phone_vm *vm = request_vm(request);
+
+    if (!vm) {
+        return;
+    }
+    if (vm->desc->kind == VM_SWITCHBOARD) {
+        request_fail(request, "bad-request", "vm: the switchboard itself cannot be given");
+        return;
+    }
+    request_service(request, VM_S, on_vm_done, "%s %s", args_string(request->args, "action", ""),
+                    vm->desc->name);
+}
+
+static gboolean answer_machine(gpointer data)
+{
+    struct request *request = data;
+    enum machine_state state = request->server->config.phone->machine;
+    JsonObject *body = json_object_new();
+
+    json_object_set_string_member(body, "machine", phone_machine_name(state));
+    request_ok(request, body);
+    return G_SOURCE_REMOVE;
+}
+
+static void on_machine_called(void *opaque)
+{
+    struct request *request = opaque;
+    phone_invoke(request->server->config.phone, answer_machine, request);
+}
+
+static void set_running(struct request *request, bool pause)
+{
+    if (request->server->config.phone->machine == MACHINE_STOPPED) {
+        request_fail(request, "machine-stopped", "the machine has stopped");
+        return;
+    }
+    machine_pause(pause);
+    machine_call(on_machine_called, request);
+}
+
+void verb_pause(struct request *request)
+{
+    set_running(request, true);
+}
+
+void verb_resume(struct request *request)
+{
+    set_running(request, false);
+}
+
+struct stats {
+    struct request *request;
+    JsonObject *body;
+    bool reset;
+};
+
+static double cpu_seconds(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+static double rss_mib(void)
+{
+    g_autofree char *text = NULL;
+    unsigned long size, resident = 0;
+
+    if (g_file_get_contents("/proc/self/statm", &text, NULL, NULL) &&
+        sscanf(text, "%lu %lu", &size, &resident) != 2) {
+        resident = 0;
+    }
+    return (double)resident * (double)sysconf(_SC_PAGESIZE) / (1 << 20);
+}
+
+/* The switchboard's counters as they come: numbers as numbers. */
+static void add_counter(gpointer key, gpointer value, gpointer opaque)
+{
+    guint64 number;
+
+    if (g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT64, &number, NULL)) {
+        json_object_set_int_member(opaque, key, (gint64)number);
+    } else {
+        json_object_set_string_member(opaque, key, value);
+    }
+}
+
+static void on_switchboard_stats(void *opaque, const struct service_line *line,
+                                 const GError *error G_GNUC_UNUSED)
+{
+    g_autofree struct stats *stats = opaque;
+
+    if (line && line->kind == SERVICE_OK) {
+        JsonObject *counters = json_object_new();
+        g_hash_table_foreach(line->values, add_counter, counters);
+        json_object_set_object_member(stats->body, "switchboard", counters);
+    } else {
+        json_object_set_null_member(stats->body, "switchboard");
+    }
+    request_ok(stats->request, stats->body);
+}
+
+static gboolean ask_switchboard(gpointer data)
+{
+    struct stats *stats = data;
+    struct phone *phone = stats->request->server->config.phone;
+
+    if (phone->service_up && phone->machine == MACHINE_RUNNING) {
+        service_request(phone->service, "stats", STATS_S, on_switchboard_stats, stats);
+    } else {
+        on_switchboard_stats(stats, NULL, NULL);
+    }
+    return G_SOURCE_REMOVE;
+}
+
+static void add_instructions(JsonObject *body, const struct elcount *count)
+{
+    if (!count->on) {
+        json_object_set_null_member(body, "instructions");
+        json_object_set_null_member(body, "exceptions");
+        return;
+    }
+    JsonObject *instructions = json_object_new(), *exceptions = json_object_new();
+    guint64 total = 0;
+    for (unsigned level = 0; level < ELCOUNT_LEVELS; level++) {
+        g_autofree char *name = g_strdup_printf("el%u", level);
+        json_object_set_int_member(instructions, name, (gint64)count->instructions[level]);
+        total += count->instructions[level];
+    }
+    json_object_set_int_member(instructions, "total", (gint64)total);
+    for (unsigned i = 0; i < ELCOUNT_CLASSES; i++) {
+        if (count->exceptions[i] > 0) {
+            json_object_set_int_member(exceptions, elcount_class_name(i),
+                                       (gint64)count->exceptions[i]);
+        }
+    }
+    json_object_set_object_member(body, "instructions", instructions);
+    json_object_set_object_member(body, "exceptions", exceptions);
+}
+
+/* Machine's thread. */
+static void collect_stats(void *opaque)
+{
+    struct stats *stats = opaque;
+    struct phone *phone = stats->request->server->config.phone;
+    struct elcount count;
+
+    elcount_read(&count, stats->reset);
+    add_instructions(stats->body, &count);
+    json_object_set_double_member(stats->body, "virtual_s", (double)machine_clock_ns() / 1e9);
+    phone_invoke(phone, ask_switchboard, stats);
+}
+
+void verb_stats(struct request *request)
+{
+    struct shadow *shadow = request->server->config.shadow;
+    struct stats *stats = g_new0(struct stats, 1);
+
+    stats->request = request;
+    stats->body = json_object_new();
+    stats->reset = args_bool(request->args, "reset", false);
+    json_object_set_double_member(stats->body, "uptime_s",
+                                  phone_uptime_s(request->server->config.phone));
+    json_object_set_double_member(stats->body, "cpu_s", cpu_seconds());
+    json_object_set_double_member(stats->body, "rss_mib", rss_mib());
+    g_mutex_lock(&shadow->lock);
+    json_object_set_int_member(stats->body, "frames", (gint64)shadow->updates);
+    g_mutex_unlock(&shadow->lock);
+    machine_call(collect_stats, stats);
+}
+
+void verb_quit(struct request *request)
+{
+    request_ok(request, NULL);
+    machine_quit();
+}

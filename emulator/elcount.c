@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Exception classes: Arm DDI 0487, ESR_ELx.EC. */
+#include "qemu/osdep.h"
+#include "qemu/main-loop.h"
+#include "cpu.h"
+#include "internals.h"
+#include "hw/core/cpu.h"
+#include "system/cpu-timers.h"
+#include "elcount.h"
+
+#define CPUS_MAX 8
+
+static const char *const class_names[] = {
+    [ELCOUNT_WFX] = "wfx",
+    [ELCOUNT_FP] = "fp",
+    [ELCOUNT_HVC] = "hvc",
+    [ELCOUNT_SMC] = "smc",
+    [ELCOUNT_SYSREG] = "sysreg",
+    [ELCOUNT_INSTRUCTION_ABORT] = "instruction-abort",
+    [ELCOUNT_DATA_ABORT] = "data-abort",
+    [ELCOUNT_IRQ] = "irq",
+    [ELCOUNT_FIQ] = "fiq",
+    [ELCOUNT_SERROR] = "serror",
+    [ELCOUNT_OTHER] = "other",
+};
+
+/* ESR_EL2.EC to class; 0 (ELCOUNT_WFX) is EC 0x01 only, see class_of_sync() */
+static const uint8_t sync_classes[64] = {
+    [0x01] = ELCOUNT_WFX,        [0x07] = ELCOUNT_FP,     [0x12] = ELCOUNT_HVC,
+    [0x13] = ELCOUNT_SMC,        [0x16] = ELCOUNT_HVC,    [0x17] = ELCOUNT_SMC,
+    [0x03] = ELCOUNT_SYSREG,     [0x18] = ELCOUNT_SYSREG, [0x20] = ELCOUNT_INSTRUCTION_ABORT,
+    [0x24] = ELCOUNT_DATA_ABORT,
+};
+
+static struct elcount total; /* written by the vCPU thread only, which icount makes the only one */
+static struct elcount base;  /* what of it was there at the last reset */
+static int level[CPUS_MAX];  /* that each vCPU is at */
+
+const char *elcount_class_name(enum elcount_class class)
+{
+    return class_names[class];
+}
+
+static void on_executed(CPUState *cpu, int64_t count)
+{
+    total.instructions[level[cpu->cpu_index]] += count;
+}
+
+static enum elcount_class class_of_sync(ARMCPU *cpu)
+{
+    unsigned ec = extract32(cpu->env.cp15.esr_el[2], 26, 6);
+    enum elcount_class class = sync_classes[ec];
+    return class == ELCOUNT_WFX && ec != 0x01 ? ELCOUNT_OTHER : class;
+}
+
+static enum elcount_class class_of(ARMCPU *cpu)
+{
+    switch (CPU(cpu)->exception_index) {
+    case EXCP_IRQ:
+        return ELCOUNT_IRQ;
+    case EXCP_FIQ:
+        return ELCOUNT_FIQ;
+    case EXCP_VSERR:
+        return ELCOUNT_SERROR;
+    default:
+        return class_of_sync(cpu);
+    }
+}
+
+/* What has run up to here ran at the level that is being left. */
+static void before_change(ARMCPU *cpu, void *opaque)
+{
+    icount_get_raw();
+}
+
+static void after_change(ARMCPU *cpu, void *opaque)
+{
+    int index = CPU(cpu)->cpu_index;
+    int now = arm_current_el(&cpu->env);
+
+    if (now == 2 && level[index] < 2) {
+        total.exceptions[class_of(cpu)]++;
+    }
+    level[index] = now;
+}
+
+void elcount_start(void)
+{
+    CPUState *cpu;
+
+    if (!icount_enabled()) {
+        return;
+    }
+    CPU_FOREACH(cpu)
+    {
+        g_assert(cpu->cpu_index < CPUS_MAX);
+        arm_register_pre_el_change_hook(ARM_CPU(cpu), before_change, NULL);
+        arm_register_el_change_hook(ARM_CPU(cpu), after_change, NULL);
+        level[cpu->cpu_index] = arm_current_el(&ARM_CPU(cpu)->env);
+    }
+    icount_executed_hook = on_executed;
+    total.on = true;
+}
+
+void elcount_read(struct elcount *count, bool reset)
+{
+    struct elcount now = total;
+
+    *count = now;
+    for (unsigned i = 0; i < ELCOUNT_LEVELS; i++) {
+        count->instructions[i] -= base.instructions[i];
+    }
+    for (unsigned i = 0; i < ELCOUNT_CLASSES; i++) {
+        count->exceptions[i] -= base.exceptions[i];
+    }
+    if (reset) {
+        base = now;
+    }
+}

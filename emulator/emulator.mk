@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The emulator program: our main() linked with QEMU's objects (emulator/qemu/qemu.mk).
+
+EMU_DIR := emulator
+EMU_OBJ := $(B)/emulator
+EMU_PACKAGES := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2 SDL2_image SDL2_ttf
+
+# Sources that include QEMU's headers are compiled with QEMU's flags, elcount.c also with its target's.
+EMU_QEMU_SRC := $(wildcard $(EMU_DIR)/bridge/*.c)
+EMU_TARGET_SRC := $(EMU_DIR)/elcount.c
+EMU_SRC := $(EMU_DIR)/main.c $(EMU_DIR)/options.c $(EMU_DIR)/paths.c \
+	$(wildcard $(EMU_DIR)/phone/*.c $(EMU_DIR)/ui/*.c $(EMU_DIR)/control/*.c)
+emu_objects = $(patsubst $(EMU_DIR)/%.c,$(EMU_OBJ)/%.o,$1)
+EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC))
+
+EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -MMD -MP \
+	$$($(PKG_CONFIG) --cflags $(EMU_PACKAGES))
+
+$(call emu_objects,$(EMU_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/config.mk
+	@mkdir -p $(@D)
+	$(CC) $(EMU_CFLAGS) -c -o $@ $<
+
+$(call emu_objects,$(EMU_QEMU_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/config.mk | $(QEMU_LIB)
+	@mkdir -p $(@D)
+	$(CC) $(QEMU_CFLAGS) -Werror -I$(EMU_DIR) -MMD -MP -c -o $@ $<
+
+$(call emu_objects,$(EMU_TARGET_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/config.mk | $(QEMU_LIB)
+	@mkdir -p $(@D)
+	$(CC) $(QEMU_TARGET_CFLAGS) -Werror -I$(EMU_DIR) -MMD -MP -c -o $@ $<
+
+$(B)/bin/phonebooth: $(EMU_OBJECTS) $(QEMU_LIB) scripts/qemu-link
+	@mkdir -p $(@D)
+	$(QEMU_LINK) $@ $(EMU_OBJECTS) $$($(PKG_CONFIG) --libs $(EMU_PACKAGES)) $(SANITIZE)
+
+.PHONY: emulator
+emulator: $(B)/bin/phonebooth
+
+-include $(EMU_OBJECTS:.o=.d)

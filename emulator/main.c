@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The emulator program. Threads: this one belongs to the front end; "machine" runs QEMU's main
+ * loop, its vCPU threads the guests; "phone" owns what is known of the VMs, and the control socket.
+ */
+#include <gio/gio.h>
+#include <stdio.h>
+
+#include "bridge/machine.h"
+#include "control/server.h"
+#include "elcount.h"
+#include "options.h"
+#include "paths.h"
+#include "phone/machine_args.h"
+#include "phone/phone.h"
+#include "phone/post.h"
+#include "ui/frontend.h"
+
+struct program {
+    struct options options;
+    struct handset *handset;
+    char *runtime_dir, *state_dir, *control;
+    struct shadow shadow;
+    struct frontend *frontend;
+    struct phone *phone;
+    struct server *server;
+    GMainLoop *phone_loop;
+    GThread *phone_thread;
+};
+
+struct machine_change {
+    struct phone *phone;
+    enum machine_state state;
+};
+
+static gboolean apply_machine_change(gpointer data)
+{
+    g_autofree struct machine_change *change = data;
+    phone_set_machine(change->phone, change->state);
+    return G_SOURCE_REMOVE;
+}
+
+static void post_machine_state(struct program *program, enum machine_state state)
+{
+    struct machine_change *change = g_new(struct machine_change, 1);
+    *change = (struct machine_change){program->phone, state};
+    phone_invoke(program->phone, apply_machine_change, change);
+}
+
+static void on_running(void *opaque, bool running)
+{
+    post_machine_state(opaque, running ? MACHINE_RUNNING : MACHINE_PAUSED);
+}
+
+static void on_stopped(void *opaque, int status G_GNUC_UNUSED)
+{
+    post_machine_state(opaque, MACHINE_STOPPED);
+    frontend_stop();
+}
+
+static gpointer run_phone(gpointer data)
+{
+    struct program *program = data;
+    g_main_context_push_thread_default(program->phone->context);
+    g_main_loop_run(program->phone_loop);
+    g_main_context_pop_thread_default(program->phone->context);
+    return NULL;
+}
+
+/* Everything that can be wrong on the host is found here, before QEMU is asked. */
+static bool prepare(struct program *program, GError **error)
+{
+    struct options *options = &program->options;
+
+    program->handset = handset_read(options->handset, error);
+    if (!program->handset) {
+        return false;
+    }
+    program->runtime_dir = paths_runtime_dir(options->name, error);
+    if (!program->runtime_dir || !paths_lock(program->runtime_dir, options->name, error)) {
+        return false;
+    }
+    program->control = options->control
+                           ? g_canonicalize_filename(options->control, NULL)
+                           : g_build_filename(program->runtime_dir, "control.sock", NULL);
+    program->state_dir = paths_state_dir(options->name, error);
+    if (!program->state_dir || !handset_check_files(program->handset, error)) {
+        return false;
+    }
+    program->phone = phone_new(program->handset, options->name, program->state_dir, error);
+    return program->phone != NULL;
+}
+
+static void start_frontend(struct program *program)
+{
+    g_autofree char *skin = paths_skin(program->handset->skin);
+    g_autoptr(GError) error = NULL;
+
+    if (!program->options.headless) {
+        program->frontend = frontend_window_new(&program->shadow, skin);
+        if (!program->frontend->ops->start(program->frontend, &error)) {
+            g_printerr("phonebooth: no window (%s): going on without one\n", error->message);
+            program->frontend->ops->finish(program->frontend);
+            program->frontend = NULL;
+        }
+    }
+    if (!program->frontend) {
+        program->frontend = frontend_headless_new(&program->shadow);
+        program->frontend->ops->start(program->frontend, NULL);
+    }
+    frontend_set(program->frontend);
+}
+
+static void make_machine(struct program *program)
+{
+    struct machine_events events = {on_running, on_stopped, program};
+    struct machine_options options = {
+        .host_cpus = g_get_num_processors(),
+        .icount = program->options.icount,
+        .gdb = program->options.gdb || program->options.gdb_wait,
+        .wait_gdb = program->options.gdb_wait,
+        .extra = program->options.qemu_args,
+    };
+    /* QEMU keeps pointers into it: never freed */
+    machine_init(machine_args_build(program->handset, &options), &program->shadow, &events);
+    elcount_start();
+}
+
+static bool start_server(struct program *program, GError **error)
+{
+    struct server_config config = {program->phone, &program->shadow, program->control,
+                                   PHONEBOOTH_VERSION};
+    program->server = server_new(&config, error);
+    return program->server != NULL;
+}
+
+static int run(struct program *program)
+{
+    int status;
+
+    g_printerr("phonebooth: %s, control socket %s\n", program->frontend->ops->name,
+               program->control);
+    program->phone_loop = g_main_loop_new(program->phone->context, FALSE);
+    program->phone_thread = g_thread_new("phone", run_phone, program);
+    machine_start();
+    program->frontend->ops->run(program->frontend);
+    machine_quit();
+    status = machine_join();
+    g_main_loop_quit(program->phone_loop);
+    g_thread_join(program->phone_thread);
+    g_main_loop_unref(program->phone_loop);
+    return status;
+}
+
+static void finish(struct program *program)
+{
+    server_free(program->server);
+    frontend_set(NULL);
+    if (program->frontend) {
+        program->frontend->ops->finish(program->frontend);
+    }
+    phone_free(program->phone);
+    handset_free(program->handset);
+    options_clear(&program->options);
+    g_free(program->shadow.pixels);
+    g_free(program->runtime_dir);
+    g_free(program->state_dir);
+    g_free(program->control);
+}
+
+int main(int argc, char **argv)
+{
+    static struct program program;
+    g_autoptr(GError) error = NULL;
+    int status = 1;
+
+    if (!options_parse(&program.options, &argc, &argv, &error)) {
+        g_printerr("phonebooth: %s\n", error->message);
+        return 2;
+    }
+    if (program.options.version) {
+        printf("phonebooth %s\n", PHONEBOOTH_VERSION);
+        return 0;
+    }
+    if (prepare(&program, &error)) {
+        post_init(program.phone);
+        start_frontend(&program);
+        make_machine(&program);
+        if (start_server(&program, &error)) {
+            status = run(&program) == 0 ? 0 : 1;
+        }
+    }
+    if (error) {
+        g_printerr("phonebooth: %s\n", error->message);
+    }
+    finish(&program);
+    return status;
+}

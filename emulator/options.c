@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "options.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "paths.h"
+
+#define NAME_MAX_BYTES 32
+
+static const char description[] =
+    "A virtual phone: a window shows it, `booth` talks to it through the control socket.\n"
+    "Logs: $XDG_STATE_HOME/phonebooth/NAME/. Exit status: 0 ended as asked, 1 it could not\n"
+    "start or the machine ended with an error, 2 the command line is wrong.";
+
+static bool is_name(const char *name)
+{
+    gsize length = strlen(name);
+    return length > 0 && length <= NAME_MAX_BYTES &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
+               length;
+}
+
+static bool check(struct options *options, int argc, char **argv, GError **error)
+{
+    if (argc > 1) {
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                    "nothing is done with '%s'; --help lists what can be said", argv[1]);
+        return false;
+    }
+    if (!is_name(options->name)) {
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                    "--name '%s': 1 to %d letters, digits, '-' and '_'", options->name,
+                    NAME_MAX_BYTES);
+        return false;
+    }
+    return true;
+}
+
+bool options_parse(struct options *options, int *argc, char ***argv, GError **error)
+{
+    *options = (struct options){0};
+    const GOptionEntry entries[] = {
+        {"handset", 0, 0, G_OPTION_ARG_FILENAME, &options->handset,
+         "Folder with handset.ini (default: images/handset of the build)", "DIR"},
+        {"name", 0, 0, G_OPTION_ARG_STRING, &options->name,
+         "Name of this phone, for more than one at a time (default: default)", "NAME"},
+        {"headless", 0, 0, G_OPTION_ARG_NONE, &options->headless, "No window", NULL},
+        {"control", 0, 0, G_OPTION_ARG_FILENAME, &options->control, "Path of the control socket",
+         "PATH"},
+        {"icount", 0, 0, G_OPTION_ARG_NONE, &options->icount,
+         "Count instructions per exception level (slower)", NULL},
+        {"gdb", 0, 0, G_OPTION_ARG_NONE, &options->gdb, "gdb can attach to 127.0.0.1:1234", NULL},
+        {"gdb-wait", 0, 0, G_OPTION_ARG_NONE, &options->gdb_wait,
+         "The same, and the CPUs wait for its `continue`", NULL},
+        {"qemu-arg", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->qemu_args,
+         "One argument for QEMU; give it again for more", "ARG"},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
+        {0},
+    };
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+
+    g_option_context_add_main_entries(context, entries, NULL);
+    g_option_context_set_description(context, description);
+    if (!g_option_context_parse(context, argc, argv, error)) {
+        return false;
+    }
+    if (!options->name) {
+        options->name = g_strdup("default");
+    }
+    if (!options->handset) {
+        options->handset = paths_default_handset();
+    }
+    return check(options, *argc, *argv, error);
+}
+
+void options_clear(struct options *options)
+{
+    g_free(options->handset);
+    g_free(options->name);
+    g_free(options->control);
+    g_strfreev(options->qemu_args);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line of `phonebooth`. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#define PHONEBOOTH_VERSION "0.1.0"
+
+struct options {
+    char *handset; /* folder */
+    char *name;    /* of the instance */
+    char *control; /* path of the socket; NULL: the default */
+    char **qemu_args;
+    gboolean headless;
+    gboolean icount;
+    gboolean gdb;
+    gboolean gdb_wait;
+    gboolean version;
+};
+
+/* False and `error`: it cannot be understood. --help prints and ends the program. */
+bool options_parse(struct options *options, int *argc, char ***argv, GError **error);
+
+void options_clear(struct options *options);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "paths.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char *program_dir(void)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    return program ? g_path_get_dirname(program) : g_strdup(".");
+}
+
+char *paths_default_handset(void)
+{
+    g_autofree char *dir = program_dir();
+    g_autofree char *path = g_build_filename(dir, "..", "images", "handset", NULL);
+    return g_canonicalize_filename(path, NULL);
+}
+
+char *paths_skin(const char *skin)
+{
+    g_autofree char *dir = program_dir();
+    g_autofree char *installed =
+        g_build_filename(dir, "..", "share", "phonebooth", "skins", skin, NULL);
+
+    if (g_file_test(installed, G_FILE_TEST_IS_DIR)) {
+        return g_steal_pointer(&installed);
+    }
+    return g_build_filename(dir, "..", "..", "skins", skin, NULL);
+}
+
+static bool make_private_dir(const char *path, GError **error)
+{
+    struct stat info;
+
+    if (g_mkdir_with_parents(path, 0700) != 0 || lstat(path, &info) != 0) {
+        g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno),
+                    "cannot make the folder %s: %s", path, g_strerror(errno));
+        return false;
+    }
+    if (!S_ISDIR(info.st_mode) || info.st_uid != getuid()) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                    "%s belongs to somebody else; remove it or set XDG_RUNTIME_DIR", path);
+        return false;
+    }
+    if ((info.st_mode & 0777) != 0700 && chmod(path, 0700) != 0) {
+        g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno),
+                    "cannot make %s private: %s", path, g_strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+char *paths_runtime_dir(const char *name, GError **error)
+{
+    const char *runtime = g_getenv("XDG_RUNTIME_DIR");
+    g_autofree char *base = runtime && g_path_is_absolute(runtime)
+                                ? g_build_filename(runtime, "phonebooth", NULL)
+                                : g_strdup_printf("/tmp/phonebooth-%u", getuid());
+    g_autofree char *path = g_build_filename(base, name, NULL);
+
+    if (!make_private_dir(base, error) || !make_private_dir(path, error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&path);
+}
+
+char *paths_state_dir(const char *name, GError **error)
+{
+    g_autofree char *path = g_build_filename(g_get_user_state_dir(), "phonebooth", name, NULL);
+    return make_private_dir(path, error) ? g_steal_pointer(&path) : NULL;
+}
+
+bool paths_lock(const char *runtime_dir, const char *name, GError **error)
+{
+    g_autofree char *path = g_build_filename(runtime_dir, "lock", NULL);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd < 0) {
+        g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno), "cannot open %s: %s",
+                    path, g_strerror(errno));
+        return false;
+    }
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        close(fd);
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                    "the phone '%s' is running already; `booth stop` ends it, --name starts "
+                    "another one",
+                    name);
+        return false;
+    }
+    return true; /* the descriptor stays open: the lock ends with the process */
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "phone/handset.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MEMORY_MIN_MIB     1024
+#define MEMORY_MAX_MIB     8192
+#define MEMORY_DEFAULT_MIB 3072
+
+static const char *const kind_names[] = {
+    [VM_SWITCHBOARD] = "switchboard",
+    [VM_PERSONA] = "persona",
+    [VM_REALTIME] = "realtime",
+};
+
+const char *handset_kind_name(enum vm_kind kind)
+{
+    return kind_names[kind];
+}
+
+/* Fills `error` with "dir/handset.ini: [group] key: what". Always returns false. */
+G_GNUC_PRINTF(5, 6)
+static bool refuse(GError **error, const struct handset *handset, const char *group,
+                   const char *key, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *what = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s/%s: [%s] %s: %s", handset->dir,
+                HANDSET_FILE, group, key, what);
+    return false;
+}
+
+static char *absolute(const struct handset *handset, const char *file)
+{
+    return g_path_is_absolute(file) ? g_strdup(file) : g_build_filename(handset->dir, file, NULL);
+}
+
+static bool parse_number(const char *text, uint64_t max, uint64_t *number)
+{
+    char *end;
+    errno = 0;
+    if (!g_ascii_isdigit(text[0])) {
+        return false;
+    }
+    *number = g_ascii_strtoull(text, &end, 0);
+    return errno == 0 && *end == '\0' && *number <= max;
+}
+
+static bool parse_main(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    g_autofree char *memory = g_key_file_get_string(ini, "handset", "memory", NULL);
+    g_autofree char *kernel = g_key_file_get_string(ini, "handset", "kernel", NULL);
+    uint64_t mib = MEMORY_DEFAULT_MIB;
+
+    handset->name = g_key_file_get_string(ini, "handset", "name", NULL);
+    handset->skin = g_key_file_get_string(ini, "handset", "skin", NULL);
+    if (!handset->name || !*handset->name) {
+        return refuse(error, handset, "handset", "name", "missing");
+    }
+    if (!kernel || !*kernel) {
+        return refuse(error, handset, "handset", "kernel", "missing");
+    }
+    if (memory && (!parse_number(memory, MEMORY_MAX_MIB, &mib) || mib < MEMORY_MIN_MIB)) {
+        return refuse(error, handset, "handset", "memory", "'%s' is not %u to %u (MiB)", memory,
+                      MEMORY_MIN_MIB, MEMORY_MAX_MIB);
+    }
+    if (!handset->skin) {
+        handset->skin = g_strdup("one");
+    }
+    handset->kernel = absolute(handset, kernel);
+    handset->memory_mib = (unsigned)mib;
+    return true;
+}
+
+static bool parse_load(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    gsize count = 0;
+    g_auto(GStrv) files = g_key_file_get_keys(ini, "load", &count, NULL);
+
+    handset->load = g_new0(struct handset_load, count + 1);
+    for (gsize i = 0; i < count; i++) {
+        g_autofree char *value = g_key_file_get_string(ini, "load", files[i], NULL);
+        struct handset_load *load = &handset->load[handset->load_count];
+        if (!value || !parse_number(value, UINT64_MAX, &load->address)) {
+            return refuse(error, handset, "load", files[i], "'%s' is no address", value);
+        }
+        load->path = absolute(handset, files[i]);
+        handset->load_count++;
+    }
+    return true;
+}
+
+static bool parse_emmc(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    gsize count = 0;
+    g_auto(GStrv) slots = g_key_file_get_keys(ini, "emmc", &count, NULL);
+
+    for (gsize i = 0; i < count; i++) {
+        g_autofree char *file = g_key_file_get_string(ini, "emmc", slots[i], NULL);
+        uint64_t slot;
+        if (!parse_number(slots[i], HANDSET_MAX_EMMC - 1, &slot)) {
+            return refuse(error, handset, "emmc", slots[i], "is no slot (0 to %d)",
+                          HANDSET_MAX_EMMC - 1);
+        }
+        if (file && *file) {
+            g_free(handset->emmc[slot]);
+            handset->emmc[slot] = absolute(handset, file);
+        }
+    }
+    return true;
+}
+
+static bool is_colour(const char *text)
+{
+    if (text[0] != '#' || strlen(text) != 7) {
+        return false;
+    }
+    return strspn(text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+static bool is_vm_name(const char *text)
+{
+    gsize length = strlen(text);
+    return length > 0 && length < 16 && g_ascii_isalpha(text[0]) &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_") == length &&
+           strcmp(text, "next") != 0 && strcmp(text, "el2") != 0;
+}
+
+static bool parse_kind(const char *text, enum vm_kind *kind)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(kind_names); i++) {
+        if (g_strcmp0(text, kind_names[i]) == 0) {
+            *kind = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool uart_is_taken(const struct handset *handset, int uart)
+{
+    for (unsigned i = 0; i < handset->vm_count; i++) {
+        if (handset->vm[i].uart == uart) {
+            return true;
+        }
+    }
+    return uart == HANDSET_UART_EL2 || uart == HANDSET_UART_SERVICE;
+}
+
+static bool parse_uart(struct handset *handset, struct handset_vm *vm, GKeyFile *ini,
+                       const char *group, GError **error)
+{
+    g_autofree char *text = g_key_file_get_string(ini, group, "uart", NULL);
+    uint64_t uart;
+
+    vm->uart = -1;
+    if (!text) {
+        return true;
+    }
+    if (!parse_number(text, HANDSET_UARTS - 1, &uart) || uart_is_taken(handset, (int)uart)) {
+        return refuse(error, handset, group, "uart", "'%s' is no free UART of the board", text);
+    }
+    vm->uart = (int)uart;
+    return true;
+}
+
+static bool parse_vm(struct handset *handset, GKeyFile *ini, const char *group, GError **error)
+{
+    struct handset_vm *vm = &handset->vm[handset->vm_count];
+    g_autofree char *kind = g_key_file_get_string(ini, group, "kind", NULL);
+    g_autofree char *name = g_key_file_get_string(ini, group, "name", NULL);
+
+    vm->id = handset->vm_count;
+    if (!name || !is_vm_name(name) || handset_find_vm(handset, name)) {
+        return refuse(error, handset, group, "name", "'%s' is no unique name of a VM", name);
+    }
+    if (!parse_kind(kind, &vm->kind)) {
+        return refuse(error, handset, group, "kind", "'%s' is no kind of VM", kind);
+    }
+    if (!parse_uart(handset, vm, ini, group, error)) {
+        return false;
+    }
+    vm->autostart = !g_key_file_has_key(ini, group, "autostart", NULL) ||
+                    g_key_file_get_boolean(ini, group, "autostart", NULL);
+    vm->name = g_steal_pointer(&name);
+    vm->display_name = g_key_file_get_string(ini, group, "display-name", NULL);
+    vm->colour = g_key_file_get_string(ini, group, "colour", NULL);
+    handset->vm_count++; /* from here on handset_free() frees it */
+    if (!vm->display_name) {
+        vm->display_name = g_strdup(vm->name);
+    }
+    if (!vm->colour || !is_colour(vm->colour)) {
+        g_free(vm->colour);
+        vm->colour = g_strdup("#77767b");
+    }
+    return true;
+}
+
+static bool parse_vms(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    for (unsigned i = 0; i < HANDSET_MAX_VMS; i++) {
+        g_autofree char *group = g_strdup_printf("vm %u", i);
+        if (!g_key_file_has_group(ini, group)) {
+            break;
+        }
+        if (!parse_vm(handset, ini, group, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct handset *handset_parse(const char *dir, const char *text, gsize length, GError **error)
+{
+    g_autoptr(GKeyFile) ini = g_key_file_new();
+    g_autoptr(GError) why = NULL;
+    struct handset *handset = g_new0(struct handset, 1);
+
+    handset->dir = g_strdup(dir);
+    if (!g_key_file_load_from_data(ini, text, length, G_KEY_FILE_NONE, &why)) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s/%s: %s", dir, HANDSET_FILE,
+                    why->message);
+        goto fail;
+    }
+    if (!parse_main(handset, ini, error) || !parse_load(handset, ini, error) ||
+        !parse_emmc(handset, ini, error) || !parse_vms(handset, ini, error)) {
+        goto fail;
+    }
+    return handset;
+fail:
+    handset_free(handset);
+    return NULL;
+}
+
+struct handset *handset_read(const char *dir, GError **error)
+{
+    g_autofree char *absolute_dir = g_canonicalize_filename(dir, NULL);
+    g_autofree char *file = g_build_filename(absolute_dir, HANDSET_FILE, NULL);
+    g_autofree char *text = NULL;
+    g_autoptr(GError) why = NULL;
+    gsize length;
+
+    if (!g_file_get_contents(file, &text, &length, &why)) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                    "no handset in %s: %s; build one with `make images` or give its folder "
+                    "with --handset",
+                    absolute_dir, why->message);
+        return NULL;
+    }
+    return handset_parse(absolute_dir, text, length, error);
+}
+
+static bool check_file(const struct handset *handset, const char *path, int mode, GError **error)
+{
+    struct stat info;
+    const char *why = NULL;
+
+    if (stat(path, &info) != 0) {
+        why = g_strerror(errno);
+    } else if (!S_ISREG(info.st_mode)) {
+        why = "not a regular file";
+    } else if (access(path, mode) != 0) {
+        why = mode & W_OK ? "not writable by you" : "not readable by you";
+    }
+    if (why) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                    "%s, which %s/%s names: %s; `make images` builds it", path, handset->dir,
+                    HANDSET_FILE, why);
+    }
+    return !why;
+}
+
+/* QEMU locks bytes of an image that it uses; see it before QEMU ends the process over it. */
+static bool check_unlocked(const char *path, GError **error)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    bool locked = fd >= 0 && fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (locked) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                    "%s is in use by another program; is this phone running already? "
+                    "`booth stop` ends it",
+                    path);
+    }
+    return !locked;
+}
+
+bool handset_check_files(const struct handset *handset, GError **error)
+{
+    if (!check_file(handset, handset->kernel, R_OK, error)) {
+        return false;
+    }
+    for (unsigned i = 0; i < handset->load_count; i++) {
+        if (!check_file(handset, handset->load[i].path, R_OK, error)) {
+            return false;
+        }
+    }
+    for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
+        const char *image = handset->emmc[i];
+        if (image &&
+            (!check_file(handset, image, R_OK | W_OK, error) || !check_unlocked(image, error))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const struct handset_vm *handset_find_vm(const struct handset *handset, const char *name)
+{
+    uint64_t id;
+    bool by_id = parse_number(name, HANDSET_MAX_VMS - 1, &id);
+
+    for (unsigned i = 0; i < handset->vm_count; i++) {
+        if (by_id ? handset->vm[i].id == id : strcmp(handset->vm[i].name, name) == 0) {
+            return &handset->vm[i];
+        }
+    }
+    return NULL;
+}
+
+void handset_free(struct handset *handset)
+{
+    if (!handset) {
+        return;
+    }
+    for (unsigned i = 0; i < handset->load_count; i++) {
+        g_free(handset->load[i].path);
+    }
+    for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
+        g_free(handset->emmc[i]);
+    }
+    for (unsigned i = 0; i < handset->vm_count; i++) {
+        g_free(handset->vm[i].name);
+        g_free(handset->vm[i].display_name);
+        g_free(handset->vm[i].colour);
+    }
+    g_free(handset->load);
+    g_free(handset->dir);
+    g_free(handset->name);
+    g_free(handset->kernel);
+    g_free(handset->skin);
+    g_free(handset);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The description of a handset: `handset.ini`, written by `pack` into the handset's folder
+ * (docs/design/contracts.md, section 7). It says what is loaded where, which image is which eMMC
+ * and which VMs there are.
+ */
+#ifndef PHONE_HANDSET_H
+#define PHONE_HANDSET_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define HANDSET_MAX_VMS  8
+#define HANDSET_MAX_EMMC 4
+#define HANDSET_UARTS    8
+#define HANDSET_FILE     "handset.ini"
+
+/* UARTs that belong to no persona (docs/design/contracts.md, section 1). */
+#define HANDSET_UART_EL2         0
+#define HANDSET_UART_SWITCHBOARD 1
+#define HANDSET_UART_SERVICE     2
+
+enum vm_kind { VM_SWITCHBOARD, VM_PERSONA, VM_REALTIME };
+
+struct handset_vm {
+    unsigned id;        /* the switchboard's number for it */
+    char *name;         /* lower case word, unique */
+    char *display_name; /* for people */
+    char *colour;       /* "#rrggbb" */
+    int uart;           /* board UART of its console; -1: none */
+    enum vm_kind kind;
+    bool autostart;
+};
+
+struct handset_load {
+    char *path;
+    uint64_t address; /* physical */
+};
+
+struct handset {
+    char *dir; /* absolute; all paths below are too */
+    char *name;
+    char *kernel;        /* ELF of EL2 */
+    char *skin;          /* name of a folder of skins/ */
+    unsigned memory_mib; /* 1024..8192 */
+    unsigned load_count;
+    struct handset_load *load;
+    char *emmc[HANDSET_MAX_EMMC]; /* image file; NULL: empty slot */
+    unsigned vm_count;
+    struct handset_vm vm[HANDSET_MAX_VMS]; /* in the order of their ids */
+};
+
+/* Reads `dir`/handset.ini. NULL and an error of one line that names the file and what to do. */
+struct handset *handset_read(const char *dir, GError **error);
+
+/* The same from text; pure. `dir` is only put before relative file names. */
+struct handset *handset_parse(const char *dir, const char *text, gsize length, GError **error);
+
+/* Every file that the handset names exists and can be used; false: `error` says which and why. */
+bool handset_check_files(const struct handset *handset, GError **error);
+
+/* NULL: no such VM. `name` is a VM's name or its number in decimal. */
+const struct handset_vm *handset_find_vm(const struct handset *handset, const char *name);
+
+const char *handset_kind_name(enum vm_kind kind);
+
+void handset_free(struct handset *handset);
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "phone/machine_args.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+/* QEMU's option parser takes a comma in a value when it is doubled. */
+static char *escape(const char *value)
+{
+    g_auto(GStrv) parts = g_strsplit(value, ",", -1);
+    return g_strjoinv(",,", parts);
+}
+
+G_GNUC_PRINTF(3, 4)
+static void add(GStrvBuilder *args, const char *option, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    g_autofree char *value = g_strdup_vprintf(format, values);
+    va_end(values);
+    g_strv_builder_add(args, option);
+    g_strv_builder_add(args, value);
+}
+
+const char *machine_args_format(const uint8_t *head, gsize length)
+{
+    return length >= 4 && memcmp(head, "QFI\xfb", 4) == 0 ? "qcow2" : "raw";
+}
+
+static const char *file_format(const char *path)
+{
+    uint8_t head[4];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    gssize length = fd < 0 ? -1 : read(fd, head, sizeof(head));
+
+    if (fd >= 0) {
+        close(fd);
+    }
+    return machine_args_format(head, length < 0 ? 0 : (gsize)length);
+}
+
+static void add_emmc(GStrvBuilder *args, const struct handset *handset)
+{
+    for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
+        if (handset->emmc[i]) {
+            g_autofree char *file = escape(handset->emmc[i]);
+            /* The format is always said: QEMU must not guess it from what a guest wrote. */
+            add(args, "-drive", "if=sd,index=%u,file=%s,format=%s", i, file,
+                file_format(handset->emmc[i]));
+        }
+    }
+}
+
+static void add_lines(GStrvBuilder *args)
+{
+    for (unsigned i = 0; i < HANDSET_UARTS; i++) {
+        add(args, "-chardev", "phonebooth-line,id=line%u", i);
+        add(args, "-serial", "chardev:line%u", i);
+    }
+}
+
+static void add_loads(GStrvBuilder *args, const struct handset *handset)
+{
+    for (unsigned i = 0; i < handset->load_count; i++) {
+        g_autofree char *file = escape(handset->load[i].path);
+        add(args, "-device", "loader,file=%s,addr=0x%" PRIx64 ",force-raw=on", file,
+            handset->load[i].address);
+    }
+}
+
+static void add_timing(GStrvBuilder *args, const struct machine_options *options)
+{
+    /* More threads than host CPUs cost up to 90 % more CPU time and gain nothing. */
+    bool single = options->icount || options->host_cpus <= 2;
+    add(args, "-accel", "tcg,thread=%s", single ? "single" : "multi");
+    if (options->icount) {
+        /* 2 ns per instruction, and an idle machine sleeps like a real one. */
+        add(args, "-icount", "shift=1,sleep=on,align=off");
+    }
+}
+
+char **machine_args_build(const struct handset *handset, const struct machine_options *options)
+{
+    g_autoptr(GStrvBuilder) args = g_strv_builder_new();
+
+    g_strv_builder_add(args, "phonebooth");
+    g_strv_builder_add_many(args, "-nodefaults", "-no-user-config", NULL);
+    add(args, "-M", "one");
+    add(args, "-smp", "4");
+    add(args, "-m", "%uM", handset->memory_mib);
+    add(args, "-display", "none");
+    add(args, "-monitor", "none");
+    add(args, "-nic", "user");
+    add_timing(args, options);
+    g_strv_builder_add_many(args, "-kernel", handset->kernel, NULL);
+    add_loads(args, handset);
+    add_emmc(args, handset);
+    add_lines(args);
+    if (options->gdb) {
+        add(args, "-gdb", "tcp:127.0.0.1:1234");
+    }
+    if (options->wait_gdb) {
+        g_strv_builder_add(args, "-S");
+    }
+    for (char *const *extra = options->extra; extra && *extra; extra++) {
+        g_strv_builder_add(args, *extra);
+    }
+    return g_strv_builder_end(args);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From a handset to QEMU's command line. Pure. */
+#ifndef PHONE_MACHINE_ARGS_H
+#define PHONE_MACHINE_ARGS_H
+
+#include "phone/handset.h"
+
+struct machine_options {
+    unsigned host_cpus; /* TCG runs all vCPUs on one thread when there are at most 2 */
+    bool icount;        /* count instructions; virtual time follows them */
+    bool gdb;           /* a gdb server at 127.0.0.1:1234 */
+    bool wait_gdb;      /* the CPUs wait for it */
+    char *const *extra; /* NULL-terminated or NULL: given to QEMU as they are, last */
+};
+
+/* NULL-terminated, freed with g_strfreev(). Every UART is a chardev "lineN" of bridge/line.h. */
+char **machine_args_build(const struct handset *handset, const struct machine_options *options);
+
+/* The format of a disk image from its first bytes: "qcow2" or "raw". */
+const char *machine_args_format(const uint8_t *head, gsize length);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is known of the running phone: its VMs, their consoles and boot progress, what the screen
+ * shows. Fed by the UARTs and the service port. It lives on a thread of its own, the phone's
+ * thread, with a GLib main context; every function here is for that thread but phone_invoke().
+ */
+#ifndef PHONE_PHONE_H
+#define PHONE_PHONE_H
+
+#include "phone/handset.h"
+#include "phone/progress.h"
+#include "phone/service.h"
+#include "phone/vmlog.h"
+
+enum vm_state {
+    VM_UNKNOWN, /* the switchboard has not said yet */
+    VM_OFF,
+    VM_STARTING,
+    VM_RUNNING,
+    VM_PAUSED,
+    VM_STOPPED,
+    VM_FAILED,
+};
+
+enum machine_state { MACHINE_STARTING, MACHINE_RUNNING, MACHINE_PAUSED, MACHINE_STOPPED };
+
+struct phone_vm {
+    struct phone *phone;
+    const struct handset_vm *desc;
+    struct vmlog *log; /* NULL: it has no console */
+    struct progress progress;
+    enum vm_state state;
+    char *reason;    /* why it is VM_STOPPED or VM_FAILED; else NULL */
+    char *share;     /* "all", "some"; NULL: unknown */
+    gint64 start_us; /* monotonic: emulator's or the VM's last start */
+    double ready_s;  /* from start_us to its home screen; -1: not up */
+};
+
+struct phone {
+    GMainContext *context;
+    const struct handset *handset;
+    const char *name; /* of the instance */
+    char *log_dir;
+    gint64 start_us; /* monotonic */
+    enum machine_state machine;
+    bool service_up;                /* the switchboard answers */
+    const struct handset_vm *front; /* NULL: none yet */
+    bool side;                      /* side-by-side view */
+    bool display_on;
+    double ready_s; /* -1: not all home screens are up */
+    unsigned vm_count;
+    struct phone_vm vm[HANDSET_MAX_VMS];
+    struct vmlog *el2_log;
+    char *el2_fault; /* the line by which EL2 said that it gave up; NULL */
+    struct service *service;
+    GPtrArray *observers;
+};
+
+enum phone_change {
+    PHONE_VM, /* state, stage or readiness of `vm` */
+    PHONE_FRONT,
+    PHONE_VIEW,
+    PHONE_DISPLAY,
+    PHONE_PROGRESS,
+    PHONE_READY,
+    PHONE_MACHINE,
+    PHONE_CONSOLE, /* `log` got more */
+};
+
+/* `vm` for PHONE_VM, else NULL; `log` for PHONE_CONSOLE, else NULL. */
+typedef void phone_observer_fn(void *opaque, enum phone_change change, struct phone_vm *vm,
+                               const struct vmlog *log);
+
+/*
+ * The phone of `handset`, its thread not running yet, logs opened in `log_dir`, UARTs listened to.
+ * `handset` and `name` must outlive it. NULL and `error` when a log cannot be written.
+ */
+struct phone *phone_new(const struct handset *handset, const char *name, const char *log_dir,
+                        GError **error);
+
+/* After its thread has ended. */
+void phone_free(struct phone *phone);
+
+void phone_observe(struct phone *phone, phone_observer_fn *observer, void *opaque);
+
+/* Runs `fn` on the phone's thread; from any thread. */
+void phone_invoke(struct phone *phone, GSourceFunc fn, gpointer data);
+
+/* The machine went on, was paused or has ended. */
+void phone_set_machine(struct phone *phone, enum machine_state state);
+
+/* NULL: no such VM. Name or number. */
+struct phone_vm *phone_find_vm(struct phone *phone, const char *name);
+
+/* Its boot counts for "the phone is ready": a persona that starts by itself. */
+bool phone_vm_counts(const struct phone_vm *vm);
+
+/* Its home screen is up. */
+bool phone_vm_ready(const struct phone_vm *vm);
+
+/*
+ * It cannot become ready without somebody doing something: stopped, failed, or EL2 gave up. Returns
+ * the reason in words, free with g_free(); NULL: it still may.
+ */
+char *phone_vm_hopeless(const struct phone_vm *vm);
+
+/* What the switchboard's answer to a request said before its event does. */
+void phone_set_front(struct phone *phone, struct phone_vm *vm);
+
+/* 0..100 over all personas that count. */
+unsigned phone_progress(const struct phone *phone);
+
+/* What is going on, in words; free with g_free(). */
+char *phone_headline(const struct phone *phone);
+
+double phone_uptime_s(const struct phone *phone);
+const char *phone_state_name(enum vm_state state);
+const char *phone_machine_name(enum machine_state state);
+
+#endif

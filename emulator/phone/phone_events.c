@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "phone/phone_events.h"
+
+#include <string.h>
+
+static const char *const state_names[] = {
+    [VM_UNKNOWN] = "unknown", [VM_OFF] = "off",       [VM_STARTING] = "starting",
+    [VM_RUNNING] = "running", [VM_PAUSED] = "paused", [VM_STOPPED] = "stopped",
+    [VM_FAILED] = "failed",
+};
+
+const char *phone_state_name(enum vm_state state)
+{
+    return state_names[state];
+}
+
+static enum vm_state parse_state(const char *name)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(state_names); i++) {
+        if (g_strcmp0(name, state_names[i]) == 0) {
+            return i;
+        }
+    }
+    return VM_UNKNOWN;
+}
+
+static void check_vm_ready(struct phone_vm *vm)
+{
+    if (vm->ready_s < 0 && progress_ready(&vm->progress)) {
+        vm->ready_s = (double)(g_get_monotonic_time() - vm->start_us) / 1e6;
+    }
+}
+
+static void check_phone_ready(struct phone *phone)
+{
+    unsigned counted = 0;
+
+    for (unsigned i = 0; i < phone->vm_count; i++) {
+        if (phone_vm_counts(&phone->vm[i])) {
+            counted++;
+            if (!phone_vm_ready(&phone->vm[i])) {
+                return;
+            }
+        }
+    }
+    if (counted > 0 && phone->ready_s < 0) {
+        phone->ready_s = phone_uptime_s(phone);
+        phone_notify(phone, PHONE_READY, NULL);
+    }
+}
+
+/* A VM's progress changed: tell, in the order in which a client understands it. */
+static void progressed(struct phone_vm *vm)
+{
+    check_vm_ready(vm);
+    phone_notify(vm->phone, PHONE_VM, vm);
+    phone_notify(vm->phone, PHONE_PROGRESS, NULL);
+    check_phone_ready(vm->phone);
+}
+
+void phone_on_console_line(struct phone_vm *vm, const char *line)
+{
+    bool was_panic = vm->progress.panic;
+
+    if (!progress_line(&vm->progress, line)) {
+        return;
+    }
+    if (vm->progress.panic && !was_panic) {
+        vm->state = VM_FAILED;
+        vm->ready_s = -1;
+        g_free(vm->reason);
+        vm->reason = g_strdup("kernel-panic");
+    }
+    progressed(vm);
+}
+
+void phone_on_el2_line(struct phone *phone, const char *line)
+{
+    /* EL2's last words, before its register dump */
+    if (!phone->el2_fault &&
+        (g_str_has_prefix(line, "EL2 fault") || g_str_has_prefix(line, "EL2 panic"))) {
+        phone->el2_fault = g_strdup(line);
+        phone_notify(phone, PHONE_PROGRESS, NULL);
+    }
+}
+
+/* The first start counts from the emulator's own: that is what a user waits for. */
+static void restart_progress(struct phone_vm *vm)
+{
+    if (vm->state != VM_UNKNOWN && vm->progress.percent > 0) {
+        progress_reset(&vm->progress);
+        vm->ready_s = -1;
+        vm->start_us = g_get_monotonic_time();
+    }
+}
+
+static bool is_live(enum vm_state state)
+{
+    return state == VM_STARTING || state == VM_RUNNING || state == VM_PAUSED;
+}
+
+static void enter_state(struct phone_vm *vm, enum vm_state state, const char *reason)
+{
+    if (state == VM_STOPPED && g_strcmp0(reason, "fault") == 0) {
+        state = VM_FAILED;
+    }
+    /* What its kernel said of its end is kept until it is started again. */
+    if (vm->state == VM_FAILED && vm->progress.panic && state == VM_RUNNING) {
+        return;
+    }
+    if (is_live(state) && !is_live(vm->state)) {
+        restart_progress(vm);
+    }
+    vm->state = state;
+    g_clear_pointer(&vm->reason, g_free);
+    if (is_live(state)) {
+        progress_started(&vm->progress);
+    } else {
+        vm->ready_s = -1;
+        if (state != VM_UNKNOWN && state != VM_OFF && g_strcmp0(reason, "none") != 0) {
+            vm->reason = g_strdup(reason);
+        }
+    }
+}
+
+static struct phone_vm *event_vm(struct phone *phone, const struct service_line *line,
+                                 const char *key)
+{
+    const char *name = service_line_get(line, key);
+    return name ? phone_find_vm(phone, name) : NULL;
+}
+
+void phone_set_front(struct phone *phone, struct phone_vm *vm)
+{
+    if (vm && phone->front != vm->desc) {
+        phone->front = vm->desc;
+        phone_notify(phone, PHONE_FRONT, NULL);
+    }
+}
+
+static void on_vm(struct phone *phone, const struct service_line *line)
+{
+    struct phone_vm *vm = event_vm(phone, line, "name");
+    const char *share = service_line_get(line, "share");
+
+    if (!vm) {
+        return;
+    }
+    enter_state(vm, parse_state(service_line_get(line, "state")), service_line_get(line, "reason"));
+    g_free(vm->share);
+    vm->share = share ? g_strndup(share, 16) : NULL;
+    if (service_line_number(line, "front", 0) == 1) {
+        phone_set_front(phone, vm);
+    }
+    progressed(vm);
+}
+
+static void on_front(struct phone *phone, const struct service_line *line)
+{
+    phone_set_front(phone, event_vm(phone, line, "vm"));
+}
+
+static void on_view(struct phone *phone, const struct service_line *line)
+{
+    bool side = g_strcmp0(service_line_get(line, "mode"), "side") == 0;
+
+    if (side != phone->side) {
+        phone->side = side;
+        phone_notify(phone, PHONE_VIEW, NULL);
+    }
+}
+
+static void on_display(struct phone *phone, const struct service_line *line)
+{
+    bool on = service_line_number(line, "on", 1) != 0;
+
+    if (on != phone->display_on) {
+        phone->display_on = on;
+        phone_notify(phone, PHONE_DISPLAY, NULL);
+    }
+}
+
+static void on_scanout(struct phone *phone, const struct service_line *line)
+{
+    struct phone_vm *vm = event_vm(phone, line, "vm");
+
+    if (vm && progress_scanout(&vm->progress)) {
+        progressed(vm);
+    }
+}
+
+static void on_hello(void *opaque, const struct service_line *line, const GError *error)
+{
+    struct phone *phone = opaque;
+
+    if (!error && line->kind == SERVICE_OK && !phone->service_up) {
+        phone->service_up = true;
+        phone_notify(phone, PHONE_PROGRESS, NULL);
+    }
+}
+
+static void ignore_reply(void *opaque G_GNUC_UNUSED, const struct service_line *line G_GNUC_UNUSED,
+                         const GError *error G_GNUC_UNUSED)
+{
+}
+
+/* The switchboard has just started, perhaps anew: ask who it is and what there is. */
+static void on_ready(struct phone *phone, const struct service_line *line G_GNUC_UNUSED)
+{
+    service_cancel_all(phone->service);
+    phone->service_up = false;
+    service_request(phone->service, "hello", 10, on_hello, phone);
+    service_request(phone->service, "vms", 10, ignore_reply, phone);
+}
+
+static const struct {
+    const char *name;
+    void (*handle)(struct phone *phone, const struct service_line *line);
+} events[] = {
+    {"vm", on_vm},           {"front", on_front},     {"view", on_view},
+    {"display", on_display}, {"scanout", on_scanout}, {"ready", on_ready},
+};
+
+void phone_on_service_event(void *opaque, const struct service_line *line)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(events); i++) {
+        if (strcmp(events[i].name, line->text) == 0) {
+            events[i].handle(opaque, line);
+        }
+    }
+}
