@@ -13,10 +13,10 @@
 
 /* Parts of the board that the switchboard has drivers for. UARTs are given one by one. */
 static const char *const switchboard_compatible[] = {
-    "arm,pl031",          "arm,pl061",     "arm,sp805",
-    "fsl,imx1-i2c",       "fsl,imx21-i2c", "phonebooth,display-engine",
-    "arasan,sdhci-8.9a",  "cdns,gem",      "cdns,macb",
-    "phonebooth,display",
+    "arm,pl031",         "arm,pl061",     "arm,sp805",
+    "fsl,imx1-i2c",      "fsl,imx21-i2c", "phonebooth,display-engine",
+    "arasan,sdhci-8.9a", "cdns,gem",      "cdns,macb",
+
 };
 
 static gboolean has_compatible(const void *dtb, int node, const char *compatible)

@@ -1,93 +1,293 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <errno.h>
 #include <string.h>
+
+#include <glib/gstdio.h>
 
 #include "board.h"
 #include "build.h"
+#include "disks.h"
 #include "error.h"
+#include "guest_dt.h"
 #include "handset.h"
+#include "output.h"
+#include "phone_ini.h"
 #include "plan.h"
+#include "switchboard_dt.h"
 #include "table.h"
 
 struct build {
     const struct pack_options *options;
-    GMappedFile *dtb;
-    GMappedFile *kernel[PB_MAX_VMS];
+    GBytes *dtb;
+    GBytes *kernel[PB_MAX_VMS];
+    GBytes *initrd[PB_MAX_VMS];
+    GBytes *system[PB_MAX_VMS];
+    GBytes *tree[PB_MAX_VMS]; /* device trees */
+    struct pack_fit fit[PB_MAX_VMS];
     struct pack_board board;
     struct pack_handset handset;
     struct pack_plan plan;
+    GArray *partitions; /* struct pack_partition */
+    GArray *contents;   /* struct pack_content, same index */
+    const char *system_partition[PB_MAX_VMS];
+    GArray *loads; /* struct pack_load */
+    char *disk[PB_MAX_VMS + 1];
 };
 
-static GMappedFile *map_file(const char *path, GError **error)
+static gboolean is_served(const struct build *b, guint vm)
 {
-    GMappedFile *file = g_mapped_file_new(path, FALSE, error);
+    return b->plan.switchboard >= 0 && (int)vm != b->plan.switchboard;
+}
 
-    if (file && !g_mapped_file_get_length(file)) {
-        pack_fail(error, "%s: is empty; make it again", path);
-        g_clear_pointer(&file, g_mapped_file_unref);
+static gboolean read_image(const struct build *b, guint vm, const char *key, const char *path,
+                           GBytes **bytes, GError **error)
+{
+    if (!path)
+        return TRUE;
+    *bytes = pack_input(path, error);
+    if (!*bytes)
+        g_prefix_error(error, "%s: [vm %s] %s: ", b->handset.file, b->handset.vm[vm].name, key);
+    return *bytes != NULL;
+}
+
+static gboolean read_images(struct build *b, GError **error)
+{
+    for (guint i = 0; i < b->handset.vms; i++) {
+        const struct pack_vm *vm = &b->handset.vm[i];
+
+        if (vm->kind == PACK_SWITCHBOARD) {
+            if (!b->options->switchboard)
+                return pack_fail(error, "build: this handset needs --switchboard");
+            if (!read_image(b, i, "kernel", b->options->switchboard, &b->kernel[i], error))
+                return FALSE;
+        } else if (!read_image(b, i, "kernel", vm->kernel, &b->kernel[i], error) ||
+                   !read_image(b, i, "initrd", vm->initrd, &b->initrd[i], error) ||
+                   !read_image(b, i, "system", vm->system, &b->system[i], error)) {
+            return FALSE;
+        }
     }
-    return file;
+    return TRUE;
 }
 
 static gboolean read_inputs(struct build *b, GError **error)
 {
     const struct pack_options *options = b->options;
     gboolean linux_image[PB_MAX_VMS] = {FALSE};
+    const void *data;
+    gsize size;
 
-    b->dtb = map_file(options->board, error);
-    if (!b->dtb ||
-        !pack_board_read(&b->board, g_mapped_file_get_contents(b->dtb),
-                         g_mapped_file_get_length(b->dtb), options->board, error) ||
-        !pack_handset_read(&b->handset, options->handset, options->images, error))
+    b->dtb = pack_input(options->board, error);
+    if (!b->dtb)
+        return FALSE;
+    data = g_bytes_get_data(b->dtb, &size);
+    if (!pack_board_read(&b->board, data, size, options->board, error) ||
+        !pack_handset_read(&b->handset, options->handset, (const char *const *)options->images,
+                           error) ||
+        !read_images(b, error))
         return FALSE;
     for (guint i = 0; i < b->handset.vms; i++) {
-        const struct pack_vm *vm = &b->handset.vm[i];
-
-        if (vm->kind == PACK_SWITCHBOARD)
-            continue;
-        b->kernel[i] = map_file(vm->kernel, error);
-        if (!b->kernel[i]) {
-            g_prefix_error(error, "%s: [vm %s] kernel: ", b->handset.file, vm->name);
-            return FALSE;
-        }
-        linux_image[i] = pack_is_linux(g_mapped_file_get_contents(b->kernel[i]),
-                                       g_mapped_file_get_length(b->kernel[i]));
+        data = g_bytes_get_data(b->kernel[i], &size);
+        linux_image[i] = pack_is_linux(data, size);
     }
     return pack_plan_make(&b->plan, &b->board, &b->handset, linux_image, error);
 }
 
-/* g_file_set_contents() writes a temporary file and renames it. */
-static gboolean write_bytes(struct build *b, const char *name, GBytes *bytes, GError **error)
+static gboolean write_file(const struct build *b, const char *name, GBytes *bytes, GError **error)
 {
     g_autofree char *path = g_build_filename(b->options->out, name, NULL);
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
 
-    return g_file_set_contents(path, data, (gssize)size, error);
+    return pack_output_bytes(path, bytes, error);
 }
 
-static gboolean write_table(struct build *b, GError **error)
+/* Writes file `name` and has the loader put it at physical address `address`. */
+static gboolean write_load(struct build *b, const char *name, GBytes *bytes, guint64 address,
+                           GError **error)
 {
-    g_autoptr(GBytes) table = pack_table_make(&b->plan, error);
+    struct pack_load load = {.file = g_strdup(name), .address = address};
 
-    return table && write_bytes(b, "table.bin", table, error);
+    g_array_append_val(b->loads, load);
+    return write_file(b, name, bytes, error);
 }
 
+static gboolean make_guest(struct build *b, guint vm, GError **error)
+{
+    gsize initrd = b->initrd[vm] ? g_bytes_get_size(b->initrd[vm]) : 0;
+
+    b->tree[vm] = pack_guest_dt_make(&b->plan, vm, initrd, error);
+    return b->tree[vm] && pack_fit_make(&b->fit[vm], &b->plan, vm, b->kernel[vm], b->initrd[vm],
+                                        b->tree[vm], error);
+}
+
+/* Index of the VM before `vm` with the same system image, or `vm`. */
+static guint first_with_system(const struct build *b, guint vm)
+{
+    for (guint i = 0; i < vm; i++) {
+        if (b->system[i] && !strcmp(b->handset.vm[i].system, b->handset.vm[vm].system))
+            return i;
+    }
+    return vm;
+}
+
+static void add_partition(struct build *b, const char *name, guint64 size,
+                          struct pack_content content)
+{
+    struct pack_partition partition = {.size = size};
+
+    g_strlcpy(partition.name, name, sizeof(partition.name));
+    g_array_append_val(b->partitions, partition);
+    g_array_append_val(b->contents, content);
+}
+
+static void add_partitions(struct build *b, guint vm)
+{
+    g_autofree char *boot = pack_boot_partition(&b->handset.vm[vm]);
+    guint same;
+
+    add_partition(b, boot, b->fit[vm].size, (struct pack_content){.fit = &b->fit[vm]});
+    if (!b->system[vm])
+        return;
+    same = first_with_system(b, vm);
+    if (same == vm) {
+        char *name = g_strdup_printf("%s-system", b->handset.vm[vm].name);
+
+        add_partition(b, name, g_bytes_get_size(b->system[vm]),
+                      (struct pack_content){.bytes = b->system[vm]});
+        b->system_partition[vm] = name;
+    } else {
+        b->system_partition[vm] = g_strdup(b->system_partition[same]);
+    }
+}
+
+static gboolean make_data_disk(struct build *b, guint vm, GError **error)
+{
+    const struct pack_vm *config = &b->handset.vm[vm];
+    g_autofree char *folder = g_build_filename(b->options->out, config->name, NULL);
+    g_autofree char *path = g_build_filename(folder, "data.img", NULL);
+    int slot = b->plan.place[vm].data_slot;
+
+    if (slot < 0)
+        return TRUE;
+    if (g_mkdir_with_parents(folder, 0777))
+        return pack_fail(error, "%s: cannot make this folder: %s", folder, g_strerror(errno));
+    b->disk[slot] = g_build_filename(config->name, "data.img", NULL);
+    return pack_data_disk_make(path, config->data_size, error);
+}
+
+static gboolean write_guest_files(struct build *b, guint vm, GError **error)
+{
+    const struct pack_place *place = &b->plan.place[vm];
+    const char *name = b->handset.vm[vm].name;
+    GBytes *const bytes[] = {b->kernel[vm], b->initrd[vm], b->tree[vm]};
+    const char *const suffix[] = {"bin", "initrd", "dtb"};
+    const guint64 ipa[] = {place->kernel_ipa, place->initrd_ipa, place->dtb_ipa};
+
+    for (guint i = 0; i < G_N_ELEMENTS(bytes); i++) {
+        g_autofree char *file = g_strdup_printf("%s.%s", name, suffix[i]);
+
+        if (bytes[i] &&
+            !write_load(b, file, bytes[i], ipa[i] - place->ram_ipa + place->ram_pa, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean write_guests(struct build *b, GError **error)
+{
+    for (guint i = 0; i < b->handset.vms; i++) {
+        if ((int)i == b->plan.switchboard)
+            continue;
+        if (!make_guest(b, i, error))
+            return FALSE;
+        if (!is_served(b, i)) {
+            if (!write_guest_files(b, i, error))
+                return FALSE;
+            continue;
+        }
+        add_partitions(b, i);
+        if (!make_data_disk(b, i, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean write_switchboard(struct build *b, GError **error)
+{
+    guint id = (guint)b->plan.switchboard;
+    g_autoptr(GBytes) tree = NULL;
+    g_autofree char *path = g_build_filename(b->options->out, "system.img", NULL);
+
+    tree = pack_switchboard_dt_make(&b->plan, b->system_partition, error);
+    b->disk[0] = g_strdup("system.img");
+    return tree &&
+           write_load(b, "switchboard.bin", b->kernel[id], b->plan.place[id].kernel_ipa, error) &&
+           write_load(b, "switchboard.dtb", tree, b->plan.place[id].dtb_ipa, error) &&
+           pack_system_disk_write(path, (struct pack_partition *)(gpointer)b->partitions->data,
+                                  (struct pack_content *)(gpointer)b->contents->data,
+                                  b->partitions->len, error);
+}
+
+static gboolean write_hypervisor(struct build *b, GError **error)
+{
+    g_autoptr(GBytes) elf = NULL;
+
+    if (!b->options->hypervisor)
+        return TRUE;
+    elf = pack_input(b->options->hypervisor, error);
+    return elf && write_file(b, "hypervisor.elf", elf, error);
+}
+
+/* handset.ini comes last: a folder that has it is whole. */
 static gboolean write_all(struct build *b, GError **error)
 {
+    g_autoptr(GBytes) table = pack_table_make(&b->plan, error), ini = NULL;
+
+    if (!table)
+        return FALSE;
     if (g_mkdir_with_parents(b->options->out, 0777))
         return pack_fail(error, "%s: cannot make this folder: %s", b->options->out,
                          g_strerror(errno));
-    return write_table(b, error);
+    if (!write_load(b, "table.bin", table, PB_TABLE_PA, error) || !write_guests(b, error) ||
+        (b->plan.switchboard >= 0 && !write_switchboard(b, error)) || !write_hypervisor(b, error))
+        return FALSE;
+    ini = pack_phone_ini_make(&b->plan, (struct pack_load *)(gpointer)b->loads->data, b->loads->len,
+                              (const char *const *)b->disk);
+    return write_file(b, "handset.ini", ini, error);
+}
+
+static void free_load(gpointer load)
+{
+    g_free(((struct pack_load *)load)->file);
+}
+
+static void finish(struct build *b)
+{
+    for (guint i = 0; i < PB_MAX_VMS; i++) {
+        pack_fit_finish(&b->fit[i]);
+        g_clear_pointer(&b->kernel[i], g_bytes_unref);
+        g_clear_pointer(&b->initrd[i], g_bytes_unref);
+        g_clear_pointer(&b->system[i], g_bytes_unref);
+        g_clear_pointer(&b->tree[i], g_bytes_unref);
+        g_free((char *)b->system_partition[i]);
+    }
+    for (guint i = 0; i <= PB_MAX_VMS; i++)
+        g_free(b->disk[i]);
+    g_array_unref(b->partitions);
+    g_array_unref(b->contents);
+    g_array_unref(b->loads);
+    g_clear_pointer(&b->dtb, g_bytes_unref);
+    pack_handset_finish(&b->handset);
 }
 
 gboolean pack_build(const struct pack_options *options, GError **error)
 {
     struct build b = {.options = options};
-    gboolean ok = read_inputs(&b, error) && write_all(&b, error);
+    gboolean ok;
 
-    for (guint i = 0; i < PB_MAX_VMS; i++)
-        g_clear_pointer(&b.kernel[i], g_mapped_file_unref);
-    g_clear_pointer(&b.dtb, g_mapped_file_unref);
-    pack_handset_finish(&b.handset);
+    b.partitions = g_array_new(FALSE, FALSE, sizeof(struct pack_partition));
+    b.contents = g_array_new(FALSE, FALSE, sizeof(struct pack_content));
+    b.loads = g_array_new(FALSE, FALSE, sizeof(struct pack_load));
+    g_array_set_clear_func(b.loads, free_load);
+    ok = read_inputs(&b, error) && write_all(&b, error);
+    finish(&b);
     return ok;
 }

@@ -13,8 +13,8 @@
 struct pack_options {
     char *board;       /* compiled device tree */
     char *handset;     /* handset description */
-    char *images;      /* folder of the images that profiles name, or NULL */
-    char *hypervisor;  /* path written to handset.ini, or NULL: hypervisor.elf */
+    char **images;     /* folders with the images that profiles name; NULL-terminated, or NULL */
+    char *hypervisor;  /* ELF, copied to the folder; NULL: it is not */
     char *switchboard; /* flat binary of the switchboard; needed if the handset has one */
     char *out;
 };

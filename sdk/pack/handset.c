@@ -17,7 +17,7 @@ static const char *const shares[] = {"none", "all", NULL};
 static const struct pack_key handset_keys[] = {
     KEY("name", KEY_NAME, name),
     KEY("skin", KEY_NAME, skin),
-    KEY("memory", KEY_SIZE, memory),
+    KEY("memory", KEY_MEMORY, memory),
     KEY("el2-uart", KEY_UART, el2_uart),
 };
 
@@ -46,7 +46,7 @@ static const struct pack_key data_keys[] = {
 };
 
 static const struct pack_key resource_keys[] = {
-    KEY("memory", KEY_SIZE, memory),
+    KEY("memory", KEY_MEMORY, memory),
     KEY_UP_TO("vcpus", KEY_UINT, vcpus, PB_MAX_VM_VCPUS),
     KEY_ONE_OF("share", share_all, shares),
 };
@@ -56,7 +56,7 @@ static const struct pack_key vm_keys[] = {
     KEY_ONE_OF("kind", kind, kinds),
     KEY("display-name", KEY_STRING, display_name),
     KEY("colour", KEY_COLOUR, colour),
-    KEY("memory", KEY_SIZE, memory),
+    KEY("memory", KEY_MEMORY, memory),
     KEY_UP_TO("vcpus", KEY_UINT, vcpus, PB_MAX_VM_VCPUS),
     KEY_UP_TO("pcpus", KEY_LIST, pcpu, PB_MAX_VM_VCPUS),
     KEY_UP_TO("priority", KEY_UINT, priority, 7),
@@ -110,26 +110,24 @@ static GKeyFile *load(const char *file, GError **error)
     return g_steal_pointer(&ini);
 }
 
-/* A file of the profile's own folder wins over one of the images folder. */
-static void resolve(char **path, const char *folder, const char *images)
+/* Makes `path` absolute: in `folder`, or else in the first of `images` that has it. */
+static void resolve(char **path, const char *folder, const char *const *images)
 {
-    g_autofree char *own = NULL;
+    char *found;
 
     if (!*path || g_path_is_absolute(*path))
         return;
-    own = g_build_filename(folder, *path, NULL);
-    if (!images || g_file_test(own, G_FILE_TEST_EXISTS)) {
-        g_free(*path);
-        *path = g_steal_pointer(&own);
-    } else {
-        char *shared = g_build_filename(images, *path, NULL);
-
-        g_free(*path);
-        *path = shared;
+    found = g_build_filename(folder, *path, NULL);
+    for (; images && *images && !g_file_test(found, G_FILE_TEST_EXISTS); images++) {
+        g_free(found);
+        found = g_build_filename(*images, *path, NULL);
     }
+    g_free(*path);
+    *path = g_canonicalize_filename(found, NULL);
+    g_free(found);
 }
 
-static void resolve_all(struct pack_vm *vm, const char *folder, const char *images)
+static void resolve_all(struct pack_vm *vm, const char *folder, const char *const *images)
 {
     resolve(&vm->kernel, folder, images);
     resolve(&vm->initrd, folder, images);
@@ -145,7 +143,7 @@ static const struct profile_group *find_group(const char *name)
     return NULL;
 }
 
-static gboolean read_profile(struct pack_vm *vm, const char *folder, const char *images,
+static gboolean read_profile(struct pack_vm *vm, const char *folder, const char *const *images,
                              GError **error)
 {
     g_autofree char *file = g_build_filename(folder, "profile.ini", NULL);
@@ -187,7 +185,7 @@ static gboolean check_vm(const char *file, const struct pack_vm *vm, GError **er
 }
 
 static gboolean read_vm(struct pack_handset *handset, GKeyFile *ini, const char *group,
-                        const char *images, GError **error)
+                        const char *const *images, GError **error)
 {
     const char *file = handset->file;
     g_autofree char *folder = g_path_get_dirname(file);
@@ -232,8 +230,8 @@ static gboolean check_handset(const struct pack_handset *handset, GError **error
     return TRUE;
 }
 
-gboolean pack_handset_read(struct pack_handset *handset, const char *file, const char *images,
-                           GError **error)
+gboolean pack_handset_read(struct pack_handset *handset, const char *file,
+                           const char *const *images, GError **error)
 {
     g_autoptr(GKeyFile) ini = NULL;
     g_auto(GStrv) groups = NULL;

@@ -48,12 +48,12 @@ struct pack_handset {
 
 /*
  * Reads `file` and the profiles it names. Relative paths of profiles are taken from the
- * folder of `file`; images a profile names from `images`. Whether they exist is not checked
- * here. Unknown groups and keys are errors: a misspelt key must not be silently ignored.
- * Free with pack_handset_finish(), after a failure too.
+ * folder of `file`; images from the profile's folder, or else from the first folder of `images`
+ * (NULL-terminated, or NULL) that has them. Unknown groups and keys are errors: a misspelt key must
+ * not be silently ignored. Free with pack_handset_finish(), after a failure too.
  */
-gboolean pack_handset_read(struct pack_handset *handset, const char *file, const char *images,
-                           GError **error);
+gboolean pack_handset_read(struct pack_handset *handset, const char *file,
+                           const char *const *images, GError **error);
 void pack_handset_finish(struct pack_handset *handset);
 
 /* "personal" for PACK_PERSONA and so on. */

@@ -28,6 +28,15 @@ gboolean pack_keys_parse_size(const char *text, guint64 *bytes)
     return TRUE;
 }
 
+static gboolean parse_memory(const char *text, guint64 *bytes)
+{
+    if (!pack_keys_parse_size(text, bytes))
+        return FALSE;
+    if (g_ascii_isdigit(text[strlen(text) - 1]))
+        *bytes = MIN(*bytes, MAX_SIZE) << 20;
+    return *bytes <= MAX_SIZE;
+}
+
 static gboolean parse_uint(const char *text, guint max, guint *number)
 {
     guint64 value;
@@ -138,6 +147,8 @@ static gboolean parse(const struct pack_key *key, const char *text, guint8 *into
         return parse_string(key, text, field);
     case KEY_SIZE:
         return pack_keys_parse_size(text, field);
+    case KEY_MEMORY:
+        return parse_memory(text, field);
     case KEY_UINT:
         return parse_uint(text, key->max, field);
     case KEY_UART:
@@ -160,6 +171,7 @@ static char *expected(const struct pack_key *key)
         [KEY_STRING] = "text without quotes, backslashes and control characters",
         [KEY_NAME] = "lower case letters, digits and '-', at most 15",
         [KEY_SIZE] = "bytes, or a number with K, M, G or T",
+        [KEY_MEMORY] = "MiB, or a number with K, M, G or T",
         [KEY_UART] = "a UART number or none",
         [KEY_BOOL] = "true or false",
         [KEY_COLOUR] = "#rrggbb",

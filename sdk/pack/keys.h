@@ -15,6 +15,7 @@ enum pack_key_type {
     KEY_STRING, /* char *, printable, without quotes and control characters */
     KEY_NAME,   /* char *, [a-z][a-z0-9-]*, at most 15 */
     KEY_SIZE,   /* guint64 bytes; "128M", "1G", "4096" */
+    KEY_MEMORY, /* the same, but a plain number is in MiB */
     KEY_UINT,   /* guint, at most max */
     KEY_UART,   /* int, "none" = -1 */
     KEY_BOOL,   /* gboolean, true | false */

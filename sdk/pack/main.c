@@ -21,8 +21,9 @@ static int run_build(int argc, char **argv)
     const GOptionEntry entries[] = {
         {"board", 0, 0, G_OPTION_ARG_FILENAME, &options.board, "the board's device tree", "DTB"},
         {"handset", 0, 0, G_OPTION_ARG_FILENAME, &options.handset, "handset description", "INI"},
-        {"images", 0, 0, G_OPTION_ARG_FILENAME, &options.images, "where guest images are", "DIR"},
-        {"hypervisor", 0, 0, G_OPTION_ARG_FILENAME, &options.hypervisor, "for handset.ini", "ELF"},
+        {"images", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.images, "where guest images are",
+         "DIR"},
+        {"hypervisor", 0, 0, G_OPTION_ARG_FILENAME, &options.hypervisor, "copied", "ELF"},
         {"switchboard", 0, 0, G_OPTION_ARG_FILENAME, &options.switchboard, "its binary", "BIN"},
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, "folder to write to", "DIR"},
         {0},

@@ -63,9 +63,8 @@ static gboolean place_boot_files(struct pack_plan *plan, guint i, gboolean is_li
     const struct pack_vm *vm = &plan->handset->vm[i];
     struct pack_place *place = &plan->place[i];
 
-    if ((is_linux || vm->initrd) && vm->memory < LARGE_RAM)
-        return pack_fail(error,
-                         "%s: [vm %s] memory: a Linux kernel or an initrd needs 256M or more",
+    if (vm->initrd && vm->memory < LARGE_RAM)
+        return pack_fail(error, "%s: [vm %s] memory: an initrd needs 256M or more",
                          plan->handset->file, vm->name);
     place->kernel_ipa = place->ram_ipa + (is_linux ? LINUX_OFFSET : 0);
     if (vm->memory >= LARGE_RAM) {

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <inttypes.h>
+
+#include "phone_ini.h"
+
+static void write_vm(GKeyFile *ini, const struct pack_vm *vm, guint id)
+{
+    g_autofree char *group = g_strdup_printf("vm %u", id);
+    g_autofree char *colour = g_strdup_printf("#%06x", vm->colour);
+
+    g_key_file_set_string(ini, group, "name", vm->name);
+    g_key_file_set_string(ini, group, "display-name", vm->display_name);
+    g_key_file_set_string(ini, group, "kind", pack_kind_name(vm->kind));
+    g_key_file_set_string(ini, group, "colour", colour);
+    if (vm->uart != PACK_NO_UART)
+        g_key_file_set_integer(ini, group, "uart", vm->uart);
+    if (vm->service_uart != PACK_NO_UART)
+        g_key_file_set_integer(ini, group, "service-uart", vm->service_uart);
+}
+
+static void write_handset(GKeyFile *ini, const struct pack_plan *plan)
+{
+    const struct pack_handset *handset = plan->handset;
+    guint64 memory = handset->memory ? handset->memory : plan->board->memory.size;
+
+    g_key_file_set_string(ini, "handset", "name", handset->name);
+    g_key_file_set_uint64(ini, "handset", "memory", memory >> 20);
+    g_key_file_set_string(ini, "handset", "kernel", "hypervisor.elf");
+    if (handset->skin)
+        g_key_file_set_string(ini, "handset", "skin", handset->skin);
+}
+
+GBytes *pack_phone_ini_make(const struct pack_plan *plan, const struct pack_load *loads,
+                            gsize count, const char *const disk[PB_MAX_VMS + 1])
+{
+    g_autoptr(GKeyFile) ini = g_key_file_new();
+    gsize length;
+    char *text;
+
+    write_handset(ini, plan);
+    for (gsize i = 0; i < count; i++) {
+        g_autofree char *address = g_strdup_printf("0x%" PRIx64, loads[i].address);
+
+        g_key_file_set_string(ini, "load", loads[i].file, address);
+    }
+    for (guint i = 0; i <= PB_MAX_VMS; i++) {
+        g_autofree char *slot = g_strdup_printf("%u", i);
+
+        if (disk[i])
+            g_key_file_set_string(ini, "emmc", slot, disk[i]);
+    }
+    for (guint i = 0; i < plan->handset->vms; i++)
+        write_vm(ini, &plan->handset->vm[i], i);
+    text = g_key_file_to_data(ini, &length, NULL);
+    return g_bytes_new_take(text, length);
+}
