@@ -93,23 +93,20 @@ def connect(path, seconds=20):
 class Board:
     """A running machine. Use in a with statement: nothing of it stays behind."""
 
-    def __init__(self, *args, machine="one", memory="1G"):
+    def __init__(self, *args, machine="one", memory="1G", accel="tcg"):
         if not os.access(QEMU, os.X_OK):
             skip("QEMU is not built: make qemu")
         self.dir = tempfile.mkdtemp(prefix="phonebooth-native.")
-        self.serial_path = os.path.join(self.dir, "serial")
-        self.qmp_path = os.path.join(self.dir, "qmp")
         self.log_path = os.path.join(self.dir, "qemu.log")
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(
                 [QEMU, "-M", machine, "-m", memory, "-display", "none", "-monitor", "none", "-nodefaults",
-                 "-accel", "tcg,thread=single" if os.cpu_count() <= 2 else "tcg",
-                 "-chardev", f"socket,id=s0,path={self.serial_path},server=on,wait=on",
-                 "-serial", "chardev:s0", "-qmp", f"unix:{self.qmp_path},server=on,wait=off", *args],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                 "-accel", accel, "-chardev", f"socket,id=s0,path={self.dir}/serial,server=on,wait=off",
+                 "-serial", "chardev:s0", "-qmp", f"unix:{self.dir}/qmp,server=on,wait=off", *args],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.dir)
         try:
-            self.serial = Lines(self.serial_path)
-            self.qmp = Lines(self.qmp_path)
+            self.serial = Lines(f"{self.dir}/serial")
+            self.qmp = Lines(f"{self.dir}/qmp")
             self.qmp.until(rb"\n", 20)
             self.command("qmp_capabilities")
         except Failure:

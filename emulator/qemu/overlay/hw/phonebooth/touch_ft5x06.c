@@ -37,6 +37,8 @@ OBJECT_DECLARE_SIMPLE_TYPE(TouchState, TOUCH_FT5X06)
 #define REG_FIRMWARE_ID   0xa6
 #define REG_VENDOR_ID     0xa8
 
+#define NO_REG 0xff
+
 #define UNREAD_LIMIT_NS (3 * NANOSECONDS_PER_SECOND)
 
 struct TouchState {
@@ -49,7 +51,7 @@ struct TouchState {
 
     TouchFifo fifo;
     uint8_t bytes[FRAME_BYTES]; /* what this transfer reads */
-    uint8_t last;               /* register whose reading makes a frame read */
+    uint8_t last;               /* register whose reading makes the frame read, or NO_REG */
     bool complete;              /* it was */
     bool addressed;             /* the next byte written is a register number */
     uint8_t reg;
@@ -84,6 +86,8 @@ static void touch_unread(void *opaque)
     TouchState *s = opaque;
 
     touch_shorten(&s->fifo);
+    s->last = NO_REG;
+    s->complete = false;
     drive_int(s, true);
 }
 
@@ -120,7 +124,8 @@ static void fetch_frame(TouchState *s)
             put_point(s, frame, i, points++);
         }
     }
-    s->last = REG_POINTS + points * POINT_BYTES - 3; /* YL of the last point */
+    /* YL of the last point; a frame that comes while this transfer lasts is not read by it */
+    s->last = s->fifo.count ? REG_POINTS + points * POINT_BYTES - 3 : NO_REG;
     s->complete = false;
 }
 
@@ -161,7 +166,7 @@ static uint8_t touch_i2c_recv(I2CSlave *i2c)
     uint8_t reg = s->reg++;
 
     if (reg < FRAME_BYTES) {
-        s->complete |= s->fifo.count && reg == s->last;
+        s->complete |= reg == s->last;
         return s->bytes[reg];
     }
     return reg >= REG_SETTINGS ? s->settings[reg - REG_SETTINGS] : 0;
