@@ -58,4 +58,6 @@ $(B)/hypervisor/switchboard.bin: $(B)/hypervisor/switchboard.elf
 .PHONY: switchboard
 switchboard: $(B)/hypervisor/switchboard.bin
 
+include $(SB)/virtio/virtio.mk
+
 -include $(shell find $(SB_O) -name '*.d' -type f 2> /dev/null)

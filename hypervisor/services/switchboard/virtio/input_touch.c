@@ -153,6 +153,7 @@ static void touch_reset(struct virtio_dev *dev)
     for (unsigned i = 0; i < INPUT_CONTACTS; i++)
         touch->now[i] = touch->sent[i] = (struct touch_contact){.id = -1};
     touch->sent_slot = 0;
+    touch->next_id = 0;
     touch->touching = false;
     touch->synced = true;
     input_config_reset(&touch->input);

@@ -51,11 +51,11 @@ void virtio_init(struct vm *vm)
 
     for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++)
         virtio_attach_none(vm, slot);
-    if (personas_used == PERSONAS) {
+    if (!vm->virtio && personas_used == PERSONAS) {
         log_line("virtio: no devices for %s: at most %u VMs have them", vm->name, PERSONAS);
         return;
     }
-    p = &personas[personas_used++];
+    p = vm->virtio ? vm->virtio : &personas[personas_used++];
     vm->virtio = p;
     attach_blocks(p, vm);
     net_attach(&p->net, vm, VIO_SLOT_NET);

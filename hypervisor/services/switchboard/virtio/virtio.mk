@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+#
+# Unit tests of the virtio devices: all of virtio/ on the host, against a fake guest and platform.
+
+VIRTIO_TEST_SRC := $(wildcard hypervisor/services/switchboard/virtio/*.c) tests/unit/virtio_fake.c
+VIRTIO_TESTS := virtqueue virtio_transport virtio_block virtio_gpu virtio_input virtio_small \
+	virtio_hostile
+
+define virtio_test
+UNIT += $1
+$1_SRC := $(VIRTIO_TEST_SRC)
+$1_CFLAGS := -Ihypervisor/services/switchboard/include -Ihypervisor/services/switchboard/virtio
+endef
+$(foreach test,$(VIRTIO_TESTS),$(eval $(call virtio_test,$(test))))

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * A guest that does whatever it likes: random register writes, rings, descriptors and commands,
+ * with the platform's own events in between. The devices must neither touch memory that is not
+ * theirs (the sanitizers watch) nor hang, and a reset must make each of them work again.
+ */
+#include <CUnit/Basic.h>
+#include <CUnit/CUnit.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gpu_abi.h"
+#include "virtio_fake.h"
+
+#define OPERATIONS 200000u
+#define QUEUES     2u
+
+static uint64_t seed;
+static struct fake_queue queue[VIO_SLOT_COUNT][QUEUES];
+
+static uint32_t below(uint32_t n)
+{
+    return fake_random(&seed) % n;
+}
+
+/* An address: mostly in RAM, sometimes at its edges or anywhere. */
+static uint64_t address(void)
+{
+    static const uint64_t edge[] = {
+        0,          VM_RAM_IPA - 1,   VM_RAM_IPA, VM_RAM_IPA + FAKE_RAM - 1, VM_RAM_IPA + FAKE_RAM,
+        UINT64_MAX, UINT64_MAX - 4095};
+
+    if (below(40) == 0)
+        return edge[below(sizeof(edge) / sizeof(edge[0]))];
+    if (below(100) == 0)
+        return (uint64_t)fake_random(&seed) << 32 | fake_random(&seed);
+    return VM_RAM_IPA + below(FAKE_RAM);
+}
+
+static uint32_t length(void)
+{
+    static const uint32_t odd[] = {0, 1, 11, 12, 15, 16, 17, 23, 24, 4096, UINT32_MAX, FAKE_RAM};
+
+    if (below(3) == 0)
+        return odd[below(sizeof(odd) / sizeof(odd[0]))];
+    return below(2048);
+}
+
+static void start_device(unsigned slot)
+{
+    static const unsigned queues[VIO_SLOT_COUNT] = {1, 1, 2, 2, 2, 2, 2, 1};
+    uint64_t wanted = FAKE_VERSION1 | 0xffffff;
+
+    wanted |= below(2) ? FAKE_INDIRECT : 0;
+    wanted |= below(2) ? FAKE_EVENT : 0;
+    if (!fake_negotiate(slot, wanted))
+        CU_FAIL_FATAL("negotiation after reset");
+    for (unsigned i = 0; i < queues[slot]; i++)
+        fake_queue_start(&queue[slot][i], slot, i, 1u << below(5));
+    fake_driver_ok(slot);
+    if (fake_read(slot, 0x70) != 15)
+        CU_FAIL_FATAL("start after reset");
+}
+
+/* A GPU command that is nearly right. */
+static void make_gpu_command(uint8_t *to)
+{
+    static const uint16_t types[] = {0x100, 0x101, 0x102, 0x103, 0x104, 0x105,
+                                     0x106, 0x107, 0x10a, 0x300, 0x301};
+    uint32_t word[16];
+
+    for (unsigned i = 0; i < 16; i++)
+        word[i] = below(10) ? below(80) : fake_random(&seed);
+    word[0] = below(20) ? types[below(11)] : fake_random(&seed);
+    if (word[0] == GPU_CMD_RESOURCE_CREATE_2D) {
+        word[6] = 1 + below(10);
+        word[7] = 1 + below(2);
+        word[8] = below(900);
+        word[9] = below(900);
+    } else if (word[0] == GPU_CMD_RESOURCE_ATTACH_BACKING) {
+        word[6] = 1 + below(10);
+        word[7] = below(3);
+        word[8] = (uint32_t)address();
+        word[9] = 0;
+        word[10] = length();
+    }
+    memcpy(to, word, sizeof(word));
+}
+
+static void make_request(unsigned slot, uint64_t at)
+{
+    uint8_t *to;
+
+    if (!(to = vm_map(&fake.vm, at, 64)))
+        return;
+    if (slot == VIO_SLOT_GPU) {
+        make_gpu_command(to);
+    } else if (slot <= VIO_SLOT_DATA) {
+        uint32_t header[4] = {below(12), 0, below(8) ? below(FAKE_SECTORS) : UINT32_MAX, 0};
+        memcpy(to, header, sizeof(header));
+    }
+}
+
+static void random_descriptor(struct fake_desc *d, unsigned size, unsigned slot)
+{
+    d->addr = address();
+    d->len = length();
+    d->flags = (uint16_t)(below(20) ? below(4) : below(65536));
+    d->next = (uint16_t)(below(50) ? below(size) : below(65536));
+    if (below(8) == 0) { /* an indirect table, of random rubbish or of good descriptors */
+        struct fake_desc *table;
+
+        d->flags = 4;
+        d->len = 16 * (1 + below(6));
+        table = vm_map(&fake.vm, d->addr &= ~15ull, d->len);
+        for (unsigned i = 0; table && i < d->len / 16; i++) {
+            table[i] =
+                (struct fake_desc){address(), length(), (uint16_t)below(4), (uint16_t)below(7)};
+            make_request(slot, table[i].addr);
+        }
+    } else {
+        make_request(slot, d->addr);
+    }
+}
+
+/* A request as the driver would make it, but for what random numbers do to it. */
+static void plausible_request(unsigned slot, struct fake_queue *q)
+{
+    uint64_t at = VM_RAM_IPA + FAKE_RAM / 2 + below(FAKE_RAM / 4);
+    struct fake_buf buf[4] = {{at, slot == VIO_SLOT_GPU ? 24 + below(80) : 16, false}};
+    unsigned n = 1;
+
+    make_request(slot, at);
+    for (; n < 3 && below(2); n++)
+        buf[n] = (struct fake_buf){address(), 512 * below(4), n == 2 || below(2)};
+    buf[n++] = (struct fake_buf){at + 4096, 1 + below(600), true};
+    fake_add(q, buf, n, false);
+}
+
+static void ring_operation(unsigned slot)
+{
+    struct fake_queue *q = &queue[slot][below(QUEUES)];
+    uint16_t *avail;
+
+    if (!q->size)
+        return;
+    avail = fake_avail(q);
+    switch (below(20)) {
+    case 0:
+        random_descriptor(&fake_descs(q)[below(q->size)], q->size, slot);
+        break;
+    case 1:
+        avail[2 + below(q->size)] = (uint16_t)(below(30) ? below(q->size) : below(65536));
+        break;
+    case 2:
+        avail[1] = (uint16_t)(avail[1] + (below(50) ? 1 : below(65536)));
+        break;
+    default:
+        while (fake_get(q, NULL) >= 0 && q->free_count < q->size)
+            ;
+        q->next_avail = avail[1];
+        plausible_request(slot, q);
+        break;
+    }
+}
+
+static void register_operation(unsigned slot)
+{
+    static const uint32_t regs[] = {0x14, 0x20, 0x24, 0x30, 0x38, 0x44, 0x70,  0x80,
+                                    0x84, 0x90, 0x94, 0xa0, 0xa4, 0xac, 0x100, 0x101};
+    uint32_t offset = below(20) ? regs[below(16)] : below(PB_VIO_STRIDE);
+    uint64_t value = below(3) ? below(16) : fake_random(&seed);
+
+    virtio_write(&fake.vm, slot, offset, below(10) ? 4 : 1u << below(4), value);
+}
+
+static void platform_operation(void)
+{
+    static const uint8_t frame[1600];
+
+    switch (below(8)) {
+    case 0:
+        fake_disk_step();
+        break;
+    case 1:
+        fake_timers();
+        break;
+    case 2:
+        virtio_net_receive(&fake.vm, frame, below(1600));
+        break;
+    case 3:
+        vinput_touch(&fake.vm, below(12), below(3), below(2000), below(2000));
+        vinput_touch_sync(&fake.vm);
+        break;
+    case 4:
+        vinput_key(&fake.vm, (uint16_t)below(700), below(3));
+        break;
+    case 5:
+        vinput_wheel(&fake.vm, (int)below(5) - 2);
+        break;
+    case 6:
+        vconsole_input(&fake.vm, frame, below(100));
+        break;
+    case 7:
+        fake.disk_error = below(2);
+        break;
+    }
+}
+
+static void identity_holds(void)
+{
+    static const uint32_t id[VIO_SLOT_COUNT] = {2, 2, 1, 16, 18, 18, 3, 4};
+
+    for (unsigned s = 0; s < VIO_SLOT_COUNT; s++) {
+        if (fake_read(s, 0) != 0x74726976 || fake_read(s, 8) != id[s])
+            CU_FAIL_FATAL("the register page is damaged");
+    }
+}
+
+/* After all that, a driver that keeps to the rules finds a disk that works. */
+static void disk_works(void)
+{
+    uint64_t at = fake_alloc(1024, 512);
+    struct fake_buf buf[] = {{at, 16, false}, {at + 16, 512, true}, {at + 600, 1, true}};
+
+    fake_disk_run();
+    fake.disk_error = false;
+    start_device(VIO_SLOT_DATA);
+    fake_queue_start(&queue[VIO_SLOT_DATA][0], VIO_SLOT_DATA, 0, 0);
+    fake_negotiate(VIO_SLOT_DATA, FAKE_VERSION1);
+    fake_queue_start(&queue[VIO_SLOT_DATA][0], VIO_SLOT_DATA, 0, 0);
+    fake_driver_ok(VIO_SLOT_DATA);
+    memset(fake_at(at), 0, 16);
+    memset(fake_at(at + 600), 0xff, 1);
+    fake_add(&queue[VIO_SLOT_DATA][0], buf, 3, false);
+    fake_kick(&queue[VIO_SLOT_DATA][0]);
+    fake_disk_run();
+    CU_ASSERT_TRUE(fake_get(&queue[VIO_SLOT_DATA][0], NULL) >= 0);
+    CU_ASSERT_EQUAL(*(uint8_t *)fake_at(at + 600), 0);
+    CU_ASSERT_EQUAL(memcmp(fake_at(at + 16), fake.disk, 512), 0);
+}
+
+/* Guest memory is given out anew from time to time, so that the fake driver does not run out. */
+static void run(uint64_t start_seed, unsigned operations)
+{
+    unsigned complaints = 0, requests = 0;
+
+    seed = start_seed;
+    for (unsigned done = 0; done < operations;) {
+        fake_start();
+        memset(queue, 0, sizeof(queue));
+        for (unsigned i = 0; i < 400 && done < operations; i++, done++) {
+            unsigned slot = below(VIO_SLOT_COUNT);
+
+            if (fake_read(slot, 0x70) != 15 && below(4) == 0)
+                start_device(slot);
+            for (unsigned n = below(8); n; n--)
+                ring_operation(slot);
+            if (below(3))
+                virtio_notify(&fake.vm, slot, below(20) ? 3 : fake_random(&seed));
+            if (below(6) == 0)
+                register_operation(slot);
+            platform_operation();
+        }
+        identity_holds();
+        if (below(8) == 0)
+            disk_works();
+        complaints += fake.complaints;
+        requests += fake.submitted + fake.scanouts + fake.frames;
+        fake_end();
+    }
+    /* The run is worth something only if both happened a lot. */
+    CU_ASSERT_TRUE(complaints > operations / 100);
+    CU_ASSERT_TRUE(requests > operations / 100);
+    printf("  seed %llu: %u operations, %u broken devices, %u requests served\n",
+           (unsigned long long)start_seed, operations, complaints, requests);
+}
+
+static void test_random(void)
+{
+    const char *env = getenv("VIRTIO_SEED");
+
+    if (env) {
+        run(strtoull(env, NULL, 0), OPERATIONS);
+        return;
+    }
+    for (uint64_t s = 1; s <= 4; s++)
+        run(s, OPERATIONS / 4);
+}
+
+int main(void)
+{
+    CU_pSuite suite;
+
+    if (CU_initialize_registry() != CUE_SUCCESS)
+        return 1;
+    suite = CU_add_suite("hostile guest", NULL, NULL);
+    CU_add_test(suite, "random operations", test_random);
+    CU_basic_set_mode(CU_BRM_NORMAL);
+    CU_basic_run_tests();
+    return CU_get_number_of_failures() != 0;
+}

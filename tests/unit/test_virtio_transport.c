@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* virtio-mmio registers as a driver sees them: virtio 1.2, section 4.2, and 3.1 for the order. */
+#include <CUnit/Basic.h>
+#include <CUnit/CUnit.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "virtio_fake.h"
+
+static void test_identity(void)
+{
+    static const uint32_t id[VIO_SLOT_COUNT] = {2, 2, 1, 16, 18, 18, 3, 4};
+
+    for (unsigned s = 0; s < PB_VIO_SLOTS; s++) {
+        CU_ASSERT_EQUAL(fake_read(s, 0x00), 0x74726976);
+        CU_ASSERT_EQUAL(fake_read(s, 0x04), 2);
+        CU_ASSERT_EQUAL(fake_read(s, 0x08), s < VIO_SLOT_COUNT ? id[s] : 0);
+        CU_ASSERT_EQUAL(fake_read(s, 0x70), 0);
+        CU_ASSERT_EQUAL(fake_read(s, 0xb0), UINT32_MAX);
+        CU_ASSERT_EQUAL(fake_read(s, 0xb4), UINT32_MAX);
+    }
+}
+
+static void test_empty_slots(void)
+{
+    fake.seeded = false;
+    fake.vm.data = NULL;
+    virtio_init(&fake.vm);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x08), 0);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_RNG, 0x08), 0);
+    fake_write(VIO_SLOT_RNG, 0x70, 1);
+    fake_write(PB_VIO_SLOTS - 1, 0x70, 1);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_RNG, 0x70), 0);
+    virtio_notify(&fake.vm, VIO_SLOT_RNG, UINT32_MAX);
+}
+
+static void test_features(void)
+{
+    fake_write(VIO_SLOT_DATA, 0x14, 0);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x10) & 0x30000000, 0x30000000);
+    fake_write(VIO_SLOT_DATA, 0x14, 1);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x10), 1);
+    fake_write(VIO_SLOT_DATA, 0x14, 2);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x10), 0);
+    CU_ASSERT_EQUAL(fake_negotiate(VIO_SLOT_DATA, FAKE_VERSION1), FAKE_VERSION1);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 11);
+    /* Without VERSION_1 there is no FEATURES_OK, and without that no DRIVER_OK. */
+    CU_ASSERT_EQUAL(fake_negotiate(VIO_SLOT_DATA, FAKE_EVENT), 0);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 3);
+    fake_write(VIO_SLOT_DATA, 0x70, 7);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 3);
+}
+
+static void test_feature_not_offered(void)
+{
+    fake_write(VIO_SLOT_DATA, 0x70, 3);
+    fake_write(VIO_SLOT_DATA, 0x24, 1);
+    fake_write(VIO_SLOT_DATA, 0x20, 3); /* VERSION_1 and ACCESS_PLATFORM */
+    fake_write(VIO_SLOT_DATA, 0x70, 11);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 3);
+}
+
+static void test_queue_registers(void)
+{
+    struct fake_queue q;
+
+    fake_negotiate(VIO_SLOT_NET, FAKE_VERSION1);
+    fake_write(VIO_SLOT_NET, 0x30, 2);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x34), 0);
+    fake_write(VIO_SLOT_NET, 0x44, 1);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x44), 0);
+    fake_write(VIO_SLOT_NET, 0x30, UINT32_MAX);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x34), 0);
+    fake_queue_start(&q, VIO_SLOT_NET, 1, 0);
+    CU_ASSERT_EQUAL(q.size, 256);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x44), 1);
+    fake_write(VIO_SLOT_NET, 0x30, 0);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x34), 256);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x44), 0);
+    fake_write(VIO_SLOT_NET, 0x30, 1);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x44), 1);
+    fake_write(VIO_SLOT_NET, 0x44, 0);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x44), 0);
+    CU_ASSERT_EQUAL(fake.complaints, 0);
+}
+
+static void test_bad_queue_needs_reset(void)
+{
+    fake_negotiate(VIO_SLOT_NET, FAKE_VERSION1);
+    fake_write(VIO_SLOT_NET, 0x30, 0);
+    fake_write(VIO_SLOT_NET, 0x38, 512); /* more than QueueNumMax */
+    fake_write(VIO_SLOT_NET, 0x80, 0x40001000);
+    fake_write(VIO_SLOT_NET, 0x90, 0x40003000);
+    fake_write(VIO_SLOT_NET, 0xa0, 0x40004000);
+    fake_write(VIO_SLOT_NET, 0x44, 1);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x44), 0);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x70), 0x4b);
+    CU_ASSERT_EQUAL(fake.complaints, 1);
+    CU_ASSERT_EQUAL(fake.raised[VIO_SLOT_NET], 0); /* 2.1.2: told only after DRIVER_OK */
+    fake_write(VIO_SLOT_NET, 0x70, 15);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x70), 0x4f);
+    fake_write(VIO_SLOT_NET, 0x70, 0);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x70), 0);
+}
+
+static void test_broken_queue_is_told(void)
+{
+    struct fake_queue q;
+
+    fake_negotiate(VIO_SLOT_CONSOLE, FAKE_VERSION1);
+    fake_queue_start(&q, VIO_SLOT_CONSOLE, 1, 16);
+    fake_driver_ok(VIO_SLOT_CONSOLE);
+    fake_avail(&q)[1] = 17;
+    fake_write(VIO_SLOT_CONSOLE, 0x50, 1);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_CONSOLE, 0x70), 0x4f);
+    CU_ASSERT_EQUAL(fake_ack(VIO_SLOT_CONSOLE), 2);
+    CU_ASSERT_EQUAL(fake.complaints, 1);
+    fake_write(VIO_SLOT_CONSOLE, 0x50, 1); /* no more service, no more noise */
+    CU_ASSERT_EQUAL(fake.complaints, 1);
+    CU_ASSERT_EQUAL(fake.console_len, 0);
+    /* A reset makes it good again. */
+    fake_negotiate(VIO_SLOT_CONSOLE, FAKE_VERSION1);
+    fake_queue_start(&q, VIO_SLOT_CONSOLE, 1, 16);
+    fake_driver_ok(VIO_SLOT_CONSOLE);
+    struct fake_buf buf = {fake_alloc(5, 1), 5, false};
+    memcpy(fake_at(buf.ipa), "hello", 5);
+    fake_add(&q, &buf, 1, false);
+    fake_kick(&q);
+    CU_ASSERT_EQUAL(fake.console_len, 5);
+    CU_ASSERT_EQUAL(fake_ack(VIO_SLOT_CONSOLE), 1);
+}
+
+static void test_nothing_before_driver_ok(void)
+{
+    struct fake_queue q;
+    struct fake_buf buf;
+
+    fake_negotiate(VIO_SLOT_CONSOLE, FAKE_VERSION1);
+    fake_queue_start(&q, VIO_SLOT_CONSOLE, 1, 16);
+    buf = (struct fake_buf){fake_alloc(5, 1), 5, false};
+    fake_add(&q, &buf, 1, false);
+    fake_kick(&q);
+    CU_ASSERT_EQUAL(fake.console_len, 0);
+    fake_driver_ok(VIO_SLOT_CONSOLE); /* what was queued before is served now */
+    CU_ASSERT_EQUAL(fake.console_len, 5);
+}
+
+static void test_queue_fixed_while_ready(void)
+{
+    struct fake_queue q;
+    struct fake_buf buf;
+
+    fake_negotiate(VIO_SLOT_CONSOLE, FAKE_VERSION1);
+    fake_queue_start(&q, VIO_SLOT_CONSOLE, 1, 16);
+    fake_write(VIO_SLOT_CONSOLE, 0x38, 4);
+    fake_write(VIO_SLOT_CONSOLE, 0x80, 0);
+    fake_driver_ok(VIO_SLOT_CONSOLE);
+    buf = (struct fake_buf){fake_alloc(5, 1), 5, false};
+    for (unsigned i = 0; i < 20; i++) {
+        fake_add(&q, &buf, 1, false);
+        fake_kick(&q);
+        CU_ASSERT_TRUE(fake_get(&q, NULL) >= 0);
+    }
+    CU_ASSERT_EQUAL(fake.console_len, 100);
+}
+
+static void test_status_bits_stay(void)
+{
+    fake_write(VIO_SLOT_NET, 0x70, 3);
+    fake_write(VIO_SLOT_NET, 0x70, 1);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x70), 3);
+    fake_write(VIO_SLOT_NET, 0x70, 0xffffff80);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x70), 0x83);
+}
+
+static void test_odd_accesses(void)
+{
+    for (uint32_t offset = 0; offset < PB_VIO_STRIDE; offset++) {
+        for (unsigned size = 1; size <= 8; size *= 2)
+            virtio_write(&fake.vm, VIO_SLOT_GPU, offset, size, UINT64_MAX);
+    }
+    virtio_write(&fake.vm, VIO_SLOT_GPU, UINT32_MAX, 4, 1);
+    virtio_write(&fake.vm, VIO_SLOT_COUNT, 0x70, 4, 1);
+    virtio_write(&fake.vm, UINT32_MAX, 0x70, 4, 1);
+    /* What only the device tells was not touched. */
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_GPU, 0x00), 0x74726976);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_GPU, 0x08), 16);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_GPU, 0x108), 1);
+    fake_write(VIO_SLOT_GPU, 0x70, 0);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_GPU, 0x70), 0);
+}
+
+static void test_memory_gone(void)
+{
+    struct fake_queue q;
+    struct fake_buf buf;
+
+    fake_negotiate(VIO_SLOT_CONSOLE, FAKE_VERSION1);
+    fake_queue_start(&q, VIO_SLOT_CONSOLE, 1, 16);
+    fake_driver_ok(VIO_SLOT_CONSOLE);
+    buf = (struct fake_buf){fake_alloc(5, 1), 5, false};
+    fake_add(&q, &buf, 1, false);
+    virtio_reset_vm(&fake.vm);
+    fake.vm.ram_here = false;
+    virtio_notify(&fake.vm, VIO_SLOT_CONSOLE, 2);
+    virtio_net_receive(&fake.vm, "0123456789abcdef", 16);
+    vinput_key(&fake.vm, 30, 1);
+    CU_ASSERT_EQUAL(vconsole_input(&fake.vm, "x", 1), 0);
+    CU_ASSERT_EQUAL(fake.console_len, 0);
+}
+
+static void test_stats(void)
+{
+    char text[128], tiny[8];
+
+    virtio_stats(&fake.vm, text, sizeof(text));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "broken="));
+    virtio_stats(&fake.vm, tiny, sizeof(tiny));
+    CU_ASSERT_EQUAL(strlen(tiny), 7);
+}
+
+int main(void)
+{
+    CU_pSuite suite;
+
+    if (CU_initialize_registry() != CUE_SUCCESS)
+        return 1;
+    suite = CU_add_suite_with_setup_and_teardown("transport", NULL, NULL, fake_start, fake_end);
+    CU_add_test(suite, "identity", test_identity);
+    CU_add_test(suite, "empty slots", test_empty_slots);
+    CU_add_test(suite, "features", test_features);
+    CU_add_test(suite, "feature not offered", test_feature_not_offered);
+    CU_add_test(suite, "queue registers", test_queue_registers);
+    CU_add_test(suite, "bad queue needs a reset", test_bad_queue_needs_reset);
+    CU_add_test(suite, "broken queue is told", test_broken_queue_is_told);
+    CU_add_test(suite, "nothing before DRIVER_OK", test_nothing_before_driver_ok);
+    CU_add_test(suite, "queue is fixed while ready", test_queue_fixed_while_ready);
+    CU_add_test(suite, "status bits stay", test_status_bits_stay);
+    CU_add_test(suite, "odd accesses", test_odd_accesses);
+    CU_add_test(suite, "memory gone", test_memory_gone);
+    CU_add_test(suite, "stats", test_stats);
+    CU_basic_set_mode(CU_BRM_NORMAL);
+    CU_basic_run_tests();
+    return CU_get_number_of_failures() != 0;
+}

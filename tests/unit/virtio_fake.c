@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "virtio_fake.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct fake fake;
+
+struct blk_dev {
+    bool read_only;
+};
+static struct blk_dev fake_system = {true}, fake_data = {false};
+static uint32_t *page;
+static uint64_t next_free;
+
+/* ---- The platform ---------------------------------------------------------------------- */
+
+void *vm_map(const struct vm *vm, uint64_t ipa, uint64_t len)
+{
+    if (!vm->ram_here || ipa < vm->ram_ipa || ipa - vm->ram_ipa > vm->ram_size ||
+        len > vm->ram_size - (ipa - vm->ram_ipa))
+        return NULL;
+    return vm->ram + (ipa - vm->ram_ipa);
+}
+
+void vm_vio_raise(struct vm *vm, unsigned slot, uint32_t bits)
+{
+    (void)vm;
+    page[slot * PB_VIO_STRIDE / 4 + 0x60 / 4] |= bits;
+    fake.raised[slot]++;
+}
+
+void vm_complain(struct vm *vm, const char *format, ...)
+{
+    char line[200];
+    va_list args;
+
+    (void)vm;
+    va_start(args, format);
+    vsnprintf(line, sizeof(line), format, args);
+    va_end(args);
+    fake.complaints++;
+}
+
+void log_line(const char *format, ...)
+{
+    (void)format;
+}
+
+uint64_t blk_sectors(const struct blk_dev *dev)
+{
+    (void)dev;
+    return FAKE_SECTORS;
+}
+
+bool blk_read_only(const struct blk_dev *dev)
+{
+    return dev->read_only;
+}
+
+void blk_submit(struct blk_req *req)
+{
+    struct blk_req **end = &fake.pending;
+
+    while (*end)
+        end = &(*end)->next;
+    req->next = NULL;
+    *end = req;
+    fake.submitted++;
+}
+
+void blk_cancel(struct blk_dev *dev)
+{
+    struct blk_req **at = &fake.pending;
+
+    while (*at) {
+        if ((*at)->dev == dev) {
+            *at = (*at)->next;
+            fake.cancelled++;
+        } else {
+            at = &(*at)->next;
+        }
+    }
+}
+
+static enum blk_status disk_do(struct blk_req *req)
+{
+    uint64_t at = req->sector * BLK_SECTOR, bytes = 0;
+
+    if (fake.disk_error)
+        return BLK_IO_ERROR;
+    if (req->op == BLK_FLUSH) {
+        fake.flushes++;
+        return BLK_OK;
+    }
+    if (req->op == BLK_WRITE && req->dev->read_only)
+        return BLK_DENIED;
+    for (unsigned i = 0; i < req->segs; i++)
+        bytes += req->seg[i].len;
+    if (bytes % BLK_SECTOR || at + bytes > sizeof(fake.disk))
+        return BLK_RANGE;
+    for (unsigned i = 0; i < req->segs; at += req->seg[i++].len) {
+        if (req->op == BLK_READ)
+            memcpy(req->seg[i].data, fake.disk + at, req->seg[i].len);
+        else
+            memcpy(fake.disk + at, req->seg[i].data, req->seg[i].len);
+    }
+    return BLK_OK;
+}
+
+bool fake_disk_step(void)
+{
+    struct blk_req *req = fake.pending;
+
+    if (!req)
+        return false;
+    fake.pending = req->next;
+    req->done(req, disk_do(req));
+    return true;
+}
+
+void fake_disk_run(void)
+{
+    while (fake_disk_step())
+        ;
+}
+
+bool net_send(struct vm *vm, const void *frame, size_t len)
+{
+    (void)vm;
+    memcpy(fake.frame, frame, len < sizeof(fake.frame) ? len : sizeof(fake.frame));
+    fake.frame_len = len;
+    fake.frames++;
+    return true;
+}
+
+void compositor_scanout(struct vm *vm, const struct image *image)
+{
+    (void)vm;
+    fake.scanouts++;
+    fake.scanout_on = image != NULL;
+    if (image)
+        fake.scanout = *image;
+}
+
+void compositor_flush(struct vm *vm, const struct rect *rect)
+{
+    (void)vm;
+    fake.flushed++;
+    fake.flush = *rect;
+}
+
+void compositor_cursor(struct vm *vm, const struct image *image, int x, int y)
+{
+    fake.cursor_on = image != NULL;
+    if (image)
+        fake.cursor = *image;
+    compositor_cursor_move(vm, x, y);
+}
+
+void compositor_cursor_move(struct vm *vm, int x, int y)
+{
+    (void)vm;
+    fake.cursor_x = x;
+    fake.cursor_y = y;
+}
+
+void console_output(struct vm *vm, const void *data, size_t len)
+{
+    size_t room = sizeof(fake.console) - fake.console_len;
+
+    (void)vm;
+    len = len < room ? len : room;
+    memcpy(fake.console + fake.console_len, data, len);
+    fake.console_len += len;
+}
+
+bool entropy_ready(void)
+{
+    return fake.seeded;
+}
+
+void entropy_fill(void *data, size_t len)
+{
+    memset(data, 0xe7, len);
+}
+
+void timer_start(struct timer *timer, uint64_t after_us)
+{
+    timer_stop(timer);
+    timer->due_us = after_us;
+    timer->running = true;
+    timer->next = fake.timers;
+    fake.timers = timer;
+}
+
+void timer_stop(struct timer *timer)
+{
+    struct timer **at = &fake.timers;
+
+    while (*at && *at != timer)
+        at = &(*at)->next;
+    if (*at)
+        *at = timer->next;
+    timer->running = false;
+}
+
+unsigned fake_timers(void)
+{
+    struct timer *due = fake.timers, *timer;
+    unsigned fired = 0;
+
+    fake.timers = NULL;
+    while (due) {
+        timer = due;
+        due = timer->next;
+        timer->running = false;
+        timer->fire(timer);
+        fired++;
+    }
+    return fired;
+}
+
+/* ---- The virtual machine --------------------------------------------------------------- */
+
+void fake_start(void)
+{
+    void *devices = fake.vm.virtio;
+
+    memset(&fake, 0, sizeof(fake));
+    fake.ram = calloc(1, FAKE_RAM);
+    fake.pixels = aligned_alloc(4096, FAKE_PIXELS);
+    page = calloc(PB_VIO_SLOTS, PB_VIO_STRIDE);
+    next_free = VM_RAM_IPA + 4096;
+    fake.seeded = true;
+    fake.vm = (struct vm){
+        .id = 1,
+        .name = "personal",
+        .ram_ipa = VM_RAM_IPA,
+        .ram_size = FAKE_RAM,
+        .ram = fake.ram,
+        .vio = (volatile uint8_t *)page,
+        .share_all = true,
+        .ram_here = true,
+        .state = PB_VM_RUNNING,
+        .mac = {2, 0x50, 0x42, 0, 0, 1},
+        .system = &fake_system,
+        .data = &fake_data,
+        .pixels = fake.pixels,
+        .pixels_size = FAKE_PIXELS,
+        .virtio = devices,
+    };
+    virtio_init(&fake.vm);
+}
+
+void fake_end(void)
+{
+    virtio_reset_vm(&fake.vm);
+    free(fake.ram);
+    free(fake.pixels);
+    free(page);
+}
+
+uint32_t fake_read(unsigned slot, uint32_t offset)
+{
+    return page[(slot * PB_VIO_STRIDE + offset) / 4];
+}
+
+void fake_write(unsigned slot, uint32_t offset, uint32_t value)
+{
+    if (offset == 0x50)
+        virtio_notify(&fake.vm, slot, 1u << (value & 31));
+    else
+        virtio_write(&fake.vm, slot, offset, 4, value);
+}
+
+uint32_t fake_ack(unsigned slot)
+{
+    uint32_t *status = &page[slot * PB_VIO_STRIDE / 4 + 0x60 / 4], bits = *status;
+
+    *status = 0;
+    return bits;
+}
+
+/* ---- The driver ------------------------------------------------------------------------ */
+
+uint64_t fake_alloc(size_t size, size_t align)
+{
+    uint64_t at = (next_free + align - 1) & ~(uint64_t)(align - 1);
+
+    if (at + size > VM_RAM_IPA + FAKE_RAM)
+        abort();
+    next_free = at + size;
+    return at;
+}
+
+void *fake_at(uint64_t ipa)
+{
+    return fake.ram + (ipa - VM_RAM_IPA);
+}
+
+uint64_t fake_negotiate(unsigned slot, uint64_t wanted)
+{
+    uint64_t features;
+
+    fake_write(slot, 0x70, 0);
+    fake_write(slot, 0x70, 1);
+    fake_write(slot, 0x70, 3);
+    fake_write(slot, 0x14, 1);
+    features = (uint64_t)fake_read(slot, 0x10) << 32;
+    fake_write(slot, 0x14, 0);
+    features |= fake_read(slot, 0x10);
+    features &= wanted;
+    fake_write(slot, 0x24, 1);
+    fake_write(slot, 0x20, (uint32_t)(features >> 32));
+    fake_write(slot, 0x24, 0);
+    fake_write(slot, 0x20, (uint32_t)features);
+    fake_write(slot, 0x70, 11);
+    return fake_read(slot, 0x70) & 8 ? features : 0;
+}
+
+void fake_queue_start(struct fake_queue *q, unsigned slot, unsigned index, unsigned size)
+{
+    memset(q, 0, sizeof(*q));
+    q->slot = slot;
+    q->index = index;
+    fake_write(slot, 0x30, index);
+    q->size = size ? size : fake_read(slot, 0x34);
+    q->desc = fake_alloc(16 * q->size, 16);
+    q->avail = fake_alloc(6 + 2 * q->size, 2);
+    q->used = fake_alloc(6 + 8 * q->size, 4);
+    memset(fake_at(q->desc), 0, 16 * q->size);
+    memset(fake_at(q->avail), 0, 6 + 2 * q->size);
+    memset(fake_at(q->used), 0, 6 + 8 * q->size);
+    for (unsigned i = 0; i < q->size; i++)
+        q->free[q->free_count++] = (uint16_t)(q->size - 1 - i);
+    fake_write(slot, 0x38, q->size);
+    fake_write(slot, 0x80, (uint32_t)q->desc);
+    fake_write(slot, 0x84, (uint32_t)(q->desc >> 32));
+    fake_write(slot, 0x90, (uint32_t)q->avail);
+    fake_write(slot, 0x94, (uint32_t)(q->avail >> 32));
+    fake_write(slot, 0xa0, (uint32_t)q->used);
+    fake_write(slot, 0xa4, (uint32_t)(q->used >> 32));
+    fake_write(slot, 0x44, 1);
+}
+
+void fake_driver_ok(unsigned slot)
+{
+    fake_write(slot, 0x70, 15);
+}
+
+struct fake_desc *fake_descs(struct fake_queue *q)
+{
+    return fake_at(q->desc);
+}
+
+uint16_t *fake_avail(struct fake_queue *q)
+{
+    return fake_at(q->avail);
+}
+
+static int publish(struct fake_queue *q, uint16_t head, unsigned descs)
+{
+    uint16_t *avail = fake_avail(q);
+
+    q->chain_len[head] = (uint16_t)descs;
+    avail[2 + q->next_avail % q->size] = head;
+    avail[1] = ++q->next_avail;
+    return head;
+}
+
+static int add_indirect(struct fake_queue *q, const struct fake_buf *buf, unsigned count)
+{
+    uint64_t table = fake_alloc(16 * count, 16);
+    struct fake_desc *d = fake_at(table);
+    uint16_t head;
+
+    if (!q->free_count)
+        return -1;
+    head = q->free[--q->free_count];
+    for (unsigned i = 0; i < count; i++) {
+        d[i] = (struct fake_desc){buf[i].ipa, buf[i].len,
+                                  (uint16_t)((i + 1 < count) | buf[i].in << 1), (uint16_t)(i + 1)};
+    }
+    fake_descs(q)[head] = (struct fake_desc){table, 16 * count, 4, 0};
+    return publish(q, head, 1);
+}
+
+int fake_add(struct fake_queue *q, const struct fake_buf *buf, unsigned count, bool indirect)
+{
+    struct fake_desc *d = fake_descs(q);
+    uint16_t at, next;
+
+    if (indirect)
+        return add_indirect(q, buf, count);
+    if (q->free_count < count)
+        return -1;
+    for (unsigned i = 0; i < count; i++) {
+        at = q->free[q->free_count - 1 - i];
+        next = i + 1 < count ? q->free[q->free_count - 2 - i] : 0;
+        d[at] = (struct fake_desc){buf[i].ipa, buf[i].len,
+                                   (uint16_t)((i + 1 < count) | buf[i].in << 1), next};
+    }
+    at = q->free[q->free_count - 1];
+    q->free_count -= count;
+    return publish(q, at, count);
+}
+
+bool fake_kick(struct fake_queue *q)
+{
+    uint16_t *used = fake_at(q->used), event = used[2 + 4 * q->size];
+    uint16_t old = q->kicked;
+
+    q->kicked = q->next_avail;
+    if (q->event_idx && (uint16_t)(q->next_avail - event - 1) >= (uint16_t)(q->next_avail - old))
+        return false;
+    fake_write(q->slot, 0x50, q->index);
+    return true;
+}
+
+int fake_get(struct fake_queue *q, uint32_t *written)
+{
+    uint16_t *used = fake_at(q->used);
+    uint32_t elem[2];
+
+    if (used[1] == q->next_used)
+        return -1;
+    memcpy(elem, (uint8_t *)used + 4 + 8 * (q->next_used % q->size), sizeof(elem));
+    q->next_used++;
+    if (q->event_idx) /* interrupt me for the next one */
+        fake_avail(q)[2 + q->size] = q->next_used;
+    if (written)
+        *written = elem[1];
+    /* A test may have let the device write over the ring, so take nothing on trust. */
+    elem[0] %= q->size;
+    for (uint16_t at = (uint16_t)elem[0], n = q->chain_len[at]; n && q->free_count < q->size; n--) {
+        q->free[q->free_count++] = at;
+        at = fake_descs(q)[at].next % q->size;
+    }
+    return (int)elem[0];
+}
+
+uint32_t fake_random(uint64_t *state)
+{
+    *state = *state * 6364136223846793005ull + 1442695040888963407ull;
+    return (uint32_t)(*state >> 33);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * A guest and a platform for tests of the virtio devices: one VM with RAM in a host buffer, a
+ * disk in memory whose requests end when the test says so, and records of what the devices
+ * gave to the platform. The driver side does what Linux's virtio_mmio and virtio_ring do.
+ */
+#ifndef VIRTIO_FAKE_H
+#define VIRTIO_FAKE_H
+
+#include "switchboard.h"
+
+#define FAKE_RAM      (16u << 20)
+#define FAKE_PIXELS   (32u << 20)
+#define FAKE_SECTORS  256u
+#define FAKE_QUEUE    256u
+#define FAKE_VERSION1 (1ull << 32)
+#define FAKE_INDIRECT (1ull << 28)
+#define FAKE_EVENT    (1ull << 29)
+
+/* What the devices did to the platform since fake_start. */
+struct fake {
+    struct vm vm;
+    uint8_t *ram; /* a buffer of its own, so that the sanitizer sees each byte past it */
+    uint8_t *pixels;
+    uint8_t disk[FAKE_SECTORS * BLK_SECTOR];
+    struct blk_req *pending; /* in order */
+    unsigned flushes, submitted, cancelled;
+    bool disk_error;
+    unsigned complaints, raised[VIO_SLOT_COUNT];
+    uint8_t frame[2048];
+    size_t frame_len;
+    unsigned frames;
+    uint8_t console[4096];
+    size_t console_len;
+    struct image scanout, cursor;
+    bool scanout_on, cursor_on;
+    int cursor_x, cursor_y;
+    unsigned scanouts, flushed;
+    struct rect flush;
+    struct timer *timers;
+    bool seeded;
+};
+extern struct fake fake;
+
+/* A fresh VM with its devices attached. Only the devices' own state outlives it. */
+void fake_start(void);
+void fake_end(void);
+
+/* Ends the oldest request / all requests under way. */
+bool fake_disk_step(void);
+void fake_disk_run(void);
+
+/* Fires every timer that is due; returns how many. */
+unsigned fake_timers(void);
+
+/* ---- Registers as the guest sees them --------------------------------------------------- */
+
+uint32_t fake_read(unsigned slot, uint32_t offset);
+void fake_write(unsigned slot, uint32_t offset, uint32_t value);
+
+/* As EL2 does on InterruptACK; returns the bits that were set. */
+uint32_t fake_ack(unsigned slot);
+
+/* ---- Guest memory and driver --------------------------------------------------------------- */
+
+/* Some of the guest's RAM that no one uses yet, `align` a power of two; returns the IPA. */
+uint64_t fake_alloc(size_t size, size_t align);
+void *fake_at(uint64_t ipa);
+
+struct fake_queue {
+    unsigned slot, index, size;
+    bool event_idx;
+    uint64_t desc, avail, used;
+    uint16_t free[FAKE_QUEUE]; /* free descriptors */
+    unsigned free_count;
+    uint16_t chain_len[FAKE_QUEUE];
+    uint16_t next_avail, next_used, kicked;
+};
+
+struct fake_buf {
+    uint64_t ipa;
+    uint32_t len;
+    bool in; /* the device writes it */
+};
+
+/* Reset, ACKNOWLEDGE, DRIVER, features, FEATURES_OK; returns the accepted features. */
+uint64_t fake_negotiate(unsigned slot, uint64_t wanted);
+/* Sets up a queue; size 0: the largest that the device allows. */
+void fake_queue_start(struct fake_queue *q, unsigned slot, unsigned index, unsigned size);
+void fake_driver_ok(unsigned slot);
+
+/* Makes a chain available; `indirect`: in a table of its own. Returns its head, -1: no room. */
+int fake_add(struct fake_queue *q, const struct fake_buf *buf, unsigned count, bool indirect);
+/* Notifies if the device asked for it; true if so. */
+bool fake_kick(struct fake_queue *q);
+/* Takes a used chain back: its head, -1: none. */
+int fake_get(struct fake_queue *q, uint32_t *written);
+
+/* The ring fields, for tests that break them. */
+struct fake_desc {
+    uint64_t addr;
+    uint32_t len;
+    uint16_t flags, next;
+};
+struct fake_desc *fake_descs(struct fake_queue *q);
+uint16_t *fake_avail(struct fake_queue *q); /* flags, idx, ring[], used_event */
+
+/* A small generator, so that a seed gives the same run everywhere. */
+uint32_t fake_random(uint64_t *state);
+
+#endif
