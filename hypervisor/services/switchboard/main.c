@@ -2,9 +2,19 @@
 /* The switchboard: start in order of need, then one event loop for ever. */
 #include <libfdt.h>
 
+#include "block.h"
 #include "board.h"
+#include "compositor.h"
+#include "entropy.h"
+#include "input.h"
+#include "manager.h"
+#include "net.h"
+#include "partition.h"
+#include "rtc.h"
+#include "service.h"
 #include "switchboard.h"
 #include "timers.h"
+#include "vms.h"
 
 #include "el1/clock.h"
 #include "el1/cpu.h"
@@ -29,6 +39,23 @@ static void start_platform(const void *fdt)
     clock_init();
 }
 
+static void start_services(const void *fdt)
+{
+    vms_init(fdt);
+    rtc_init(&board);
+    entropy_init(&board);
+    block_init(&board);
+    partition_init();
+    vms_open();
+    if (!compositor_init(&board))
+        log_line("display: none");
+    net_init(&board);
+    manager_init();
+    input_init(&board);
+    service_init(&board);
+    manager_autostart();
+}
+
 static _Noreturn void loop(void)
 {
     for (;;) {
@@ -44,5 +71,6 @@ void el1_main(const void *fdt)
 {
     __stack_chk_guard ^= clock_ticks() * 0x9e3779b97f4a7c15u;
     start_platform(fdt);
+    start_services(fdt);
     loop();
 }

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "bar.h"
+
+#define MARGIN       28
+#define EDGE         3u /* the line below the bar */
+#define UNDERLINE    5u
+#define DOT_RADIUS4  28 /* quarter pixels */
+#define DOT_STEP     28
+#define WHITE        0xffffffu
+#define BLACK        0x000000u
+#define INK          0x1a1a1au
+#define BRIGHT       150u /* luma from which dark letters are easier to read */
+#define EMPTY_TOP    0x2b2d31u
+#define EMPTY_BOTTOM 0x17181au
+
+/* ITU-R BT.601 luma, 0..255. */
+static uint32_t luma(uint32_t colour)
+{
+    return ((colour >> 16 & 0xff) * 299 + (colour >> 8 & 0xff) * 587 + (colour & 0xff) * 114) /
+           1000;
+}
+
+static uint32_t ink_on(uint32_t colour)
+{
+    return luma(colour) >= BRIGHT ? INK : WHITE;
+}
+
+static int text_top(unsigned scale)
+{
+    return ((int)(BAR_HEIGHT - EDGE) - (int)(bar_font.height * scale)) / 2;
+}
+
+static void ground(struct canvas *canvas, uint32_t x, uint32_t width, uint32_t colour)
+{
+    canvas_shade(canvas, (struct rect){x, 0, width, BAR_HEIGHT - EDGE},
+                 colour_mix(colour, WHITE, 1, 10), colour_mix(colour, BLACK, 1, 10));
+    canvas_fill(canvas, (struct rect){x, BAR_HEIGHT - EDGE, width, EDGE},
+                colour_mix(colour, BLACK, 2, 5));
+}
+
+static void draw_dots(struct canvas *canvas, const struct bar_tab *tabs, unsigned count,
+                      uint32_t colour)
+{
+    const uint32_t ink = ink_on(colour);
+    const int first = (int)SCREEN_WIDTH - MARGIN - (int)(count - 1) * DOT_STEP;
+
+    for (unsigned i = 0; i < count; i++)
+        canvas_disc(canvas, (first + (int)i * DOT_STEP) * 4, (int)(BAR_HEIGHT - EDGE) * 2,
+                    DOT_RADIUS4, tabs[i].front ? ink : colour_mix(colour, ink, 2, 5));
+}
+
+static void draw_single(struct canvas *canvas, const struct bar_tab *tabs, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        const struct bar_tab *tab = &tabs[i];
+        const uint32_t ink = ink_on(tab->colour);
+        const int name_end = MARGIN + (int)canvas_text_width(&bar_font, tab->name);
+
+        if (!tab->front)
+            continue;
+        ground(canvas, 0, SCREEN_WIDTH, tab->colour);
+        canvas_text(canvas, &bar_font, 1, MARGIN, text_top(1), ink, tab->name);
+        canvas_text(canvas, &bar_font, 1, name_end + MARGIN / 2, text_top(1),
+                    colour_mix(tab->colour, ink, 7, 10), tab->note);
+        draw_dots(canvas, tabs, count, tab->colour);
+    }
+}
+
+static void draw_half(struct canvas *canvas, const struct bar_tab *tab, uint32_t x)
+{
+    const uint32_t half = SCREEN_WIDTH / 2;
+    const uint32_t ink = ink_on(tab->colour);
+    const int width = (int)canvas_text_width(&bar_font, tab->name);
+
+    ground(canvas, x, half, tab->colour);
+    canvas_text(canvas, &bar_font, 1, (int)x + ((int)half - width) / 2, text_top(1), ink,
+                tab->name);
+    if (tab->front)
+        canvas_fill(canvas, (struct rect){x, BAR_HEIGHT - UNDERLINE, half, UNDERLINE}, ink);
+}
+
+void bar_draw(struct canvas *canvas, enum view view, const struct bar_tab *tabs, unsigned count)
+{
+    canvas_fill(canvas, (struct rect){0, 0, SCREEN_WIDTH, BAR_HEIGHT}, BLACK);
+    if (view == VIEW_SINGLE || count < 2) {
+        draw_single(canvas, tabs, count);
+        return;
+    }
+    for (unsigned i = 0; i < 2; i++)
+        draw_half(canvas, &tabs[i], i * SCREEN_WIDTH / 2);
+}
+
+void bar_draw_empty(struct canvas *canvas, const struct bar_tab *tab)
+{
+    const int middle = (int)PERSONA_WIDTH / 2;
+    const int top = (int)PERSONA_HEIGHT / 2;
+    const int name = (int)canvas_text_width(&bar_font, tab->name);
+    const int note = (int)canvas_text_width(&bar_font, tab->note);
+
+    canvas_shade(canvas, (struct rect){0, 0, PERSONA_WIDTH, PERSONA_HEIGHT}, EMPTY_TOP,
+                 EMPTY_BOTTOM);
+    canvas_disc(canvas, middle * 4, (top - 80) * 4, 40 * 4, tab->colour);
+    canvas_text(canvas, &bar_font, 2, middle - name, top, WHITE, tab->name);
+    canvas_text(canvas, &bar_font, 1, middle - note / 2, top + 90, 0xb0b0b0, tab->note);
+}

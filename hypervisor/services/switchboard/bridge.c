@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <string.h>
+
+#include "bridge.h"
+#include "switchboard.h"
+
+#define GROUP 0x01u /* first byte: broadcast and multicast, IEEE 802 */
+
+unsigned bridge_add(struct bridge *bridge, const uint8_t mac[BRIDGE_MAC])
+{
+    if (!bridge->ports)
+        bridge->ports = 1;
+    if (bridge->ports == BRIDGE_PORTS)
+        return 0;
+    memcpy(bridge->mac[bridge->ports], mac, BRIDGE_MAC);
+    return bridge->ports++;
+}
+
+/* The VM's port with this address; the uplink if there is none. */
+static unsigned find(const struct bridge *bridge, const uint8_t *mac)
+{
+    for (unsigned port = 1; port < bridge->ports; port++)
+        if (!memcmp(bridge->mac[port], mac, BRIDGE_MAC))
+            return port;
+    return BRIDGE_UPLINK;
+}
+
+uint32_t bridge_route(const struct bridge *bridge, unsigned from, const void *frame, size_t len)
+{
+    const uint8_t *to = frame;
+    const uint8_t *sender = to + BRIDGE_MAC;
+    const uint32_t all = (1u << bridge->ports) - 1;
+
+    if (len < NET_FRAME_MIN || len > NET_FRAME_MAX || from >= bridge->ports ||
+        find(bridge, sender) != from || (*sender & GROUP))
+        return 0;
+    if (*to & GROUP)
+        return all & ~(1u << from);
+    return 1u << find(bridge, to) & ~(1u << from);
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <string.h>
+
+#include "compositor.h"
+#include "bar.h"
+#include "display.h"
+#include "events.h"
+#include "manager.h"
+
+#include "el1/memory.h"
+
+#define PLANE_CURSOR 2u
+#define PLANE_BAR    3u
+#define PLANES_ALL   ((1u << DISPLAY_PLANES) - 1)
+#define CURSOR_MAX   64u
+#define BAR_BUFFERS  2u
+
+struct persona {
+    struct vm *vm;
+    struct image image; /* of the guest; pixels NULL: none */
+    bool flushed;       /* it has drawn something since image was set first */
+    struct image cursor;
+    int cursor_x, cursor_y;
+    struct canvas empty;
+};
+
+static struct {
+    bool present, on;
+    struct persona persona[PB_MAX_VMS];
+    unsigned personas, front;
+    enum view view;
+    struct layout layout;
+    struct canvas bar[BAR_BUFFERS];
+    unsigned bar_shown; /* the other one is free to draw in, unless a commit is pending */
+    bool bar_old;
+    bool dirty;   /* the planes differ from what was asked for last */
+    bool pending; /* asked for, not latched yet */
+    struct compositor_waiter *waiting, *flying;
+    struct timer off_timer; /* tells waiters while there is no vsync */
+} screen;
+
+static struct canvas new_canvas(uint32_t width, uint32_t height)
+{
+    return (struct canvas){memory_alloc(width * height * 4, 4096), width, height};
+}
+
+static struct image canvas_image(const struct canvas *canvas)
+{
+    return (struct image){canvas->pixels, canvas->width * 4, canvas->width, canvas->height,
+                          PIXEL_XRGB8888};
+}
+
+static struct persona *persona_of(const struct vm *vm)
+{
+    for (unsigned i = 0; i < screen.personas; i++)
+        if (screen.persona[i].vm == vm)
+            return &screen.persona[i];
+    return NULL;
+}
+
+/* The persona in an area of the layout. */
+static struct persona *persona_in(unsigned area)
+{
+    return &screen.persona[screen.layout.areas > 1 ? area : screen.front];
+}
+
+static bool shows_image(const struct persona *persona)
+{
+    return persona->image.pixels && persona->flushed;
+}
+
+static struct bar_tab tab_of(const struct persona *persona)
+{
+    return (struct bar_tab){persona->vm->display_name, persona->vm->colour,
+                            shows_image(persona) ? "" : manager_note(persona->vm),
+                            persona == &screen.persona[screen.front]};
+}
+
+static void draw_bar(void)
+{
+    struct bar_tab tabs[PB_MAX_VMS];
+
+    for (unsigned i = 0; i < screen.personas; i++)
+        tabs[i] = tab_of(&screen.persona[i]);
+    screen.bar_shown = (screen.bar_shown + 1) % BAR_BUFFERS;
+    bar_draw(&screen.bar[screen.bar_shown], screen.view, tabs, screen.personas);
+    screen.bar_old = false;
+}
+
+static void set_area(unsigned number)
+{
+    struct plane plane = {.enabled = number < screen.layout.areas};
+
+    if (plane.enabled) {
+        const struct rect *area = &screen.layout.area[number];
+        const struct persona *persona = persona_in(number);
+
+        plane.image = shows_image(persona) ? persona->image : canvas_image(&persona->empty);
+        plane.x = (int16_t)area->x;
+        plane.y = (int16_t)area->y;
+        plane.width = (uint16_t)area->width;
+        plane.height = (uint16_t)area->height;
+    }
+    display_set_plane(number, &plane);
+}
+
+static void set_cursor(void)
+{
+    const struct persona *persona = &screen.persona[screen.front];
+    struct plane plane = {.enabled = screen.layout.areas == 1 && shows_image(persona) &&
+                                     persona->cursor.pixels};
+
+    plane.image = persona->cursor;
+    plane.x = (int16_t)persona->cursor_x;
+    plane.y = (int16_t)(persona->cursor_y + (int)BAR_HEIGHT);
+    plane.width = (uint16_t)persona->cursor.width;
+    plane.height = (uint16_t)persona->cursor.height;
+    display_set_plane(PLANE_CURSOR, &plane);
+}
+
+static void set_bar(void)
+{
+    const struct plane plane = {
+        true, canvas_image(&screen.bar[screen.bar_shown]), 0, 0, SCREEN_WIDTH, BAR_HEIGHT};
+
+    display_set_plane(PLANE_BAR, &plane);
+}
+
+/* One commit at a time: registers must not change between its request and its vsync. */
+static void commit(void)
+{
+    if (!screen.on || !screen.dirty || screen.pending)
+        return;
+    if (screen.bar_old)
+        draw_bar();
+    for (unsigned i = 0; i < LAYOUT_AREAS; i++)
+        set_area(i);
+    set_cursor();
+    set_bar();
+    screen.dirty = false;
+    screen.pending = true;
+    screen.flying = screen.waiting;
+    screen.waiting = NULL;
+    display_commit(PLANES_ALL);
+}
+
+static void update(void)
+{
+    if (!screen.present)
+        return;
+    screen.dirty = true;
+    commit();
+}
+
+static void tell(struct compositor_waiter **list, uint32_t frame)
+{
+    struct compositor_waiter *waiter = *list;
+
+    *list = NULL;
+    while (waiter) {
+        struct compositor_waiter *next = waiter->next;
+
+        waiter->shown(waiter, frame);
+        waiter = next;
+    }
+}
+
+static void latched(void)
+{
+    screen.pending = false;
+    tell(&screen.flying, display_frame());
+    commit();
+}
+
+static void tell_while_off(struct timer *timer)
+{
+    (void)timer;
+    if (screen.on)
+        return;
+    tell(&screen.flying, 0);
+    tell(&screen.waiting, 0);
+}
+
+void compositor_wait(struct compositor_waiter *waiter)
+{
+    waiter->next = screen.waiting;
+    screen.waiting = waiter;
+    if (!screen.on)
+        timer_start(&screen.off_timer, 0);
+    else
+        update();
+}
+
+/* Layout, bar and focus follow from view and front. */
+static void arrange(void)
+{
+    layout_make(&screen.layout, screen.view, screen.personas);
+    for (unsigned i = 0; i < screen.personas; i++)
+        screen.persona[i].vm->front = i == screen.front;
+    screen.bar_old = true;
+    update();
+}
+
+struct vm *compositor_front(void)
+{
+    return screen.personas ? screen.persona[screen.front].vm : NULL;
+}
+
+void compositor_select(struct vm *vm)
+{
+    const struct persona *persona = persona_of(vm);
+
+    if (!persona || persona == &screen.persona[screen.front])
+        return;
+    screen.front = (unsigned)(persona - screen.persona);
+    arrange();
+    manager_favour(vm);
+    event_front(vm);
+}
+
+void compositor_step(int step)
+{
+    const unsigned next = screen.front + screen.personas + (unsigned)step;
+
+    if (screen.personas)
+        compositor_select(screen.persona[next % screen.personas].vm);
+}
+
+enum view compositor_view(void)
+{
+    return screen.view;
+}
+
+void compositor_set_view(enum view view)
+{
+    screen.view = view;
+    arrange();
+}
+
+bool compositor_is_on(void)
+{
+    return screen.on;
+}
+
+void compositor_power(bool on)
+{
+    if (!screen.present || screen.on == on)
+        return;
+    screen.on = on;
+    screen.pending = false;
+    display_power(on);
+    if (!on)
+        timer_start(&screen.off_timer, 0);
+    update();
+    event_display(on);
+}
+
+void compositor_redraw(struct vm *vm)
+{
+    struct persona *persona = persona_of(vm);
+    struct bar_tab tab;
+
+    if (!persona || !screen.present)
+        return;
+    tab = tab_of(persona);
+    bar_draw_empty(&persona->empty, &tab);
+    screen.bar_old = true;
+    update();
+}
+
+const struct layout *compositor_layout(void)
+{
+    return &screen.layout;
+}
+
+struct vm *compositor_area(unsigned area)
+{
+    return area < screen.layout.areas ? persona_in(area)->vm : NULL;
+}
+
+void compositor_scanout(struct vm *vm, const struct image *image)
+{
+    struct persona *persona = persona_of(vm);
+
+    if (!persona)
+        return;
+    if (!image)
+        persona->flushed = false;
+    persona->image = image ? *image : (struct image){0};
+    screen.bar_old = true;
+    update();
+}
+
+void compositor_flush(struct vm *vm, const struct rect *rect)
+{
+    struct persona *persona = persona_of(vm);
+
+    (void)rect; /* the engine fetches whole frames */
+    if (!persona || persona->flushed || !persona->image.pixels)
+        return;
+    persona->flushed = true;
+    screen.bar_old = true;
+    update();
+    event_scanout(vm, persona->image.width, persona->image.height);
+}
+
+void compositor_cursor(struct vm *vm, const struct image *image, int x, int y)
+{
+    struct persona *persona = persona_of(vm);
+
+    if (!persona || (image && (image->width > CURSOR_MAX || image->height > CURSOR_MAX)))
+        return;
+    persona->cursor = image ? *image : (struct image){0};
+    compositor_cursor_move(vm, x, y);
+}
+
+static int limit(int value)
+{
+    return value < INT16_MIN / 2 ? INT16_MIN / 2 : value > INT16_MAX / 2 ? INT16_MAX / 2 : value;
+}
+
+void compositor_cursor_move(struct vm *vm, int x, int y)
+{
+    struct persona *persona = persona_of(vm);
+
+    if (!persona)
+        return;
+    persona->cursor_x = limit(x);
+    persona->cursor_y = limit(y);
+    if (vm->front)
+        update();
+}
+
+bool compositor_init(const struct board *board)
+{
+    struct vm *vm;
+
+    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
+        if (vm->kind == VM_KIND_PERSONA)
+            screen.persona[screen.personas++].vm = vm;
+    screen.off_timer.fire = tell_while_off;
+    screen.present = display_init(board, latched);
+    if (screen.present) {
+        for (unsigned i = 0; i < BAR_BUFFERS; i++)
+            screen.bar[i] = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
+        for (unsigned i = 0; i < screen.personas; i++) {
+            screen.persona[i].empty = new_canvas(PERSONA_WIDTH, PERSONA_HEIGHT);
+            compositor_redraw(screen.persona[i].vm);
+        }
+    }
+    arrange();
+    compositor_power(true);
+    return screen.present;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "doorbell.h"
+
+#include "el1/hvc.h"
+#include "el1/irq.h"
+
+#define VIO_IPA      0x0a000000u /* persona platform */
+#define VIO_IPA_SIZE (PB_VIO_SLOTS * PB_VIO_STRIDE)
+
+static void (*on_state)(struct vm *vm);
+
+/* Writes go to the device; a read can only be of what is not there, and is 0. */
+static void answer(struct vm *vm, unsigned vcpu)
+{
+    volatile struct pb_io *io = &vm->page->io[vcpu];
+    const uint64_t offset = io->ipa - VIO_IPA;
+
+    if (io->write && vm->vio && offset < VIO_IPA_SIZE)
+        virtio_write(vm, (unsigned)(offset / PB_VIO_STRIDE), (uint32_t)(offset % PB_VIO_STRIDE),
+                     io->size, io->value);
+    else
+        vm_complain(vm, "%s of %#lx: nothing there", io->write ? "write" : "read",
+                    (unsigned long)io->ipa);
+    /* First, for after the call the vCPU may post again. */
+    io->state = 0;
+    hvc(PB_CALL_IO_DONE, vm->id, vcpu, 0);
+}
+
+static void rung(void *owner)
+{
+    struct vm *vm = owner;
+
+    on_state(vm);
+    for (unsigned vcpu = 0; vcpu < PB_MAX_VM_VCPUS; vcpu++)
+        if (__atomic_load_n(&vm->page->io[vcpu].state, __ATOMIC_ACQUIRE))
+            answer(vm, vcpu);
+    for (unsigned slot = 0; vm->vio && slot < PB_VIO_SLOTS; slot++) {
+        uint32_t queues;
+
+        if (!vm->page->notify[slot])
+            continue;
+        queues = __atomic_exchange_n(&vm->page->notify[slot], 0, __ATOMIC_ACQ_REL);
+        virtio_notify(vm, slot, queues);
+    }
+}
+
+void doorbell_init(struct vm *vm, void (*state_changed)(struct vm *vm))
+{
+    on_state = state_changed;
+    if (vm->doorbell && vm->doorbell < IRQ_INTIDS)
+        irq_enable(vm->doorbell, true, rung, vm);
+}

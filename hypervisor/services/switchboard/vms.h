@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* The VMs of the device tree: /phonebooth/vm@N (docs/design/contracts.md, section 5). */
+#ifndef VMS_H
+#define VMS_H
+
+#include "switchboard.h"
+
+#define VMS_PARTITION 37u /* bytes of a partition's name and NUL */
+
+/* What is needed to load a VM and to find its disks. */
+struct vm_config {
+    char boot[VMS_PARTITION];
+    char system[VMS_PARTITION];
+    uint32_t data_slot; /* eMMC; UINT32_MAX: none */
+};
+
+/* Reads the nodes and keeps the pages they name out of memory_alloc(). A wrong node is left out. */
+void vms_init(const void *fdt);
+
+/* Opens their disks and gives them memory for pixels; block and partitions first. */
+void vms_open(void);
+
+const struct vm_config *vms_config(const struct vm *vm);
+
+struct vm *vms_find(const char *name);
+
+/* Complaints about this VM's requests since start. */
+unsigned vms_complaints(const struct vm *vm);
+
+#endif
