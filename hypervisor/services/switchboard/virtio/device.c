@@ -149,11 +149,3 @@ void virtio_config_put32(struct virtio_dev *dev, uint32_t offset, uint32_t value
 {
     *vio_reg(dev->vm, dev->slot, REG_CONFIG + offset) = value;
 }
-
-void virtio_config_changed(struct virtio_dev *dev)
-{
-    dev_set_reg(dev, REG_CONFIG_GENERATION,
-                *vio_reg(dev->vm, dev->slot, REG_CONFIG_GENERATION) + 1);
-    if (virtio_live(dev))
-        interrupt(dev, INTERRUPT_CONFIG);
-}

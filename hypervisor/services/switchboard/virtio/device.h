@@ -126,7 +126,4 @@ void virtio_config_put(struct virtio_dev *dev, uint32_t offset, const void *data
 void virtio_config_put8(struct virtio_dev *dev, uint32_t offset, uint8_t value);
 void virtio_config_put32(struct virtio_dev *dev, uint32_t offset, uint32_t value);
 
-/* Tells the driver that configuration space has changed. */
-void virtio_config_changed(struct virtio_dev *dev);
-
 #endif
