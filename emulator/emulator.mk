@@ -4,7 +4,7 @@
 
 EMU_DIR := emulator
 EMU_OBJ := $(B)/emulator
-EMU_PACKAGES := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2 SDL2_image SDL2_ttf
+EMU_PACKAGES := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2 SDL2_image
 
 # Sources that include QEMU's headers are compiled with QEMU's flags, elcount.c also with its target's.
 EMU_QEMU_SRC := $(wildcard $(EMU_DIR)/bridge/*.c)

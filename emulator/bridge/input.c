@@ -25,11 +25,16 @@ static const QKeyCode button_keys[] = {
     [BUTTON_VOLUME_DOWN] = Q_KEY_CODE_VOLUMEDOWN,
 };
 
-/* QEMU scales positions to 0..0x7fff: aiming at a pixel's middle, it survives any rounding. */
+/*
+ * QEMU scales 0..size-1 to 0..0x7fff and the panel scales back, both rounding down: aiming at a
+ * pixel's middle, the last one excepted, every pixel arrives as it is.
+ */
 static void queue_position(const struct event *event, InputAxis axis, int value, int size)
 {
-    qemu_input_queue_mtt_abs(NULL, axis, 2 * CLAMP(value, 0, size - 1) + 1, 0, 2 * size,
-                             (int)event->slot, (int)event->slot);
+    int last = 2 * MAX(size - 1, 1);
+    int aim = MIN(2 * CLAMP(value, 0, size - 1) + 1, last);
+
+    qemu_input_queue_mtt_abs(NULL, axis, aim, 0, last, (int)event->slot, (int)event->slot);
 }
 
 static void touch(const struct event *event)
