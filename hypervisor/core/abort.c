@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Stage 2 aborts: emulated devices, or an external abort for the guest. */
+#include "mmio.h"
+#include "trap.h"
+
+#define HPFAR_IPA(hpfar) (((hpfar)&0xfffffffff0ull) << 8)
+#define PAGE_MASK        0xfffull
+
+/*
+ * The faulting IPA. HPFAR_EL2 holds it unless stage 2 refused a permission: then
+ * the guest's own translation is asked. False: it has changed meanwhile, the
+ * instruction is to be tried again.
+ */
+static bool fault_ipa(uint64_t esr, uint64_t *ipa)
+{
+    uint64_t far = sysreg_read(far_el2);
+    uint64_t page = HPFAR_IPA(sysreg_read(hpfar_el2));
+
+    if (FSC_TYPE(esr) == FSC_PERM && !(esr & DABT_S1PTW)) {
+        uint64_t guest_par = sysreg_read(par_el1);
+
+        __asm__ volatile("at s1e1r, %0" : : "r"(far) : "memory");
+        isb();
+        page = sysreg_read(par_el1);
+        sysreg_write(par_el1, guest_par);
+        if (page & PAR_F) {
+            return false;
+        }
+        page &= 0x0000fffffffff000ull;
+    }
+    *ipa = page | (far & PAGE_MASK);
+    return true;
+}
+
+/* Bits of a value of `size` bytes. */
+static uint64_t size_mask(unsigned size)
+{
+    return ~0ull >> (64 - 8 * size);
+}
+
+void mmio_finish_read(struct vcpu *v, const struct io_wait *read, uint64_t value)
+{
+    uint64_t mask = size_mask(read->size);
+
+    value &= mask;
+    if (read->sign && (value & (mask ^ mask >> 1))) {
+        value |= ~mask;
+    }
+    trap_set_reg(v, read->reg, read->wide ? value : (uint32_t)value);
+}
+
+static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
+{
+    uint32_t iss = ESR_ISS(esr);
+    struct mmio m = {
+        .ipa = ipa,
+        .write = iss & DABT_WNR,
+        .read = {DABT_SRT(iss), 1u << DABT_SAS(iss), iss & DABT_SSE, iss & DABT_SF},
+    };
+
+    if (!(iss & DABT_ISV) || (iss & DABT_S1PTW) || (ipa & (m.read.size - 1u))) {
+        return false;
+    }
+    m.value = trap_reg(v, m.read.reg) & size_mask(m.read.size);
+    return mmio_access(v, &m);
+}
+
+void trap_data_abort(struct vcpu *v, uint64_t esr)
+{
+    uint64_t ipa;
+
+    if (!fault_ipa(esr, &ipa)) {
+        return;
+    }
+    if ((FSC_TYPE(esr) == FSC_TRANS || FSC_TYPE(esr) == FSC_PERM) &&
+        ((esr & DABT_CM) || emulate(v, esr, ipa))) {
+        trap_skip(esr);
+        return;
+    }
+    inject_abort(v, esr, ipa);
+}
+
+void trap_inst_abort(struct vcpu *v, uint64_t esr)
+{
+    uint64_t ipa;
+
+    if (fault_ipa(esr, &ipa)) {
+        inject_abort(v, esr, ipa);
+    }
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * What EL2 knows: physical CPUs, VMs, vCPUs. All arrays are static; nothing is
+ * allocated. Addresses are named by kind: *_pa physical, *_ipa of a guest. EL2
+ * maps memory at its physical address, so a pointer is a physical address too.
+ *
+ * Locks: one spinlock per VM (vm.lock). It guards the VM's state, its vGIC and
+ * the PSCI state of its vCPUs. Only one VM lock is ever held at a time, so there is
+ * no order between them; map_lock (stage2.c) may be taken inside it.
+ * Interrupts are masked at EL2 throughout. A pCPU touches another's struct pcpu
+ * only to read `cur`; a vCPU's registers belong to the pCPU that it is pinned to
+ * unless the vCPU is blocked.
+ */
+#ifndef CORE_CORE_H
+#define CORE_CORE_H
+
+#include "arch.h"
+#include "context.h"
+#include "lock.h"
+#include "vgic.h"
+
+#include <phonebooth/table.h>
+#include <phonebooth/vmpage.h>
+
+#define TABLE ((const struct pb_table *)PB_TABLE_PA)
+
+#define PCPU_SIZE 4096 /* a struct pcpu and its stack; also in vectors.S */
+
+/* vcpu.block: why a vCPU does not run; 0 is runnable. Changed atomically. */
+enum vcpu_block {
+    BLOCK_OFF = 1,  /* PSCI: off */
+    BLOCK_WFI = 2,  /* waits for an interrupt */
+    BLOCK_IO = 4,   /* a posted access waits for PB_CALL_IO_DONE */
+    BLOCK_HOLD = 8, /* its VM is paused or stopped */
+};
+
+struct vm;
+
+/* A read that waits for PB_CALL_IO_DONE: where its value goes. */
+struct io_wait {
+    uint8_t reg; /* 31: nowhere */
+    uint8_t size;
+    bool sign;
+    bool wide; /* 64-bit register */
+};
+
+struct vcpu {
+    uint64_t x[31]; /* first: vectors.S */
+    uint64_t entry; /* of the next reset */
+    uint64_t x0;
+    uint32_t block;
+    bool reset; /* registers are set up when it is next loaded */
+    uint8_t pcpu;
+    uint8_t priority;
+    uint8_t index; /* in its VM */
+    struct vm *vm;
+    uint64_t turn; /* among equals the lowest turn runs */
+    int64_t left;  /* counter ticks of its slice */
+    int64_t slice; /* 0: runs until it waits */
+    struct io_wait io;
+    struct vgic_cpu vgic;
+    struct context context;
+};
+
+struct vm {
+    const struct pb_vm *cfg;
+    struct lock lock;
+    uint32_t state; /* enum pb_vm_state */
+    bool front;
+    uint64_t cntvoff;
+    uint64_t paused_at; /* counter */
+    uint64_t scrubbed;  /* bytes */
+    struct vgic vgic;
+};
+
+struct pcpu {
+    struct vcpu *cur; /* loaded; NULL: idle. Written only by its own CPU */
+    uint32_t id;
+    bool resched;   /* look for the vCPU to run before the guest is entered */
+    bool others;    /* another vCPU could run: WFI traps */
+    uint64_t since; /* counter when cur began to run */
+    uint64_t turn;
+    struct vcpu *fp_owner; /* whose FP/SIMD registers the CPU holds */
+    struct vcpu *last[PB_MAX_VMS];
+    uint64_t stat[16];
+};
+
+extern struct vm vms[PB_MAX_VMS];
+extern struct vcpu vcpus[PB_MAX_VCPUS];
+extern uint8_t pcpu_area[PB_MAX_PCPUS][PCPU_SIZE];
+
+static inline struct pcpu *pcpu_of(unsigned n)
+{
+    return (struct pcpu *)pcpu_area[n];
+}
+
+/* The physical CPU this code runs on. */
+static inline struct pcpu *this_pcpu(void)
+{
+    return (struct pcpu *)sysreg_read(tpidr_el2);
+}
+
+static inline unsigned vm_id(const struct vm *vm)
+{
+    return (unsigned)(vm - vms);
+}
+
+static inline struct vcpu *vm_vcpu(const struct vm *vm, unsigned index)
+{
+    return &vcpus[vm->cfg->vcpu_first + index];
+}
+
+static inline uint64_t counter(void)
+{
+    isb();
+    return sysreg_read(cntpct_el0);
+}
+
+#endif

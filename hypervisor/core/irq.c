@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Physical interrupts: EL2's own, and those that belong to a guest. */
+#include "gic.h"
+#include "panic.h"
+#include "sched.h"
+#include "trap.h"
+#include "vm.h"
+
+/* A timer of the vCPU that is loaded. It stays active until the guest's EOI. */
+static void guest_timer(struct pcpu *p, uint32_t intid)
+{
+    struct vcpu *v = p->cur;
+    vgic_mask mask;
+
+    if (!v) {
+        gic_deactivate(intid); /* it fired while its vCPU was being unloaded */
+        return;
+    }
+    lock(&v->vm->lock);
+    mask = vgic_ppi_fired(&v->vgic, intid);
+    unlock(&v->vm->lock);
+    vcpu_notify(v->vm, mask);
+}
+
+static void guest_spi(uint32_t intid)
+{
+    const struct pb_route *route = vm_route(intid);
+    struct vm *vm;
+    vgic_mask mask;
+
+    if (!route) {
+        gic_deactivate(intid);
+        return;
+    }
+    vm = &vms[route->vm];
+    lock(&vm->lock);
+    mask = vgic_spi_fired(&vm->vgic, route->vintid);
+    unlock(&vm->lock);
+    vcpu_notify(vm, mask);
+}
+
+static void own(struct pcpu *p, uint32_t intid)
+{
+    switch (intid) {
+    case SGI_RESCHED:
+        panic_check();
+        p->resched = true;
+        break;
+    case INTID_CNTHP:
+        sysreg_write(cnthp_ctl_el2, 0);
+        isb();
+        p->resched = true;
+        break;
+    case INTID_MAINTENANCE:
+        if (p->cur) {
+            p->cur->vgic.dirty = true;
+        }
+        break;
+    }
+    gic_deactivate(intid);
+}
+
+void irq_poll(void)
+{
+    struct pcpu *p = this_pcpu();
+    uint32_t intid;
+
+    while ((intid = gic_ack()) < INTID_SPECIAL) {
+        gic_drop(intid);
+        if (intid >= 32) {
+            guest_spi(intid);
+        } else if (intid == INTID_CNTV || intid == INTID_CNTP) {
+            guest_timer(p, intid);
+        } else {
+            own(p, intid);
+        }
+    }
+}
+
+struct vcpu *trap_irq(struct vcpu *v)
+{
+    irq_poll();
+    return sched_leave(v);
+}

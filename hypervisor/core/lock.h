@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* A spinlock. Held for short, bounded sections only, interrupts masked. */
+#ifndef CORE_LOCK_H
+#define CORE_LOCK_H
+
+#include <stdint.h>
+
+struct lock {
+    uint32_t taken;
+};
+
+static inline void lock(struct lock *l)
+{
+    while (__atomic_exchange_n(&l->taken, 1, __ATOMIC_ACQUIRE)) {
+    }
+}
+
+static inline void unlock(struct lock *l)
+{
+    __atomic_store_n(&l->taken, 0, __ATOMIC_RELEASE);
+}
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "mmio.h"
+#include "sched.h"
+#include "vm.h"
+
+#define GICD_SIZE 0x10000ull
+#define GICR_SIZE 0x20000ull /* per vCPU */
+
+#include <phonebooth/hypercall.h>
+
+/* Offset of an address in a range; false: outside. */
+static bool within(uint64_t ipa, uint64_t base, uint64_t size, uint64_t *offset)
+{
+    *offset = ipa - base;
+    return *offset < size;
+}
+
+/* GICD_CTLR.RWP stays up until every vCPU that runs has seen the change. */
+static void settle(struct vcpu *v, vgic_mask mask)
+{
+    for (unsigned i = 0; i < v->vm->cfg->vcpu_count; i++) {
+        struct vcpu *other = vm_vcpu(v->vm, i);
+
+        if (other != v && (mask & VGIC_LOOK(i)) && vcpu_loaded(other)) {
+            v->vm->vgic.settling |= VGIC_LOOK(i);
+        }
+    }
+}
+
+/* v accesses the distributor (redist NULL) or a redistributor. */
+static void vgic_access(struct vcpu *v, struct vgic_cpu *redist, uint32_t offset,
+                        const struct mmio *m)
+{
+    unsigned size = m->read.size;
+    vgic_mask mask = 0;
+
+    lock(&v->vm->lock);
+    vgic_fold(&v->vgic);
+    if (m->write) {
+        mask = redist ? vgic_redist_write(redist, offset, size, m->value)
+                      : vgic_dist_write(&v->vgic, offset, size, m->value);
+        settle(v, mask);
+    } else {
+        mmio_finish_read(v, &m->read,
+                         redist ? vgic_redist_read(redist, offset, size)
+                                : vgic_dist_read(&v->vgic, offset, size));
+    }
+    unlock(&v->vm->lock);
+    vcpu_notify(v->vm, mask);
+}
+
+static bool trap_range(struct vcpu *v, const struct mmio *m)
+{
+    uint64_t offset;
+
+    for (unsigned i = 0; i < TABLE->trap_count; i++) {
+        const struct pb_trap *t = &TABLE->trap[i];
+
+        if (t->vm != vm_id(v->vm) || !within(m->ipa, t->ipa, t->size, &offset)) {
+            continue;
+        }
+        if (t->kind == PB_TRAP_FORWARD) {
+            io_post(v, m);
+        } else if (!m->write) {
+            mmio_finish_read(v, &m->read, 0);
+        }
+        return true;
+    }
+    return false;
+}
+
+bool mmio_access(struct vcpu *v, const struct mmio *m)
+{
+    const struct pb_vm *c = v->vm->cfg;
+    uint64_t offset;
+
+    if (within(m->ipa, c->gicd_ipa, GICD_SIZE, &offset)) {
+        vgic_access(v, NULL, (uint32_t)offset, m);
+        return true;
+    }
+    if (within(m->ipa, c->gicr_ipa, c->vcpu_count * GICR_SIZE, &offset)) {
+        struct vcpu *target = vm_vcpu(v->vm, (unsigned)(offset / GICR_SIZE));
+
+        vgic_access(v, &target->vgic, offset % GICR_SIZE, m);
+        return true;
+    }
+    return virtio_write(v, m) || trap_range(v, m);
+}
+
+void io_post(struct vcpu *v, const struct mmio *m)
+{
+    struct pb_vm_page *page = vm_page(v->vm);
+    struct pb_io *io;
+
+    if (!page) {
+        return;
+    }
+    io = &page->io[v->index];
+    io->write = m->write;
+    io->size = m->read.size;
+    io->ipa = m->ipa;
+    io->value = m->write ? m->value : 0;
+    v->io = m->read;
+    if (m->write) {
+        v->io.reg = 31;
+    }
+    vcpu_block(v, BLOCK_IO);
+    __atomic_store_n(&io->state, 1, __ATOMIC_RELEASE);
+    vm_ring_owner(v->vm);
+}
+
+int64_t io_done(struct vm *vm, uint64_t index, uint64_t value)
+{
+    struct vcpu *v;
+    int64_t result = PB_E_STATE;
+
+    if (index >= vm->cfg->vcpu_count) {
+        return PB_E_INVALID;
+    }
+    v = vm_vcpu(vm, (unsigned)index);
+    lock(&vm->lock);
+    if (__atomic_load_n(&v->block, __ATOMIC_ACQUIRE) & BLOCK_IO) {
+        mmio_finish_read(v, &v->io, value);
+        __atomic_store_n(&vm_page(vm)->io[index].state, 0, __ATOMIC_RELEASE);
+        vcpu_unblock(v, BLOCK_IO);
+        result = PB_OK;
+    }
+    unlock(&vm->lock);
+    return result;
+}

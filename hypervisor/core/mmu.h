@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* EL2's own address space and the part of stage 2 that changes at run time. */
+#ifndef CORE_MMU_H
+#define CORE_MMU_H
+
+#include "core.h"
+
+/* EL2's identity map; called once by vectors.S with the MMU off. W^X. */
+void mmu_build(void);
+
+/*
+ * Lend the VM's RAM to its owner (stage 2, IPA = PA, no execution), or take it
+ * back; with TLB maintenance. Caller holds vm->lock.
+ */
+void mmu_lend(const struct vm *vm, bool lent);
+
+/* Forget all that TLBs and instruction caches hold of this VM. */
+void mmu_flush_vm(const struct vm *vm);
+
+/* VTTBR_EL2 of a VM: table address and VMID. */
+uint64_t mmu_vttbr(const struct vm *vm);
+
+/* Clear memory and write it back to DRAM (its next owner may start uncached). Multiples of 64
+ * bytes. */
+void mmu_scrub(uint64_t pa, uint64_t size);
+
+#endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "sched.h"
+#include "gic.h"
+#include "switch.h"
+
+#define NEVER       UINT64_MAX
+#define FRONT_SLICE 4 /* the front VM's slice is this many times longer */
+
+static void look_again(struct vcpu *v)
+{
+    if (v->pcpu == this_pcpu()->id) {
+        this_pcpu()->resched = true;
+    } else {
+        gic_kick(v->pcpu, SGI_RESCHED);
+    }
+}
+
+void vcpu_block(struct vcpu *v, uint32_t bits)
+{
+    __atomic_fetch_or(&v->block, bits, __ATOMIC_SEQ_CST);
+    look_again(v);
+}
+
+void vcpu_unblock(struct vcpu *v, uint32_t bits)
+{
+    uint32_t old = __atomic_fetch_and(&v->block, ~bits, __ATOMIC_SEQ_CST);
+
+    if (old && !(old & ~bits)) {
+        look_again(v);
+    }
+}
+
+bool vcpu_loaded(const struct vcpu *v)
+{
+    return __atomic_load_n(&pcpu_of(v->pcpu)->cur, __ATOMIC_SEQ_CST) == v;
+}
+
+void vcpu_wait(struct vcpu *v)
+{
+    bool due;
+
+    vcpu_block(v, BLOCK_WFI);
+    lock(&v->vm->lock);
+    vgic_fold(&v->vgic);
+    due = vgic_due(&v->vgic);
+    unlock(&v->vm->lock);
+    if (due) {
+        vcpu_unblock(v, BLOCK_WFI);
+    }
+}
+
+void vcpu_notify(struct vm *vm, vgic_mask mask)
+{
+    for (unsigned i = 0; mask && i < vm->cfg->vcpu_count; i++) {
+        struct vcpu *v = vm_vcpu(vm, i);
+
+        if (mask & VGIC_WAKE(i)) {
+            vcpu_unblock(v, BLOCK_WFI);
+        }
+        if ((mask & VGIC_LOOK(i)) && v->pcpu != this_pcpu()->id && vcpu_loaded(v)) {
+            gic_kick(v->pcpu, SGI_EXIT);
+        }
+    }
+}
+
+/* When a timer of a vCPU that is not loaded is due, as a physical count; 0: it is. */
+static uint64_t timer_deadline(uint64_t now, uint64_t ctl, uint64_t cval, uint64_t offset)
+{
+    if ((ctl & (TIMER_ENABLE | TIMER_IMASK)) != TIMER_ENABLE) {
+        return NEVER;
+    }
+    if (now - offset >= cval) {
+        return 0;
+    }
+    return cval > NEVER - offset ? NEVER : cval + offset;
+}
+
+static uint64_t earlier(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* A sleeping vCPU's next wake-up by its own timers. */
+static uint64_t wakeup(const struct vcpu *v, uint64_t now)
+{
+    const struct context *c = &v->context;
+    uint64_t deadline = NEVER;
+
+    if (vgic_enabled(&v->vgic, INTID_CNTV)) {
+        deadline = timer_deadline(now, c->cntv_ctl_el0, c->cntv_cval_el0, v->vm->cntvoff);
+    }
+    if (vgic_enabled(&v->vgic, INTID_CNTP)) {
+        deadline = earlier(deadline, timer_deadline(now, c->cntp_ctl_el0, c->cntp_cval_el0, 0));
+    }
+    return deadline;
+}
+
+/* What a look at all vCPUs of a physical CPU finds. */
+struct view {
+    struct vcpu *best;
+    unsigned runnable;
+    unsigned equals;   /* runnable with best's priority */
+    uint64_t deadline; /* of the EL2 timer */
+};
+
+static void consider(struct view *view, struct vcpu *v)
+{
+    struct vcpu *best = view->best;
+
+    view->runnable++;
+    if (!best || v->priority > best->priority) {
+        view->equals = 0;
+        view->best = v;
+    } else if (v->priority < best->priority) {
+        return;
+    } else if (v->turn < best->turn) {
+        view->best = v;
+    }
+    view->equals++;
+}
+
+static struct view look(struct pcpu *p, uint64_t now)
+{
+    struct view view = {.deadline = NEVER};
+
+    for (unsigned i = 0; i < TABLE->vcpu_count; i++) {
+        struct vcpu *v = &vcpus[i];
+        uint64_t due;
+
+        if (v->pcpu != p->id) {
+            continue;
+        }
+        if (v != p->cur && __atomic_load_n(&v->block, __ATOMIC_SEQ_CST) == BLOCK_WFI) {
+            due = wakeup(v, now);
+            if (due == 0) {
+                vcpu_unblock(v, BLOCK_WFI);
+            } else {
+                view.deadline = earlier(view.deadline, due);
+            }
+        }
+        if (__atomic_load_n(&v->block, __ATOMIC_SEQ_CST) == 0) {
+            consider(&view, v);
+        }
+    }
+    return view;
+}
+
+/* Charge cur for the time it ran; a used-up slice sends it to the end of the line. */
+static void charge(struct pcpu *p, uint64_t now)
+{
+    struct vcpu *v = p->cur;
+
+    if (!v || !v->slice) {
+        return;
+    }
+    v->left -= (int64_t)(now - p->since);
+    p->since = now;
+    if (v->left <= 0) {
+        v->left = v->vm->front ? FRONT_SLICE * v->slice : v->slice;
+        v->turn = ++p->turn;
+    }
+}
+
+static void set_timer(uint64_t deadline)
+{
+    if (deadline == NEVER) {
+        sysreg_write(cnthp_ctl_el2, 0);
+    } else {
+        sysreg_write(cnthp_cval_el2, deadline);
+        sysreg_write(cnthp_ctl_el2, TIMER_ENABLE);
+    }
+    isb();
+}
+
+/* WFI traps only if another vCPU could use the time. */
+static void set_wfi_trap(bool trap)
+{
+    uint64_t hcr = sysreg_read(hcr_el2);
+
+    sysreg_write(hcr_el2, trap ? hcr | HCR_TWI : hcr & ~HCR_TWI);
+}
+
+static struct vcpu *run(struct pcpu *p)
+{
+    for (;;) {
+        uint64_t now = counter();
+        struct view view;
+
+        p->resched = false;
+        charge(p, now);
+        view = look(p, now);
+        if (p->cur && view.best != p->cur) {
+            vcpu_unload(p->cur);
+            continue; /* its own timers count now */
+        }
+        if (view.best) {
+            if (!p->cur) {
+                p->since = now;
+                vcpu_load(view.best);
+            }
+            if (view.equals > 1 && view.best->slice) {
+                view.deadline = earlier(view.deadline, now + (uint64_t)view.best->left);
+            }
+            set_timer(view.deadline);
+            set_wfi_trap(view.runnable > 1);
+            return view.best;
+        }
+        set_timer(view.deadline);
+        wfi();
+        irq_poll();
+    }
+}
+
+struct vcpu *sched_leave(struct vcpu *v)
+{
+    struct pcpu *p = this_pcpu();
+
+    if (p->resched) {
+        v = run(p);
+    }
+    if (v->vgic.dirty) {
+        lock(&v->vm->lock);
+        vgic_fold(&v->vgic);
+        vgic_flush(&v->vgic);
+        unlock(&v->vm->lock);
+    }
+    return v;
+}
+
+struct vcpu *sched_first(void)
+{
+    this_pcpu()->resched = true;
+    return sched_leave(NULL);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * Which vCPU a physical CPU runs: the highest priority; among equals the one whose
+ * turn it is, for a time slice. A vCPU may spend its slice in pieces; when
+ * it is used up the vCPU goes to the end of the line. Tickless: the EL2 timer is
+ * set only for the end of a slice that somebody waits for and for the next timer of a
+ * sleeping vCPU.
+ *
+ * No wake-up is lost: a vCPU that goes to sleep first sets its BLOCK bit and then looks for
+ * a reason to stay awake; who has a reason for it first stores the reason, then
+ * clears the bit.
+ */
+#ifndef CORE_SCHED_H
+#define CORE_SCHED_H
+
+#include "core.h"
+
+/* Set bits of v->block; if v runs on another CPU that one is told. */
+void vcpu_block(struct vcpu *v, uint32_t bits);
+
+/* Clear bits of v->block; its CPU looks at it if that made it runnable. */
+void vcpu_unblock(struct vcpu *v, uint32_t bits);
+
+/* v waits for an interrupt, unless one is due. v is loaded on this CPU. */
+void vcpu_wait(struct vcpu *v);
+
+/* Carry out what a vGIC change asked for; without the VM's lock. */
+void vcpu_notify(struct vm *vm, vgic_mask mask);
+
+/* v's registers are in a CPU. False: it does not run, and cannot while it is blocked. */
+bool vcpu_loaded(const struct vcpu *v);
+
+/* Last step of each exit: the vCPU to enter, ready. */
+struct vcpu *sched_leave(struct vcpu *v);
+
+/* A CPU's first vCPU; sleeps until there is one. */
+struct vcpu *sched_first(void);
+
+/* Take pending physical interrupts. */
+void irq_poll(void);
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "switch.h"
+#include "gic.h"
+#include "mmu.h"
+
+#define TIMER_PPIS (1u << INTID_CNTV | 1u << INTID_CNTP)
+
+#define HCR_GUEST                                                                                  \
+    (HCR_VM | HCR_SWIO | HCR_PTW | HCR_FMO | HCR_IMO | HCR_AMO | HCR_BSU_IS | HCR_TID3 | HCR_TSC | \
+     HCR_TIDCP | HCR_TACR)
+#define SCTLR_RESET   0x30d00800ull
+#define SCTLR_RESET32 0x00c50878ull
+#define MPIDR_RES1    BIT(31)
+
+/* Architectural reset of a vCPU: everything that a former life left is gone. */
+static void reset(struct vcpu *v)
+{
+    bool a32 = v->vm->cfg->flags & PB_VM_A32;
+    struct context *c = &v->context;
+
+    __builtin_memset(v->x, 0, sizeof(v->x));
+    __builtin_memset(c, 0, sizeof(*c));
+    v->x[0] = v->x0;
+    c->elr_el2 = v->entry;
+    c->spsr_el2 = a32 ? SPSR_SVC32 : SPSR_EL1H;
+    c->sctlr_el1 = a32 ? SCTLR_RESET32 : SCTLR_RESET;
+    c->hcr_el2 = HCR_GUEST | (a32 ? 0 : HCR_RW);
+    c->vmpidr_el2 = MPIDR_RES1 | v->index;
+    if (this_pcpu()->fp_owner == v) {
+        this_pcpu()->fp_owner = NULL;
+    }
+    __atomic_store_n(&v->reset, false, __ATOMIC_RELEASE);
+}
+
+static void trap_fp(bool trap)
+{
+    sysreg_write(cptr_el2, CPTR_RES1 | CPTR_TTA | (trap ? CPTR_TFP : 0));
+}
+
+/* TLB entries are tagged by VM, not by vCPU: two of one VM must not see each other's local ones. */
+static void flush_sibling(struct pcpu *p, struct vcpu *v)
+{
+    struct vcpu **last = &p->last[vm_id(v->vm)];
+
+    if (*last != v) {
+        *last = v;
+        isb();
+        __asm__ volatile("tlbi vmalle1\n\tic iallu" : : : "memory");
+        dsb(nsh);
+    }
+}
+
+void vcpu_load(struct vcpu *v)
+{
+    struct pcpu *p = this_pcpu();
+    uint32_t active;
+
+    if (v->reset) {
+        reset(v);
+    }
+    sysreg_write(vttbr_el2, mmu_vttbr(v->vm));
+    flush_sibling(p, v);
+    active = v->vgic.ppi.hw & v->vgic.ppi.active & TIMER_PPIS;
+    if (active) {
+        gic_ppi_active(p->id, active, true); /* the guest's EOI ends it again */
+    }
+    sysreg_write(cntvoff_el2, v->vm->cntvoff);
+    context_load(&v->context);
+    trap_fp(p->fp_owner != v);
+    v->vgic.dirty = true;
+    __atomic_store_n(&p->cur, v, __ATOMIC_SEQ_CST);
+}
+
+/*
+ * The timers' interrupts are private to the physical CPU. A pending one is dropped:
+ * the timer fires again when the vCPU is back. An active one is remembered in the bitmaps.
+ */
+static void park_timers(struct vcpu *v)
+{
+    struct vgic_bank *b = &v->vgic.ppi;
+    uint32_t hw = b->hw & TIMER_PPIS, pending = hw & ~b->active;
+
+    b->latch &= ~pending;
+    b->hw &= ~pending;
+    if (hw) {
+        gic_ppi_active(v->pcpu, hw, false);
+    }
+}
+
+void vcpu_unload(struct vcpu *v)
+{
+    context_save(&v->context);
+    sysreg_write(cntv_ctl_el0, 0);
+    sysreg_write(cntp_ctl_el0, 0);
+    isb();
+    lock(&v->vm->lock);
+    vgic_fold(&v->vgic);
+    park_timers(v);
+    vgic_hw_set_hcr(0);
+    __atomic_store_n(&this_pcpu()->cur, NULL, __ATOMIC_SEQ_CST);
+    unlock(&v->vm->lock);
+}
+
+void vcpu_take_fp(struct vcpu *v)
+{
+    struct pcpu *p = this_pcpu();
+
+    trap_fp(false);
+    isb();
+    if (p->fp_owner) {
+        fp_save(&p->fp_owner->context.fp);
+    }
+    fp_load(&v->context.fp);
+    p->fp_owner = v;
+}

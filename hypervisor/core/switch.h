@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Put a vCPU on this physical CPU and take it off. */
+#ifndef CORE_SWITCH_H
+#define CORE_SWITCH_H
+
+#include "core.h"
+
+/* This CPU's cur becomes v. None is loaded. */
+void vcpu_load(struct vcpu *v);
+
+/* cur becomes NULL; everything of v is in memory, but FP/SIMD perhaps. */
+void vcpu_unload(struct vcpu *v);
+
+/* FP/SIMD used while another vCPU's registers were in the CPU: exchange them. */
+void vcpu_take_fp(struct vcpu *v);
+
+#endif

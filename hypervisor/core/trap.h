@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * Exceptions that a guest causes. A handler finishes the instruction or injects
+ * what a CPU without hypervisor would have raised; it never stops the phone.
+ */
+#ifndef CORE_TRAP_H
+#define CORE_TRAP_H
+
+#include "core.h"
+
+/* vectors.S: an exception of v arrived; returns the vCPU to enter. */
+struct vcpu *trap_sync(struct vcpu *v);
+struct vcpu *trap_irq(struct vcpu *v);
+struct vcpu *trap_serror(struct vcpu *v);
+
+/* The trapped instruction is done: go on behind it. */
+void trap_skip(uint64_t esr);
+
+/* sysreg.c: EC 0x18. abort.c: EC 0x20 and 0x24. */
+void trap_sysreg(struct vcpu *v, uint64_t esr);
+void trap_inst_abort(struct vcpu *v, uint64_t esr);
+void trap_data_abort(struct vcpu *v, uint64_t esr);
+
+/* hypercall.c: HVC and SMC; the result is in v->x[0]. */
+void hypercall(struct vcpu *v);
+
+/* inject.c: an undefined instruction, or a synchronous external abort at the faulting address, in
+ * v, which is loaded. */
+void inject_undefined(struct vcpu *v, uint64_t esr);
+void inject_abort(struct vcpu *v, uint64_t esr, uint64_t ipa);
+
+/* A register as the instruction names it: 31 is zero. */
+static inline uint64_t trap_reg(const struct vcpu *v, unsigned n)
+{
+    return n < 31 ? v->x[n] : 0;
+}
+
+static inline void trap_set_reg(struct vcpu *v, unsigned n, uint64_t value)
+{
+    if (n < 31) {
+        v->x[n] = value;
+    }
+}
+
+#endif

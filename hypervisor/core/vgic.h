@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * Virtual GICv3 (Arm IHI 0069), no ITS, no LPI, one security state (GICD_CTLR.DS = 1),
+ * affinity routing always on, 5 priority bits. Pure logic: what touches the machine
+ * is in the vgic_hw_* functions at the end, which tests replace.
+ *
+ * State is one bit per interrupt. An interrupt that is due on a vCPU is in a list
+ * register while the vCPU runs ("resident") and is folded back into the bitmaps when
+ * EL2 looks at it: vgic_fold, change, vgic_flush. The pending latch and the HW link of a
+ * resident interrupt live in the list register, so that a new edge is not lost meanwhile.
+ *
+ * Callers hold the VM's lock. vgic_fold, vgic_flush, vgic_due and vgic_dir only on the CPU where
+ * the vCPU is loaded.
+ */
+#ifndef CORE_VGIC_H
+#define CORE_VGIC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <phonebooth/table.h>
+
+#define VGIC_WORDS (PB_VGIC_INTIDS / 32)
+#define VGIC_LRS   4 /* list registers used; every GICv3 of ours has them */
+
+/* ICH_LR<n>_EL2 */
+#define LR_PENDING   (1ull << 62)
+#define LR_ACTIVE    (1ull << 63)
+#define LR_HW        (1ull << 61)
+#define LR_GROUP1    (1ull << 60)
+#define LR_EOI       (1ull << 41) /* maintenance interrupt at EOI; only without HW */
+#define LR_PRIO(p)   ((uint64_t)(p) << 48)
+#define LR_PINTID(p) ((uint64_t)(p) << 32)
+#define LR_INTID(lr) ((uint32_t)(lr))
+
+/* ICH_HCR_EL2 */
+#define ICH_EN      (1u << 0)
+#define ICH_UIE     (1u << 1)
+#define ICH_LRENPIE (1u << 2)
+#define ICH_NPIE    (1u << 3)
+#define ICH_TDIR    (1u << 14)
+
+/* 32 interrupts. */
+struct vgic_bank {
+    uint32_t group; /* 1: group 1 */
+    uint32_t enable;
+    uint32_t latch; /* pending: an edge, ISPENDR, or the physical one fired */
+    uint32_t line;  /* level at the input */
+    uint32_t edge;  /* configured edge triggered */
+    uint32_t active;
+    uint32_t hw;       /* the physical interrupt is active and owed a deactivation */
+    uint32_t resident; /* in a list register */
+    uint32_t unpend;   /* to be done when it is folded: pending was cleared, */
+    uint32_t unactive; /* active was cleared */
+    uint8_t prio[32];
+};
+
+struct vgic;
+
+struct vgic_cpu {
+    struct vgic *gic;
+    struct vgic_bank ppi;
+    uint8_t index;
+    uint8_t used;    /* list registers filled by the last flush */
+    uint8_t latched; /* bit i: list register i took its interrupt's latch along */
+    bool dirty;      /* fold and flush before the guest goes on */
+    bool folded;     /* the list registers' content has been taken */
+    bool asleep;     /* GICR_WAKER.ProcessorSleep */
+};
+
+struct vgic {
+    uint32_t ctlr;     /* GICD_CTLR: group enables */
+    uint32_t settling; /* vCPUs that have not yet seen a register write: GICD_CTLR.RWP */
+    unsigned cpus;
+    struct vgic_cpu *cpu[PB_MAX_VM_VCPUS];
+    struct vgic_bank spi[VGIC_WORDS - 1];
+    uint8_t route[PB_VGIC_INTIDS];     /* vCPU, VGIC_NOWHERE: no such affinity */
+    uint8_t active_on[PB_VGIC_INTIDS]; /* vCPU that took it */
+    uint16_t pintid[PB_VGIC_INTIDS];   /* physical interrupt linked to it, 0: none */
+};
+
+#define VGIC_NOWHERE 0xff
+
+/*
+ * Which vCPUs a change concerns: bits 0..7 have to look again if they run, bits
+ * 8..15 have something due and must not sleep on.
+ */
+typedef uint32_t vgic_mask;
+#define VGIC_WAKE(index) (1u << (8 + (index)))
+#define VGIC_LOOK(index) (1u << (index))
+
+/* Reset values: all off, group 0, priority 0, SPIs to vCPU 0. `pintid` and `cpu` are kept. */
+void vgic_reset(struct vgic *g);
+
+/* List registers to bitmaps; a second time without effect. vgic_flush must follow. */
+void vgic_fold(struct vgic_cpu *c);
+
+/* Bitmaps to list registers: the VGIC_LRS most urgent. */
+void vgic_flush(struct vgic_cpu *c);
+
+/* Something is due on c that its CPU interface would signal. Folded state only. */
+bool vgic_due(struct vgic_cpu *c);
+
+/* Enabled and forwarded, so that a timer with this INTID can wake the vCPU. */
+bool vgic_enabled(const struct vgic_cpu *c, uint32_t intid);
+
+/* The physical interrupt linked to a private INTID of c fired and was priority dropped. */
+vgic_mask vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid);
+
+/* The same for an SPI. */
+vgic_mask vgic_spi_fired(struct vgic *g, uint32_t intid);
+
+/* Level at the input of an SPI: 0, 1, or 2: a pulse. intid in 32..PB_VGIC_INTIDS-1. */
+vgic_mask vgic_spi_line(struct vgic *g, uint32_t intid, unsigned level);
+
+/* ICC_SGI1R_EL1 (group 1) or ICC_SGI0R_EL1 (group 0) written by c. */
+vgic_mask vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1);
+
+/* ICC_DIR_EL1 written by c; its state is folded. */
+vgic_mask vgic_dir(struct vgic_cpu *c, uint32_t intid);
+
+/* An access to the distributor, or to the redistributor of vCPU r; size in bytes. c made it and is
+ * folded. */
+uint64_t vgic_dist_read(struct vgic_cpu *c, uint32_t offset, unsigned size);
+vgic_mask vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, uint64_t value);
+uint64_t vgic_redist_read(struct vgic_cpu *r, uint32_t offset, unsigned size);
+vgic_mask vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, uint64_t value);
+
+/* For vgic_regs.c. */
+struct vgic_bank *vgic_bank(struct vgic_cpu *c, unsigned word);
+vgic_mask vgic_changed(struct vgic *g);
+void vgic_clear_pending(struct vgic_cpu *c, unsigned word, uint32_t bits);
+void vgic_clear_active(struct vgic_cpu *c, unsigned word, uint32_t bits);
+
+/* The machine: vgic_hw.c, or a test. */
+uint64_t vgic_hw_lr(unsigned i);
+void vgic_hw_set_lr(unsigned i, uint64_t value);
+unsigned vgic_hw_eoi_count(void);     /* ICH_HCR_EL2.EOIcount */
+void vgic_hw_set_hcr(uint32_t value); /* also clears EOIcount */
+bool vgic_hw_eoi_split(void);         /* ICH_VMCR_EL2.VEOIM of the loaded vCPU */
+unsigned vgic_hw_threshold(void); /* only priorities below are signalled: VPMR, running priority */
+bool vgic_hw_timer_due(uint32_t intid); /* output of the loaded vCPU's timer 27 or 30 */
+void vgic_hw_deactivate(struct vgic_cpu *c, uint32_t pintid);
+void vgic_hw_enable(uint32_t pintid, bool on);
+void vgic_hw_route(struct vgic *g, uint32_t pintid, unsigned index);
+
+#endif

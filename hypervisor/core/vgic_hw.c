@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* What the virtual GIC asks of the machine: the ICH_* registers and physical interrupts. */
+#include "core.h"
+#include "gic.h"
+
+#define VMCR_VPMR(v) ((unsigned)((v) >> 24) & 0xff)
+#define VMCR_VEOIM   BIT(9)
+
+uint64_t vgic_hw_lr(unsigned i)
+{
+    switch (i) {
+    case 0:
+        return sysreg_read(ich_lr0_el2);
+    case 1:
+        return sysreg_read(ich_lr1_el2);
+    case 2:
+        return sysreg_read(ich_lr2_el2);
+    default:
+        return sysreg_read(ich_lr3_el2);
+    }
+}
+
+void vgic_hw_set_lr(unsigned i, uint64_t value)
+{
+    switch (i) {
+    case 0:
+        sysreg_write(ich_lr0_el2, value);
+        break;
+    case 1:
+        sysreg_write(ich_lr1_el2, value);
+        break;
+    case 2:
+        sysreg_write(ich_lr2_el2, value);
+        break;
+    default:
+        sysreg_write(ich_lr3_el2, value);
+    }
+}
+
+unsigned vgic_hw_eoi_count(void)
+{
+    return (unsigned)(sysreg_read(ich_hcr_el2) >> 27) & 31;
+}
+
+void vgic_hw_set_hcr(uint32_t value)
+{
+    sysreg_write(ich_hcr_el2, value);
+}
+
+bool vgic_hw_eoi_split(void)
+{
+    return sysreg_read(ich_vmcr_el2) & VMCR_VEOIM;
+}
+
+unsigned vgic_hw_threshold(void)
+{
+    unsigned mask = VMCR_VPMR(sysreg_read(ich_vmcr_el2));
+    uint32_t groups = (uint32_t)(sysreg_read(ich_ap0r0_el2) | sysreg_read(ich_ap1r0_el2));
+    unsigned running = groups ? (unsigned)__builtin_ctz(groups) << 3 : 0x100;
+
+    return running < mask ? running : mask;
+}
+
+bool vgic_hw_timer_due(uint32_t intid)
+{
+    uint64_t ctl = intid == INTID_CNTV ? sysreg_read(cntv_ctl_el0) : sysreg_read(cntp_ctl_el0);
+
+    return (ctl & (TIMER_ENABLE | TIMER_IMASK | TIMER_ISTATUS)) == (TIMER_ENABLE | TIMER_ISTATUS);
+}
+
+/* A private interrupt of a vCPU that is not loaded is not active in the machine. */
+void vgic_hw_deactivate(struct vgic_cpu *c, uint32_t pintid)
+{
+    struct vcpu *v = (struct vcpu *)((char *)c - __builtin_offsetof(struct vcpu, vgic));
+
+    if (pintid >= 32 || v->pcpu == this_pcpu()->id) {
+        if (pintid >= 32 || this_pcpu()->cur == v) {
+            gic_deactivate(pintid);
+        }
+    } else if (pcpu_of(v->pcpu)->cur == v) {
+        gic_ppi_active(v->pcpu, 1u << pintid, false);
+    }
+}
+
+void vgic_hw_enable(uint32_t pintid, bool on)
+{
+    gic_spi_enable(pintid, on);
+}
+
+void vgic_hw_route(struct vgic *g, uint32_t pintid, unsigned index)
+{
+    struct vm *vm = (struct vm *)((char *)g - __builtin_offsetof(struct vm, vgic));
+
+    gic_spi_route(pintid, TABLE->mpidr[vm_vcpu(vm, index)->pcpu]);
+}

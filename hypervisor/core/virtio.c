@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * virtio-mmio, version 2 (Virtual I/O Device 1.2, 4.2): EL2 knows just the two
+ * registers that matter for speed. The register pages are the owner's; the guest reads them
+ * without a trap.
+ */
+#include "mmio.h"
+#include "sched.h"
+#include "vm.h"
+
+#include <phonebooth/hypercall.h>
+
+#define QUEUE_NOTIFY     0x050u
+#define INTERRUPT_STATUS 0x060u
+#define INTERRUPT_ACK    0x064u
+
+static uint32_t *interrupt_status(const struct vm *vm, unsigned slot)
+{
+    return (uint32_t *)(vm->cfg->vio_pa + slot * PB_VIO_STRIDE + INTERRUPT_STATUS);
+}
+
+/* Set and clear bits of InterruptStatus; the slot's line follows. Under the lock: line and word
+ * agree. */
+static void change_status(struct vm *vm, unsigned slot, uint32_t set, uint32_t clear)
+{
+    uint32_t *status = interrupt_status(vm, slot);
+    uint32_t value;
+    vgic_mask mask;
+
+    lock(&vm->lock);
+    value = (__atomic_load_n(status, __ATOMIC_RELAXED) | set) & ~clear;
+    __atomic_store_n(status, value, __ATOMIC_RELEASE);
+    mask = vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, value != 0);
+    unlock(&vm->lock);
+    vcpu_notify(vm, mask);
+}
+
+bool virtio_write(struct vcpu *v, const struct mmio *m)
+{
+    const struct vm *vm = v->vm;
+    uint64_t offset = m->ipa - vm->cfg->vio_ipa;
+    unsigned slot = (unsigned)(offset / PB_VIO_STRIDE);
+
+    if (!vm->cfg->vio_ipa || offset >= PB_VIO_SLOTS * PB_VIO_STRIDE || !m->write) {
+        return false;
+    }
+    switch (offset % PB_VIO_STRIDE) {
+    case QUEUE_NOTIFY:
+        if (m->value < 32) {
+            __atomic_fetch_or(&vm_page(vm)->notify[slot], 1u << m->value, __ATOMIC_SEQ_CST);
+            vm_ring_owner(vm);
+        }
+        break;
+    case INTERRUPT_ACK:
+        change_status(v->vm, slot, 0, (uint32_t)m->value);
+        break;
+    default:
+        io_post(v, m);
+    }
+    return true;
+}
+
+int64_t virtio_raise(struct vm *vm, uint64_t slot, uint32_t bits)
+{
+    if (slot >= PB_VIO_SLOTS || !vm->cfg->vio_ipa) {
+        return PB_E_INVALID;
+    }
+    change_status(vm, (unsigned)slot, bits, 0);
+    return PB_OK;
+}
+
+int64_t doorbell_ring(const struct vm *vm)
+{
+    if (!vm_page(vm)) {
+        return PB_E_DENIED;
+    }
+    __atomic_store_n(&vm_page(vm)->rung, 1, __ATOMIC_SEQ_CST);
+    vm_ring_owner(vm);
+    return PB_OK;
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "vm.h"
+#include "gic.h"
+#include "mmu.h"
+#include "sched.h"
+
+#include <phonebooth/hypercall.h>
+
+#define SCRUB_STEP 0x200000ull /* bytes per call: bounds the time EL2 holds the CPU */
+
+struct vm vms[PB_MAX_VMS];
+struct vcpu vcpus[PB_MAX_VCPUS];
+static uint8_t route_of[1024]; /* by physical INTID: index in the table + 1 */
+
+const struct pb_route *vm_route(uint32_t pintid)
+{
+    unsigned n = pintid < 1024 ? route_of[pintid] : 0;
+
+    return n ? &TABLE->route[n - 1] : NULL;
+}
+
+struct pb_vm_page *vm_page(const struct vm *vm)
+{
+    return (struct pb_vm_page *)vm->cfg->page_pa;
+}
+
+void vm_ring_owner(const struct vm *vm)
+{
+    struct vm *owner = &vms[vm->cfg->owner];
+    vgic_mask mask;
+
+    if (!vm->cfg->doorbell || owner == vm) {
+        return;
+    }
+    lock(&owner->lock);
+    mask = vgic_spi_line(&owner->vgic, vm->cfg->doorbell, 2);
+    unlock(&owner->lock);
+    vcpu_notify(owner, mask);
+}
+
+static void set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reason)
+{
+    struct pb_vm_page *page = vm_page(vm);
+
+    vm->state = state;
+    if (page) {
+        page->reason = reason;
+        __atomic_store_n(&page->state, state, __ATOMIC_RELEASE);
+    }
+}
+
+static void block_all(struct vm *vm, uint32_t bits)
+{
+    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
+        vcpu_block(vm_vcpu(vm, i), bits);
+    }
+}
+
+/* Some vCPU of it is still in a CPU. Those that are blocked leave soon. */
+static bool any_loaded(const struct vm *vm)
+{
+    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
+        if (vcpu_loaded(vm_vcpu(vm, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Its physical interrupts are off, and none stays active for nobody. */
+static void quiesce(const struct vm *vm)
+{
+    for (unsigned i = 0; i < TABLE->route_count; i++) {
+        const struct pb_route *r = &TABLE->route[i];
+
+        if (r->vm == vm_id(vm)) {
+            gic_spi_quiet(r->pintid);
+        }
+    }
+}
+
+static bool shared(const struct vm *vm)
+{
+    return vm->cfg->flags & PB_VM_SHARE_ALL;
+}
+
+static void reset_vm(struct vm *vm)
+{
+    quiesce(vm);
+    vgic_reset(&vm->vgic);
+    for (unsigned i = 0; i < TABLE->route_count; i++) {
+        const struct pb_route *r = &TABLE->route[i];
+
+        if (r->vm == vm_id(vm)) {
+            vgic_hw_route(&vm->vgic, r->pintid, 0);
+        }
+    }
+    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
+        struct vcpu *v = vm_vcpu(vm, i);
+
+        v->left = v->slice;
+        __atomic_store_n(&v->block, BLOCK_OFF, __ATOMIC_SEQ_CST);
+    }
+    vm->cntvoff = counter();
+}
+
+static int64_t start(struct vm *vm, uint64_t entry_ipa, uint64_t x0)
+{
+    struct vcpu *v = vm_vcpu(vm, 0);
+
+    if (vm->state != PB_VM_OFF) {
+        return PB_E_STATE;
+    }
+    if (!shared(vm)) {
+        mmu_lend(vm, false);
+    }
+    mmu_flush_vm(vm);
+    reset_vm(vm);
+    set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
+    v->entry = entry_ipa;
+    v->x0 = x0;
+    v->reset = true;
+    vcpu_unblock(v, BLOCK_OFF);
+    return PB_OK;
+}
+
+int64_t vm_start(struct vm *vm, uint64_t entry_ipa, uint64_t x0)
+{
+    int64_t result;
+
+    lock(&vm->lock);
+    result = start(vm, entry_ipa, x0);
+    unlock(&vm->lock);
+    return result;
+}
+
+int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason)
+{
+    int64_t result = PB_E_STATE;
+
+    lock(&vm->lock);
+    if (vm->state == PB_VM_RUNNING || vm->state == PB_VM_PAUSED) {
+        vm->scrubbed = 0;
+        block_all(vm, BLOCK_HOLD);
+        set_state(vm, PB_VM_STOPPED, reason);
+    }
+    if (vm->state == PB_VM_STOPPED) {
+        result = PB_E_AGAIN;
+        if (!any_loaded(vm)) {
+            quiesce(vm);
+            result = PB_OK;
+        }
+    }
+    unlock(&vm->lock);
+    return result;
+}
+
+static int64_t scrub(struct vm *vm)
+{
+    uint64_t left = vm->cfg->ram_size - vm->scrubbed;
+
+    if (vm->state != PB_VM_STOPPED) {
+        return PB_E_STATE;
+    }
+    if (any_loaded(vm)) {
+        return PB_E_AGAIN;
+    }
+    if (left) {
+        uint64_t step = left < SCRUB_STEP ? left : SCRUB_STEP;
+
+        mmu_scrub(vm->cfg->ram_pa + vm->scrubbed, step);
+        vm->scrubbed += step;
+        left -= step;
+    }
+    if (!left) {
+        quiesce(vm);
+        if (!shared(vm)) {
+            mmu_lend(vm, true);
+        }
+        set_state(vm, PB_VM_OFF, PB_REASON_NONE);
+    }
+    return (int64_t)left;
+}
+
+int64_t vm_scrub(struct vm *vm)
+{
+    int64_t result;
+
+    lock(&vm->lock);
+    result = scrub(vm);
+    unlock(&vm->lock);
+    return result;
+}
+
+int64_t vm_pause(struct vm *vm)
+{
+    int64_t result = PB_E_STATE;
+
+    lock(&vm->lock);
+    if (vm->state == PB_VM_RUNNING) {
+        block_all(vm, BLOCK_HOLD);
+        result = PB_E_AGAIN;
+        if (!any_loaded(vm)) {
+            vm->paused_at = counter();
+            set_state(vm, PB_VM_PAUSED, PB_REASON_NONE);
+            result = PB_OK;
+        }
+    }
+    unlock(&vm->lock);
+    return result;
+}
+
+int64_t vm_resume(struct vm *vm)
+{
+    int64_t result = PB_E_STATE;
+
+    lock(&vm->lock);
+    if (vm->state == PB_VM_PAUSED) {
+        vm->cntvoff += counter() - vm->paused_at;
+        set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
+        for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
+            vcpu_unblock(vm_vcpu(vm, i), BLOCK_HOLD);
+        }
+        result = PB_OK;
+    }
+    unlock(&vm->lock);
+    return result;
+}
+
+int64_t vm_front(struct vm *vm)
+{
+    for (unsigned i = 0; i < TABLE->vm_count; i++) {
+        vms[i].front = &vms[i] == vm;
+    }
+    return PB_OK;
+}
+
+static void init_vcpus(struct vm *vm)
+{
+    const struct pb_vm *c = vm->cfg;
+
+    vm->vgic.cpus = c->vcpu_count;
+    for (unsigned i = 0; i < c->vcpu_count; i++) {
+        const struct pb_vcpu *cfg = &TABLE->vcpu[c->vcpu_first + i];
+        struct vcpu *v = vm_vcpu(vm, i);
+
+        v->vm = vm;
+        v->index = (uint8_t)i;
+        v->pcpu = (uint8_t)cfg->pcpu;
+        v->priority = (uint8_t)cfg->priority;
+        v->slice = (int64_t)(cfg->slice_us * sysreg_read(cntfrq_el0) / 1000000);
+        v->block = BLOCK_OFF;
+        v->vgic.gic = &vm->vgic;
+        v->vgic.index = (uint8_t)i;
+        vm->vgic.cpu[i] = &v->vgic;
+    }
+    vm->vgic.pintid[INTID_CNTV] = INTID_CNTV;
+    vm->vgic.pintid[INTID_CNTP] = INTID_CNTP;
+}
+
+static void init_routes(void)
+{
+    for (unsigned i = 0; i < TABLE->route_count; i++) {
+        const struct pb_route *r = &TABLE->route[i];
+
+        route_of[r->pintid & 1023] = (uint8_t)(i + 1);
+        vms[r->vm].vgic.pintid[r->vintid % PB_VGIC_INTIDS] = (uint16_t)r->pintid;
+        gic_spi_edge(r->pintid, r->edge);
+    }
+}
+
+void vm_init(void)
+{
+    for (unsigned i = 0; i < TABLE->vm_count; i++) {
+        vms[i].cfg = &TABLE->vm[i];
+        init_vcpus(&vms[i]);
+    }
+    init_routes();
+    for (unsigned i = 0; i < TABLE->vm_count; i++) {
+        struct vm *vm = &vms[i];
+
+        if (vm->cfg->flags & PB_VM_AUTOSTART) {
+            vm_start(vm, vm->cfg->entry, vm->cfg->x0);
+        } else {
+            mmu_lend(vm, true);
+            set_state(vm, PB_VM_OFF, PB_REASON_NONE);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * Life of a VM: OFF -> RUNNING <-> PAUSED -> STOPPED -> scrub -> OFF; see
+ * docs/design/contracts.md, section 5. All take vm->lock themselves and answer enum pb_error.
+ */
+#ifndef CORE_VM_H
+#define CORE_VM_H
+
+#include "core.h"
+
+/* Fill vms[] and vcpus[] from the table, lend RAM, start what starts by itself. Once, on pCPU 0. */
+void vm_init(void);
+
+/* Who gets a physical SPI; NULL: nobody. */
+const struct pb_route *vm_route(uint32_t pintid);
+
+int64_t vm_start(struct vm *vm, uint64_t entry_ipa, uint64_t x0);
+int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason);
+int64_t vm_scrub(struct vm *vm);
+int64_t vm_pause(struct vm *vm);
+int64_t vm_resume(struct vm *vm);
+int64_t vm_front(struct vm *vm);
+
+/* The VM's page in its owner's RAM; NULL: it has none. */
+struct pb_vm_page *vm_page(const struct vm *vm);
+
+/* Ring the owner: raise the VM's doorbell INTID there. Without any VM's lock. */
+void vm_ring_owner(const struct vm *vm);
+
+#endif

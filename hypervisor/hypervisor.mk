@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+# The hypervisor (EL2): build/hypervisor/hypervisor.elf. `make hypervisor`, `make size`.
+
+HYP_DIR := hypervisor/core
+HYP_OUT := $(B)/hypervisor
+HYP_ELF := $(HYP_OUT)/hypervisor.elf
+HYP_LIMIT := 20000
+
+HYP_SRC := vectors.S context.S idregs.S main.c mmu.c pt.c panic.c gic.c irq.c vgic.c vgic_regs.c \
+	vgic_hw.c switch.c sched.c trap.c inject.c sysreg.c abort.c mmio.c virtio.c psci.c \
+	hypercall.c vm.c memory.c
+HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
+
+HYP_CFLAGS := -std=gnu11 -Os $(WARN) -mcpu=cortex-a53 -mcmodel=tiny -mgeneral-regs-only \
+	-mno-outline-atomics -mstrict-align -ffreestanding -fno-pic -fno-builtin \
+	-fno-asynchronous-unwind-tables -fno-stack-protector -fomit-frame-pointer \
+	-fno-move-loop-invariants -ffunction-sections -fdata-sections \
+	-Wno-array-bounds -Ihypervisor/include
+
+hypervisor: $(HYP_ELF)
+
+$(HYP_OUT)/%.o: $(HYP_DIR)/%.c
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(HYP_CFLAGS) -MMD -MP -g -c $< -o $@
+
+$(HYP_OUT)/%.o: $(HYP_DIR)/%.S
+	@mkdir -p $(@D)
+	$(CROSS)gcc -mcpu=cortex-a53 -MMD -MP -g -c $< -o $@
+
+$(HYP_ELF): $(HYP_OBJ) $(HYP_DIR)/core.ld hypervisor/size
+	$(CROSS)gcc -nostdlib -static -no-pie -Wl,--gc-sections,--build-id=none,-z,noexecstack \
+		-Wl,-z,max-page-size=4096 -Wl,-T,$(HYP_DIR)/core.ld $(HYP_OBJ) -o $@.tmp
+	@hypervisor/size --limit $(HYP_LIMIT) $(CROSS) $@.tmp
+	@mv $@.tmp $@
+
+size: $(HYP_ELF)
+	@hypervisor/size --limit $(HYP_LIMIT) --objects $(CROSS) $(HYP_ELF) $(HYP_OBJ)
+
+-include $(HYP_OBJ:.o=.d)
+
+.PHONY: hypervisor size
