@@ -26,7 +26,7 @@
     X(spsr_el1, elr_el2)            \
     X(spsr_el2, vmpidr_el2)         \
     X(hcr_el2, dacr32_el2)          \
-    X(ifsr32_el2, fpexc32_el2)      \
+    X(ifsr32_el2, vttbr_el2)        \
     X(spsr_abt, spsr_und)           \
     X(spsr_irq, spsr_fiq)           \
     X(ich_vmcr_el2, ich_ap0r0_el2)  \
@@ -41,6 +41,7 @@ struct fp_regs {
     uint64_t q[64];
     uint64_t fpcr;
     uint64_t fpsr;
+    uint64_t fpexc32_el2; /* with these: CPTR_EL2.TFP traps it, too */
 };
 
 struct context {

@@ -19,6 +19,7 @@
 #include "lock.h"
 #include "vgic.h"
 
+#include <phonebooth/hypercall.h>
 #include <phonebooth/table.h>
 #include <phonebooth/vmpage.h>
 
@@ -82,7 +83,7 @@ struct pcpu {
     uint64_t turn;
     struct vcpu *fp_owner; /* whose FP/SIMD registers the CPU holds */
     struct vcpu *last[PB_MAX_VMS];
-    uint64_t stat[16];
+    uint64_t stat[PB_STAT_COUNT];
 };
 
 extern struct vm vms[PB_MAX_VMS];
@@ -98,6 +99,11 @@ static inline struct pcpu *pcpu_of(unsigned n)
 static inline struct pcpu *this_pcpu(void)
 {
     return (struct pcpu *)sysreg_read(tpidr_el2);
+}
+
+static inline void count(unsigned stat)
+{
+    this_pcpu()->stat[stat]++;
 }
 
 static inline unsigned vm_id(const struct vm *vm)

@@ -86,6 +86,7 @@ void gic_kick(unsigned n, unsigned sgi)
 {
     uint64_t m = TABLE->mpidr[n];
 
+    count(PB_STAT_KICK);
     dsb(ishst); /* what the kick tells of is visible first */
     sysreg_write(icc_sgi1r_el1, (m >> 32 & 0xff) << 48 | (m >> 16 & 0xff) << 32 |
                                     (uint64_t)sgi << 24 | (m >> 8 & 0xff) << 16 | BIT(m & 15));

@@ -92,6 +92,22 @@ static int64_t manage(struct vcpu *v, uint32_t n)
     return calls[n](&vms[x[0]], x);
 }
 
+static int64_t stats(const struct vcpu *v, uint64_t index)
+{
+    uint64_t sum = 0;
+
+    if (!(v->vm->cfg->flags & PB_VM_PRIVILEGED)) {
+        return PB_E_DENIED;
+    }
+    if (index >= PB_STAT_COUNT) {
+        return PB_E_INVALID;
+    }
+    for (unsigned i = 0; i < TABLE->pcpus; i++) {
+        sum += pcpu_of(i)->stat[index];
+    }
+    return (int64_t)sum;
+}
+
 static int64_t own_call(struct vcpu *v, uint32_t function)
 {
     switch (function) {
@@ -99,6 +115,8 @@ static int64_t own_call(struct vcpu *v, uint32_t function)
         return 1;
     case PB_CALL_DOORBELL:
         return doorbell_ring(v->vm);
+    case PB_CALL_EL2_STATS:
+        return stats(v, v->x[1]);
     default:
         return manage(v, function - PB_CALL(0));
     }

@@ -79,6 +79,7 @@ void irq_poll(void)
 
 struct vcpu *trap_irq(struct vcpu *v)
 {
+    count(PB_STAT_IRQ);
     irq_poll();
     return sched_leave(v);
 }

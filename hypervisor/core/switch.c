@@ -25,6 +25,7 @@ static void reset(struct vcpu *v)
     c->spsr_el2 = a32 ? SPSR_SVC32 : SPSR_EL1H;
     c->sctlr_el1 = a32 ? SCTLR_RESET32 : SCTLR_RESET;
     c->hcr_el2 = HCR_GUEST | (a32 ? 0 : HCR_RW);
+    c->vttbr_el2 = mmu_vttbr(v->vm);
     c->vmpidr_el2 = MPIDR_RES1 | v->index;
     if (this_pcpu()->fp_owner == v) {
         this_pcpu()->fp_owner = NULL;
@@ -55,17 +56,17 @@ void vcpu_load(struct vcpu *v)
     struct pcpu *p = this_pcpu();
     uint32_t active;
 
+    count(PB_STAT_SWITCH);
     if (v->reset) {
         reset(v);
     }
-    sysreg_write(vttbr_el2, mmu_vttbr(v->vm));
-    flush_sibling(p, v);
     active = v->vgic.ppi.hw & v->vgic.ppi.active & TIMER_PPIS;
     if (active) {
         gic_ppi_active(p->id, active, true); /* the guest's EOI ends it again */
     }
     sysreg_write(cntvoff_el2, v->vm->cntvoff);
     context_load(&v->context);
+    flush_sibling(p, v);
     trap_fp(p->fp_owner != v);
     v->vgic.dirty = true;
     __atomic_store_n(&p->cur, v, __ATOMIC_SEQ_CST);

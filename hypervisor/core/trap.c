@@ -54,7 +54,7 @@ struct vcpu *trap_sync(struct vcpu *v)
     uint64_t esr = sysreg_read(esr_el2);
     unsigned ec = ESR_EC(esr);
 
-    this_pcpu()->stat[ec & 15]++;
+    count(PB_STAT_SYNC + ec);
     if (ec < sizeof(handlers) / sizeof(handlers[0]) && handlers[ec]) {
         handlers[ec](v, esr);
     } else {

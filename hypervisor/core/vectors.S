@@ -76,7 +76,9 @@ fp_save:
     all_q stp
     mrs x1, fpcr
     mrs x2, fpsr
+    mrs x3, fpexc32_el2
     stp x1, x2, [x0]
+    str x3, [x0, #16]
     ret
 
 vector
@@ -88,6 +90,8 @@ fp_load:
     ldp x1, x2, [x0]
     msr fpcr, x1
     msr fpsr, x2
+    ldr x1, [x0, #16]
+    msr fpexc32_el2, x1
     ret
 
 vector

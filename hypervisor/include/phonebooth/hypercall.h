@@ -19,16 +19,26 @@
 #define PB_CALL_VM_SCRUB                                                                         \
     PB_CALL(4) /* (vm) -> bytes left to clear; at 0 the VM is OFF and its RAM lent to the caller \
                 */
-#define PB_CALL_VM_PAUSE  PB_CALL(5)  /* (vm): its virtual counter stops too */
-#define PB_CALL_VM_RESUME PB_CALL(6)  /* (vm) */
-#define PB_CALL_VM_FRONT  PB_CALL(7)  /* (vm): favour this persona over its equals */
-#define PB_CALL_VIRQ      PB_CALL(8)  /* (vm, intid, level 0 | 1 | 2 = pulse): an SPI of that VM */
-#define PB_CALL_VIO_RAISE PB_CALL(9)  /* (vm, slot, bits): InterruptStatus |= bits, line up */
-#define PB_CALL_IO_DONE   PB_CALL(10) /* (vm, vcpu, value): answer a posted access, value for reads \
-                                       */
-#define PB_CALL_DOORBELL PB_CALL(11)  /* (): ring the owner: its doorbell INTID for this VM */
+#define PB_CALL_VM_PAUSE  PB_CALL(5) /* (vm): its virtual counter stops too */
+#define PB_CALL_VM_RESUME PB_CALL(6) /* (vm) */
+#define PB_CALL_VM_FRONT  PB_CALL(7) /* (vm): favour this persona over its equals */
+#define PB_CALL_VIRQ      PB_CALL(8) /* (vm, intid, level 0 | 1 | 2 = pulse): an SPI of that VM */
+#define PB_CALL_VIO_RAISE PB_CALL(9) /* (vm, slot, bits): InterruptStatus |= bits, line up */
+#define PB_CALL_IO_DONE                                                                            \
+    PB_CALL(10)                      /* (vm, vcpu, value): answer a posted access, value for reads \
+                                      */
+#define PB_CALL_DOORBELL PB_CALL(11) /* (): ring the owner: its doorbell INTID for this VM */
 #define PB_CALL_EL2_STATS \
     PB_CALL(12) /* (index) -> counter, see enum pb_stat; PB_E_INVALID past the end */
+
+/* Counters since boot, over all CPUs. */
+enum pb_stat {
+    PB_STAT_SYNC = 0, /* + n: exceptions taken from guests with ESR_EL2.EC n, n = 0..63 */
+    PB_STAT_IRQ = 64, /* interrupts taken from guests */
+    PB_STAT_SWITCH,   /* a vCPU was loaded */
+    PB_STAT_KICK,     /* a CPU was told to look at its vCPUs or their interrupts */
+    PB_STAT_COUNT,
+};
 
 enum pb_error {
     PB_OK = 0,
