@@ -34,8 +34,7 @@ $(B)/config.mk: configure scripts/packages
 	@B=$(B) sh -c "./configure $$(sed -n '1s/^# Written by configure//p' $@ 2> /dev/null)"
 
 PARTS := emulator/qemu/qemu.mk emulator/emulator.mk hypervisor/hypervisor.mk \
-	hypervisor/services/switchboard/switchboard.mk sdk/sdk.mk \
-	sample-guests/guests.mk tests/tests.mk
+	hypervisor/services/switchboard/switchboard.mk sdk/sdk.mk sample-guests/guests.mk tests/tests.mk
 ifneq ($(wildcard $(B)/config.mk),)
 include $(wildcard $(PARTS)) tests/unit.mk
 endif
@@ -45,6 +44,9 @@ build: emulator booth pack hypervisor switchboard
 
 run: build images
 	$(B)/bin/booth run $(ARGS)
+
+bench: build images
+	BUILD=$(abspath $(B)) tests/bench/run
 
 clean:
 	rm -rf $(filter-out $(B)/qemu $(B)/config.mk,$(wildcard $(B)/*))

@@ -6,11 +6,22 @@
 #   NAME_SRC := FILE.c...          the sources that it tests, from the top folder
 #   NAME_CFLAGS := -I...           more flags; -I. and hypervisor/include are always there
 #   NAME_PKG := glib-2.0...        pkg-config modules
-#   TESTS += PATH[@SECONDS][!]     an executable, in the tree or built; see tests/run
+#   TESTS += PATH[,ARG][@SECONDS][!]  an executable, in the tree or built; see tests/run
 #   TESTS_NEED += TARGET           what must be built before TESTS
 
 # Checks of the sources
 TESTS += tests/tree/layout tests/tree/licences
+
+# One feature of a VM at a time: without a hypervisor, where a failure means that the test is wrong;
+# then under ours, on a stock machine and on our board
+include tests/guest/guest.mk
+comma := ,
+TESTS += $(foreach machine,bare virt one,$(foreach feature,$(GUEST_TESTS),\
+	tests/guest/run$(comma)$(feature)$(comma)$(machine)@180))
+TESTS_NEED += guest-tests
+
+# The board alone, no hypervisor
+TESTS += tests/system/native-registers tests/system/native-save@600 tests/system/native-boot@900
 
 # The phone as a whole. The first boots it, the last ends it.
 TESTS += tests/system/10-boot@1200!
