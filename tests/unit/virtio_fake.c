@@ -227,11 +227,16 @@ unsigned fake_timers(void)
 
 void fake_start(void)
 {
+    fake_start_small(FAKE_RAM, FAKE_PIXELS);
+}
+
+void fake_start_small(uint32_t ram, uint32_t pixels)
+{
     void *devices = fake.vm.virtio;
 
     memset(&fake, 0, sizeof(fake));
-    fake.ram = calloc(1, FAKE_RAM);
-    fake.pixels = aligned_alloc(4096, FAKE_PIXELS);
+    fake.ram = calloc(1, ram);
+    fake.pixels = aligned_alloc(4096, pixels);
     page = calloc(PB_VIO_SLOTS, PB_VIO_STRIDE);
     next_free = VM_RAM_IPA + 4096;
     fake.seeded = true;
@@ -239,7 +244,7 @@ void fake_start(void)
         .id = 1,
         .name = "personal",
         .ram_ipa = VM_RAM_IPA,
-        .ram_size = FAKE_RAM,
+        .ram_size = ram,
         .ram = fake.ram,
         .vio = (volatile uint8_t *)page,
         .share_all = true,
@@ -249,7 +254,7 @@ void fake_start(void)
         .system = &fake_system,
         .data = &fake_data,
         .pixels = fake.pixels,
-        .pixels_size = FAKE_PIXELS,
+        .pixels_size = pixels,
         .virtio = devices,
     };
     virtio_init(&fake.vm);
@@ -290,7 +295,7 @@ uint64_t fake_alloc(size_t size, size_t align)
 {
     uint64_t at = (next_free + align - 1) & ~(uint64_t)(align - 1);
 
-    if (at + size > VM_RAM_IPA + FAKE_RAM)
+    if (at + size > VM_RAM_IPA + fake.vm.ram_size)
         abort();
     next_free = at + size;
     return at;

@@ -44,6 +44,8 @@ extern struct fake fake;
 
 /* A fresh VM with its devices attached. Only the devices' own state outlives it. */
 void fake_start(void);
+/* The same with less memory, for what starts very often; multiples of 4096 bytes. */
+void fake_start_small(uint32_t ram, uint32_t pixels);
 void fake_end(void);
 
 /* Ends the oldest request / all requests under way. */
