@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+#
+# The guests' images, and the handset that pack makes of them: build/images/handset.
+
+IMAGES := $(B)/images
+
+# build looks itself whether there is anything to do; make only has to know when to ask.
+DEBIAN := sample-guests/debian
+DEBIAN_IMAGES := $(addprefix $(IMAGES)/debian/,vmlinuz initrd.img system.img)
+$(DEBIAN_IMAGES) &: $(shell find $(addprefix $(DEBIAN)/,build steps recipe initrd overlay art) -type f)
+	$(DEBIAN)/build $(IMAGES)/debian $(B)/cache/debian
+	@touch $(DEBIAN_IMAGES)
+
+METRONOME := $(IMAGES)/metronome/metronome.bin
+METRONOME_OBJ := $(patsubst %,$(B)/sample-guests/metronome/%.o,start main platform histogram report)
+METRONOME_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -mstrict-align \
+	-mno-outline-atomics -fno-asynchronous-unwind-tables -fno-stack-protector
+
+$(B)/sample-guests/metronome/%.o: sample-guests/metronome/%.c
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(WARN) $(METRONOME_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/sample-guests/metronome/%.o: sample-guests/metronome/%.S
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(METRONOME_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/sample-guests/metronome/metronome.elf: $(METRONOME_OBJ) sample-guests/metronome/metronome.ld
+	$(CROSS)gcc -nostdlib -static -no-pie -Wl,--build-id=none,--no-warn-rwx-segments \
+		-Wl,-T,sample-guests/metronome/metronome.ld -o $@ $(METRONOME_OBJ)
+
+$(METRONOME): $(B)/sample-guests/metronome/metronome.elf
+	@mkdir -p $(@D)
+	$(CROSS)objcopy -O binary $< $@
+
+$(B)/one.dtb: emulator/board/one.dts
+	dtc -q -O dtb -o $@ $<
+
+# handset.ini is written last: it stands for the whole folder.
+HANDSET := $(IMAGES)/handset/handset.ini
+HANDSET_NEEDS := $(B)/bin/pack $(B)/one.dtb sample-guests/handset.ini $(METRONOME) \
+	$(B)/hypervisor/hypervisor.elf $(B)/hypervisor/switchboard.bin \
+	$(wildcard sample-guests/debian/profiles/*/profile.ini) $(DEBIAN_IMAGES)
+
+$(HANDSET): $(HANDSET_NEEDS)
+	$(B)/bin/pack build --board $(B)/one.dtb --handset sample-guests/handset.ini \
+		--images $(IMAGES)/debian --images $(IMAGES) --hypervisor $(B)/hypervisor/hypervisor.elf \
+		--switchboard $(B)/hypervisor/switchboard.bin --out $(@D)
+
+.PHONY: metronome handset images
+metronome: $(METRONOME)
+handset: $(HANDSET)
+images: $(HANDSET)
+
+-include $(METRONOME_OBJ:.o=.d)
