@@ -48,6 +48,17 @@ run: build images
 bench: build images
 	BUILD=$(abspath $(B)) tests/bench/run
 
+INSTALL_LIB = $(DESTDIR)$(PREFIX)/lib/phonebooth
+install: build images
+	install -d $(DESTDIR)$(PREFIX)/bin $(INSTALL_LIB)/bin $(INSTALL_LIB)/images \
+		$(INSTALL_LIB)/share/phonebooth
+	install $(B)/bin/booth $(DESTDIR)$(PREFIX)/bin/booth
+	install scripts/phonebooth-installed $(DESTDIR)$(PREFIX)/bin/phonebooth
+	install $(B)/bin/phonebooth $(INSTALL_LIB)/bin/phonebooth
+	cp -R skins $(INSTALL_LIB)/share/phonebooth/
+	rm -rf $(INSTALL_LIB)/images/handset
+	cp -RL --sparse=always $(B)/images/handset $(INSTALL_LIB)/images/handset
+
 clean:
 	rm -rf $(filter-out $(B)/qemu $(B)/config.mk,$(wildcard $(B)/*))
 
