@@ -100,7 +100,7 @@ class Board:
         self.log_path = os.path.join(self.dir, "qemu.log")
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(
-                [QEMU, "-M", machine, "-m", memory, "-display", "none", "-monitor", "none", "-nodefaults",
+                [QEMU, "-M", machine, "-m", memory, "-display", "none", "-monitor", "none", "-nodefaults", "-S",
                  "-accel", accel, "-chardev", f"socket,id=s0,path={self.dir}/serial,server=on,wait=off",
                  "-serial", "chardev:s0", "-qmp", f"unix:{self.dir}/qmp,server=on,wait=off", *args],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.dir)
@@ -109,6 +109,7 @@ class Board:
             self.qmp = Lines(f"{self.dir}/qmp")
             self.qmp.until(rb"\n", 20)
             self.command("qmp_capabilities")
+            self.command("cont")  # started stopped, so that no output is lost
         except Failure:
             self.close()
             raise
@@ -122,6 +123,8 @@ class Board:
         self.close()
 
     def close(self):
+        if not os.path.isdir(self.dir):
+            return
         self.process.kill()
         self.process.wait()
         with open(self.log_path, encoding="utf-8", errors="replace") as log:
@@ -145,7 +148,7 @@ class Board:
 
     def shell(self, command, seconds=30):
         """Runs @command in the guest: its output. Its failure is ours."""
-        self.serial.send(f"{{ {command}; }} 2>&1; echo \"=end=$?=\"\n".encode())
+        self.serial.send(f"{{ {command}\n}} 2>&1; echo \"=end=$?=\"\n".encode())
         text, match = self.serial.until(rb"=end=(\d+)=\r?\n", seconds)
         output = text[: match.start()].decode(errors="replace").replace("\r\n", "\n")
         if match.group(1) != b"0":

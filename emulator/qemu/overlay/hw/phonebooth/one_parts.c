@@ -97,14 +97,10 @@ static void create_display(DeviceState *gic, uint64_t splash)
 /* An eMMC is soldered to the board: without a drive the place is empty. */
 static void create_emmc(DeviceState *sdhci, DriveInfo *drive)
 {
-    DeviceState *emmc;
-
-    if (!drive) {
-        return;
+    if (drive) {
+        qdev_realize_and_unref(one_new_emmc(blk_by_legacy_dinfo(drive)),
+                               qdev_get_child_bus(sdhci, "sd-bus"), &error_fatal);
     }
-    emmc = qdev_new(TYPE_EMMC);
-    qdev_prop_set_drive_err(emmc, "drive", blk_by_legacy_dinfo(drive), &error_fatal);
-    qdev_realize_and_unref(emmc, qdev_get_child_bus(sdhci, "sd-bus"), &error_fatal);
 }
 
 static void create_sdhcis(DeviceState *gic)

@@ -6,11 +6,13 @@
 #define HW_PHONEBOOTH_ONE_PARTS_H
 
 #include "hw/qdev-core.h"
+#include "qemu/typedefs.h"
 
 #define TYPE_DISPLAY_ENGINE "phonebooth-display"
 #define TYPE_TOUCH_FT5X06   "phonebooth-touch"
 #define TYPE_KEYS           "phonebooth-keys"
 #define TYPE_WATCHDOG_SP805 "phonebooth-sp805"
+#define TYPE_ONE_EMMC       "phonebooth-emmc"
 
 /*
  * Creates and wires all parts. Interrupts go to inputs 0 and up of @gic.
@@ -18,5 +20,8 @@
  * on, 0: the display is off. Ends the program if a part cannot be made.
  */
 void one_create_parts(DeviceState *gic, uint64_t splash);
+
+/* An eMMC on @blk, not realized, for the caller to unref; ends the program if @blk is taken. */
+DeviceState *one_new_emmc(BlockBackend *blk);
 
 #endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * eMMC whose writes are durable, docs/board/one.md, "eMMC".
+ *
+ * QEMU's card leaves what the guest wrote in caches: of the host's kernel, and
+ * for qcow2 also of this process. Flushing after each block would cost a disk
+ * access per 512 bytes; here a write command starts one flush for itself and
+ * what follows it closely, beside the running guest.
+ */
+#include "qemu/osdep.h"
+#include "qapi/error.h"
+#include "qemu/module.h"
+#include "qemu/timer.h"
+#include "hw/qdev-properties.h"
+#include "hw/qdev-properties-system.h"
+#include "hw/sd/sd.h"
+#include "system/block-backend.h"
+#include "one_parts.h"
+
+/*
+ * From a write command to the flush, and from there to another one: a long
+ * command may still have been at work. Flushing a clean image costs nothing.
+ */
+#define FLUSH_FIRST_MS 20
+#define FLUSH_LAST_MS  500
+
+#define TYPE_EMMC_FLUSHER "phonebooth-emmc-flusher"
+OBJECT_DECLARE_SIMPLE_TYPE(EmmcFlusher, EMMC_FLUSHER)
+
+/* A child of the card, because the card's own state is private to QEMU's model. */
+struct EmmcFlusher {
+    Object parent_obj;
+    BlockBackend *blk;
+    QEMUTimer *timer;
+    bool in_flight;
+    bool last; /* the next flush is the last one unless the guest writes */
+};
+
+static int (*parent_do_command)(SDState *sd, SDRequest *req, uint8_t *response);
+
+/* In @ms at the latest. */
+static void flush_in(EmmcFlusher *f, int64_t ms)
+{
+    timer_mod_anticipate(f->timer, qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + ms);
+}
+
+static void flush_done(void *opaque, int ret)
+{
+    EmmcFlusher *f = opaque;
+
+    f->in_flight = false;
+    if (!timer_pending(f->timer) && !f->last) {
+        f->last = true;
+        flush_in(f, FLUSH_LAST_MS);
+    }
+}
+
+static void flush_now(void *opaque)
+{
+    EmmcFlusher *f = opaque;
+
+    if (f->in_flight) {
+        flush_in(f, FLUSH_FIRST_MS);
+        return;
+    }
+    f->in_flight = true;
+    blk_aio_flush(f->blk, flush_done, f);
+}
+
+static bool writes(uint8_t command)
+{
+    switch (command) {
+    case 24: /* WRITE_BLOCK */
+    case 25: /* WRITE_MULTIPLE_BLOCK */
+    case 38: /* ERASE */
+        return true;
+    default:
+        return false;
+    }
+}
+
+static int emmc_do_command(SDState *sd, SDRequest *req, uint8_t *response)
+{
+    if (writes(req->cmd)) {
+        EmmcFlusher *f = EMMC_FLUSHER(object_resolve_path_component(OBJECT(sd), "flusher"));
+
+        f->last = false;
+        flush_in(f, FLUSH_FIRST_MS);
+    }
+    return parent_do_command(sd, req, response);
+}
+
+DeviceState *one_new_emmc(BlockBackend *blk)
+{
+    DeviceState *emmc = qdev_new(TYPE_ONE_EMMC);
+    EmmcFlusher *f = EMMC_FLUSHER(object_new(TYPE_EMMC_FLUSHER));
+
+    f->blk = blk;
+    f->timer = timer_new_ms(QEMU_CLOCK_REALTIME, flush_now, f);
+    object_property_add_child(OBJECT(emmc), "flusher", OBJECT(f));
+    object_unref(f);
+    qdev_prop_set_drive_err(emmc, "drive", blk, &error_fatal);
+    return emmc;
+}
+
+static void emmc_class_init(ObjectClass *oc, void *data)
+{
+    SDCardClass *sc = OBJECT_CLASS_CHECK(SDCardClass, oc, TYPE_EMMC);
+
+    parent_do_command = sc->do_command;
+    sc->do_command = emmc_do_command;
+}
+
+static const TypeInfo emmc_types[] = {
+    {
+        .name = TYPE_EMMC_FLUSHER,
+        .parent = TYPE_OBJECT,
+        .instance_size = sizeof(EmmcFlusher),
+    },
+    {
+        .name = TYPE_ONE_EMMC,
+        .parent = TYPE_EMMC,
+        .class_init = emmc_class_init,
+    },
+};
+
+DEFINE_TYPES(emmc_types)
