@@ -20,6 +20,18 @@ static void set_seconds(JsonObject *object, const char *name, double seconds)
     }
 }
 
+/* Only a persona boots in stages that somebody sees; any other VM runs or it does not. */
+static void add_boot(JsonObject *object, const struct phone_vm *vm)
+{
+    bool persona = vm->desc->kind == VM_PERSONA;
+    unsigned percent = vm->state == VM_RUNNING ? 100 : 0;
+
+    json_object_set_int_member(object, "progress", persona ? vm->progress.percent : percent);
+    set_text(object, "stage", persona ? vm->progress.stage : phone_state_name(vm->state));
+    json_object_set_boolean_member(object, "ready", phone_vm_ready(vm));
+    set_seconds(object, "ready_s", vm->ready_s);
+}
+
 JsonObject *describe_vm(struct phone_vm *vm)
 {
     const struct handset_vm *desc = vm->desc;
@@ -34,10 +46,7 @@ JsonObject *describe_vm(struct phone_vm *vm)
     set_text(object, "reason", vm->reason);
     set_text(object, "share", vm->share);
     json_object_set_boolean_member(object, "front", vm->phone->front == desc);
-    json_object_set_int_member(object, "progress", vm->progress.percent);
-    set_text(object, "stage", vm->progress.stage);
-    json_object_set_boolean_member(object, "ready", phone_vm_ready(vm));
-    set_seconds(object, "ready_s", vm->ready_s);
+    add_boot(object, vm);
     set_text(object, "last_line", vm->log ? vmlog_last_line(vm->log) : "");
     return object;
 }

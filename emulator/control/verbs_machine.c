@@ -101,7 +101,7 @@ static double rss_mib(void)
     return (double)resident * (double)sysconf(_SC_PAGESIZE) / (1 << 20);
 }
 
-/* The switchboard's counters as they come: numbers as numbers. */
+/* A counter of the switchboard's as it comes: a number as a number. */
 static void add_counter(gpointer key, gpointer value, gpointer opaque)
 {
     guint64 number;
@@ -113,15 +113,25 @@ static void add_counter(gpointer key, gpointer value, gpointer opaque)
     }
 }
 
+static void add_vm_counters(gpointer name, gpointer counters, gpointer opaque)
+{
+    JsonObject *object = json_object_new();
+
+    g_hash_table_foreach(counters, add_counter, object);
+    json_object_remove_member(object, "vm");
+    json_object_set_object_member(opaque, name, object);
+}
+
 static void on_switchboard_stats(void *opaque, const struct service_line *line,
                                  const GError *error G_GNUC_UNUSED)
 {
     g_autofree struct stats *stats = opaque;
+    struct phone *phone = stats->request->server->config.phone;
 
     if (line && line->kind == SERVICE_OK) {
-        JsonObject *counters = json_object_new();
-        g_hash_table_foreach(line->values, add_counter, counters);
-        json_object_set_object_member(stats->body, "switchboard", counters);
+        JsonObject *vms = json_object_new();
+        g_hash_table_foreach(phone->counters, add_vm_counters, vms);
+        json_object_set_object_member(stats->body, "switchboard", vms);
     } else {
         json_object_set_null_member(stats->body, "switchboard");
     }

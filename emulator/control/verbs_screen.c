@@ -53,9 +53,12 @@ static void on_viewed(void *opaque, const struct service_line *line, const GErro
 {
     struct request *request = opaque;
 
+    const char *mode = args_string(request->args, "mode", "");
+
     if (!request_refused(request, line, error)) {
         JsonObject *body = describe_flip(line);
-        json_object_set_string_member(body, "view", args_string(request->args, "mode", ""));
+        phone_set_view(request->server->config.phone, strcmp(mode, "side") == 0);
+        json_object_set_string_member(body, "view", mode);
         request_ok(request, body);
     }
 }

@@ -150,6 +150,8 @@ struct phone *phone_new(const struct handset *handset, const char *name, const c
     phone->display_on = true;
     phone->ready_s = -1;
     phone->observers = g_ptr_array_new_with_free_func(g_free);
+    phone->counters =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     phone->service = service_new(phone->context, send_service, phone_on_service_event, phone);
     if (!open_all(phone, error)) {
         phone_free(phone);
@@ -170,6 +172,7 @@ void phone_free(struct phone *phone)
     }
     vmlog_free(phone->el2_log);
     service_free(phone->service);
+    g_hash_table_unref(phone->counters);
     g_ptr_array_unref(phone->observers);
     g_main_context_unref(phone->context);
     g_free(phone->el2_fault);
@@ -229,7 +232,10 @@ char *phone_vm_hopeless(const struct phone_vm *vm)
     if (vm->state == VM_FAILED) {
         return g_strdup_printf("failed (%s)", reason);
     }
-    return vm->state == VM_STOPPED ? g_strdup_printf("stopped (%s)", reason) : NULL;
+    if (vm->state == VM_STOPPED && strcmp(reason, "system-reset") != 0) {
+        return g_strdup_printf("stopped (%s)", reason);
+    }
+    return NULL; /* a guest that resets itself is started again */
 }
 
 unsigned phone_progress(const struct phone *phone)

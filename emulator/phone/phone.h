@@ -31,7 +31,7 @@ struct phone_vm {
     struct progress progress;
     enum vm_state state;
     char *reason;    /* why it is VM_STOPPED or VM_FAILED; else NULL */
-    char *share;     /* "all", "some"; NULL: unknown */
+    char *share;     /* "all", "none"; NULL: unknown */
     gint64 start_us; /* monotonic: emulator's or the VM's last start */
     double ready_s;  /* from start_us to its home screen; -1: not up */
 };
@@ -53,6 +53,7 @@ struct phone {
     struct vmlog *el2_log;
     char *el2_fault; /* the line by which EL2 said that it gave up; NULL */
     struct service *service;
+    GHashTable *counters; /* VM's name to GHashTable of char * to char *: what `stats` said last */
     GPtrArray *observers;
 };
 
@@ -106,6 +107,7 @@ char *phone_vm_hopeless(const struct phone_vm *vm);
 
 /* What the switchboard's answer to a request said before its event does. */
 void phone_set_front(struct phone *phone, struct phone_vm *vm);
+void phone_set_view(struct phone *phone, bool side);
 
 /* 0..100 over all personas that count. */
 unsigned phone_progress(const struct phone *phone);

@@ -24,6 +24,29 @@ static enum vm_state parse_state(const char *name)
     return VM_UNKNOWN;
 }
 
+/* The switchboard's words for why a VM stopped, and the control API's. */
+static const struct {
+    const char *theirs;
+    const char *ours;
+} reasons[] = {
+    {"request", "requested"},
+    {"off", "system-off"},
+    {"reset", "system-reset"},
+};
+
+static char *parse_reason(const char *reason)
+{
+    if (!reason || strcmp(reason, "none") == 0) {
+        return NULL;
+    }
+    for (unsigned i = 0; i < G_N_ELEMENTS(reasons); i++) {
+        if (strcmp(reasons[i].theirs, reason) == 0) {
+            return g_strdup(reasons[i].ours);
+        }
+    }
+    return g_strndup(reason, 32);
+}
+
 static void check_vm_ready(struct phone_vm *vm)
 {
     if (vm->ready_s < 0 && progress_ready(&vm->progress)) {
@@ -99,28 +122,33 @@ static bool is_live(enum vm_state state)
     return state == VM_STARTING || state == VM_RUNNING || state == VM_PAUSED;
 }
 
-static void enter_state(struct phone_vm *vm, enum vm_state state, const char *reason)
+static void enter_state(struct phone_vm *vm, enum vm_state state, char *reason)
 {
     if (state == VM_STOPPED && g_strcmp0(reason, "fault") == 0) {
         state = VM_FAILED;
-    }
-    /* What its kernel said of its end is kept until it is started again. */
-    if (vm->state == VM_FAILED && vm->progress.panic && state == VM_RUNNING) {
-        return;
     }
     if (is_live(state) && !is_live(vm->state)) {
         restart_progress(vm);
     }
     vm->state = state;
-    g_clear_pointer(&vm->reason, g_free);
+    g_free(vm->reason);
+    vm->reason = reason;
     if (is_live(state)) {
         progress_started(&vm->progress);
     } else {
         vm->ready_s = -1;
-        if (state != VM_UNKNOWN && state != VM_OFF && g_strcmp0(reason, "none") != 0) {
-            vm->reason = g_strdup(reason);
-        }
     }
+}
+
+static void take_state(struct phone_vm *vm, const struct service_line *line)
+{
+    enum vm_state state = parse_state(service_line_get(line, "state"));
+
+    /* After a panic the VM still runs, and what its kernel said of its end is worth more. */
+    if (vm->progress.panic && vm->state == VM_FAILED && state == VM_RUNNING) {
+        return;
+    }
+    enter_state(vm, state, parse_reason(service_line_get(line, "reason")));
 }
 
 static struct phone_vm *event_vm(struct phone *phone, const struct service_line *line,
@@ -146,7 +174,7 @@ static void on_vm(struct phone *phone, const struct service_line *line)
     if (!vm) {
         return;
     }
-    enter_state(vm, parse_state(service_line_get(line, "state")), service_line_get(line, "reason"));
+    take_state(vm, line);
     g_free(vm->share);
     vm->share = share ? g_strndup(share, 16) : NULL;
     if (service_line_number(line, "front", 0) == 1) {
@@ -160,13 +188,26 @@ static void on_front(struct phone *phone, const struct service_line *line)
     phone_set_front(phone, event_vm(phone, line, "vm"));
 }
 
-static void on_view(struct phone *phone, const struct service_line *line)
+void phone_set_view(struct phone *phone, bool side)
 {
-    bool side = g_strcmp0(service_line_get(line, "mode"), "side") == 0;
-
     if (side != phone->side) {
         phone->side = side;
         phone_notify(phone, PHONE_VIEW, NULL);
+    }
+}
+
+static void on_view(struct phone *phone, const struct service_line *line)
+{
+    phone_set_view(phone, g_strcmp0(service_line_get(line, "mode"), "side") == 0);
+}
+
+/* Counters of one VM; the answer to `stats` follows. */
+static void on_stats(struct phone *phone, const struct service_line *line)
+{
+    const char *name = service_line_get(line, "vm");
+
+    if (name && phone_find_vm(phone, name)) {
+        g_hash_table_replace(phone->counters, g_strdup(name), g_hash_table_ref(line->values));
     }
 }
 
@@ -193,10 +234,17 @@ static void on_hello(void *opaque, const struct service_line *line, const GError
 {
     struct phone *phone = opaque;
 
-    if (!error && line->kind == SERVICE_OK && !phone->service_up) {
-        phone->service_up = true;
-        phone_notify(phone, PHONE_PROGRESS, NULL);
+    if (error || line->kind != SERVICE_OK || phone->service_up) {
+        return;
     }
+    phone->service_up = true;
+    for (unsigned i = 0; i < phone->vm_count; i++) {
+        if (phone->vm[i].desc->kind == VM_SWITCHBOARD) {
+            enter_state(&phone->vm[i], VM_RUNNING, NULL);
+            phone_notify(phone, PHONE_VM, &phone->vm[i]);
+        }
+    }
+    phone_notify(phone, PHONE_PROGRESS, NULL);
 }
 
 static void ignore_reply(void *opaque G_GNUC_UNUSED, const struct service_line *line G_GNUC_UNUSED,
@@ -217,8 +265,8 @@ static const struct {
     const char *name;
     void (*handle)(struct phone *phone, const struct service_line *line);
 } events[] = {
-    {"vm", on_vm},           {"front", on_front},     {"view", on_view},
-    {"display", on_display}, {"scanout", on_scanout}, {"ready", on_ready},
+    {"vm", on_vm},           {"front", on_front}, {"view", on_view},   {"display", on_display},
+    {"scanout", on_scanout}, {"ready", on_ready}, {"stats", on_stats},
 };
 
 void phone_on_service_event(void *opaque, const struct service_line *line)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/post.h"
 
+#include <string.h>
+
 #define ANSWER_S 10
 
 static struct phone *target;
@@ -10,9 +12,15 @@ void post_init(struct phone *phone)
     target = phone;
 }
 
-static void ignore_reply(void *opaque G_GNUC_UNUSED, const struct service_line *line G_GNUC_UNUSED,
-                         const GError *error G_GNUC_UNUSED)
+/* The switchboard tells of another persona in front by itself, of another view it does not. */
+static void on_reply(void *opaque, const struct service_line *line,
+                     const GError *error G_GNUC_UNUSED)
 {
+    g_autofree char *text = opaque;
+
+    if (line && line->kind == SERVICE_OK && g_str_has_prefix(text, "view ")) {
+        phone_set_view(target, strcmp(text, "view side") == 0);
+    }
 }
 
 static gboolean request(gpointer data)
@@ -20,7 +28,7 @@ static gboolean request(gpointer data)
     g_autofree char *text = data;
 
     if (target->service_up) {
-        service_request(target->service, text, ANSWER_S, ignore_reply, NULL);
+        service_request(target->service, text, ANSWER_S, on_reply, g_strdup(text));
     }
     return G_SOURCE_REMOVE;
 }

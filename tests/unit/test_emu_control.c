@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* The control socket's requests: JSON that may be anything, members that may be wrong. */
+#include "emu_suite.h"
+
+#include <string.h>
+
+#include "control/args.h"
+#include "control/message.h"
+
+static JsonObject *parse(const char *line)
+{
+    const char *why;
+    JsonObject *object = message_parse(line, strlen(line), &why);
+    CU_ASSERT_EQUAL(object == NULL, why != NULL);
+    return object;
+}
+
+static void parses_requests(void)
+{
+    JsonObject *object = parse("{\"id\":1,\"verb\":\"tap\",\"x\":[{\"a\":[1]}]}");
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(object);
+    CU_ASSERT_STRING_EQUAL(args_string(object, "verb", ""), "tap");
+    json_object_unref(object);
+}
+
+static void refuses_requests(void)
+{
+    static const char *const bad[] = {
+        "",
+        "nothing",
+        "{",
+        "[]",
+        "1",
+        "\"text\"",
+        "null",
+        "{\"a\":}",
+        "{\"a\":1",
+        "{\"a\" 1}",
+        "{\"a\":\"\xff\"}",
+        "{\"a\":[[[[[[[[[[1]]]]]]]]]]}",
+    };
+    char *deep = g_strnfill(60000, '[');
+    const char *why;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++)
+        CU_ASSERT_PTR_NULL(parse(bad[i]));
+    CU_ASSERT_PTR_NULL(parse(deep)); /* must not use up the stack */
+    CU_ASSERT_PTR_NULL(message_parse("{\"a\":\0}", 7, &why));
+    g_free(deep);
+}
+
+static void keeps_ids(void)
+{
+    static const struct {
+        const char *line;
+        bool good;
+    } cases[] = {
+        {"{}", true},
+        {"{\"id\":null}", true},
+        {"{\"id\":5}", true},
+        {"{\"id\":1.5}", true},
+        {"{\"id\":\"x\"}", true},
+        {"{\"id\":true}", false},
+        {"{\"id\":[1]}", false},
+        {"{\"id\":{}}", false},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+        JsonObject *object = parse(cases[i].line);
+        JsonNode *id = NULL;
+        CU_ASSERT_EQUAL(message_id(object, &id), cases[i].good);
+        if (id)
+            json_node_unref(id);
+        json_object_unref(object);
+    }
+}
+
+static void formats_one_line(void)
+{
+    JsonObject *object = json_object_new();
+    char *line;
+
+    json_object_set_string_member(object, "text", "two\nlines \"quoted\"");
+    line = message_format(object);
+    CU_ASSERT_PTR_EQUAL(strchr(line, '\n'), line + strlen(line) - 1);
+    json_object_unref(object);
+    object = parse(line);
+    CU_ASSERT_STRING_EQUAL(args_string(object, "text", ""), "two\nlines \"quoted\"");
+    json_object_unref(object);
+    g_free(line);
+}
+
+static const struct arg args[] = {
+    {.name = "x", .type = ARG_INT, .required = true, .min = 0, .max = 719},
+    {.name = "seconds", .type = ARG_NUMBER, .min = 0, .max = 60},
+    {.name = "follow", .type = ARG_BOOL},
+    {.name = "text", .type = ARG_STRING, .max = 4},
+    {.name = "type", .type = ARG_CHOICE, .choices = (const char *const[]){"up", "down", NULL}},
+    {.name = "vm", .type = ARG_NAME},
+    {.name = "vms", .type = ARG_NAMES},
+    {.name = NULL},
+};
+
+static void checks_members(void)
+{
+    static const struct {
+        const char *line;
+        const char *word; /* of the complaint; NULL: none */
+    } cases[] = {
+        {"{\"x\":0}", NULL},
+        {"{\"x\":719,\"seconds\":1.5,\"follow\":true,\"text\":\"1234\",\"type\":\"up\",\"vm\":1,"
+         "\"vms\":[\"a\",2],\"id\":9,\"verb\":\"v\"}",
+         NULL},
+        {"{\"x\":1,\"seconds\":60}", NULL},
+        {"{}", "missing"},
+        {"{\"x\":720}", "'x'"},
+        {"{\"x\":-1}", "'x'"},
+        {"{\"x\":1.5}", "'x'"},
+        {"{\"x\":\"1\"}", "'x'"},
+        {"{\"x\":null}", "'x'"},
+        {"{\"x\":1,\"seconds\":1e300}", "'seconds'"},
+        {"{\"x\":1,\"follow\":1}", "'follow'"},
+        {"{\"x\":1,\"text\":\"12345\"}", "'text'"},
+        {"{\"x\":1,\"type\":\"sideways\"}", "up, down"},
+        {"{\"x\":1,\"vm\":[]}", "'vm'"},
+        {"{\"x\":1,\"vms\":\"a\"}", "'vms'"},
+        {"{\"x\":1,\"vms\":[{}]}", "'vms'"},
+        {"{\"x\":1,\"timeuot\":3}", "'timeuot'"},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+        JsonObject *object = parse(cases[i].line);
+        char *wrong = args_check(object, args);
+        if (cases[i].word)
+            CU_ASSERT_TRUE(wrong && strstr(wrong, cases[i].word))
+        else
+            CU_ASSERT_PTR_NULL(wrong)
+        g_free(wrong);
+        json_object_unref(object);
+    }
+}
+
+static void gives_members(void)
+{
+    JsonObject *object = parse("{\"x\":7,\"vm\":2,\"vms\":[\"a\",3]}");
+    char *vm = args_name(object, "vm");
+    char **vms = args_names(object, "vms");
+
+    CU_ASSERT_EQUAL(args_int(object, "x", 0), 7);
+    CU_ASSERT_EQUAL(args_int(object, "y", 9), 9);
+    CU_ASSERT_EQUAL(args_number(object, "x", 0), 7.0);
+    CU_ASSERT_STRING_EQUAL(vm, "2");
+    CU_ASSERT_TRUE(strcmp(vms[0], "a") == 0 && strcmp(vms[1], "3") == 0 && vms[2] == NULL);
+    CU_ASSERT_PTR_NULL(args_name(object, "none"));
+    g_strfreev(vms);
+    g_free(vm);
+    json_object_unref(object);
+}
+
+int main(void)
+{
+    static const CU_TestInfo tests[] = {
+        {"parses requests", parses_requests},
+        {"refuses what is no request", refuses_requests},
+        {"keeps ids", keeps_ids},
+        {"formats one line", formats_one_line},
+        {"checks members", checks_members},
+        {"gives members", gives_members},
+        CU_TEST_INFO_NULL,
+    };
+    return emu_suite("control", tests);
+}
