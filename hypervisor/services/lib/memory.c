@@ -45,7 +45,7 @@ static bool step_over(uint64_t *base, uint64_t size)
     return false;
 }
 
-void *memory_alloc(size_t size, size_t align)
+void *memory_take(size_t size, size_t align)
 {
     uint64_t base = memory.next;
 
@@ -55,5 +55,10 @@ void *memory_alloc(size_t size, size_t align)
     if (size > memory.end || base > memory.end - size)
         log_fatal("memory: no room for %lu bytes", (unsigned long)size);
     memory.next = base + size;
-    return memset((void *)(uintptr_t)base, 0, size);
+    return (void *)(uintptr_t)base;
+}
+
+void *memory_alloc(size_t size, size_t align)
+{
+    return memset(memory_take(size, align), 0, size);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * First instruction of a service. In: EL1, MMU off, x0 = device tree (contracts, section 5).
- * On a board without hypervisor the CPU comes in EL2: it steps down first, so that the drivers
- * can be tried alone. Out: el1_main(device tree) with MMU, caches, FP and a stack.
+ * On a board without hypervisor the CPU comes in EL2: it steps down first, so that the drivers can
+ * be tried alone; every hypercall then answers PB_E_UNKNOWN. Out: el1_main(device tree) with MMU, caches, FP and a stack.
  */
         .section .start, "ax"
         .global _start
@@ -21,6 +21,9 @@ _start:
         isb
         mov     x1, #0x33ff                     // CPTR_EL2: no traps
         msr     cptr_el2, x1
+        adrp    x1, no_hypervisor
+        add     x1, x1, :lo12:no_hypervisor
+        msr     vbar_el2, x1
         mov     x1, #0x3c5                      // EL1h, all masked
         msr     spsr_el2, x1
         adr     x1, 1f
@@ -89,3 +92,11 @@ el1_halt:
         msr     daifset, #0xf
 4:      wfi
         b       4b
+
+        .section .text.no_hypervisor, "ax"
+        .balign 2048
+no_hypervisor:
+        .skip   0x400                           // synchronous, from EL1: the only one there is
+        mov     x0, #-1
+        eret
+        .balign 2048

@@ -41,7 +41,7 @@ static struct {
 
 static struct canvas new_canvas(uint32_t width, uint32_t height)
 {
-    return (struct canvas){memory_alloc(width * height * 4, 4096), width, height};
+    return (struct canvas){memory_take(width * height * 4, 4096), width, height};
 }
 
 static struct image canvas_image(const struct canvas *canvas)
@@ -181,13 +181,17 @@ static void tell_while_off(struct timer *timer)
     tell(&screen.waiting, 0);
 }
 
+/* A commit under way that has everything is the one to wait for; else there will be one more. */
 void compositor_wait(struct compositor_waiter *waiter)
 {
-    waiter->next = screen.waiting;
-    screen.waiting = waiter;
+    const bool complete = screen.on && screen.pending && !screen.dirty;
+    struct compositor_waiter **list = complete ? &screen.flying : &screen.waiting;
+
+    waiter->next = *list;
+    *list = waiter;
     if (!screen.on)
         timer_start(&screen.off_timer, 0);
-    else
+    else if (!complete)
         update();
 }
 

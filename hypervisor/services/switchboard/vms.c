@@ -190,7 +190,7 @@ void vms_open(void)
             vm->system = partition_open(config->system, true);
         vm->data = block_open(config->data_slot, 0, block_card_sectors(config->data_slot), false);
         if (vm->kind == VM_KIND_PERSONA) {
-            vm->pixels = memory_alloc(PIXELS, PIXELS_ALIGN);
+            vm->pixels = memory_take(PIXELS, PIXELS_ALIGN);
             vm->pixels_size = PIXELS;
         }
         log_line("vm %u %s: RAM %lu MiB, system disk %s, data disk %s", vm->id, vm->name,

@@ -71,7 +71,7 @@ struct vm {
     struct blk_dev *system; /* read only; NULL: none */
     struct blk_dev *data;   /* NULL: none (empty slot) */
     uint8_t *pixels;        /* virtio-gpu's own arena for resources of this VM, 2 MiB aligned */
-    size_t pixels_size;     /* bytes, at least 32 MiB for a persona */
+    size_t pixels_size;     /* bytes, at least 32 MiB for a persona; not zeroed */
     void *virtio;           /* belongs to virtio/ */
     void *manager;          /* belongs to the VM manager */
 };

@@ -15,4 +15,7 @@ void memory_reserve(uint64_t base, uint64_t size);
 /* Zeroed; align a power of two. Without room the service stops: it is a fault of its size. */
 void *memory_alloc(size_t size, size_t align);
 
+/* The same, as it is: for what is large and written before it is read. */
+void *memory_take(size_t size, size_t align);
+
 #endif
