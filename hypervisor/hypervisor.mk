@@ -14,8 +14,8 @@ HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
 HYP_CFLAGS := -std=gnu11 -Os $(WARN) -mcpu=cortex-a53 -mcmodel=tiny -mgeneral-regs-only \
 	-mno-outline-atomics -mstrict-align -ffreestanding -fno-pic -fno-builtin \
 	-fno-asynchronous-unwind-tables -fno-stack-protector -fomit-frame-pointer \
-	-fno-move-loop-invariants -ffunction-sections -fdata-sections \
-	-Wno-array-bounds -Ihypervisor/include
+	-fno-move-loop-invariants -fno-guess-branch-probability -flto -flto-partition=one \
+	-ffunction-sections -fdata-sections -Wno-array-bounds -Ihypervisor/include
 
 hypervisor: $(HYP_ELF)
 
@@ -28,7 +28,7 @@ $(HYP_OUT)/%.o: $(HYP_DIR)/%.S
 	$(CROSS)gcc -mcpu=cortex-a53 -MMD -MP -g -c $< -o $@
 
 $(HYP_ELF): $(HYP_OBJ) $(HYP_DIR)/core.ld hypervisor/size
-	$(CROSS)gcc -nostdlib -static -no-pie -Wl,--gc-sections,--build-id=none,-z,noexecstack \
+	$(CROSS)gcc $(HYP_CFLAGS) -g -nostdlib -static -no-pie -Wl,--gc-sections,--build-id=none,-z,noexecstack \
 		-Wl,-z,max-page-size=4096 -Wl,-T,$(HYP_DIR)/core.ld $(HYP_OBJ) -o $@.tmp
 	@hypervisor/size --limit $(HYP_LIMIT) $(CROSS) $@.tmp
 	@mv $@.tmp $@

@@ -39,6 +39,17 @@ static void guest_spi(uint32_t intid)
     vcpu_notify(vm, mask);
 }
 
+/* List registers to be refilled. The line must be low before the interrupt is deactivated. */
+static void maintenance(struct vcpu *v)
+{
+    if (v) {
+        lock(&v->vm->lock);
+        vgic_fold(&v->vgic);
+        unlock(&v->vm->lock);
+        vgic_hw_set_hcr(0);
+    }
+}
+
 static void own(struct pcpu *p, uint32_t intid)
 {
     switch (intid) {
@@ -52,9 +63,7 @@ static void own(struct pcpu *p, uint32_t intid)
         p->resched = true;
         break;
     case INTID_MAINTENANCE:
-        if (p->cur) {
-            p->cur->vgic.dirty = true;
-        }
+        maintenance(p->cur);
         break;
     }
     gic_deactivate(intid);

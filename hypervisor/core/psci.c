@@ -67,11 +67,12 @@ static struct vcpu *by_mpidr(const struct vm *vm, uint64_t mpidr)
     return mpidr < vm->cfg->vcpu_count ? vm_vcpu(vm, (unsigned)mpidr) : NULL;
 }
 
-/* Under the VM's lock, as all changes of BLOCK_OFF and reset: on, off or on its way. */
+/* Under the VM's lock, as all changes of BLOCK_OFF and reset. One that has not left its CPU is
+ * still on. */
 static int64_t affinity(const struct vcpu *v)
 {
     if (__atomic_load_n(&v->block, __ATOMIC_SEQ_CST) & BLOCK_OFF) {
-        return AFFINITY_OFF;
+        return vcpu_loaded(v) ? AFFINITY_ON : AFFINITY_OFF;
     }
     return __atomic_load_n(&v->reset, __ATOMIC_ACQUIRE) ? AFFINITY_PENDING : AFFINITY_ON;
 }
@@ -83,9 +84,6 @@ static int64_t turn_on(struct vcpu *v, uint64_t entry, uint64_t context)
         return PSCI_ALREADY_ON;
     case AFFINITY_PENDING:
         return PSCI_ON_PENDING;
-    }
-    if (vcpu_loaded(v)) {
-        return PSCI_ON_PENDING; /* on its way out: the caller tries again */
     }
     v->entry = entry;
     v->x0 = context;
