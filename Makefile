@@ -60,7 +60,7 @@ install: build images
 	cp -RL --sparse=always $(B)/images/handset $(INSTALL_LIB)/images/handset
 
 clean:
-	rm -rf $(filter-out $(B)/qemu $(B)/config.mk,$(wildcard $(B)/*))
+	rm -rf $(filter-out $(B)/qemu $(B)/images $(B)/config.mk,$(wildcard $(B)/*))
 
 distclean:
 	rm -rf $(B) $(B)-sanitize
@@ -74,6 +74,7 @@ help:
 	@echo "make unit        build and run the unit tests alone"
 	@echo "make PART        build a part: qemu emulator booth pack hypervisor switchboard"
 	@echo "make install     install to --prefix (DESTDIR=... for packagers)"
-	@echo "make clean       remove what was built, but for QEMU; make distclean: all"
+	@echo "make clean       remove what was compiled; keeps QEMU, the images and what is stored on the phone"
+	@echo "make distclean   remove all"
 	@echo "V=1 shows the commands, -j1 does one thing at a time"
 	@echo "./configure --help shows the options of the build"
