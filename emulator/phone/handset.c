@@ -308,8 +308,9 @@ bool handset_check_files(const struct handset *handset, GError **error)
     }
     for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
         const char *image = handset->emmc[i];
-        if (image &&
-            (!check_file(handset, image, R_OK | W_OK, error) || !check_unlocked(image, error))) {
+        bool shared = i == HANDSET_EMMC_SYSTEM;
+        if (image && (!check_file(handset, image, shared ? R_OK : R_OK | W_OK, error) ||
+                      (!shared && !check_unlocked(image, error)))) {
             return false;
         }
     }

@@ -14,7 +14,11 @@
 #define HANDSET_MAX_VMS  8
 #define HANDSET_MAX_EMMC 4
 #define HANDSET_UARTS    8
-#define HANDSET_FILE     "handset.ini"
+
+/* The handset's own system: read, never changed, so that any number of phones can share its file.
+ */
+#define HANDSET_EMMC_SYSTEM 0
+#define HANDSET_FILE        "handset.ini"
 
 /* UARTs that belong to no persona (docs/design/contracts.md, section 1). */
 #define HANDSET_UART_EL2         0

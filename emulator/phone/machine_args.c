@@ -47,8 +47,8 @@ static void add_emmc(GStrvBuilder *args, const struct handset *handset)
         if (handset->emmc[i]) {
             g_autofree char *file = escape(handset->emmc[i]);
             /* The format is always said: QEMU must not guess it from what a guest wrote. */
-            add(args, "-drive", "if=sd,index=%u,file=%s,format=%s", i, file,
-                file_format(handset->emmc[i]));
+            add(args, "-drive", "if=sd,index=%u,file=%s,format=%s%s", i, file,
+                file_format(handset->emmc[i]), i == HANDSET_EMMC_SYSTEM ? ",snapshot=on" : "");
         }
     }
 }

@@ -226,8 +226,8 @@ char *phone_vm_hopeless(const struct phone_vm *vm)
     if (vm->phone->el2_fault) {
         return g_strdup_printf("the hypervisor gave up: %s", vm->phone->el2_fault);
     }
-    if (vm->progress.panic) {
-        return g_strdup("kernel panic");
+    if (vm->progress.failure) {
+        return g_strdup(vm->progress.stage);
     }
     if (vm->state == VM_FAILED) {
         return g_strdup_printf("failed (%s)", reason);

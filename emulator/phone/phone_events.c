@@ -83,16 +83,16 @@ static void progressed(struct phone_vm *vm)
 
 void phone_on_console_line(struct phone_vm *vm, const char *line)
 {
-    bool was_panic = vm->progress.panic;
+    const char *failure = vm->progress.failure;
 
     if (!progress_line(&vm->progress, line)) {
         return;
     }
-    if (vm->progress.panic && !was_panic) {
+    if (vm->progress.failure != failure) {
         vm->state = VM_FAILED;
         vm->ready_s = -1;
         g_free(vm->reason);
-        vm->reason = g_strdup("kernel-panic");
+        vm->reason = g_strdup(vm->progress.failure);
     }
     progressed(vm);
 }
@@ -144,8 +144,8 @@ static void take_state(struct phone_vm *vm, const struct service_line *line)
 {
     enum vm_state state = parse_state(service_line_get(line, "state"));
 
-    /* After a panic the VM still runs, and what its kernel said of its end is worth more. */
-    if (vm->progress.panic && vm->state == VM_FAILED && state == VM_RUNNING) {
+    /* After a kernel panic the VM still runs, and what the guest said of its end is worth more. */
+    if (vm->progress.failure && vm->state == VM_FAILED && state == VM_RUNNING) {
         return;
     }
     enter_state(vm, state, parse_reason(service_line_get(line, "reason")));

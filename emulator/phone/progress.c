@@ -6,30 +6,34 @@
 
 #define HOME_LINE "phonebooth: home screen ready"
 
-/* What Linux, systemd and our home screen write, in the order of a boot. */
+/* What Linux, our initrd, systemd and our home screen write, in the order of a boot. */
 static const struct {
     const char *text;
     unsigned percent;
     const char *stage;
 } marks[] = {
     {"Booting Linux on physical CPU", 8, "kernel"},
-    {"smp: Brought up", 12, "kernel"},
-    {"Run /init as init process", 20, "drivers"},
-    {"systemd[1]: System time", 30, "system"},
-    {"Welcome to Debian", 32, "system"},
-    {"systemd-journald", 40, "system"},
+    {"smp: Brought up", 14, "kernel"},
+    {"Run /init as init process", 25, "drivers"},
+    {"phonebooth: disks are ready", 40, "system"},
+    {"Welcome to Debian", 42, "system"},
     {"Reached target sysinit.target", 50, "services"},
-    {"Reached target basic.target", 58, "services"},
-    {"Reached target multi-user.target", 70, "services"},
-    {"Reached target graphical.target", 75, "home screen"},
-    {"phonebooth: compositor started", 80, "home screen"},
+    {"Reached target basic.target", 55, "services"},
+    {"Reached target multi-user.target", 60, "services"},
+    {"Reached target graphical.target", 65, "home screen"},
     {HOME_LINE, 95, "home screen"},
 };
 
-static const char *const panics[] = {
-    "Kernel panic - not syncing",
-    "Unable to mount root fs",
-    "Attempted to kill init",
+#define SCANOUT_PERCENT 70
+
+/* By which line a guest says that it gives up. */
+static const struct {
+    const char *text;
+    const char *failure;
+    const char *stage;
+} ends[] = {
+    {"Kernel panic - not syncing", "kernel-panic", "kernel panic"},
+    {"phonebooth: the persona cannot start", "start-failed", "cannot start"},
 };
 
 void progress_reset(struct progress *progress)
@@ -52,12 +56,12 @@ static bool finish_if_ready(struct progress *progress)
     return progress_ready(progress) && advance(progress, 100, "home screen ready");
 }
 
-static bool note_panic(struct progress *progress, const char *line)
+static bool note_failure(struct progress *progress, const char *line)
 {
-    for (unsigned i = 0; i < G_N_ELEMENTS(panics); i++) {
-        if (!progress->panic && strstr(line, panics[i])) {
-            progress->panic = true;
-            progress->stage = "kernel panic";
+    for (unsigned i = 0; i < G_N_ELEMENTS(ends); i++) {
+        if (!progress->failure && strstr(line, ends[i].text)) {
+            progress->failure = ends[i].failure;
+            progress->stage = ends[i].stage;
             return true;
         }
     }
@@ -66,7 +70,7 @@ static bool note_panic(struct progress *progress, const char *line)
 
 bool progress_line(struct progress *progress, const char *line)
 {
-    bool changed = note_panic(progress, line);
+    bool changed = note_failure(progress, line);
 
     for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++) {
         if (strstr(line, marks[i].text)) {
@@ -91,11 +95,12 @@ bool progress_scanout(struct progress *progress)
     bool changed = !progress->scanout;
 
     progress->scanout = true;
+    changed |= advance(progress, SCANOUT_PERCENT, "home screen");
     changed |= finish_if_ready(progress);
     return changed;
 }
 
 bool progress_ready(const struct progress *progress)
 {
-    return progress->home_line && progress->scanout && !progress->panic;
+    return progress->home_line && progress->scanout && !progress->failure;
 }

@@ -9,11 +9,11 @@
 #include <stdbool.h>
 
 struct progress {
-    unsigned percent;  /* 0..100, never goes back until progress_reset() */
-    const char *stage; /* in words, static */
-    bool home_line;    /* the guest said that its home screen is there */
-    bool scanout;      /* the switchboard has a first frame of it */
-    bool panic;        /* its kernel gave up; `percent` stays */
+    unsigned percent;    /* 0..100, never goes back until progress_reset() */
+    const char *stage;   /* in words, static */
+    bool home_line;      /* the guest said that its home screen is there */
+    bool scanout;        /* the switchboard has a first frame of it */
+    const char *failure; /* the guest gave up: "kernel-panic", "start-failed"; NULL: it did not */
 };
 
 void progress_reset(struct progress *progress);

@@ -120,7 +120,7 @@ static void builds_command_line(void)
     CU_ASSERT_PTR_NULL(after(args, "-icount"));
     CU_ASSERT_PTR_NULL(after(args, "-gdb"));
     CU_ASSERT_PTR_NOT_NULL(strstr(all, "loader,file=/h/table.bin,addr=0x40300000,force-raw=on"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(all, "if=sd,index=0,file=/h/system.img,format=raw"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(all, "if=sd,index=0,file=/h/system.img,format=raw,snapshot=on"));
     /* a comma in a file name is doubled */
     CU_ASSERT_PTR_NOT_NULL(strstr(all, "if=sd,index=2,file=/data/work,,1.img,format=raw"));
     CU_ASSERT_PTR_NOT_NULL(strstr(all, "-serial chardev:line7"));

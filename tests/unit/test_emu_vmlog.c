@@ -162,11 +162,13 @@ static void sees_a_panic(void)
     progress_line(&progress, "phonebooth: home screen ready");
     CU_ASSERT_TRUE(progress_ready(&progress));
     CU_ASSERT_TRUE(progress_line(&progress, "[ 9.0] Kernel panic - not syncing: sysrq triggered"));
-    CU_ASSERT_TRUE(progress.panic);
+    CU_ASSERT_STRING_EQUAL(progress.failure, "kernel-panic");
     CU_ASSERT_FALSE(progress_ready(&progress));
     progress_reset(&progress);
-    CU_ASSERT_FALSE(progress.panic);
+    CU_ASSERT_PTR_NULL(progress.failure);
     CU_ASSERT_EQUAL(progress.percent, 0);
+    progress_line(&progress, "phonebooth: the persona cannot start: there is no first disk");
+    CU_ASSERT_STRING_EQUAL(progress.failure, "start-failed");
 }
 
 int main(void)
