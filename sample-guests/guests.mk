@@ -52,3 +52,7 @@ handset: $(HANDSET)
 images: $(HANDSET)
 
 -include $(METRONOME_OBJ:.o=.d)
+
+UNIT += metronome
+metronome_SRC := $(addprefix sample-guests/metronome/,histogram.c report.c)
+metronome_CFLAGS := -Isample-guests/metronome

@@ -21,3 +21,11 @@ $(B)/sdk/pack/%.o: sdk/pack/%.c
 	$(CC) $(CFLAGS) $(WARN) $(PACK_CFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(PACK_OBJ:.o=.d)
+
+# Unit tests: all of pack but main()
+PACK_UNIT := pack_stage2 pack_table pack_handset pack_build
+UNIT += $(PACK_UNIT)
+PACK_TESTED := $(filter-out %/main.c,$(PACK_SRC)) tests/unit/pack_fixture.c
+$(foreach test,$(PACK_UNIT),$(eval $(test)_SRC := $(PACK_TESTED)) \
+	$(eval $(test)_CFLAGS := -D_DEFAULT_SOURCE -Isdk/pack -Itests/unit) \
+	$(eval $(test)_PKG := glib-2.0) $(eval $(test)_LIBS := -lfdt -lz))

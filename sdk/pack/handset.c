@@ -168,6 +168,11 @@ static gboolean read_profile(struct pack_vm *vm, const char *folder, const char 
 
 static gboolean check_vm(const char *file, const struct pack_vm *vm, GError **error)
 {
+    if (!pack_keys_is_name(vm->name) || !strcmp(vm->name, "next") || !strcmp(vm->name, "el2"))
+        return pack_fail(error,
+                         "%s: [vm %s]: not a name for a VM; use lower case letters, digits and '-',"
+                         " at most 15, but not next or el2",
+                         file, vm->name);
     if (vm->memory < MIN_VM_MEMORY || vm->memory % S2_BLOCK)
         return pack_fail(error, "%s: [vm %s] memory: give a multiple of 2M, at least 4M", file,
                          vm->name);

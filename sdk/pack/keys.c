@@ -59,7 +59,7 @@ static gboolean is_plain(const char *text)
     return TRUE;
 }
 
-static gboolean is_name(const char *text)
+gboolean pack_keys_is_name(const char *text)
 {
     if (!g_ascii_islower(*text) || strlen(text) > 15)
         return FALSE;
@@ -72,7 +72,7 @@ static gboolean is_name(const char *text)
 
 static gboolean parse_string(const struct pack_key *key, const char *text, char **field)
 {
-    if (key->type == KEY_NAME ? !is_name(text) : !is_plain(text))
+    if (key->type == KEY_NAME ? !pack_keys_is_name(text) : !is_plain(text))
         return FALSE;
     g_free(*field);
     *field = g_strdup(text);

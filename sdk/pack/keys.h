@@ -46,4 +46,7 @@ gboolean pack_keys_read(GKeyFile *ini, const char *file, const char *group,
 /* "128M" and the like to bytes. FALSE if malformed or above 1 PiB. */
 gboolean pack_keys_parse_size(const char *text, guint64 *bytes);
 
+/* TRUE for what KEY_NAME takes. */
+gboolean pack_keys_is_name(const char *text);
+
 #endif

@@ -12,6 +12,8 @@ static void write_vm(GKeyFile *ini, const struct pack_vm *vm, guint id)
     g_key_file_set_string(ini, group, "display-name", vm->display_name);
     g_key_file_set_string(ini, group, "kind", pack_kind_name(vm->kind));
     g_key_file_set_string(ini, group, "colour", colour);
+    if (vm->kind != PACK_SWITCHBOARD)
+        g_key_file_set_boolean(ini, group, "autostart", vm->autostart);
     if (vm->uart != PACK_NO_UART)
         g_key_file_set_integer(ini, group, "uart", vm->uart);
     if (vm->service_uart != PACK_NO_UART)

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Handset descriptions, profiles and boards that cannot be: one clear line each. */
+#include <string.h>
+
+#include "pack_fixture.h"
+
+#define GIB   0x40000000ull
+#define HEAD  "[handset]\nname=one\n"
+#define SB    "[vm switchboard]\nkind=switchboard\nmemory=128M\npcpus=0\nuart=1\n"
+#define GUEST "[vm a]\nkernel=k\nmemory=4M\npcpus=0\n"
+
+static const struct {
+    const char *text, *part;
+} refused[] = {
+    {"", "[handset] name: missing"},
+    {HEAD, "no VM"},
+    {"x", "handset.ini"},
+    {HEAD "[vn a]\n", "unknown group"},
+    {HEAD "colour=red\n", "unknown key"},
+    {"[handset]\nname=One Phone\n", "[handset] name: bad value"},
+    {"[handset]\nname=a/../b\n", "bad value"},
+    {HEAD GUEST "memroy=4M\n", "memroy: unknown key"},
+    {HEAD GUEST "memory=4Q\n", "memory: bad value"},
+    {HEAD GUEST "memory=99999999999999999999\n", "memory: bad value"},
+    {HEAD GUEST "memory=3M\n", "multiple of 2M"},
+    {HEAD GUEST "memory=0\n", "multiple of 2M"},
+    {HEAD GUEST "memory=-1\n", "memory: bad value"},
+    {HEAD GUEST "vcpus=0\n", "at least 1"},
+    {HEAD GUEST "vcpus=9\n", "from 0 to 8"},
+    {HEAD GUEST "vcpus=2\n", "give 2 numbers"},
+    {HEAD GUEST "pcpus=4\n", "no such CPU"},
+    {HEAD GUEST "pcpus=0;0;0;0;0;0;0;0;0\n", "at most 8"},
+    {HEAD GUEST "pcpus=;\n", "at most 8"},
+    {HEAD GUEST "priority=8\n", "from 0 to 7"},
+    {HEAD GUEST "uart=8\n", "the board has 8"},
+    {HEAD GUEST "uart=x\n", "UART number or none"},
+    {HEAD GUEST "share=some\n", "none or all"},
+    {HEAD GUEST "kind=phone\n", "switchboard or persona"},
+    {HEAD GUEST "colour=#12345\n", "#rrggbb"},
+    {HEAD GUEST "colour=#gggggg\n", "#rrggbb"},
+    {HEAD GUEST "autostart=maybe\n", "true or false"},
+    {HEAD GUEST "display-name=a\\\"b\n", "without quotes"},
+    {HEAD GUEST "initrd=i\n", "an initrd needs 256M"},
+    {HEAD "[vm a]\nmemory=4M\npcpus=0\n", "kernel: missing"},
+    {HEAD "[vm A b]\nkernel=k\nmemory=4M\npcpus=0\n", "not a name"},
+    {HEAD "[vm el2]\nkernel=k\nmemory=4M\npcpus=0\n", "not a name"},
+    {HEAD GUEST SB, "must be the first"},
+    {HEAD SB "[vm b]\nkernel=k\nmemory=4M\npcpus=0\nuart=1\n", "belongs to another VM"},
+    {HEAD GUEST "[vm b]\nkernel=k\nmemory=2G\npcpus=0\n", "1020 MiB of the board's are left"},
+    {"[handset]\nname=one\nmemory=512G\n" GUEST, "no memory between"},
+    {HEAD GUEST "profile=nowhere\n", "nowhere/profile.ini"},
+};
+
+static void bad_handsets(void)
+{
+    struct fixture f;
+
+    fixture_init(&f, GIB);
+    for (gsize i = 0; i < G_N_ELEMENTS(refused); i++)
+        fixture_refuses(&f, refused[i].text, refused[i].part);
+    fixture_finish(&f);
+}
+
+static void too_many(void)
+{
+    g_autoptr(GString) text = g_string_new(HEAD);
+    struct fixture f;
+
+    fixture_init(&f, GIB);
+    for (guint i = 0; i < 9; i++)
+        g_string_append_printf(text, "[vm v%u]\nkernel=k\nmemory=4M\npcpus=0\n", i);
+    fixture_refuses(&f, text->str, "more than 8 VMs");
+    g_string_assign(text, HEAD);
+    for (guint i = 0; i < 3; i++)
+        g_string_append_printf(text, "[vm v%u]\nkernel=k\nmemory=4M\nvcpus=6\npcpus=0;1;2;3;0;1\n",
+                               i);
+    fixture_refuses(&f, text->str, "18 vCPUs");
+    fixture_finish(&f);
+}
+
+static void profiles(void)
+{
+    static const char good[] = "[profile]\nname=mine\ndisplay-name=My Phone\ncolour=#3584e4\n"
+                               "[system]\nkernel=k\ncmdline=quiet splash\n"
+                               "[data]\nsize=512M\n[vm]\nmemory=1024\nvcpus=2\nshare=all\n";
+    static const char handset[] = HEAD "[vm me]\nprofile=.\npcpus=0;1\nmemory=512M\n";
+    struct fixture f;
+    g_autofree char *path = NULL;
+
+    fixture_init(&f, 2 * GIB);
+    path = fixture_write(&f, "profile.ini", good);
+    CU_ASSERT_TRUE_FATAL(fixture_plan(&f, handset, NULL));
+    CU_ASSERT_STRING_EQUAL(f.handset.vm[0].name, "me");
+    CU_ASSERT_STRING_EQUAL(f.handset.vm[0].display_name, "My Phone");
+    CU_ASSERT_STRING_EQUAL(f.handset.vm[0].cmdline, "quiet splash");
+    CU_ASSERT_EQUAL(f.handset.vm[0].colour, 0x3584e4);
+    CU_ASSERT_EQUAL(f.handset.vm[0].memory, 512ull << 20); /* the handset's word */
+    CU_ASSERT_EQUAL(f.handset.vm[0].data_size, 512ull << 20);
+    CU_ASSERT_TRUE(f.handset.vm[0].share_all);
+    CU_ASSERT_TRUE(g_path_is_absolute(f.handset.vm[0].kernel));
+    g_free(fixture_write(&f, "profile.ini", "[profile]\nuart=3\n"));
+    fixture_refuses(&f, handset, "uart: unknown key");
+    g_free(fixture_write(&f, "profile.ini", "[handset]\nname=x\n"));
+    fixture_refuses(&f, handset, "[handset]: unknown group");
+    fixture_finish(&f);
+}
+
+/* Any damage to a board's tree must be refused or read, never crash. */
+static void damaged_boards(void)
+{
+    g_autoptr(GBytes) dtb = fixture_board(GIB);
+    gsize size;
+    const guint8 *data = g_bytes_get_data(dtb, &size);
+    g_autofree guint8 *copy = g_memdup2(data, size);
+    struct pack_board board;
+
+    for (gsize at = 0; at < size; at++) {
+        copy[at] ^= 0x5a;
+        pack_board_read(&board, copy, size, "board.dtb", NULL);
+        copy[at] ^= 0x5a;
+    }
+    for (gsize cut = 0; cut < size; cut += 7) {
+        g_autofree guint8 *part = g_memdup2(data, cut + 1);
+
+        CU_ASSERT_FALSE(pack_board_read(&board, part, cut, "board.dtb", NULL));
+    }
+    CU_ASSERT_TRUE(pack_board_read(&board, copy, size, "board.dtb", NULL));
+    CU_ASSERT_EQUAL(board.uarts, 8);
+    CU_ASSERT_EQUAL(board.devices, 6);
+    CU_ASSERT_EQUAL(board.device[2].irq[0].intid, 52);
+}
+
+int main(void)
+{
+    static const CU_TestInfo tests[] = {
+        {"bad handsets", bad_handsets},     {"too many", too_many}, {"profiles", profiles},
+        {"damaged boards", damaged_boards}, CU_TEST_INFO_NULL,
+    };
+
+    return fixture_run("pack: descriptions", tests);
+}

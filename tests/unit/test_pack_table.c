@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * The table is read back: each VM's stage 2 covers what it should and nothing else, and no page is
+ * reachable from two VMs unless it is meant to be.
+ */
+#include <string.h>
+
+#include "pack_fixture.h"
+#include "stage2.h"
+#include "table.h"
+
+#define GIB     0x40000000ull
+#define EL2_PA  0x40200000ull
+#define EL2_END 0x40400000ull
+
+static GBytes *make(struct fixture *fixture, const char *text, const struct pb_table **table)
+{
+    GBytes *bytes;
+    gsize size;
+    const void *data;
+
+    CU_ASSERT_TRUE_FATAL(fixture_plan(fixture, text, NULL));
+    bytes = pack_table_make(&fixture->plan, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
+    data = g_bytes_get_data(bytes, &size);
+    *table = pack_table_check(data, size, "table.bin", NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(*table);
+    return bytes;
+}
+
+/* Who maps a page: a bit per VM, and the attributes that any of them has. */
+struct use {
+    guint vms;
+    guint64 attributes[PB_MAX_VMS];
+};
+
+struct collector {
+    GHashTable *pages; /* physical page number -> struct use */
+    guint vm;
+    guint64 bytes;
+    gboolean one_to_one;
+};
+
+static gboolean collect(guint64 ipa, guint64 pa, guint64 size, guint64 attributes, gpointer user)
+{
+    struct collector *c = user;
+
+    c->bytes += size;
+    c->one_to_one = c->one_to_one && ipa == pa;
+    for (guint64 at = pa; at < pa + size; at += S2_PAGE) {
+        gpointer key = GSIZE_TO_POINTER(at >> 12);
+        struct use *use = g_hash_table_lookup(c->pages, key);
+
+        if (!use) {
+            use = g_new0(struct use, 1);
+            g_hash_table_insert(c->pages, key, use);
+        }
+        use->vms |= 1u << c->vm;
+        use->attributes[c->vm] = attributes;
+    }
+    return TRUE;
+}
+
+static GHashTable *all_pages(const struct pb_table *table, struct collector collectors[])
+{
+    GHashTable *pages = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+
+    for (guint vm = 0; vm < table->vm_count; vm++) {
+        collectors[vm] = (struct collector){.pages = pages, .vm = vm, .one_to_one = TRUE};
+        CU_ASSERT_TRUE(pack_s2_walk(table, table->size, PB_TABLE_PA, table->vm[vm].s2_root, collect,
+                                    &collectors[vm]));
+    }
+    return pages;
+}
+
+static gboolean in(guint64 pa, guint64 base, guint64 size)
+{
+    return pa >= base && pa - base < size;
+}
+
+/* TRUE if `vm` may map physical page `pa`, by what the table says in words. */
+static gboolean may_map(const struct fixture *f, const struct pb_table *table, guint id, guint64 pa,
+                        guint64 attributes)
+{
+    const struct pb_vm *vm = &table->vm[id];
+    int uart = f->handset.vm[id].uart;
+
+    if (in(pa, vm->ram_pa, vm->ram_size))
+        return TRUE;
+    if (uart >= 0 && pa == f->board.uart[uart].reg.base)
+        return TRUE;
+    if (vm->flags & PB_VM_PRIVILEGED) {
+        for (guint i = 0; i < table->vm_count; i++) {
+            if (table->vm[i].owner == id && in(pa, table->vm[i].ram_pa, table->vm[i].ram_size))
+                return (attributes & S2_XN) != 0; /* lent, not to be executed */
+        }
+        return in(pa, 0x12000000, 0x1000000);
+    }
+    /* What a guest sees of others: the clock and its own register pages, to be read only. */
+    return (pa == f->board.rtc.reg.base || (vm->vio_pa && in(pa, vm->vio_pa, 0x4000))) &&
+           !(attributes & S2_WRITE) && (attributes & S2_XN);
+}
+
+static void check_pages(const struct fixture *f, const struct pb_table *table)
+{
+    struct collector collectors[PB_MAX_VMS];
+    g_autoptr(GHashTable) pages = all_pages(table, collectors);
+    GHashTableIter iter;
+    gpointer key, value;
+    guint wrong = 0, el2 = 0;
+
+    g_hash_table_iter_init(&iter, pages);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        guint64 pa = (guint64)GPOINTER_TO_SIZE(key) << 12;
+        const struct use *use = value;
+
+        el2 += in(pa, EL2_PA, EL2_END - EL2_PA) || in(pa, 0x10000000, 0x1000000);
+        for (guint vm = 0; vm < table->vm_count; vm++) {
+            if (use->vms & 1u << vm)
+                wrong += !may_map(f, table, vm, pa, use->attributes[vm]);
+        }
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+    CU_ASSERT_EQUAL(el2, 0); /* nor the GIC */
+}
+
+static void no_page_is_shared_by_mistake(void)
+{
+    struct fixture f;
+    const struct pb_table *table;
+    g_autoptr(GBytes) bytes = NULL;
+
+    fixture_init(&f, 3 * GIB);
+    bytes = make(&f, fixture_phone, &table);
+    check_pages(&f, table);
+    for (guint a = 0; a < table->vm_count; a++) {
+        for (guint b = a + 1; b < table->vm_count; b++)
+            CU_ASSERT_FALSE(in(table->vm[a].ram_pa, table->vm[b].ram_pa, table->vm[b].ram_size) ||
+                            in(table->vm[b].ram_pa, table->vm[a].ram_pa, table->vm[a].ram_size));
+    }
+    fixture_finish(&f);
+}
+
+static void each_vm_has_its_own(void)
+{
+    struct fixture f;
+    const struct pb_table *table;
+    struct collector c[PB_MAX_VMS];
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GHashTable) pages = NULL;
+
+    fixture_init(&f, 3 * GIB);
+    bytes = make(&f, fixture_phone, &table);
+    pages = all_pages(table, c);
+    CU_ASSERT_TRUE(c[0].one_to_one);
+    /* 2 UARTs, clock, display, 4 eMMCs; its own RAM and all that is lent */
+    CU_ASSERT_EQUAL(c[0].bytes, 8 * S2_PAGE + (128ull << 20) + 2 * GIB + (8ull << 20));
+    CU_ASSERT_EQUAL(c[1].bytes, GIB + 6 * S2_PAGE); /* UART, clock, 4 virtio pages */
+    CU_ASSERT_EQUAL(c[3].bytes, (8ull << 20) + 2 * S2_PAGE);
+    CU_ASSERT_EQUAL(table->vm[1].ram_ipa, 0x40000000);
+    CU_ASSERT_EQUAL(table->vm[1].entry, 0x40200000); /* Linux */
+    CU_ASSERT_EQUAL(table->vm[3].entry, 0x40000000); /* flat */
+    CU_ASSERT_EQUAL(table->vm[0].flags, PB_VM_PRIVILEGED | PB_VM_AUTOSTART);
+    CU_ASSERT_EQUAL(table->vm[1].flags, PB_VM_SHARE_ALL);
+    CU_ASSERT_EQUAL(table->vm[2].flags, 0);
+    CU_ASSERT_EQUAL(table->vm[2].owner_s2_root, table->vm[0].s2_root);
+    fixture_finish(&f);
+}
+
+static void numbers_are_right(void)
+{
+    struct fixture f;
+    const struct pb_table *table;
+    g_autoptr(GBytes) bytes = NULL;
+    guint seen = 0;
+
+    fixture_init(&f, 3 * GIB);
+    bytes = make(&f, fixture_phone, &table);
+    CU_ASSERT_EQUAL(table->vcpu_count, 6);
+    CU_ASSERT_EQUAL(table->vcpu[2].pcpu, 2);
+    CU_ASSERT_EQUAL(table->vcpu[3].vm, 2);
+    CU_ASSERT_EQUAL(table->vcpu[3].pcpu, 3);
+    CU_ASSERT_EQUAL(table->vcpu[5].priority, 7);
+    CU_ASSERT_EQUAL(table->uart, 0x12000000);
+    CU_ASSERT_EQUAL(table->dram_base, 0x80000000);
+    CU_ASSERT_EQUAL(table->dram_size, 3 * GIB);
+    CU_ASSERT_EQUAL(table->pool_base, PB_TABLE_PA + table->size);
+    CU_ASSERT_EQUAL(table->pool_base + table->pool_size, PB_TABLE_PA + PB_TABLE_MAX);
+    for (guint i = 0; i < table->route_count; i++) {
+        const struct pb_route *route = &table->route[i];
+
+        seen += route->pintid == 36 && route->vm == 2 && route->vintid == 33 && !route->edge;
+        seen += route->pintid == 48 && route->vm == 0 && route->vintid == 48;
+    }
+    CU_ASSERT_EQUAL(seen, 2);
+    CU_ASSERT_EQUAL(table->trap_count, 3);
+    CU_ASSERT_EQUAL(table->trap[0].ipa, 0x09010000);
+    fixture_finish(&f);
+}
+
+static void without_switchboard_el2_starts_all(void)
+{
+    static const char text[] =
+        "[handset]\nname=virt\n[vm a]\nkind=realtime\nkernel=flat\nmemory=4M\npcpus=0\nuart=0\n"
+        "[vm b]\nkind=realtime\nkernel=flat\nmemory=4M\npcpus=1\n";
+    struct fixture f;
+    const struct pb_table *table;
+    g_autoptr(GBytes) bytes = NULL;
+
+    fixture_init(&f, GIB);
+    bytes = make(&f, text, &table);
+    check_pages(&f, table);
+    for (guint i = 0; i < 2; i++) {
+        CU_ASSERT_EQUAL(table->vm[i].flags, PB_VM_AUTOSTART);
+        CU_ASSERT_EQUAL(table->vm[i].owner, i);
+        CU_ASSERT_EQUAL(table->vm[i].owner_s2_root, 0);
+        CU_ASSERT_EQUAL(table->vm[i].page_pa, 0);
+    }
+    fixture_finish(&f);
+}
+
+/* Whatever is changed in a table, checking and dumping it must not crash. */
+static void damaged_tables_are_refused(void)
+{
+    struct fixture f;
+    const struct pb_table *table;
+    g_autoptr(GBytes) bytes = NULL;
+    g_autofree guint8 *copy = NULL;
+    gsize size;
+    guint refused = 0;
+
+    fixture_init(&f, 3 * GIB);
+    bytes = make(&f, fixture_phone, &table);
+    copy = g_memdup2(g_bytes_get_data(bytes, &size), table->size);
+    for (guint at = 0; at < size; at += at < 4096 ? 4 : 509) {
+        guint8 old = copy[at];
+        g_autoptr(GString) out = g_string_new(NULL);
+        const struct pb_table *read;
+
+        copy[at] ^= 0xff;
+        read = pack_table_check(copy, size, "table.bin", NULL);
+        if (read)
+            pack_table_dump(read, out);
+        refused += !read;
+        copy[at] = old;
+    }
+    CU_ASSERT_TRUE(refused > 10);
+    CU_ASSERT_PTR_NULL(pack_table_check(copy, size - 1, "table.bin", NULL));
+    CU_ASSERT_PTR_NULL(pack_table_check(copy, 3, "table.bin", NULL));
+    fixture_finish(&f);
+}
+
+int main(void)
+{
+    static const CU_TestInfo tests[] = {
+        {"no page is shared by mistake", no_page_is_shared_by_mistake},
+        {"each VM has its own", each_vm_has_its_own},
+        {"numbers are right", numbers_are_right},
+        {"without a switchboard EL2 starts all", without_switchboard_el2_starts_all},
+        {"damaged tables are refused", damaged_tables_are_refused},
+        CU_TEST_INFO_NULL,
+    };
+
+    return fixture_run("pack: table", tests);
+}
