@@ -145,7 +145,8 @@ static void take_lines(struct client *client)
 {
     guint8 *end;
 
-    while (client->socket && (end = memchr(client->in->data, '\n', client->in->len))) {
+    while (client->socket && client->out->len <= CLIENT_BACKLOG_MAX &&
+           (end = memchr(client->in->data, '\n', client->in->len))) {
         gsize length = (gsize)(end - client->in->data);
         if (length >= MESSAGE_MAX) {
             break;
@@ -159,7 +160,9 @@ static void take_lines(struct client *client)
             take_line(client, line, length);
         }
     }
-    if (client->socket && client->in->len >= MESSAGE_MAX) {
+    if (client->socket && client->out->len > CLIENT_BACKLOG_MAX) {
+        client_close(client);
+    } else if (client->socket && client->in->len >= MESSAGE_MAX) {
         client_send_error(client, NULL, "too-long", "a line is at most 65536 bytes");
         client_close(client);
     }

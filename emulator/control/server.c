@@ -190,6 +190,7 @@ struct server *server_new(const struct server_config *config, GError **error)
     server->waiters = g_ptr_array_new();
     g_main_context_push_thread_default(config->phone->context);
     server->service = g_socket_service_new();
+    g_socket_listener_set_backlog(G_SOCKET_LISTENER(server->service), 2 * CLIENTS_MAX);
     g_signal_connect(server->service, "incoming", G_CALLBACK(on_incoming), server);
     bool listening = listen_at(server, error);
     g_main_context_pop_thread_default(config->phone->context);
