@@ -99,6 +99,7 @@
 #define FSC_SEA     0x10
 
 /* SPSR_EL2 */
+#define SPSR_SS    BIT(21)
 #define SPSR_A32   BIT(4)
 #define SPSR_EL1H  0x3c5ull /* EL1h, D A I F masked */
 #define SPSR_SVC32 0x1d3ull /* AArch32 Supervisor, A I F masked */

@@ -63,6 +63,15 @@ void vcpu_notify(struct vm *vm, vgic_mask mask)
     }
 }
 
+void vcpu_unlock_moved(struct vm *vm)
+{
+    vgic_mask mask = vm->vgic.moved;
+
+    vm->vgic.moved = 0;
+    unlock(&vm->lock);
+    vcpu_notify(vm, mask);
+}
+
 /* When a timer of a vCPU that is not loaded is due, as a physical count; 0: it is. */
 static uint64_t timer_deadline(uint64_t now, uint64_t ctl, uint64_t cval, uint64_t offset)
 {
@@ -133,7 +142,7 @@ static struct view look(struct pcpu *p, uint64_t now)
         if (v != p->cur && __atomic_load_n(&v->block, __ATOMIC_SEQ_CST) == BLOCK_WFI) {
             due = wakeup(v, now);
             if (due == 0) {
-                vcpu_unblock(v, BLOCK_WFI);
+                __atomic_fetch_and(&v->block, ~(uint32_t)BLOCK_WFI, __ATOMIC_SEQ_CST);
             } else {
                 view.deadline = earlier(view.deadline, due);
             }
@@ -215,15 +224,17 @@ struct vcpu *sched_leave(struct vcpu *v)
 {
     struct pcpu *p = this_pcpu();
 
-    if (p->resched) {
-        v = run(p);
-    }
-    if (v->vgic.dirty) {
-        lock(&v->vm->lock);
-        vgic_fold(&v->vgic);
-        vgic_flush(&v->vgic);
-        unlock(&v->vm->lock);
-    }
+    do {
+        if (p->resched) {
+            v = run(p);
+        }
+        if (v->vgic.dirty) {
+            lock(&v->vm->lock);
+            vgic_fold(&v->vgic);
+            vgic_flush(&v->vgic);
+            vcpu_unlock_moved(v->vm);
+        }
+    } while (p->resched);
     return v;
 }
 

@@ -27,6 +27,9 @@ void vcpu_wait(struct vcpu *v);
 /* Carry out what a vGIC change asked for; without the VM's lock. */
 void vcpu_notify(struct vm *vm, vgic_mask mask);
 
+/* After vgic_fold: unlock the VM and tell the vCPUs that have an SPI from it now. */
+void vcpu_unlock_moved(struct vm *vm);
+
 /* v's registers are in a CPU. False: it does not run, and cannot while it is blocked. */
 bool vcpu_loaded(const struct vcpu *v);
 

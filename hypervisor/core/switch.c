@@ -2,6 +2,7 @@
 #include "switch.h"
 #include "gic.h"
 #include "mmu.h"
+#include "sched.h"
 
 #define TIMER_PPIS (1u << INTID_CNTV | 1u << INTID_CNTP)
 
@@ -99,7 +100,7 @@ void vcpu_unload(struct vcpu *v)
     park_timers(v);
     vgic_hw_set_hcr(0);
     __atomic_store_n(&this_pcpu()->cur, NULL, __ATOMIC_SEQ_CST);
-    unlock(&v->vm->lock);
+    vcpu_unlock_moved(v->vm);
 }
 
 void vcpu_take_fp(struct vcpu *v)

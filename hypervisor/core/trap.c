@@ -8,6 +8,7 @@
 void trap_skip(uint64_t esr)
 {
     sysreg_write(elr_el2, sysreg_read(elr_el2) + (esr & ESR_IL ? 4 : 2));
+    sysreg_write(spsr_el2, sysreg_read(spsr_el2) & ~SPSR_SS); /* a guest's debugger steps on */
 }
 
 static void wfx(struct vcpu *v, uint64_t esr)

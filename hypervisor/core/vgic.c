@@ -63,10 +63,18 @@ static bool has_deliverable(struct vgic_cpu *c)
     return false;
 }
 
-static vgic_mask touch(struct vgic_cpu *c)
+vgic_mask vgic_touch(struct vgic_cpu *c)
 {
     c->dirty = true;
     return VGIC_LOOK(c->index) | (has_deliverable(c) ? VGIC_WAKE(c->index) : 0);
+}
+
+/* The vCPU that an SPI goes to has to look. */
+static vgic_mask touch_target(struct vgic *g, uint32_t intid)
+{
+    unsigned target = g->route[intid];
+
+    return target < g->cpus ? vgic_touch(g->cpu[target]) : 0;
 }
 
 vgic_mask vgic_changed(struct vgic *g)
@@ -74,7 +82,7 @@ vgic_mask vgic_changed(struct vgic *g)
     vgic_mask mask = 0;
 
     for (unsigned i = 0; i < g->cpus; i++) {
-        mask |= touch(g->cpu[i]);
+        mask |= vgic_touch(g->cpu[i]);
     }
     return mask;
 }
@@ -88,6 +96,7 @@ void vgic_reset(struct vgic *g)
 {
     g->ctlr = 0;
     g->settling = 0;
+    g->moved = 0;
     for (unsigned i = 0; i < VGIC_WORDS - 1; i++) {
         reset_bank(&g->spi[i], 0);
     }
@@ -138,6 +147,9 @@ static void fold_lr(struct vgic_cpu *c, uint64_t lr, bool latched)
     }
     if (!((b->latch | b->active) & bit)) {
         deactivate_hw(c, b, intid);
+    }
+    if (intid >= 32 && c->gic->route[intid] != c->index && (deliverable(c->gic, b) & bit)) {
+        c->gic->moved |= touch_target(c->gic, intid);
     }
 }
 
@@ -253,10 +265,11 @@ static uint64_t make_lr(struct vgic_cpu *c, unsigned slot, uint32_t intid)
     uint32_t bit = 1u << (intid % 32);
     uint64_t lr = intid | LR_PRIO(b->prio[intid % 32]) | (b->group & bit ? LR_GROUP1 : 0);
     bool active = b->active & bit, latch = b->latch & bit, hw = b->hw & bit;
+    bool here = intid < 32 || c->gic->route[intid] == c->index;
 
     b->resident |= bit;
-    if (active && latch && hw) {
-        return lr | LR_ACTIVE | LR_EOI; /* pending again after this EOI, then with HW */
+    if (active && latch && (hw || !here)) {
+        return lr | LR_ACTIVE | LR_EOI; /* pending after this EOI: with HW, or elsewhere */
     }
     lr |= active ? LR_ACTIVE : LR_PENDING;
     if (latch) {
@@ -329,15 +342,7 @@ vgic_mask vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid)
 {
     c->ppi.latch |= 1u << intid;
     c->ppi.hw |= 1u << intid;
-    return touch(c);
-}
-
-/* The vCPU that an SPI goes to has to look. */
-static vgic_mask touch_target(struct vgic *g, uint32_t intid)
-{
-    unsigned target = g->route[intid];
-
-    return target < g->cpus ? touch(g->cpu[target]) : 0;
+    return vgic_touch(c);
 }
 
 vgic_mask vgic_spi_fired(struct vgic *g, uint32_t intid)
@@ -382,7 +387,7 @@ vgic_mask vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1)
 
         if ((targets >> i & 1) && !(t->ppi.group & bit) == !group1) {
             t->ppi.latch |= bit;
-            mask |= touch(t);
+            mask |= vgic_touch(t);
         }
     }
     return mask;

@@ -40,6 +40,15 @@
 #define ICH_NPIE    (1u << 3)
 #define ICH_TDIR    (1u << 14)
 
+/*
+ * Which vCPUs a change concerns: bits 0..7 have to look again if they run, bits
+ * 8..15 have something due and must not sleep on.
+ */
+typedef uint32_t vgic_mask;
+#define VGIC_WAKE(index) (1u << (8 + (index)))
+#define VGIC_LOOK(index) (1u << (index))
+#define VGIC_WAKE_ALL    0xff00u
+
 /* 32 interrupts. */
 struct vgic_bank {
     uint32_t group; /* 1: group 1 */
@@ -71,6 +80,7 @@ struct vgic_cpu {
 struct vgic {
     uint32_t ctlr;     /* GICD_CTLR: group enables */
     uint32_t settling; /* vCPUs that have not yet seen a register write: GICD_CTLR.RWP */
+    vgic_mask moved;   /* to be told: an SPI that vgic_fold took off one vCPU is another's now */
     unsigned cpus;
     struct vgic_cpu *cpu[PB_MAX_VM_VCPUS];
     struct vgic_bank spi[VGIC_WORDS - 1];
@@ -80,14 +90,6 @@ struct vgic {
 };
 
 #define VGIC_NOWHERE 0xff
-
-/*
- * Which vCPUs a change concerns: bits 0..7 have to look again if they run, bits
- * 8..15 have something due and must not sleep on.
- */
-typedef uint32_t vgic_mask;
-#define VGIC_WAKE(index) (1u << (8 + (index)))
-#define VGIC_LOOK(index) (1u << (index))
 
 /* Reset values: all off, group 0, priority 0, SPIs to vCPU 0. `pintid` and `cpu` are kept. */
 void vgic_reset(struct vgic *g);
@@ -128,7 +130,8 @@ vgic_mask vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, 
 
 /* For vgic_regs.c. */
 struct vgic_bank *vgic_bank(struct vgic_cpu *c, unsigned word);
-vgic_mask vgic_changed(struct vgic *g);
+vgic_mask vgic_touch(struct vgic_cpu *c); /* what is due on c may have changed */
+vgic_mask vgic_changed(struct vgic *g);   /* on any vCPU */
 void vgic_clear_pending(struct vgic_cpu *c, unsigned word, uint32_t bits);
 void vgic_clear_active(struct vgic_cpu *c, unsigned word, uint32_t bits);
 
