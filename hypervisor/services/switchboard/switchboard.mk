@@ -61,3 +61,16 @@ switchboard: $(B)/hypervisor/switchboard.bin
 include $(SB)/virtio/virtio.mk
 
 -include $(shell find $(SB_O) -name '*.d' -type f 2> /dev/null)
+
+# Unit tests of the pure parts, on the host.
+sb_gpt_SRC := $(SB)/gpt.c
+sb_blkchunk_SRC := $(SB)/blkchunk.c
+sb_bundle_SRC := $(SB)/bundle.c $(SB)/fdtread.c
+sb_bundle_LIBS := -lfdt
+sb_line_SRC := $(SB)/line.c $(SB)/utf8.c
+sb_router_SRC := $(SB)/router.c $(SB)/layout.c
+sb_small_SRC := $(SB)/keychord.c $(SB)/bridge.c $(SB)/chacha20.c
+sb_bar_SRC := $(SB)/bar.c $(SB)/canvas.c $(SB)/utf8.c
+SB_TESTS := sb_gpt sb_blkchunk sb_bundle sb_line sb_router sb_small sb_bar
+UNIT += $(SB_TESTS)
+$(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := -I$(SB) -I$(SB)/include))

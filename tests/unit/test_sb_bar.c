@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* What the switchboard draws stays on its canvas and shows whose turn it is. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bar.h"
+#include "sb_suite.h"
+
+#define RED   0xa51d2du
+#define BLUE  0x1a5fb4u
+#define GUARD 0xdeadbeefu
+
+/* A font of one glyph, a full block for "?": everything is drawn as it. */
+static const struct glyph block[] = {{10, 0}};
+static const uint8_t solid[10 * 20] = {[0 ... 199] = 255};
+const struct font bar_font = {'?', '?', 20, block, solid};
+
+static uint32_t *pixels;
+
+/* A canvas with guards before and behind. */
+static struct canvas new_canvas(uint32_t width, uint32_t height)
+{
+    pixels = malloc((width * height + 2) * sizeof *pixels);
+    if (!pixels)
+        abort();
+    for (uint32_t i = 0; i < width * height + 2; i++)
+        pixels[i] = GUARD;
+    return (struct canvas){pixels + 1, width, height};
+}
+
+static void free_canvas(const struct canvas *canvas)
+{
+    CU_ASSERT_EQUAL(pixels[0], GUARD);
+    CU_ASSERT_EQUAL(pixels[canvas->width * canvas->height + 1], GUARD);
+    free(pixels);
+}
+
+static uint32_t at(const struct canvas *canvas, uint32_t x, uint32_t y)
+{
+    return canvas->pixels[y * canvas->width + x];
+}
+
+/* Nearer to a than to b, by the sum of differences. */
+static bool nearer(uint32_t colour, uint32_t a, uint32_t b)
+{
+    int to_a = 0, to_b = 0;
+
+    for (unsigned shift = 0; shift < 24; shift += 8) {
+        to_a += abs((int)(colour >> shift & 0xff) - (int)(a >> shift & 0xff));
+        to_b += abs((int)(colour >> shift & 0xff) - (int)(b >> shift & 0xff));
+    }
+    return to_a < to_b;
+}
+
+static void test_views(void)
+{
+    struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
+    struct bar_tab tabs[] = {{"Red", RED, "", true}, {"Blue", BLUE, "", false}};
+
+    bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+    CU_ASSERT_TRUE(nearer(at(&canvas, 5, 5), RED, BLUE));
+    CU_ASSERT_TRUE(nearer(at(&canvas, SCREEN_WIDTH - 5, 5), RED, BLUE));
+    tabs[0].front = false;
+    tabs[1].front = true;
+    bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+    CU_ASSERT_TRUE(nearer(at(&canvas, 5, 5), BLUE, RED));
+    bar_draw(&canvas, VIEW_SIDE, tabs, 2);
+    CU_ASSERT_TRUE(nearer(at(&canvas, 5, 5), RED, BLUE));
+    CU_ASSERT_TRUE(nearer(at(&canvas, SCREEN_WIDTH - 5, 5), BLUE, RED));
+    bar_draw(&canvas, VIEW_SIDE, tabs, 0);
+    CU_ASSERT_EQUAL(at(&canvas, 5, 5), 0);
+    free_canvas(&canvas);
+}
+
+static void test_long_names(void)
+{
+    struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
+    struct canvas empty;
+    char name[300];
+    struct bar_tab tabs[] = {{name, RED, name, true}, {"\xff\xfe\xc3", BLUE, "", false}};
+
+    memset(name, 'W', sizeof name);
+    name[sizeof name - 1] = '\0';
+    bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+    bar_draw(&canvas, VIEW_SIDE, tabs, 2);
+    free_canvas(&canvas);
+    empty = new_canvas(PERSONA_WIDTH, PERSONA_HEIGHT);
+    bar_draw_empty(&empty, &tabs[0]);
+    free_canvas(&empty);
+}
+
+static void test_clipping(void)
+{
+    struct canvas canvas = new_canvas(50, 40);
+
+    canvas_fill(&canvas, (struct rect){45, 35, 100, 100}, RED);
+    canvas_disc(&canvas, 0, 0, 400, BLUE);
+    canvas_disc(&canvas, 199, 159, 40, BLUE);
+    canvas_text(&canvas, &bar_font, 3, -20, -30, RED, "???????");
+    canvas_text(&canvas, &bar_font, 1, 45, 35, RED, "?");
+    CU_ASSERT_EQUAL(at(&canvas, 49, 39), RED);
+    free_canvas(&canvas);
+}
+
+static void test_mix(void)
+{
+    CU_ASSERT_EQUAL(colour_mix(0x123456, 0xffffff, 0, 10), 0x123456);
+    CU_ASSERT_EQUAL(colour_mix(0x123456, 0xffffff, 10, 10), 0xffffff);
+    CU_ASSERT_EQUAL(colour_mix(0x000000, 0xff8000, 1, 2), 0x804000);
+}
+
+int main(void)
+{
+    static const CU_TestInfo tests[] = {{"views", test_views},
+                                        {"long and broken names", test_long_names},
+                                        {"clipping", test_clipping},
+                                        {"mixing colours", test_mix},
+                                        CU_TEST_INFO_NULL};
+
+    return sb_suite("bar", tests);
+}

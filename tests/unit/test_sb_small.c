@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Small pure parts of the switchboard: key chords, the bridge, ChaCha20. */
+#include <string.h>
+
+#include "bridge.h"
+#include "chacha20.h"
+#include "keychord.h"
+#include "sb_suite.h"
+#include "switchboard.h"
+
+static struct keychord chord;
+
+static enum key_meaning key(enum key line, bool down)
+{
+    return keychord_event(&chord, line, down);
+}
+
+static void test_power_alone(void)
+{
+    memset(&chord, 0, sizeof chord);
+    CU_ASSERT_EQUAL(key(KEY_LINE_POWER, false), KEY_MEANS_NOTHING);
+    CU_ASSERT_EQUAL(key(KEY_LINE_POWER, true), KEY_MEANS_NOTHING);
+    CU_ASSERT_EQUAL(key(KEY_LINE_POWER, true), KEY_MEANS_NOTHING);
+    CU_ASSERT_EQUAL(key(KEY_LINE_POWER, false), KEY_MEANS_POWER);
+}
+
+static void test_volume(void)
+{
+    memset(&chord, 0, sizeof chord);
+    CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_UP, true), KEY_MEANS_PRESS);
+    CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_DOWN, true), KEY_MEANS_PRESS);
+    CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_UP, false), KEY_MEANS_RELEASE);
+    CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_DOWN, false), KEY_MEANS_RELEASE);
+}
+
+/* Both orders; the persona gets a release for each press and nothing else, and power does nothing.
+ */
+static void test_chord(void)
+{
+    memset(&chord, 0, sizeof chord);
+    CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_UP, true), KEY_MEANS_PRESS);
+    CU_ASSERT_EQUAL(key(KEY_LINE_POWER, true), KEY_MEANS_NEXT);
+    CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_UP, false), KEY_MEANS_RELEASE);
+    CU_ASSERT_EQUAL(key(KEY_LINE_POWER, false), KEY_MEANS_NOTHING);
+    CU_ASSERT_EQUAL(key(KEY_LINE_POWER, true), KEY_MEANS_NOTHING);
+    CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_UP, true), KEY_MEANS_NEXT);
+    CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_UP, false), KEY_MEANS_NOTHING);
+    CU_ASSERT_EQUAL(key(KEY_LINE_POWER, false), KEY_MEANS_NOTHING);
+    CU_ASSERT_EQUAL(key(KEY_LINE_POWER, true), KEY_MEANS_NOTHING);
+    CU_ASSERT_EQUAL(key(KEY_LINE_POWER, false), KEY_MEANS_POWER);
+}
+
+static const uint8_t mac[3][BRIDGE_MAC] = {
+    {2, 0, 0, 0, 0, 1}, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 9}};
+
+static uint32_t route(unsigned from, const uint8_t *to, const uint8_t *sender, size_t len)
+{
+    static struct bridge bridge;
+    uint8_t frame[NET_FRAME_MAX + 1] = {0};
+
+    if (!bridge.ports) {
+        CU_ASSERT_EQUAL(bridge_add(&bridge, mac[0]), 1);
+        CU_ASSERT_EQUAL(bridge_add(&bridge, mac[1]), 2);
+    }
+    memcpy(frame, to, BRIDGE_MAC);
+    memcpy(frame + BRIDGE_MAC, sender, BRIDGE_MAC);
+    return bridge_route(&bridge, from, frame, len);
+}
+
+static void test_bridge(void)
+{
+    static const uint8_t all[BRIDGE_MAC] = {255, 255, 255, 255, 255, 255};
+
+    CU_ASSERT_EQUAL(route(1, mac[2], mac[0], 60), 1u << 0);
+    CU_ASSERT_EQUAL(route(1, mac[1], mac[0], 60), 1u << 2);
+    CU_ASSERT_EQUAL(route(1, mac[0], mac[0], 60), 0);
+    CU_ASSERT_EQUAL(route(1, all, mac[0], 60), 1u << 0 | 1u << 2);
+    CU_ASSERT_EQUAL(route(0, all, mac[2], 60), 1u << 1 | 1u << 2);
+    CU_ASSERT_EQUAL(route(0, mac[1], mac[2], 60), 1u << 2);
+    CU_ASSERT_EQUAL(route(0, mac[2], mac[2], 60), 0); /* neither ours nor to be sent back */
+}
+
+static void test_bridge_hostile(void)
+{
+    static const uint8_t group[BRIDGE_MAC] = {1, 0, 0x5e, 0, 0, 1};
+
+    CU_ASSERT_EQUAL(route(1, mac[2], mac[1], 60), 0); /* another persona's address */
+    CU_ASSERT_EQUAL(route(1, mac[2], mac[2], 60), 0); /* an address of nobody's */
+    CU_ASSERT_EQUAL(route(0, mac[1], mac[0], 60), 0); /* from outside, as if from a persona */
+    CU_ASSERT_EQUAL(route(0, mac[1], group, 60), 0);  /* no group sends */
+    CU_ASSERT_EQUAL(route(1, mac[2], mac[0], 13), 0);
+    CU_ASSERT_EQUAL(route(1, mac[2], mac[0], NET_FRAME_MAX), 1);
+    CU_ASSERT_EQUAL(route(1, mac[2], mac[0], NET_FRAME_MAX + 1), 0);
+    CU_ASSERT_EQUAL(route(3, mac[2], mac[0], 60), 0);
+}
+
+/* RFC 8439, section 2.3.2. */
+static void test_chacha20(void)
+{
+    static const uint32_t expected[CHACHA20_BLOCK] = {
+        0xe4e7f110, 0x15593bd1, 0x1fdd0f50, 0xc47120a3, 0xc7f4d1c7, 0x0368c033,
+        0x9aaa2204, 0x4e6cd4c3, 0x466482d2, 0x09aa9f07, 0x05d7c214, 0xa2028bd9,
+        0xd19c12b5, 0xb94e16de, 0xe883d0cb, 0x4e3c50a2};
+    static const uint32_t nonce[CHACHA20_NONCE] = {0x09000000, 0x4a000000, 0};
+    uint32_t words[CHACHA20_KEY], out[CHACHA20_BLOCK];
+
+    for (unsigned i = 0; i < CHACHA20_KEY; i++)
+        words[i] = 0x03020100 + i * 0x04040404;
+    chacha20_block(out, words, 1, nonce);
+    CU_ASSERT_FALSE(memcmp(out, expected, sizeof out));
+}
+
+int main(void)
+{
+    static const CU_TestInfo tests[] = {{"power alone", test_power_alone},
+                                        {"volume keys", test_volume},
+                                        {"volume up and power", test_chord},
+                                        {"bridge", test_bridge},
+                                        {"bridge, hostile frames", test_bridge_hostile},
+                                        {"ChaCha20, RFC 8439", test_chacha20},
+                                        CU_TEST_INFO_NULL};
+
+    return sb_suite("small", tests);
+}
