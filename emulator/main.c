@@ -122,7 +122,8 @@ static void make_machine(struct program *program)
         .extra = program->options.qemu_args,
     };
     /* QEMU keeps pointers into it: never freed */
-    machine_init(machine_args_build(program->handset, &options), &program->shadow, &events);
+    machine_init(machine_args_build(program->handset, &options), &program->shadow,
+                 program->frontend->ops->refresh_ms, &events);
     elcount_start();
 }
 

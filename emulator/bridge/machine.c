@@ -21,7 +21,8 @@ static void on_state(void *opaque, bool running, RunState state)
     listener.running(listener.opaque, running);
 }
 
-void machine_init(char **argv, struct shadow *shadow, const struct machine_events *events)
+void machine_init(char **argv, struct shadow *shadow, unsigned refresh_ms,
+                  const struct machine_events *events)
 {
     listener = *events;
     calls = g_async_queue_new();
@@ -29,7 +30,7 @@ void machine_init(char **argv, struct shadow *shadow, const struct machine_event
     /* QEMU's locks are held by this thread from here to machine_start() */
     qemu_add_vm_change_state_handler(on_state, NULL);
     on_state(NULL, runstate_is_running(), runstate_get());
-    screen_attach(shadow);
+    screen_attach(shadow, refresh_ms);
 }
 
 static void *run(void *opaque)

@@ -20,9 +20,11 @@ struct machine_events {
 
 /*
  * Main thread, once: makes the machine, its CPUs wait. QEMU ends the process with a line of its own
- * if it refuses `argv` (NULL-terminated), so check ahead what can be checked.
+ * if it refuses `argv` (NULL-terminated), so check ahead what can be checked. The shadow is brought
+ * up to date each `refresh_ms`.
  */
-void machine_init(char **argv, struct shadow *shadow, const struct machine_events *events);
+void machine_init(char **argv, struct shadow *shadow, unsigned refresh_ms,
+                  const struct machine_events *events);
 
 /* Main thread, after machine_init(): the machine's thread starts. */
 void machine_start(void);

@@ -5,8 +5,6 @@
 #include "bridge/screen.h"
 #include "ui/frontend.h"
 
-#define REFRESH_MS 16 /* the display engine runs at 60 Hz */
-
 static DisplayChangeListener listener;
 static struct shadow *shadow;
 static DisplaySurface *surface;
@@ -60,7 +58,7 @@ static const DisplayChangeListenerOps screen_ops = {
     .dpy_gfx_switch = gfx_switch,
 };
 
-void screen_attach(struct shadow *target)
+void screen_attach(struct shadow *target, unsigned refresh_ms)
 {
     QemuConsole *con = qemu_console_lookup_by_index(0);
 
@@ -71,7 +69,7 @@ void screen_attach(struct shadow *target)
     listener.con = con;
     listener.ops = &screen_ops;
     register_displaychangelistener(&listener);
-    update_displaychangelistener(&listener, REFRESH_MS);
+    update_displaychangelistener(&listener, refresh_ms);
 }
 
 struct refresh_request {

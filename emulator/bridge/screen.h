@@ -5,7 +5,10 @@
 
 #include "ui/shadow.h"
 
-/* Machine made, its lock held. A board without a screen: nothing happens. */
-void screen_attach(struct shadow *shadow);
+/*
+ * Machine made, its lock held: copied each `refresh_ms` if something changed. A board without a
+ * screen: nothing happens.
+ */
+void screen_attach(struct shadow *shadow, unsigned refresh_ms);
 
 #endif

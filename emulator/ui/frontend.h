@@ -37,6 +37,9 @@ struct frontend;
 
 struct frontend_ops {
     const char *name;
+    /* How often it wants frame() at most. Composing the screen costs; a picture on request is
+     * always of that moment. */
+    unsigned refresh_ms;
     /* Main thread, before the machine exists. False and `error`: it cannot work here. */
     bool (*start)(struct frontend *self, GError **error);
     /* Main thread: returns after stop(), or when the user closed it. */

@@ -50,6 +50,7 @@ static void finish(struct frontend *self)
 
 static const struct frontend_ops headless_ops = {
     .name = "headless",
+    .refresh_ms = 1000, /* nobody looks */
     .start = start,
     .run = run,
     .frame = frame,

@@ -188,6 +188,7 @@ static void finish(struct frontend *self)
 
 static const struct frontend_ops window_ops = {
     .name = "window",
+    .refresh_ms = FRAME_MS,
     .start = start,
     .run = run,
     .frame = frame,
