@@ -24,6 +24,10 @@ run_arm64 "/$multiarch/gdk-pixbuf-2.0/gdk-pixbuf-query-loaders" \
     > "$root/$multiarch/gdk-pixbuf-2.0/2.10.0/loaders.cache"
 run_arm64 "/$multiarch/glib-2.0/gio-querymodules" "$root/$multiarch/gio/modules"
 
+# The library cache, of the standard directories. Saves a tenth of the start.
+: > "$work/empty.conf"
+run_arm64 /usr/sbin/ldconfig -X -f "$work/empty.conf" -C "$root/etc/ld.so.cache"
+
 # Caches are valid for the time stamps of their directories: every file gets the same one, before
 # and after. It also makes the image the same for the same packages.
 find "$root" -exec touch -h -d @1 {} +

@@ -18,24 +18,26 @@ ln -s usr/lib "$work/kernel/lib"
 depmod -b "$work/kernel" "$version"
 
 # Each wanted module after those that it needs; modules.dep lists these outermost first.
-for module in $(recipe modules); do
-    sed -n "s,^\(.*/$module\.ko[^:]*\):,\1,p" "$modules/modules.dep" | tr ' ' '\n' | grep . | tac
-done | awk '!seen[$0]++' > "$work/modules"
-
-while read -r module; do
-    name=${module##*/}
-    case $name in
-    *.xz)
-        name=${name%.xz}
-        xz -dc "$modules/$module" > "$initrd/modules/$name"
-        ;;
-    *) cp "$modules/$module" "$initrd/modules/$name" ;;
-    esac
-    echo "$name"
-done < "$work/modules" > "$initrd/modules/order"
-for module in $(recipe modules); do
-    grep -q "^$module\.ko" "$initrd/modules/order" || die "the kernel has no module $module"
-done
+recipe modules > "$work/wanted"
+while read -r module options; do
+    needed=$(sed -n "s,^\(.*/$module\.ko[^:]*\):,\1,p" "$modules/modules.dep")
+    [ -n "$needed" ] || die "the kernel has no module $module"
+    for path in $(echo "$needed" | tr ' ' '\n' | tac); do
+        name=${path##*/}
+        name=${name%%.*}
+        if [ ! -e "$initrd/modules/$name.ko" ]; then
+            case $path in
+            *.xz) xz -dc "$modules/$path" > "$initrd/modules/$name.ko" ;;
+            *) cp "$modules/$path" "$initrd/modules/$name.ko" ;;
+            esac
+            if [ "$name" = "$module" ]; then
+                echo "$name.ko $options"
+            else
+                echo "$name.ko"
+            fi
+        fi
+    done
+done < "$work/wanted" > "$initrd/modules/order"
 
 find "$initrd" -exec touch -h -d @1 {} +
 (cd "$initrd" && find . | sort | cpio --quiet -o -H newc --reproducible -R 0:0) > "$work/out/initrd.img"
