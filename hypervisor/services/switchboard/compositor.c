@@ -14,6 +14,7 @@
 #define PLANES_ALL   ((1u << DISPLAY_PLANES) - 1)
 #define CURSOR_MAX   64u
 #define BAR_BUFFERS  2u
+#define BACKGROUND   0x202124u /* around the areas of the side view */
 
 struct persona {
     struct vm *vm;
@@ -345,6 +346,7 @@ bool compositor_init(const struct board *board)
     screen.off_timer.fire = tell_while_off;
     screen.present = display_init(board, latched);
     if (screen.present) {
+        display_background(BACKGROUND);
         for (unsigned i = 0; i < BAR_BUFFERS; i++)
             screen.bar[i] = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
         for (unsigned i = 0; i < screen.personas; i++) {
