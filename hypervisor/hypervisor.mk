@@ -38,4 +38,8 @@ size: $(HYP_ELF)
 
 -include $(HYP_OBJ:.o=.d)
 
+UNIT += vgic
+vgic_SRC := tests/unit/vgic_machine.c tests/unit/vgic_model.c $(addprefix $(HYP_DIR)/,vgic.c vgic_regs.c)
+vgic_CFLAGS := -Itests/unit
+
 .PHONY: hypervisor size

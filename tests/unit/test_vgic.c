@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * The virtual GIC against a reference model: random register writes, SGIs, lines, physical
+ * interrupts, acknowledgements and ends of interrupt in both modes.
+ */
+#include <CUnit/Basic.h>
+
+#include "vgic_machine.h"
+#include "vgic_model.h"
+
+#define STEPS  300000
+#define SPI_HW 40 /* .. 43 are linked to physical interrupts */
+
+static uint64_t seed;
+
+static uint32_t rnd(uint32_t n)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return (uint32_t)(seed >> 20) % n;
+}
+
+static void deactivate(unsigned cpu)
+{
+    unsigned intid = model_any_active(cpu, rnd(PB_VGIC_INTIDS));
+    vgic_mask mask;
+
+    if (!ichs[cpu].split || intid == MODEL_NONE) {
+        return;
+    }
+    now_on = cpu;
+    vgic_fold(&cpus[cpu]);
+    model_deactivate(cpu, intid);
+    mask = vgic_dir(&cpus[cpu], intid);
+    machine_kick(mask, cpu);
+}
+
+/* A write of one interrupt's bit or field, by cpu, as a guest does it. */
+static void write_register(unsigned cpu, unsigned intid)
+{
+    static const uint32_t bitmaps[] = {0x080, 0x100, 0x100, 0x180, 0x200, 0x280};
+    uint32_t base = bitmaps[rnd(6)], bit = 1u << intid % 32;
+    uint64_t value = base == 0x080 ? ~0u : bit;
+    uint32_t offset = base + 4 * (intid / 32);
+    unsigned size = 4;
+    vgic_mask mask;
+
+    switch (rnd(4)) {
+    case 0:
+        offset = 0x400 + intid;
+        size = 1;
+        value = rnd(32) << 3;
+        break;
+    case 1:
+        if (intid >= 32) {
+            offset = 0x6000 + 8 * intid;
+            size = 8;
+            value = rnd(MODEL_CPUS);
+        }
+        break;
+    }
+    now_on = cpu;
+    vgic_fold(&cpus[cpu]);
+    model_write(cpu, intid, offset, (uint32_t)value);
+    mask = intid < 32 ? vgic_redist_write(&cpus[cpu], 0x10000 + offset, size, value)
+                      : vgic_dist_write(&cpus[cpu], offset, size, value);
+    machine_kick(mask, cpu);
+}
+
+static void read_back(unsigned cpu)
+{
+    for (now_on = 0; now_on < MODEL_CPUS; now_on++) {
+        vgic_fold(&cpus[now_on]);
+        kicked |= VGIC_LOOK(now_on);
+    }
+    for (unsigned w = 1; w < VGIC_WORDS; w++) {
+        CU_ASSERT_EQUAL(vgic_dist_read(&cpus[cpu], 0x200 + 4 * w, 4), model_pending(cpu, w));
+        CU_ASSERT_EQUAL(vgic_dist_read(&cpus[cpu], 0x300 + 4 * w, 4), model_active(cpu, w));
+    }
+    CU_ASSERT_EQUAL(vgic_redist_read(&cpus[cpu], 0x10200, 4), model_pending(cpu, 0));
+    CU_ASSERT_EQUAL(vgic_redist_read(&cpus[cpu], 0x10300, 4), model_active(cpu, 0));
+    for (unsigned i = SPI_HW; i < SPI_HW + 4; i++) {
+        CU_ASSERT_EQUAL(physical_active[i], model_owed(i));
+    }
+    machine_kick(0, MODEL_CPUS);
+}
+
+static void send_sgi(unsigned cpu)
+{
+    uint64_t value = (uint64_t)rnd(16) << 24;
+
+    value |= rnd(4) ? rnd(1u << MODEL_CPUS) : 1ull << 40;
+    model_sgi(cpu, value);
+    machine_kick(vgic_sgi(&cpus[cpu], value, true), cpu);
+}
+
+static void device(unsigned intid)
+{
+    unsigned level = rnd(3);
+
+    if (intid >= SPI_HW && intid < SPI_HW + 4) {
+        if (!physical_active[intid]) {
+            physical_active[intid] = true;
+            model_fired(intid);
+            machine_kick(vgic_spi_fired(&gic, intid), MODEL_CPUS);
+        }
+        return;
+    }
+    model_line(intid, level);
+    machine_kick(vgic_spi_line(&gic, intid, level), MODEL_CPUS);
+}
+
+static void start(bool split)
+{
+    machine_start(split);
+    for (unsigned i = SPI_HW; i < SPI_HW + 4; i++) {
+        gic.pintid[i] = (uint16_t)i;
+    }
+    model_reset();
+    for (unsigned w = 0; w < VGIC_WORDS; w++) { /* all in group 1, every third edge triggered */
+        uint32_t config = 0x88208208;
+
+        for (unsigned i = 0; i < MODEL_CPUS && w == 0; i++) {
+            vgic_redist_write(&cpus[i], 0x10080, 4, ~0u);
+        }
+        vgic_dist_write(&cpus[0], 0x80 + 4 * w, 4, ~0u);
+        vgic_dist_write(&cpus[0], 0xc00 + 8 * w, 4, config);
+        vgic_dist_write(&cpus[0], 0xc04 + 8 * w, 4, config);
+        model_config(w, config);
+    }
+    vgic_dist_write(&cpus[0], 0, 4, 2);
+    machine_kick(VGIC_LOOK(0) | VGIC_LOOK(1) | VGIC_LOOK(2), 0);
+}
+
+static void run(bool split)
+{
+    start(split);
+    for (unsigned step = 0; step < STEPS && CU_get_number_of_failures() == 0; step++) {
+        unsigned cpu = rnd(MODEL_CPUS);
+        /* few interrupts at a time are dense, many overflow the list registers */
+        unsigned intid = rnd(2) ? 36 + rnd(10) : rnd(PB_VGIC_INTIDS);
+
+        unsigned what = rnd(64);
+
+        if (what < 22) {
+            machine_acknowledge(cpu);
+        } else if (what < 42) {
+            machine_end(cpu);
+        } else if (what < 47) {
+            deactivate(cpu);
+        } else if (what < 55) {
+            intid >= 32 ? device(intid) : send_sgi(cpu);
+        } else if (what < 63) {
+            write_register(cpu, intid);
+        } else {
+            read_back(cpu);
+        }
+    }
+}
+
+static void against_model(void)
+{
+    for (unsigned i = 1; i <= 4; i++) {
+        seed = 0x9e3779b97f4a7c15ull * i;
+        run(i & 1);
+    }
+}
+
+/* Twelve at once and nothing else happens: the maintenance interrupt alone brings them all. */
+static void crowd(bool split)
+{
+    start(split);
+    for (unsigned i = 64; i < 76; i++) {
+        now_on = 0;
+        model_write(0, i, 0x100, 1u << i % 32);
+        machine_kick(vgic_dist_write(&cpus[0], 0x100 + 4 * (i / 32), 4, 1u << i % 32), 0);
+        model_line(i, 2);
+        machine_kick(vgic_spi_line(&gic, i, 2), 0);
+    }
+    for (unsigned i = 0; i < 12; i++) {
+        machine_acknowledge(0);
+        CU_ASSERT_EQUAL(ichs[0].depth, 1);
+        machine_end(0);
+    }
+    for (unsigned i = 0; i < 12 && split; i++) {
+        deactivate(0);
+    }
+    read_back(0);
+    CU_ASSERT_EQUAL(model_pending(0, 2) | model_active(0, 2), 0);
+}
+
+static void overflow(void)
+{
+    seed = 1;
+    crowd(false);
+    crowd(true);
+}
+
+int main(void)
+{
+    CU_pSuite suite;
+    unsigned failures;
+
+    CU_initialize_registry();
+    suite = CU_add_suite("vgic", NULL, NULL);
+    CU_add_test(suite, "random operations against the model", against_model);
+    CU_add_test(suite, "more than the list registers hold", overflow);
+    CU_basic_set_mode(CU_BRM_NORMAL);
+    CU_basic_run_tests();
+    failures = CU_get_number_of_failures();
+    CU_cleanup_registry();
+    return failures != 0;
+}

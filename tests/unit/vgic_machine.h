@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * The CPU interfaces under the virtual GIC: list registers and priorities as IHI 0069, chapter
+ * 11, has them, and EL2, which refills them only when something leads it there. Each step is
+ * checked against vgic_model.h.
+ */
+#ifndef TESTS_VGIC_MACHINE_H
+#define TESTS_VGIC_MACHINE_H
+
+#include "hypervisor/core/vgic.h"
+#include "vgic_model.h"
+
+struct ich {
+    uint64_t lr[VGIC_LRS];
+    uint32_t hcr;
+    unsigned eoi_count;
+    bool maintenance; /* LR.EOI */
+    bool split;
+    unsigned running[40]; /* priorities, the last is the current one */
+    unsigned taken[40];   /* INTIDs that go with them */
+    unsigned depth;
+};
+
+extern struct vgic gic;
+extern struct vgic_cpu cpus[MODEL_CPUS];
+extern struct ich ichs[MODEL_CPUS];
+extern uint32_t kicked; /* CPUs that EL2 was told to look at: VGIC_LOOK() */
+extern unsigned now_on; /* the CPU whose registers vgic_hw_* mean */
+extern bool physical_active[PB_VGIC_INTIDS];
+
+/* All in reset; split: EOImode 1. */
+void machine_start(bool split);
+
+/* The CPUs that the mask names look again, and so does the one that was in EL2 (MODEL_CPUS: none).
+ */
+void machine_kick(vgic_mask mask, unsigned self);
+
+/* ICC_IAR1_EL1 is read; ICC_EOIR1_EL1 is written for what was taken last. */
+void machine_acknowledge(unsigned cpu);
+void machine_end(unsigned cpu);
+
+#endif
