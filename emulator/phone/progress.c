@@ -17,6 +17,7 @@ static const struct {
     {"Run /init as init process", 25, "drivers"},
     {"phonebooth: disks are ready", 40, "system"},
     {"Welcome to Debian", 42, "system"},
+    {"Starting systemd-udevd", 50, "services"},
     {"Reached target sysinit.target", 50, "services"},
     {"Reached target basic.target", 55, "services"},
     {"Reached target multi-user.target", 60, "services"},
