@@ -18,6 +18,7 @@
 #define GIC_ICFGR       0x0c00u
 #define PRIORITY        0xa0u
 #define SPURIOUS        1020u /* and above */
+#define BATCH           32u
 #define AFFINITY_FIELDS 0xff00ffffffull
 
 static struct {
@@ -74,7 +75,7 @@ void irq_enable(unsigned intid, bool edge, irq_handler *handler, void *owner)
 
 unsigned irq_dispatch(void)
 {
-    for (unsigned count = 0;; count++) {
+    for (unsigned count = 0; count < BATCH; count++) {
         const unsigned intid = (unsigned)CPU_READ(S3_0_C12_C12_0) & 0xffffff; /* ICC_IAR1_EL1 */
 
         if (intid >= SPURIOUS)
@@ -85,4 +86,5 @@ unsigned irq_dispatch(void)
         CPU_WRITE(S3_0_C12_C12_1, intid); /* ICC_EOIR1_EL1 */
         cpu_isb();
     }
+    return BATCH;
 }

@@ -6,6 +6,7 @@
 #include "display.h"
 #include "events.h"
 #include "manager.h"
+#include "picture.h"
 
 #include "el1/memory.h"
 
@@ -14,12 +15,13 @@
 #define PLANES_ALL   ((1u << DISPLAY_PLANES) - 1)
 #define CURSOR_MAX   64u
 #define BAR_BUFFERS  2u
+#define IMAGE_MAX    4096u
 #define BACKGROUND   0x202124u /* around the areas of the side view */
 
 struct persona {
     struct vm *vm;
     struct image image; /* of the guest; pixels NULL: none */
-    bool flushed;       /* it has drawn something since image was set first */
+    bool flushed;       /* it has drawn something that is not black */
     struct image cursor;
     int cursor_x, cursor_y;
     struct canvas empty;
@@ -289,6 +291,11 @@ void compositor_scanout(struct vm *vm, const struct image *image)
 
     if (!persona)
         return;
+    if (image && (image->width > IMAGE_MAX || image->height > IMAGE_MAX)) {
+        vm_complain(vm, "display: %ux%u is too large", (unsigned)image->width,
+                    (unsigned)image->height);
+        image = NULL;
+    }
     if (!image)
         persona->flushed = false;
     persona->image = image ? *image : (struct image){0};
@@ -301,7 +308,7 @@ void compositor_flush(struct vm *vm, const struct rect *rect)
     struct persona *persona = persona_of(vm);
 
     (void)rect; /* the engine fetches whole frames */
-    if (!persona || persona->flushed || !persona->image.pixels)
+    if (!persona || persona->flushed || !persona->image.pixels || picture_is_black(&persona->image))
         return;
     persona->flushed = true;
     screen.bar_old = true;

@@ -26,10 +26,8 @@ static void answer(struct vm *vm, unsigned vcpu)
     hvc(PB_CALL_IO_DONE, vm->id, vcpu, 0);
 }
 
-static void rung(void *owner)
+static void look(struct vm *vm)
 {
-    struct vm *vm = owner;
-
     on_state(vm);
     for (unsigned vcpu = 0; vcpu < PB_MAX_VM_VCPUS; vcpu++)
         if (__atomic_load_n(&vm->page->io[vcpu].state, __ATOMIC_ACQUIRE))
@@ -42,6 +40,17 @@ static void rung(void *owner)
         queues = __atomic_exchange_n(&vm->page->notify[slot], 0, __ATOMIC_ACQ_REL);
         virtio_notify(vm, slot, queues);
     }
+}
+
+/* Whoever rang, all are looked at: else one that rings without end would keep the others waiting.
+ */
+static void rung(void *owner)
+{
+    struct vm *vm;
+
+    (void)owner;
+    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
+        look(vm);
 }
 
 void doorbell_init(struct vm *vm, void (*state_changed)(struct vm *vm))

@@ -22,7 +22,10 @@ void irq_init(uintptr_t gicd, uintptr_t gicr);
  */
 void irq_enable(unsigned intid, bool edge, irq_handler *handler, void *owner);
 
-/* Calls the handlers of all pending interrupts; returns how many. */
+/*
+ * Calls the handlers of pending interrupts; returns how many. At most a few dozen at a time, so
+ * that a storm of them does not keep the loop from all else.
+ */
 unsigned irq_dispatch(void);
 
 #endif
