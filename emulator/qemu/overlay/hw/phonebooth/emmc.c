@@ -22,7 +22,7 @@
  * command may still have been at work. Flushing a clean image costs nothing.
  */
 #define FLUSH_FIRST_MS 20
-#define FLUSH_LAST_MS  500
+#define FLUSH_LAST_MS  200
 
 #define TYPE_EMMC_FLUSHER "phonebooth-emmc-flusher"
 OBJECT_DECLARE_SIMPLE_TYPE(EmmcFlusher, EMMC_FLUSHER)
@@ -67,9 +67,11 @@ static void flush_now(void *opaque)
     blk_aio_flush(f->blk, flush_done, f);
 }
 
+/* Commands that write, and the one that ends a write of many blocks. */
 static bool writes(uint8_t command)
 {
     switch (command) {
+    case 12: /* STOP_TRANSMISSION */
     case 24: /* WRITE_BLOCK */
     case 25: /* WRITE_MULTIPLE_BLOCK */
     case 38: /* ERASE */

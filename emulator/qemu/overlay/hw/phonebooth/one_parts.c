@@ -21,10 +21,12 @@
 #include "one_parts.h"
 
 /*
- * SD Host Controller Standard 3.00, 2.2.26: 64-bit system bus, 1.8 V and 3.3 V, SDMA, high speed,
- * ADMA2, 8-bit bus, blocks of 512 bytes, base clock 100 MHz, timeout clock 1 MHz. No UHS-I mode.
+ * SD Host Controller Standard 2.00, 2.2.23: 64-bit system bus, 1.8 V and 3.3 V, SDMA, high speed,
+ * ADMA2, blocks of 512 bytes, base and timeout clock 50 MHz; from 3.00: 8-bit bus (bit 18). Not
+ * 3.00 as a whole, because QEMU's controller does not send the CMD23 that drivers then leave to it.
  */
-#define SDHCI_CAPABILITIES 0x156c6481
+#define SDHCI_VERSION      2
+#define SDHCI_CAPABILITIES 0x156c32b2
 
 static qemu_irq spi(DeviceState *gic, int n)
 {
@@ -108,7 +110,7 @@ static void create_sdhcis(DeviceState *gic)
     for (int i = 0; i < ONE_SDHCIS; i++) {
         DeviceState *sdhci = qdev_new(TYPE_SYSBUS_SDHCI);
 
-        qdev_prop_set_uint8(sdhci, "sd-spec-version", 3);
+        qdev_prop_set_uint8(sdhci, "sd-spec-version", SDHCI_VERSION);
         qdev_prop_set_uint64(sdhci, "capareg", SDHCI_CAPABILITIES);
         sysbus_realize_and_unref(SYS_BUS_DEVICE(sdhci), &error_fatal);
         sysbus_mmio_map(SYS_BUS_DEVICE(sdhci), 0, ONE_SDHCI_BASE + i * ONE_SLOT);
