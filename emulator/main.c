@@ -4,6 +4,7 @@
  * loop, its vCPU threads the guests; "phone" owns what is known of the VMs, and the control socket.
  */
 #include <gio/gio.h>
+#include <locale.h>
 #include <stdio.h>
 
 #include "bridge/machine.h"
@@ -175,6 +176,8 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     int status = 1;
 
+    /* Messages have GLib's quotation marks in them; numbers stay as they are everywhere. */
+    setlocale(LC_CTYPE, "C.UTF-8");
     if (!options_parse(&program.options, &argc, &argv, &error)) {
         g_printerr("phonebooth: %s\n", error->message);
         return 2;
