@@ -33,6 +33,7 @@ static bool wait_for_state(unsigned cpu, int64_t state)
     while (affinity(cpu) != state) {
         if (ticks() > end)
             return false;
+        relax();
     }
     return true;
 }

@@ -92,13 +92,19 @@ static inline uint64_t ms_to_ticks(uint64_t ms)
     return read_sysreg(cntfrq_el0) * ms / 1000;
 }
 
-/* Passes the time without giving the CPU away. */
+/* To be said in a loop that waits for another CPU: an emulator may run them by turns. */
+static inline void relax(void)
+{
+    __asm__ volatile("yield" ::: "memory");
+}
+
+/* Passes the time awake. */
 static inline void spin_ms(uint64_t ms)
 {
     uint64_t end = ticks() + ms_to_ticks(ms);
 
     while (ticks() < end)
-        ;
+        relax();
 }
 
 /* TRUE as soon as *flag is at least `value`; false after `ms`. */
@@ -109,6 +115,7 @@ static inline bool wait_until(const volatile uint32_t *flag, uint32_t value, uin
     while (*flag < value) {
         if (ticks() > end)
             return false;
+        relax();
     }
     return true;
 }
