@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * The handset description (docs/design/handset-description.md): which virtual
+ * The handset description (docs/handset-description.md): which virtual
  * machines a handset has, and what each gets. An ini file; a persona's part
  * that moves with it to another handset is in its profile's `profile.ini`.
  */
