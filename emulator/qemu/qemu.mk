@@ -6,7 +6,8 @@
 #   $(QEMU_TARGET_CFLAGS)  the same for what includes target/arm/cpu.h
 #   $(QEMU_LINK) OUT OBJECT... -lLIBRARY...
 #
-# Two makes at a time wait for each other (flock). Objects depend on $(QEMU_LIB) by order only (headers are made during QEMU's build), programs really.
+# Objects depend on $(QEMU_LIB) by order only (headers are made during QEMU's build), programs really.
+# Two makes at a time wait for each other (flock).
 
 QEMU_DIR := emulator/qemu
 QEMU_LIB := $(B)/qemu/lib.stamp
@@ -20,7 +21,6 @@ QEMU_STEP = flock $(B)/qemu/lock scripts/step $(B)/log/qemu-$1.log
 QEMU_ENV = PYTHONPATH=$$($(QEMU_DIR)/get-meson) CCACHE_BASEDIR=$(CURDIR)
 
 $(B)/qemu/src.stamp: $(QEMU_PATCHES) $(QEMU_DIR)/unpack $(B)/qemu/source
-	@scripts/need-space 3 $(B)
 	@$(call QEMU_STEP,source) "getting QEMU's source" \
 		$(QEMU_DIR)/unpack $(B)/qemu/src $(QEMU_SOURCE)
 	@touch $@
