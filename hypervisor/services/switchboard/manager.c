@@ -197,6 +197,10 @@ static void scrub(struct manager *manager)
 {
     const int64_t left = hvc(PB_CALL_VM_SCRUB, manager->vm->id, 0, 0);
 
+    if (left == PB_E_AGAIN) {
+        timer_start(&manager->step, RETRY_US);
+        return;
+    }
     if (left < 0) {
         finish(manager, "EL2 refuses to scrub it");
         return;
