@@ -11,9 +11,14 @@
 #define UART 0x12000000u
 #define PPI  26
 
-#define REG(address)        (*(volatile uint32_t *)(uintptr_t)(address))
-#define READ(name)          ({ uint64_t v; __asm__ volatile("mrs %0, " #name : "=r"(v)); v; })
-#define WRITE(name, value)  __asm__ volatile("msr " #name ", %0; isb" ::"r"((uint64_t)(value)))
+#define REG(address) (*(volatile uint32_t *)(uintptr_t)(address))
+#define READ(name)                                    \
+    ({                                                \
+        uint64_t v;                                   \
+        __asm__ volatile("mrs %0, " #name : "=r"(v)); \
+        v;                                            \
+    })
+#define WRITE(name, value) __asm__ volatile("msr " #name ", %0; isb" ::"r"((uint64_t)(value)))
 
 __asm__(".section .text.start, \"ax\"\n"
         ".global _start\n"
@@ -57,13 +62,13 @@ static void put_text(const char *text)
 
 static void set_up_gic(void)
 {
-    REG(GICR + 0x14) = 0;                 /* GICR_WAKER: core 0 is awake */
-    REG(GICD) = 1 << 4 | 1 << 1 | 1;      /* GICD_CTLR: ARE, groups on */
-    REG(GICR + 0x10080) = 0xffffffff;     /* GICR_IGROUPR0: group 1 */
-    REG(GICR + 0x10100) = 1u << PPI;      /* GICR_ISENABLER0 */
-    WRITE(S3_4_C12_C9_5, 0xf);            /* ICC_SRE_EL2 */
-    WRITE(S3_0_C4_C6_0, 0xff);            /* ICC_PMR_EL1 */
-    WRITE(S3_0_C12_C12_7, 1);             /* ICC_IGRPEN1_EL1 */
+    REG(GICR + 0x14) = 0;             /* GICR_WAKER: core 0 is awake */
+    REG(GICD) = 1 << 4 | 1 << 1 | 1;  /* GICD_CTLR: ARE, groups on */
+    REG(GICR + 0x10080) = 0xffffffff; /* GICR_IGROUPR0: group 1 */
+    REG(GICR + 0x10100) = 1u << PPI;  /* GICR_ISENABLER0 */
+    WRITE(S3_4_C12_C9_5, 0xf);        /* ICC_SRE_EL2 */
+    WRITE(S3_0_C4_C6_0, 0xff);        /* ICC_PMR_EL1 */
+    WRITE(S3_0_C12_C12_7, 1);         /* ICC_IGRPEN1_EL1 */
 }
 
 void run_second(void);

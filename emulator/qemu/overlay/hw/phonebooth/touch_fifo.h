@@ -13,6 +13,7 @@
 #define HW_PHONEBOOTH_TOUCH_FIFO_H
 
 #include "migration/vmstate.h"
+#include "qapi/qapi-types-ui.h"
 
 #define TOUCH_SLOTS  10
 #define TOUCH_FRAMES 64
@@ -57,6 +58,13 @@ void touch_press(TouchFifo *f, unsigned slot);
 void touch_move_x(TouchFifo *f, unsigned slot, uint16_t x);
 void touch_move_y(TouchFifo *f, unsigned slot, uint16_t y);
 void touch_release(TouchFifo *f, unsigned slot);
+
+/*
+ * An event of the host, values from INPUT_EVENT_ABS_MIN to INPUT_EVENT_ABS_MAX, for a panel of
+ * @width x @height pixels. Events for slots that there are not are ignored.
+ */
+void touch_host_event(TouchFifo *f, const InputMultiTouchEvent *event, uint32_t width,
+                      uint32_t height);
 
 /* Makes frames of what changed. */
 void touch_sync(TouchFifo *f);

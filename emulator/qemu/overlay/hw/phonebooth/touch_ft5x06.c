@@ -188,38 +188,12 @@ static int touch_i2c_send(I2CSlave *i2c, uint8_t value)
     return 0;
 }
 
-static void touch_axis(TouchState *s, const InputMultiTouchEvent *event)
-{
-    bool x = event->axis == INPUT_AXIS_X;
-    int pixels = x ? s->width : s->height;
-    int value = qemu_input_scale_axis(event->value, INPUT_EVENT_ABS_MIN, INPUT_EVENT_ABS_MAX, 0,
-                                      pixels - 1);
-
-    value = MIN(MAX(value, 0), pixels - 1);
-    (x ? touch_move_x : touch_move_y)(&s->fifo, event->slot, value);
-}
-
 static void touch_input_event(DeviceState *dev, QemuConsole *src, InputEvent *event)
 {
     TouchState *s = TOUCH_FT5X06(dev);
-    InputMultiTouchEvent *touch = event->u.mtt.data;
 
-    if (event->type != INPUT_EVENT_KIND_MTT || touch->slot < 0 || touch->slot >= TOUCH_SLOTS) {
-        return;
-    }
-    switch (touch->type) {
-    case INPUT_MULTI_TOUCH_TYPE_BEGIN:
-        touch_press(&s->fifo, touch->slot);
-        break;
-    case INPUT_MULTI_TOUCH_TYPE_DATA:
-        touch_axis(s, touch);
-        break;
-    case INPUT_MULTI_TOUCH_TYPE_END:
-    case INPUT_MULTI_TOUCH_TYPE_CANCEL:
-        touch_release(&s->fifo, touch->slot);
-        break;
-    default:
-        break;
+    if (event->type == INPUT_EVENT_KIND_MTT) {
+        touch_host_event(&s->fifo, event->u.mtt.data, s->width, s->height);
     }
 }
 
