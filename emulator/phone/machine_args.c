@@ -72,8 +72,11 @@ static void add_loads(GStrvBuilder *args, const struct handset *handset)
 
 static void add_timing(GStrvBuilder *args, const struct machine_options *options)
 {
-    /* More threads than host CPUs cost up to 90 % more CPU time and gain nothing. */
-    bool single = options->icount || options->host_cpus <= 2;
+    /*
+     * On one thread each broadcast TLB invalidation gives up the rest of a vCPU's turn of 100 ms
+     * to the others: while one persona works, another needs minutes to boot.
+     */
+    bool single = options->icount || options->host_cpus < 2;
     add(args, "-accel", "tcg,thread=%s", single ? "single" : "multi");
     if (options->icount) {
         /* 2 ns per instruction, and an idle machine sleeps like a real one. */

@@ -6,7 +6,7 @@
 #include "phone/handset.h"
 
 struct machine_options {
-    unsigned host_cpus; /* TCG runs all vCPUs on one thread when there are at most 2 */
+    unsigned host_cpus; /* TCG runs all vCPUs on one thread when there is only 1 */
     bool icount;        /* count instructions; virtual time follows them */
     bool gdb;           /* a gdb server at 127.0.0.1:1234 */
     bool wait_gdb;      /* the CPUs wait for it */

@@ -108,7 +108,7 @@ static void builds_command_line(void)
 {
     struct handset *h = parse(whole, NULL);
     char *extra[] = {"-d", "int", NULL};
-    struct machine_options options = {.host_cpus = 2, .extra = extra};
+    struct machine_options options = {.host_cpus = 1, .extra = extra};
     char **args = machine_args_build(h, &options);
     char *all = g_strjoinv(" ", args);
 
@@ -132,7 +132,7 @@ static void builds_command_line(void)
 static void builds_for_options(void)
 {
     struct handset *h = parse(whole, NULL);
-    struct machine_options options = {.host_cpus = 8, .gdb = true, .wait_gdb = true};
+    struct machine_options options = {.host_cpus = 2, .gdb = true, .wait_gdb = true};
     char **args = machine_args_build(h, &options);
 
     CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=multi");
