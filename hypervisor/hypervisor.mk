@@ -34,7 +34,7 @@ $(HYP_ELF): $(HYP_OBJ) $(HYP_DIR)/core.ld hypervisor/size
 	@mv $@.tmp $@
 
 size: $(HYP_ELF)
-	@hypervisor/size --limit $(HYP_LIMIT) --objects $(CROSS) $(HYP_ELF) $(HYP_OBJ)
+	@hypervisor/size --limit $(HYP_LIMIT) --list $(CROSS) $(HYP_ELF)
 
 -include $(HYP_OBJ:.o=.d)
 
