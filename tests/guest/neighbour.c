@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * The other guest of the isolation test: fills its RAM with a pattern, then tries for ever to write
- * it everywhere else. It has no UART and never ends; run-virt looks for the pattern from outside.
+ * it everywhere else, and fills its registers. It has no UART and never ends; run-virt looks for
+ * the pattern from outside.
  */
 #include "lib/exception.h"
 #include "lib/neighbour.h"
 #include "lib/platform.h"
+#include "lib/registers.h"
 
 #define STEP      0x200000ull
 #define SPACE_END 0x200000000ull
@@ -14,6 +16,9 @@ int main(uint64_t dtb);
 
 int main(uint64_t dtb)
 {
+    struct registers seen;
+    uint64_t rounds = 0;
+
     (void)dtb;
     for (uint64_t at = NEIGHBOUR_START; at < NEIGHBOUR_END; at += 8)
         write64(at, NEIGHBOUR_PATTERN);
@@ -22,6 +27,8 @@ int main(uint64_t dtb)
             if (at < RAM_BASE || at >= NEIGHBOUR_END)
                 try_write32(at, (uint32_t)NEIGHBOUR_PATTERN);
         }
-        spin_ms(1);
+        registers_fill(NEIGHBOUR_PATTERN, &seen);
+        spin_ms(20);
+        write64(NEIGHBOUR_ROUNDS, ++rounds);
     }
 }
