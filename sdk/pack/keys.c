@@ -28,15 +28,6 @@ gboolean pack_keys_parse_size(const char *text, guint64 *bytes)
     return TRUE;
 }
 
-static gboolean parse_memory(const char *text, guint64 *bytes)
-{
-    if (!pack_keys_parse_size(text, bytes))
-        return FALSE;
-    if (g_ascii_isdigit(text[strlen(text) - 1]))
-        *bytes = MIN(*bytes, MAX_SIZE) << 20;
-    return *bytes <= MAX_SIZE;
-}
-
 static gboolean parse_uint(const char *text, guint max, guint *number)
 {
     guint64 value;
@@ -70,41 +61,93 @@ gboolean pack_keys_is_name(const char *text)
     return TRUE;
 }
 
-static gboolean parse_string(const struct pack_key *key, const char *text, char **field)
+static gboolean parse_string(const struct pack_key *key, const char *text, gpointer field)
 {
+    char **string = field;
+
     if (key->type == KEY_NAME ? !pack_keys_is_name(text) : !is_plain(text))
         return FALSE;
-    g_free(*field);
-    *field = g_strdup(text);
+    g_free(*string);
+    *string = g_strdup(text);
     return TRUE;
 }
 
-static gboolean parse_colour(const char *text, guint32 *colour)
+static gboolean parse_size(const struct pack_key *key, const char *text, gpointer field)
+{
+    (void)key;
+    return pack_keys_parse_size(text, field);
+}
+
+static gboolean parse_memory(const struct pack_key *key, const char *text, gpointer field)
+{
+    guint64 *bytes = field;
+
+    (void)key;
+    if (!pack_keys_parse_size(text, bytes))
+        return FALSE;
+    if (g_ascii_isdigit(text[strlen(text) - 1]))
+        *bytes = *bytes > MAX_SIZE >> 20 ? MAX_SIZE + 1 : *bytes << 20;
+    return *bytes <= MAX_SIZE;
+}
+
+static gboolean parse_number(const struct pack_key *key, const char *text, gpointer field)
+{
+    return parse_uint(text, key->max, field);
+}
+
+static gboolean parse_uart(const struct pack_key *key, const char *text, gpointer field)
+{
+    int *uart = field;
+    guint number;
+
+    (void)key;
+    if (!strcmp(text, "none")) {
+        *uart = -1;
+        return TRUE;
+    }
+    if (!parse_uint(text, 255, &number))
+        return FALSE;
+    *uart = (int)number;
+    return TRUE;
+}
+
+static gboolean parse_bool(const struct pack_key *key, const char *text, gpointer field)
+{
+    gboolean *value = field;
+
+    (void)key;
+    *value = !strcmp(text, "true");
+    return *value || !strcmp(text, "false");
+}
+
+static gboolean parse_colour(const struct pack_key *key, const char *text, gpointer field)
 {
     guint64 value;
 
+    (void)key;
     if (text[0] != '#' || strlen(text) != 7 ||
         !g_ascii_string_to_unsigned(text + 1, 16, 0, 0xffffff, &value, NULL))
         return FALSE;
-    *colour = (guint32)value;
+    *(guint32 *)field = (guint32)value;
     return TRUE;
 }
 
-static gboolean parse_choice(const struct pack_key *key, const char *text, guint *index)
+static gboolean parse_choice(const struct pack_key *key, const char *text, gpointer field)
 {
     for (guint i = 0; key->choices[i]; i++) {
         if (!strcmp(key->choices[i], text)) {
-            *index = i;
+            *(guint *)field = i;
             return TRUE;
         }
     }
     return FALSE;
 }
 
-static gboolean parse_list(const struct pack_key *key, const char *text, guint *list)
+static gboolean parse_list(const struct pack_key *key, const char *text, gpointer field)
 {
     g_auto(GStrv) parts = g_strsplit(text, ";", -1);
     guint count = g_strv_length(parts);
+    guint *list = field;
 
     if (count && !*parts[count - 1])
         count--; /* GKeyFile ends lists with a separator */
@@ -117,76 +160,32 @@ static gboolean parse_list(const struct pack_key *key, const char *text, guint *
     return TRUE;
 }
 
-static gboolean parse_uart(const char *text, int *uart)
-{
-    guint number;
-
-    if (!strcmp(text, "none")) {
-        *uart = -1;
-        return TRUE;
-    }
-    if (!parse_uint(text, 255, &number))
-        return FALSE;
-    *uart = (int)number;
-    return TRUE;
-}
-
-static gboolean parse_bool(const char *text, gboolean *value)
-{
-    *value = !strcmp(text, "true");
-    return *value || !strcmp(text, "false");
-}
-
-static gboolean parse(const struct pack_key *key, const char *text, guint8 *into)
-{
-    gpointer field = into + key->offset;
-
-    switch (key->type) {
-    case KEY_STRING:
-    case KEY_NAME:
-        return parse_string(key, text, field);
-    case KEY_SIZE:
-        return pack_keys_parse_size(text, field);
-    case KEY_MEMORY:
-        return parse_memory(text, field);
-    case KEY_UINT:
-        return parse_uint(text, key->max, field);
-    case KEY_UART:
-        return parse_uart(text, field);
-    case KEY_BOOL:
-        return parse_bool(text, field);
-    case KEY_COLOUR:
-        return parse_colour(text, field);
-    case KEY_CHOICE:
-        return parse_choice(key, text, field);
-    case KEY_LIST:
-        return parse_list(key, text, field);
-    }
-    return FALSE;
-}
+/* What each type of key takes, and how to say so. */
+static const struct key_type {
+    gboolean (*parse)(const struct pack_key *key, const char *text, gpointer field);
+    const char *expected;
+} types[] = {
+    [KEY_STRING] = {parse_string, "text without quotes, backslashes and control characters"},
+    [KEY_NAME] = {parse_string, "lower case letters, digits and '-', at most 15"},
+    [KEY_SIZE] = {parse_size, "bytes, or a number with K, M, G or T"},
+    [KEY_MEMORY] = {parse_memory, "MiB, or a number with K, M, G or T"},
+    [KEY_UINT] = {parse_number, NULL},
+    [KEY_UART] = {parse_uart, "a UART number or none"},
+    [KEY_BOOL] = {parse_bool, "true or false"},
+    [KEY_COLOUR] = {parse_colour, "#rrggbb"},
+    [KEY_CHOICE] = {parse_choice, NULL},
+    [KEY_LIST] = {parse_list, NULL},
+};
 
 static char *expected(const struct pack_key *key)
 {
-    static const char *const text[] = {
-        [KEY_STRING] = "text without quotes, backslashes and control characters",
-        [KEY_NAME] = "lower case letters, digits and '-', at most 15",
-        [KEY_SIZE] = "bytes, or a number with K, M, G or T",
-        [KEY_MEMORY] = "MiB, or a number with K, M, G or T",
-        [KEY_UART] = "a UART number or none",
-        [KEY_BOOL] = "true or false",
-        [KEY_COLOUR] = "#rrggbb",
-    };
-
     if (key->type == KEY_UINT)
         return g_strdup_printf("a number from 0 to %u", key->max);
     if (key->type == KEY_LIST)
         return g_strdup_printf("at most %u numbers separated by ';'", key->max);
-    if (key->type == KEY_CHOICE) {
-        g_autofree char *joined = g_strjoinv(" or ", (char **)key->choices);
-
-        return g_strdup(joined);
-    }
-    return g_strdup(text[key->type]);
+    if (key->type == KEY_CHOICE)
+        return g_strjoinv(" or ", (char **)key->choices);
+    return g_strdup(types[key->type].expected);
 }
 
 static const struct pack_key *find(const struct pack_key *keys, gsize count, const char *name)
@@ -212,7 +211,7 @@ gboolean pack_keys_read(GKeyFile *ini, const char *file, const char *group,
         if (!key)
             return pack_fail(error, "%s: [%s] %s: unknown key; remove it or correct its name", file,
                              group, *name);
-        if (!text || !parse(key, g_strstrip(text), into)) {
+        if (!text || !types[key->type].parse(key, g_strstrip(text), (guint8 *)into + key->offset)) {
             g_autofree char *what = expected(key);
 
             return pack_fail(error, "%s: [%s] %s: bad value; give %s", file, group, *name, what);
