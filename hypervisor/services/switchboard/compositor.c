@@ -5,6 +5,7 @@
 #include "bar.h"
 #include "display.h"
 #include "events.h"
+#include "flip.h"
 #include "manager.h"
 #include "picture.h"
 
@@ -12,7 +13,6 @@
 
 #define PLANE_CURSOR 2u
 #define PLANE_BAR    3u
-#define PLANES_ALL   ((1u << DISPLAY_PLANES) - 1)
 #define CURSOR_MAX   64u
 #define BAR_BUFFERS  2u
 #define IMAGE_MAX    4096u
@@ -28,7 +28,7 @@ struct persona {
 };
 
 static struct {
-    bool present, on;
+    bool present;
     struct persona persona[PB_MAX_VMS];
     unsigned personas, front;
     enum view view;
@@ -36,10 +36,6 @@ static struct {
     struct canvas bar[BAR_BUFFERS];
     unsigned bar_shown; /* the other one is free to draw in, unless a commit is pending */
     bool bar_old;
-    bool dirty;   /* the planes differ from what was asked for last */
-    bool pending; /* asked for, not latched yet */
-    struct compositor_waiter *waiting, *flying;
-    struct timer off_timer; /* tells waiters while there is no vsync */
 } screen;
 
 static struct canvas new_canvas(uint32_t width, uint32_t height)
@@ -129,73 +125,15 @@ static void set_bar(void)
     display_set_plane(PLANE_BAR, &plane);
 }
 
-/* One commit at a time: registers must not change between its request and its vsync. */
-static void commit(void)
+/* All planes as they shall be; called when no commit is under way. */
+static void compose(void)
 {
-    if (!screen.on || !screen.dirty || screen.pending)
-        return;
     if (screen.bar_old)
         draw_bar();
     for (unsigned i = 0; i < LAYOUT_AREAS; i++)
         set_area(i);
     set_cursor();
     set_bar();
-    screen.dirty = false;
-    screen.pending = true;
-    screen.flying = screen.waiting;
-    screen.waiting = NULL;
-    display_commit(PLANES_ALL);
-}
-
-static void update(void)
-{
-    if (!screen.present)
-        return;
-    screen.dirty = true;
-    commit();
-}
-
-static void tell(struct compositor_waiter **list, uint32_t frame)
-{
-    struct compositor_waiter *waiter = *list;
-
-    *list = NULL;
-    while (waiter) {
-        struct compositor_waiter *next = waiter->next;
-
-        waiter->shown(waiter, frame);
-        waiter = next;
-    }
-}
-
-static void latched(void)
-{
-    screen.pending = false;
-    tell(&screen.flying, display_frame());
-    commit();
-}
-
-static void tell_while_off(struct timer *timer)
-{
-    (void)timer;
-    if (screen.on)
-        return;
-    tell(&screen.flying, 0);
-    tell(&screen.waiting, 0);
-}
-
-/* A commit under way that has everything is the one to wait for; else there will be one more. */
-void compositor_wait(struct compositor_waiter *waiter)
-{
-    const bool complete = screen.on && screen.pending && !screen.dirty;
-    struct compositor_waiter **list = complete ? &screen.flying : &screen.waiting;
-
-    waiter->next = *list;
-    *list = waiter;
-    if (!screen.on)
-        timer_start(&screen.off_timer, 0);
-    else if (!complete)
-        update();
 }
 
 /* Layout, bar and focus follow from view and front. */
@@ -205,7 +143,7 @@ static void arrange(void)
     for (unsigned i = 0; i < screen.personas; i++)
         screen.persona[i].vm->front = i == screen.front;
     screen.bar_old = true;
-    update();
+    flip_request();
 }
 
 struct vm *compositor_front(void)
@@ -244,24 +182,6 @@ void compositor_set_view(enum view view)
     arrange();
 }
 
-bool compositor_is_on(void)
-{
-    return screen.on;
-}
-
-void compositor_power(bool on)
-{
-    if (!screen.present || screen.on == on)
-        return;
-    screen.on = on;
-    screen.pending = false;
-    display_power(on);
-    if (!on)
-        timer_start(&screen.off_timer, 0);
-    update();
-    event_display(on);
-}
-
 void compositor_redraw(struct vm *vm)
 {
     struct persona *persona = persona_of(vm);
@@ -272,7 +192,7 @@ void compositor_redraw(struct vm *vm)
     tab = tab_of(persona);
     bar_draw_empty(&persona->empty, &tab);
     screen.bar_old = true;
-    update();
+    flip_request();
 }
 
 const struct layout *compositor_layout(void)
@@ -300,7 +220,7 @@ void compositor_scanout(struct vm *vm, const struct image *image)
         persona->flushed = false;
     persona->image = image ? *image : (struct image){0};
     screen.bar_old = true;
-    update();
+    flip_request();
 }
 
 void compositor_flush(struct vm *vm, const struct rect *rect)
@@ -312,7 +232,7 @@ void compositor_flush(struct vm *vm, const struct rect *rect)
         return;
     persona->flushed = true;
     screen.bar_old = true;
-    update();
+    flip_request();
     event_scanout(vm, persona->image.width, persona->image.height);
 }
 
@@ -340,7 +260,7 @@ void compositor_cursor_move(struct vm *vm, int x, int y)
     persona->cursor_x = limit(x);
     persona->cursor_y = limit(y);
     if (vm->front)
-        update();
+        flip_request();
 }
 
 bool compositor_init(const struct board *board)
@@ -350,8 +270,7 @@ bool compositor_init(const struct board *board)
     for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
         if (vm->kind == VM_KIND_PERSONA)
             screen.persona[screen.personas++].vm = vm;
-    screen.off_timer.fire = tell_while_off;
-    screen.present = display_init(board, latched);
+    screen.present = flip_init(board, compose);
     if (screen.present) {
         display_background(BACKGROUND);
         for (unsigned i = 0; i < BAR_BUFFERS; i++)
@@ -362,6 +281,6 @@ bool compositor_init(const struct board *board)
         }
     }
     arrange();
-    compositor_power(true);
+    flip_power(true);
     return screen.present;
 }

@@ -22,24 +22,11 @@ void compositor_step(int step); /* next (1) or previous (-1) persona, round */
 enum view compositor_view(void);
 void compositor_set_view(enum view view);
 
-bool compositor_is_on(void);
-void compositor_power(bool on);
-
 /* State or name of a VM changed: what the switchboard draws of it is drawn again. */
 void compositor_redraw(struct vm *vm);
 
 /* Where touches go. */
 const struct layout *compositor_layout(void);
 struct vm *compositor_area(unsigned area);
-
-/*
- * Tells when everything asked for so far is on the screen. The waiter belongs to the caller until
- * shown() is called, from the event loop. frame: number of that frame, 0 while the display is off.
- */
-struct compositor_waiter {
-    void (*shown)(struct compositor_waiter *waiter, uint32_t frame);
-    struct compositor_waiter *next;
-};
-void compositor_wait(struct compositor_waiter *waiter);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "events.h"
-#include "manager.h"
 #include "port.h"
+#include "vms.h"
 
 /* A name comes from the device tree: it must not end its quotes. */
 static void unquote(char *to, const char *from, size_t size)
@@ -21,8 +21,8 @@ void event_vm(const struct vm *vm)
     port_send("! vm id=%u name=%s display=\"%s\" kind=%s state=%s reason=%s share=%s front=%d "
               "colour=#%06x",
               (unsigned)vm->id, vm->name, display,
-              vm->kind == VM_KIND_PERSONA ? "persona" : "realtime", manager_state_name(vm->state),
-              manager_reason_name(vm->reason), vm->share_all ? "all" : "none", vm->front,
+              vm->kind == VM_KIND_PERSONA ? "persona" : "realtime", vms_state_name(vm->state),
+              vms_reason_name(vm->reason), vm->share_all ? "all" : "none", vm->front,
               (unsigned)vm->colour);
 }
 

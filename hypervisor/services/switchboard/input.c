@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "input.h"
 #include "compositor.h"
+#include "flip.h"
 #include "keys.h"
 #include "router.h"
 #include "touch.h"
@@ -88,7 +89,7 @@ static void contact(unsigned slot, enum touch_action action, uint32_t x, uint32_
 {
     struct route route;
 
-    if (!compositor_is_on() && action == TOUCH_DOWN)
+    if (!flip_is_on() && action == TOUCH_DOWN)
         return;
     route = router_event(&router, compositor_layout(), slot, action, x, y);
     follow(&route, slot);
@@ -105,7 +106,7 @@ static void volume(enum key key, unsigned value)
 static void key_meaning(enum key key, enum key_meaning meaning)
 {
     if (meaning == KEY_MEANS_POWER)
-        compositor_power(!compositor_is_on());
+        flip_power(!flip_is_on());
     else if (meaning == KEY_MEANS_NEXT)
         step(1);
     else if (meaning != KEY_MEANS_NOTHING)

@@ -7,6 +7,7 @@
 #include "input.h"
 #include "loader.h"
 #include "manager.h"
+#include "vms.h"
 
 #include "el1/hvc.h"
 #include "el1/memory.h"
@@ -33,20 +34,6 @@ static struct {
 static struct manager *manager_of(const struct vm *vm)
 {
     return vm->manager;
-}
-
-const char *manager_state_name(enum pb_vm_state state)
-{
-    static const char *const names[] = {"off", "running", "paused", "stopped"};
-
-    return (unsigned)state < sizeof names / sizeof names[0] ? names[state] : "unknown";
-}
-
-const char *manager_reason_name(enum pb_vm_reason reason)
-{
-    static const char *const names[] = {"none", "request", "off", "reset", "fault"};
-
-    return (unsigned)reason < sizeof names / sizeof names[0] ? names[reason] : "unknown";
 }
 
 const char *manager_note(const struct vm *vm)
@@ -106,7 +93,7 @@ static void take_state(struct vm *vm)
 
 static void log_end(const struct vm *vm)
 {
-    log_line("%s: stopped, reason %s", vm->name, manager_reason_name(vm->reason));
+    log_line("%s: stopped, reason %s", vm->name, vms_reason_name(vm->reason));
     if (vm->reason == PB_REASON_FAULT)
         log_line("%s: fault ESR %08lx IPA %#lx PC %#lx", vm->name,
                  (unsigned long)vm->page->fault_esr, (unsigned long)vm->page->fault_ipa,

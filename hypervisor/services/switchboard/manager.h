@@ -32,8 +32,4 @@ void manager_favour(struct vm *vm);
 /* One or two words on what the VM is doing, for the bar. */
 const char *manager_note(const struct vm *vm);
 
-/* Names of states and reasons as on the service port. */
-const char *manager_state_name(enum pb_vm_state state);
-const char *manager_reason_name(enum pb_vm_reason reason);
-
 #endif

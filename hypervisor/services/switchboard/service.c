@@ -3,6 +3,7 @@
 
 #include "compositor.h"
 #include "events.h"
+#include "flip.h"
 #include "input.h"
 #include "line.h"
 #include "manager.h"
@@ -22,7 +23,7 @@ struct pending {
     bool used;
     uint32_t id;
     uint64_t since_us;
-    struct compositor_waiter waiter;
+    struct flip_waiter waiter;
     struct manager_ticket ticket;
 };
 
@@ -48,7 +49,7 @@ static void ok(const struct line_request *request)
     port_send("%u ok", (unsigned)request->id);
 }
 
-static void shown(struct compositor_waiter *waiter, uint32_t frame)
+static void shown(struct flip_waiter *waiter, uint32_t frame)
 {
     struct pending *pending = PENDING_OF(waiter, waiter);
 
@@ -87,7 +88,7 @@ static const char *do_vms(const struct line_request *request)
 static const char *answer_when_shown(struct pending *pending)
 {
     pending->waiter.shown = shown;
-    compositor_wait(&pending->waiter);
+    flip_wait(&pending->waiter);
     return NULL;
 }
 
@@ -178,7 +179,7 @@ static const char *do_wheel(const struct line_request *request)
 
 static const char *do_power(const struct line_request *request)
 {
-    compositor_power(!compositor_is_on());
+    flip_power(!flip_is_on());
     ok(request);
     return NULL;
 }
@@ -189,7 +190,7 @@ static const char *do_display(const struct line_request *request)
 
     if (!on && strcmp(request->word[1], "off"))
         return "display is on or off";
-    compositor_power(on);
+    flip_power(on);
     ok(request);
     return NULL;
 }

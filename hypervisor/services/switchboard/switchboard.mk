@@ -74,3 +74,7 @@ sb_bar_SRC := $(SB)/bar.c $(SB)/canvas.c $(SB)/utf8.c
 SB_TESTS := sb_gpt sb_blkchunk sb_bundle sb_line sb_router sb_small sb_bar
 UNIT += $(SB_TESTS)
 $(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := -I$(SB) -I$(SB)/include))
+
+# And the whole of it on the board, without hypervisor
+TESTS += tests/system/switchboard-alone@180
+TESTS_NEED += switchboard

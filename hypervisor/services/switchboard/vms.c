@@ -59,6 +59,20 @@ struct vm *vms_find(const char *name)
     return NULL;
 }
 
+const char *vms_state_name(enum pb_vm_state state)
+{
+    static const char *const names[] = {"off", "running", "paused", "stopped"};
+
+    return (unsigned)state < sizeof names / sizeof names[0] ? names[state] : "unknown";
+}
+
+const char *vms_reason_name(enum pb_vm_reason reason)
+{
+    static const char *const names[] = {"none", "request", "off", "reset", "fault"};
+
+    return (unsigned)reason < sizeof names / sizeof names[0] ? names[reason] : "unknown";
+}
+
 void *vm_map(const struct vm *vm, uint64_t ipa, uint64_t len)
 {
     const uint64_t offset = ipa - vm->ram_ipa;

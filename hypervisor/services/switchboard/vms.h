@@ -24,6 +24,10 @@ const struct vm_config *vms_config(const struct vm *vm);
 
 struct vm *vms_find(const char *name);
 
+/* Names of states and reasons as on the service port. */
+const char *vms_state_name(enum pb_vm_state state);
+const char *vms_reason_name(enum pb_vm_reason reason);
+
 /* Complaints about this VM's requests since start. */
 unsigned vms_complaints(const struct vm *vm);
 
