@@ -6,7 +6,7 @@ HYP_OUT := $(B)/hypervisor
 HYP_ELF := $(HYP_OUT)/hypervisor.elf
 HYP_LIMIT := 20000
 
-HYP_SRC := vectors.S context.S idregs.S main.c mmu.c pt.c panic.c gic.c irq.c vgic.c vgic_regs.c \
+HYP_SRC := vectors.S context.S main.c mmu.c pt.c panic.c gic.c irq.c vgic.c vgic_regs.c \
 	vgic_hw.c switch.c sched.c trap.c inject.c sysreg.c abort.c mmio.c virtio.c psci.c \
 	hypercall.c vm.c memory.c
 HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
@@ -14,8 +14,8 @@ HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
 HYP_CFLAGS := -std=gnu11 -Os $(WARN) -mcpu=cortex-a53 -mcmodel=tiny -mgeneral-regs-only \
 	-mno-outline-atomics -mstrict-align -ffreestanding -fno-pic -fno-builtin \
 	-fno-asynchronous-unwind-tables -fno-stack-protector -fomit-frame-pointer \
-	-fno-move-loop-invariants -fno-guess-branch-probability -flto -flto-partition=one \
-	-ffunction-sections -fdata-sections -Wno-array-bounds -Ihypervisor/include
+	-fno-move-loop-invariants -fno-guess-branch-probability -fno-shrink-wrap -fno-ipa-sra \
+	-flto -flto-partition=one -ffunction-sections -fdata-sections -Wno-array-bounds -Ihypervisor/include
 
 hypervisor: $(HYP_ELF)
 

@@ -189,6 +189,22 @@ static void set_wfi_trap(bool trap)
     sysreg_write(hcr_el2, trap ? hcr | HCR_TWI : hcr & ~HCR_TWI);
 }
 
+/*
+ * Load v, unless it was blocked since it was looked at. Who blocks it first sets the bit,
+ * then looks at cur; here it is the other way round, so one of the two notices.
+ */
+static bool claim(struct pcpu *p, struct vcpu *v)
+{
+    (void)__atomic_exchange_n(&p->cur, v, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&v->block, __ATOMIC_SEQ_CST)) {
+        __atomic_store_n(&p->cur, NULL, __ATOMIC_SEQ_CST);
+        return false;
+    }
+    p->since = counter();
+    vcpu_load(v);
+    return true;
+}
+
 static struct vcpu *run(struct pcpu *p)
 {
     for (;;) {
@@ -203,9 +219,8 @@ static struct vcpu *run(struct pcpu *p)
             continue; /* its own timers count now */
         }
         if (view.best) {
-            if (!p->cur) {
-                p->since = now;
-                vcpu_load(view.best);
+            if (!p->cur && !claim(p, view.best)) {
+                continue;
             }
             if (view.equals > 1 && view.best->slice) {
                 view.deadline = earlier(view.deadline, now + (uint64_t)view.best->left);

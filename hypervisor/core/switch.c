@@ -70,7 +70,6 @@ void vcpu_load(struct vcpu *v)
     flush_sibling(p, v);
     trap_fp(p->fp_owner != v);
     v->vgic.dirty = true;
-    __atomic_store_n(&p->cur, v, __ATOMIC_SEQ_CST);
 }
 
 /*

@@ -5,7 +5,7 @@
 
 #include "core.h"
 
-/* This CPU's cur becomes v. None is loaded. */
+/* v's registers into this CPU; cur is v already, nothing is loaded. */
 void vcpu_load(struct vcpu *v);
 
 /* cur becomes NULL; everything of v is in memory, but FP/SIMD perhaps. */

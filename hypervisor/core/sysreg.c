@@ -18,7 +18,7 @@
 #define MDSCR_GUEST 0x3001ull /* KDE, TDCC, SS: single step works, breakpoints do not */
 #define OSLSR_OSLM  BIT(3)
 
-/* idregs.S: ID register n of op0 3, op1 0, CRn 0; n as id_index() says. */
+/* vectors.S: ID register n of op0 3, op1 0, CRn 0; n as id_index() says. */
 uint64_t id_register(unsigned n);
 
 /* *x is the value written, or takes the value read. */

@@ -19,48 +19,44 @@ static void wfx(struct vcpu *v, uint64_t esr)
     }
 }
 
-static void fp(struct vcpu *v, uint64_t esr)
+/* What is not here is undefined for the guest. */
+static void handle(struct vcpu *v, uint64_t esr)
 {
-    (void)esr;
-    vcpu_take_fp(v);
+    switch (ESR_EC(esr)) {
+    case EC_WFX:
+        wfx(v, esr);
+        break;
+    case EC_FP:
+        vcpu_take_fp(v);
+        break;
+    case EC_SMC32:
+    case EC_SMC64:
+        trap_skip(esr); /* an HVC's return address is behind it already */
+        /* fallthrough */
+    case EC_HVC32:
+    case EC_HVC64:
+        hypercall(v);
+        break;
+    case EC_SYSREG:
+        trap_sysreg(v, esr);
+        break;
+    case EC_IABT_LOW:
+        trap_inst_abort(v, esr);
+        break;
+    case EC_DABT_LOW:
+        trap_data_abort(v, esr);
+        break;
+    default:
+        inject_undefined(v, esr);
+    }
 }
-
-static void hvc(struct vcpu *v, uint64_t esr)
-{
-    (void)esr; /* the return address is behind the HVC already */
-    hypercall(v);
-}
-
-static void smc(struct vcpu *v, uint64_t esr)
-{
-    trap_skip(esr);
-    hypercall(v);
-}
-
-/* By ESR_EL2.EC; what is not here is undefined for the guest. */
-static void (*const handlers[])(struct vcpu *v, uint64_t esr) = {
-    [EC_WFX] = wfx,
-    [EC_FP] = fp,
-    [EC_HVC32] = hvc,
-    [EC_SMC32] = smc,
-    [EC_HVC64] = hvc,
-    [EC_SMC64] = smc,
-    [EC_SYSREG] = trap_sysreg,
-    [EC_IABT_LOW] = trap_inst_abort,
-    [EC_DABT_LOW] = trap_data_abort,
-};
 
 struct vcpu *trap_sync(struct vcpu *v)
 {
     uint64_t esr = sysreg_read(esr_el2);
-    unsigned ec = ESR_EC(esr);
 
-    count(PB_STAT_SYNC + ec);
-    if (ec < sizeof(handlers) / sizeof(handlers[0]) && handlers[ec]) {
-        handlers[ec](v, esr);
-    } else {
-        inject_undefined(v, esr);
-    }
+    count(PB_STAT_SYNC + ESR_EC(esr));
+    handle(v, esr);
     return sched_leave(v);
 }
 

@@ -6,7 +6,7 @@
  * own but a fatal one.
  *
  * A vector is 128 bytes; most need a branch only. The rest of them holds the other
- * assembly of EL2: start, vCPU entry, FP/SIMD.
+ * assembly of EL2: start, vCPU entry, FP/SIMD, ID registers.
  */
     .arch armv8-a+fp+simd
 
@@ -62,6 +62,13 @@
     \op q26, q27, [x0], #32
     \op q28, q29, [x0], #32
     \op q30, q31, [x0], #32
+.endm
+
+.macro id crm, op2:vararg
+    .irp op, \op2
+    mrs x0, S3_0_C0_C\crm\()_\op
+    ret
+    .endr
 .endm
 
     .section .text.vectors, "ax"
@@ -224,9 +231,32 @@ guest_serror:
 /* 0x600: in AArch32 */
 vector
     b guest_sync
+
+/*
+ * uint64_t id_register(unsigned n): an ID register of the machine, n as in sysreg.c.
+ * Eight bytes each; they go on in the next two vectors.
+ */
+    .global id_register
+id_register:
+    adr x1, 1f
+    cmp w0, #14
+    b.lo 2f
+    add x1, x1, #128 - 14 * 8
+2:  add x1, x1, x0, lsl #3
+    br x1
+
 vector
     b guest_irq
+1:  id 1, 0, 1, 2, 3, 4, 5, 6, 7
+    id 2, 0, 1, 2, 3, 4, 5
+
 vector
     b guest_irq
+    id 2, 6, 7
+    id 3, 0, 1, 2, 3, 4, 5, 6, 7
+    id 4, 0
+    id 5, 0
+    id 6, 0
+    id 7, 0
 vector
     b guest_serror

@@ -24,6 +24,7 @@
 #define PIDR2_V3    0x30u
 #define WAKER_SLEEP 2u
 #define PRIO_MASK   0xf8u
+#define NO_WORD     UINT32_MAX
 #define SGI_CONFIG  0xffffu /* SGIs are always edge triggered */
 
 enum bitmap { GROUP = 1, ENABLE, DISABLE, PEND, UNPEND, ACTIVATE, DEACTIVATE };
@@ -88,76 +89,86 @@ static void bitmap_write(struct vgic_cpu *c, unsigned word, enum bitmap which, u
     }
 }
 
-/* ICFGR has two bits per interrupt, the upper one says edge. */
+/* ICFGR has two bits per interrupt, the upper one says edge; a register is half a word. */
 static uint32_t config_read(const struct vgic_bank *b, unsigned half)
 {
-    uint32_t value = 0;
+    uint32_t edge = b->edge >> (16 * half), value = 0;
 
     for (unsigned i = 0; i < 16; i++) {
-        value |= (b->edge >> (16 * half + i) & 1) << (2 * i + 1);
+        value |= (edge >> i & 1) << (2 * i + 1);
     }
     return value;
 }
 
 static void config_write(struct vgic_bank *b, unsigned half, uint32_t value, uint32_t fixed)
 {
-    for (unsigned i = 0; i < 16; i++) {
-        uint32_t bit = 1u << (16 * half + i);
+    uint32_t edge = 0, change = (0xffffu << (16 * half)) & ~fixed;
 
-        if (!(fixed & bit)) {
-            b->edge = (b->edge & ~bit) | (value >> (2 * i + 1) & 1 ? bit : 0);
-        }
+    for (unsigned i = 0; i < 16; i++) {
+        edge |= (value >> (2 * i + 1) & 1) << (16 * half + i);
     }
+    b->edge = (b->edge & ~change) | (edge & change);
 }
 
-/* Registers that a distributor (words 1..) and a redistributor (word 0) have alike. */
-static uint64_t common_read(struct vgic_cpu *c, unsigned first, unsigned end, uint32_t offset,
-                            unsigned size)
+/*
+ * The registers that a distributor has for words 1 .. and a redistributor for word 0: the word
+ * that one at offset is about, NO_WORD if it is not one of them.
+ */
+static unsigned find_word(bool redist, uint32_t offset)
 {
-    unsigned word;
+    unsigned first = redist ? 0 : 1, count = redist ? 1 : VGIC_WORDS - 1;
+    unsigned word = (offset - GIC_ICFGR) / 8;
+
+    if (offset < GIC_BITMAPS) {
+        return NO_WORD;
+    }
+    if (offset < GIC_PRIORITY) {
+        word = (offset & 0x7f) / 4;
+    } else if (offset < GIC_PRIO_END) {
+        word = (offset - GIC_PRIORITY) / 32;
+    }
+    return word - first < count ? word : NO_WORD;
+}
+
+static uint64_t common_read(struct vgic_cpu *c, bool redist, uint32_t offset, unsigned size)
+{
+    unsigned word = find_word(redist, offset);
+    const struct vgic_bank *b;
     uint64_t value = 0;
 
-    if (offset >= GIC_BITMAPS && offset < GIC_PRIORITY && size == 4) {
-        word = (offset & 0x7f) / 4;
-        if (word >= first && word < end) {
-            value = bitmap_read(vgic_bank(c, word), (enum bitmap)(offset >> 7));
-        }
-    } else if (offset >= GIC_PRIORITY && offset < GIC_PRIO_END && size <= 4) {
-        word = (offset - GIC_PRIORITY) / 32;
-        for (unsigned i = 0; word >= first && word < end && i < size; i++) {
-            value |= (uint64_t)vgic_bank(c, word)->prio[(offset + i) % 32] << (8 * i);
-        }
-    } else if (offset >= GIC_ICFGR && offset < GIC_ICFG_END && size == 4) {
-        word = (offset - GIC_ICFGR) / 8;
-        if (word >= first && word < end) {
-            value = config_read(vgic_bank(c, word), offset / 4 & 1);
-        }
-    } else if (offset == GIC_PIDR2) {
-        value = PIDR2_V3;
+    if (word == NO_WORD) {
+        return offset == GIC_PIDR2 ? PIDR2_V3 : 0;
+    }
+    b = vgic_bank(c, word);
+    if (offset < GIC_PRIORITY) {
+        return bitmap_read(b, (enum bitmap)(offset >> 7));
+    }
+    if (offset >= GIC_ICFGR) {
+        return config_read(b, offset / 4 & 1);
+    }
+    for (unsigned i = 0; i < size; i++) {
+        value |= (uint64_t)b->prio[(offset + i) % 32] << (8 * i);
     }
     return value;
 }
 
-static void common_write(struct vgic_cpu *c, unsigned first, unsigned end, uint32_t offset,
-                         unsigned size, uint64_t value)
+static void common_write(struct vgic_cpu *c, bool redist, uint32_t offset, unsigned size,
+                         uint64_t value)
 {
-    unsigned word;
+    unsigned word = find_word(redist, offset);
+    struct vgic_bank *b;
 
-    if (offset >= GIC_BITMAPS && offset < GIC_PRIORITY && size == 4) {
-        word = (offset & 0x7f) / 4;
-        if (word >= first && word < end) {
-            bitmap_write(c, word, (enum bitmap)(offset >> 7), (uint32_t)value);
-        }
-    } else if (offset >= GIC_PRIORITY && offset < GIC_PRIO_END && size <= 4) {
-        word = (offset - GIC_PRIORITY) / 32;
-        for (unsigned i = 0; word >= first && word < end && i < size; i++) {
-            vgic_bank(c, word)->prio[(offset + i) % 32] = value >> (8 * i) & PRIO_MASK;
-        }
-    } else if (offset >= GIC_ICFGR && offset < GIC_ICFG_END && size == 4) {
-        word = (offset - GIC_ICFGR) / 8;
-        if (word >= first && word < end) {
-            config_write(vgic_bank(c, word), offset / 4 & 1, (uint32_t)value,
-                         word ? 0 : SGI_CONFIG);
+    if (word == NO_WORD) {
+        return;
+    }
+    b = vgic_bank(c, word);
+    if (offset < GIC_PRIORITY) {
+        bitmap_write(c, word, (enum bitmap)(offset >> 7), (uint32_t)value);
+    } else if (offset >= GIC_ICFGR) {
+        config_write(b, offset / 4 & 1, (uint32_t)value, word ? 0 : SGI_CONFIG);
+    } else {
+        for (unsigned i = 0; i < size; i++) {
+            b->prio[(offset + i) % 32] = value >> (8 * i) & PRIO_MASK;
         }
     }
 }
@@ -203,7 +214,7 @@ uint64_t vgic_dist_read(struct vgic_cpu *c, uint32_t offset, unsigned size)
     if (offset >= GICD_IROUTER && offset < 0x8000) {
         return route_read(g, offset);
     }
-    return common_read(c, 1, VGIC_WORDS, offset, size);
+    return common_read(c, false, offset, size);
 }
 
 vgic_mask vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, uint64_t value)
@@ -217,7 +228,7 @@ vgic_mask vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, ui
     if (offset >= GICD_IROUTER && offset < 0x8000) {
         route_write(g, offset, value);
     } else {
-        common_write(c, 1, VGIC_WORDS, offset, size, value);
+        common_write(c, false, offset, size, value);
     }
     return vgic_changed(g);
 }
@@ -232,7 +243,7 @@ static uint64_t typer(const struct vgic_cpu *r)
 uint64_t vgic_redist_read(struct vgic_cpu *r, uint32_t offset, unsigned size)
 {
     if (offset >= GICR_SGI) {
-        return common_read(r, 0, 1, offset - GICR_SGI, size);
+        return common_read(r, true, offset - GICR_SGI, size);
     }
     switch (offset) {
     case 0x4:
@@ -253,7 +264,7 @@ uint64_t vgic_redist_read(struct vgic_cpu *r, uint32_t offset, unsigned size)
 vgic_mask vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, uint64_t value)
 {
     if (offset >= GICR_SGI) {
-        common_write(r, 0, 1, offset - GICR_SGI, size, value);
+        common_write(r, true, offset - GICR_SGI, size, value);
     } else if (offset == GICR_WAKER) {
         r->asleep = value & WAKER_SLEEP;
     }
