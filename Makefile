@@ -48,6 +48,7 @@ run: build images
 bench: build images
 	BUILD=$(abspath $(B)) tests/bench/run
 
+# The installed handset is a new one: what was stored on the phone of this tree is not in it.
 INSTALL_LIB = $(DESTDIR)$(PREFIX)/lib/phonebooth
 install: build images
 	install -d $(DESTDIR)$(PREFIX)/bin $(INSTALL_LIB)/bin $(INSTALL_LIB)/images \
@@ -57,7 +58,7 @@ install: build images
 	install $(B)/bin/phonebooth $(INSTALL_LIB)/bin/phonebooth
 	cp -R skins $(INSTALL_LIB)/share/phonebooth/
 	rm -rf $(INSTALL_LIB)/images/handset
-	cp -RL --sparse=always $(B)/images/handset $(INSTALL_LIB)/images/handset
+	$(PACK_HANDSET) $(INSTALL_LIB)/images/handset
 
 clean:
 	rm -rf $(filter-out $(B)/qemu $(B)/images $(B)/config.mk,$(wildcard $(B)/*))

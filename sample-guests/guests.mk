@@ -41,10 +41,13 @@ HANDSET_NEEDS := $(B)/bin/pack $(B)/one.dtb sample-guests/handset.ini $(METRONOM
 	$(B)/hypervisor/hypervisor.elf $(B)/hypervisor/switchboard.bin \
 	$(wildcard sample-guests/debian/profiles/*/profile.ini) $(DEBIAN_IMAGES)
 
+# $(PACK_HANDSET) DIR: what DIR holds already of the personas' storage stays
+PACK_HANDSET := $(B)/bin/pack build --board $(B)/one.dtb --handset sample-guests/handset.ini \
+	--images $(IMAGES)/debian --images $(IMAGES) --hypervisor $(B)/hypervisor/hypervisor.elf \
+	--switchboard $(B)/hypervisor/switchboard.bin --out
+
 $(HANDSET): $(HANDSET_NEEDS)
-	$(B)/bin/pack build --board $(B)/one.dtb --handset sample-guests/handset.ini \
-		--images $(IMAGES)/debian --images $(IMAGES) --hypervisor $(B)/hypervisor/hypervisor.elf \
-		--switchboard $(B)/hypervisor/switchboard.bin --out $(@D)
+	$(PACK_HANDSET) $(@D)
 
 .PHONY: metronome handset images
 metronome: $(METRONOME)
