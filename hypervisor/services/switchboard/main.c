@@ -7,13 +7,13 @@
 #include "compositor.h"
 #include "entropy.h"
 #include "input.h"
+#include "loop.h"
 #include "manager.h"
 #include "net.h"
 #include "partition.h"
 #include "rtc.h"
 #include "service.h"
 #include "switchboard.h"
-#include "timers.h"
 #include "vms.h"
 
 #include "el1/clock.h"
@@ -56,21 +56,10 @@ static void start_services(const void *fdt)
     manager_autostart();
 }
 
-static _Noreturn void loop(void)
-{
-    for (;;) {
-        irq_dispatch();
-        timers_fire();
-        clock_alarm(timers_next());
-        if (timers_next() > clock_us())
-            cpu_wfi();
-    }
-}
-
 void el1_main(const void *fdt)
 {
     __stack_chk_guard ^= clock_ticks() * 0x9e3779b97f4a7c15u;
     start_platform(fdt);
     start_services(fdt);
-    loop();
+    loop_run();
 }

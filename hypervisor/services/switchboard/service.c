@@ -6,6 +6,7 @@
 #include "flip.h"
 #include "input.h"
 #include "line.h"
+#include "loop.h"
 #include "manager.h"
 #include "net.h"
 #include "port.h"
@@ -14,7 +15,7 @@
 
 #define VERSION     1
 #define PENDING     16u  /* requests that wait for their end */
-#define STATS_BYTES 700u /* of one VM */
+#define STATS_BYTES 400u /* of one VM */
 #define EV_KEY_MAX  0x2ff
 #define WHEEL_MAX   100
 
@@ -197,7 +198,7 @@ static const char *do_display(const struct line_request *request)
 
 static const char *do_stats(const struct line_request *request)
 {
-    char text[STATS_BYTES];
+    char text[STATS_BYTES], loop[STATS_BYTES];
 
     for (unsigned i = 0; i < vm_count(); i++) {
         const struct vm *vm = vm_at(i);
@@ -208,8 +209,9 @@ static const char *do_stats(const struct line_request *request)
         port_send("! stats vm=%s complaints=%u faults=%u %s", vm->name, vms_complaints(vm),
                   (unsigned)vm->page->faults, text);
     }
+    loop_stats(loop, sizeof loop);
     net_stats(text, sizeof text);
-    port_send("! stats vm=switchboard %s", text);
+    port_send("! stats vm=switchboard %s %s", loop, text);
     ok(request);
     return NULL;
 }
