@@ -7,9 +7,16 @@ step "configuring"
 multiarch=usr/lib/aarch64-linux-gnu
 
 [ -e "$root/usr/bin/sh" ] || ln -s dash "$root/usr/bin/sh"
-ln -s busybox "$root/usr/bin/udhcpc"
 cp -a "$here/overlay/." "$root/"
 ln -s ../bin/busybox "$root/usr/sbin/init"
+
+# Commands that no package here brings (ps, ping, vi, reboot, ...) are busybox's.
+for command in $(run_arm64 /usr/bin/busybox --list | grep -vE '^(busybox|dpkg.*|rpm.*)$'); do
+    if [ ! -e "$root/usr/bin/$command" ] && [ ! -e "$root/usr/sbin/$command" ]; then
+        ln -s busybox "$root/usr/bin/$command"
+    fi
+done
+
 mkdir -p "$root/home/phone/.config" "$root/proc" "$root/sys" "$root/dev" "$root/run" "$root/tmp"
 : > "$root/etc/machine-id"
 
