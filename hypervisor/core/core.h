@@ -17,6 +17,7 @@
 #include "arch.h"
 #include "context.h"
 #include "lock.h"
+#include "turn.h"
 #include "vgic.h"
 
 #include <phonebooth/hypercall.h>
@@ -52,12 +53,9 @@ struct vcpu {
     uint32_t block;
     bool reset; /* registers are set up when it is next loaded */
     uint8_t pcpu;
-    uint8_t priority;
     uint8_t index; /* in its VM */
     struct vm *vm;
-    uint64_t turn; /* among equals the lowest turn runs */
-    int64_t left;  /* counter ticks of its slice */
-    int64_t slice; /* 0: runs until it waits */
+    struct turn turn;
     struct io_wait io;
     struct vgic_cpu vgic;
     struct context context;
@@ -80,7 +78,7 @@ struct pcpu {
     bool resched;   /* look for the vCPU to run before the guest is entered */
     bool others;    /* another vCPU could run: WFI traps */
     uint64_t since; /* counter when cur began to run */
-    uint64_t turn;
+    uint64_t last_turn;
     struct vcpu *fp_owner; /* whose FP/SIMD registers the CPU holds */
     struct vcpu *last[PB_MAX_VMS];
     uint64_t stat[PB_STAT_COUNT];

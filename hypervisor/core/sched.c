@@ -3,9 +3,6 @@
 #include "gic.h"
 #include "switch.h"
 
-#define NEVER       UINT64_MAX
-#define FRONT_SLICE 4 /* the front VM's slice is this many times longer */
-
 static void look_again(struct vcpu *v)
 {
     if (v->pcpu == this_pcpu()->id) {
@@ -72,18 +69,6 @@ void vcpu_unlock_moved(struct vm *vm)
     vcpu_notify(vm, mask);
 }
 
-/* When a timer of a vCPU that is not loaded is due, as a physical count; 0: it is. */
-static uint64_t timer_deadline(uint64_t now, uint64_t ctl, uint64_t cval, uint64_t offset)
-{
-    if ((ctl & (TIMER_ENABLE | TIMER_IMASK)) != TIMER_ENABLE) {
-        return NEVER;
-    }
-    if (now - offset >= cval) {
-        return 0;
-    }
-    return cval > NEVER - offset ? NEVER : cval + offset;
-}
-
 static uint64_t earlier(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
@@ -93,13 +78,13 @@ static uint64_t earlier(uint64_t a, uint64_t b)
 static uint64_t wakeup(const struct vcpu *v, uint64_t now)
 {
     const struct context *c = &v->context;
-    uint64_t deadline = NEVER;
+    uint64_t deadline = TURN_NEVER;
 
     if (vgic_enabled(&v->vgic, INTID_CNTV)) {
-        deadline = timer_deadline(now, c->cntv_ctl_el0, c->cntv_cval_el0, v->vm->cntvoff);
+        deadline = turn_wakeup(now, c->cntv_ctl_el0, c->cntv_cval_el0, v->vm->cntvoff);
     }
     if (vgic_enabled(&v->vgic, INTID_CNTP)) {
-        deadline = earlier(deadline, timer_deadline(now, c->cntp_ctl_el0, c->cntp_cval_el0, 0));
+        deadline = earlier(deadline, turn_wakeup(now, c->cntp_ctl_el0, c->cntp_cval_el0, 0));
     }
     return deadline;
 }
@@ -117,20 +102,18 @@ static void consider(struct view *view, struct vcpu *v)
     struct vcpu *best = view->best;
 
     view->runnable++;
-    if (!best || v->priority > best->priority) {
+    if (!best || v->turn.priority > best->turn.priority) {
         view->equals = 0;
-        view->best = v;
-    } else if (v->priority < best->priority) {
-        return;
-    } else if (v->turn < best->turn) {
+    }
+    if (!best || turn_before(&v->turn, &best->turn)) {
         view->best = v;
     }
-    view->equals++;
+    view->equals += v->turn.priority == view->best->turn.priority;
 }
 
 static struct view look(struct pcpu *p, uint64_t now)
 {
-    struct view view = {.deadline = NEVER};
+    struct view view = {.deadline = TURN_NEVER};
 
     for (unsigned i = 0; i < TABLE->vcpu_count; i++) {
         struct vcpu *v = &vcpus[i];
@@ -154,25 +137,20 @@ static struct view look(struct pcpu *p, uint64_t now)
     return view;
 }
 
-/* Charge cur for the time it ran; a used-up slice sends it to the end of the line. */
+/* cur pays for the time it ran. */
 static void charge(struct pcpu *p, uint64_t now)
 {
     struct vcpu *v = p->cur;
 
-    if (!v || !v->slice) {
-        return;
-    }
-    v->left -= (int64_t)(now - p->since);
-    p->since = now;
-    if (v->left <= 0) {
-        v->left = v->vm->front ? FRONT_SLICE * v->slice : v->slice;
-        v->turn = ++p->turn;
+    if (v && v->turn.slice) {
+        turn_charge(&v->turn, now - p->since, v->vm->front, &p->last_turn);
+        p->since = now;
     }
 }
 
 static void set_timer(uint64_t deadline)
 {
-    if (deadline == NEVER) {
+    if (deadline == TURN_NEVER) {
         sysreg_write(cnthp_ctl_el2, 0);
     } else {
         sysreg_write(cnthp_cval_el2, deadline);
@@ -222,8 +200,8 @@ static struct vcpu *run(struct pcpu *p)
             if (!p->cur && !claim(p, view.best)) {
                 continue;
             }
-            if (view.equals > 1 && view.best->slice) {
-                view.deadline = earlier(view.deadline, now + (uint64_t)view.best->left);
+            if (view.equals > 1 && view.best->turn.slice) {
+                view.deadline = earlier(view.deadline, now + (uint64_t)view.best->turn.left);
             }
             set_timer(view.deadline);
             set_wfi_trap(view.runnable > 1);

@@ -98,7 +98,7 @@ static void reset_vm(struct vm *vm)
     for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
         struct vcpu *v = vm_vcpu(vm, i);
 
-        v->left = v->slice;
+        v->turn.left = v->turn.slice;
         __atomic_store_n(&v->block, BLOCK_OFF, __ATOMIC_SEQ_CST);
     }
     vm->cntvoff = counter();
@@ -247,8 +247,8 @@ static void init_vcpus(struct vm *vm)
         v->vm = vm;
         v->index = (uint8_t)i;
         v->pcpu = (uint8_t)cfg->pcpu;
-        v->priority = (uint8_t)cfg->priority;
-        v->slice = (int64_t)(cfg->slice_us * sysreg_read(cntfrq_el0) / 1000000);
+        v->turn.priority = (uint8_t)cfg->priority;
+        v->turn.slice = (int64_t)(cfg->slice_us * sysreg_read(cntfrq_el0) / 1000000);
         v->block = BLOCK_OFF;
         v->vgic.gic = &vm->vgic;
         v->vgic.index = (uint8_t)i;

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* The scheduler's order: priorities, fair shares, slices spent in pieces, timers of sleepers. */
+#include <CUnit/Basic.h>
+
+#include "hypervisor/core/turn.h"
+
+#define SLICE 100
+#define COUNT 3
+
+static struct turn line[COUNT];
+static uint64_t last, ran[COUNT];
+static bool asleep[COUNT];
+
+static void start(void)
+{
+    last = 0;
+    for (unsigned i = 0; i < COUNT; i++) {
+        line[i] = (struct turn){.priority = 1, .slice = SLICE, .left = SLICE};
+        ran[i] = 0;
+        asleep[i] = false;
+    }
+}
+
+static unsigned pick(void)
+{
+    unsigned best = COUNT;
+
+    for (unsigned i = 0; i < COUNT; i++) {
+        if (!asleep[i] && (best == COUNT || turn_before(&line[i], &line[best]))) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* One runs for `ticks`; front: COUNT for none. */
+static void step(uint64_t ticks, unsigned front)
+{
+    unsigned i = pick();
+
+    if (i < COUNT) {
+        ran[i] += ticks;
+        turn_charge(&line[i], ticks, i == front, &last);
+    }
+}
+
+static void shares(void)
+{
+    start();
+    for (unsigned n = 0; n < 3000; n++) {
+        step(10, COUNT);
+    }
+    for (unsigned i = 0; i < COUNT; i++) {
+        CU_ASSERT_EQUAL(ran[i], 10000);
+    }
+}
+
+static void priorities(void)
+{
+    start();
+    line[2].priority = 2;
+    for (unsigned n = 0; n < 300; n++) {
+        asleep[2] = n % 3 == 0;
+        CU_ASSERT_EQUAL(pick() == 2, !asleep[2]);
+        step(10, COUNT);
+    }
+    CU_ASSERT_EQUAL(ran[2], 2000);
+    CU_ASSERT_EQUAL(ran[0] + ran[1], 1000);
+    CU_ASSERT_EQUAL(ran[0], ran[1]); /* however often they were interrupted */
+}
+
+/* Who sleeps a little in each slice neither starves the others nor is starved. */
+static void pieces(void)
+{
+    start();
+    for (unsigned n = 0; n < 9000; n++) {
+        asleep[0] = n % 10 == 9;
+        step(10, COUNT);
+    }
+    for (unsigned i = 0; i < COUNT; i++) {
+        CU_ASSERT_TRUE(ran[i] > 28000 && ran[i] < 32000);
+    }
+}
+
+static void front(void)
+{
+    start();
+    for (unsigned n = 0; n < 6000; n++) {
+        step(10, 1);
+    }
+    CU_ASSERT_TRUE(ran[0] - ran[2] <= SLICE); /* it comes first */
+    CU_ASSERT_TRUE(ran[1] > 39000 && ran[1] < 41000); /* 4 of 6 */
+}
+
+static void timers(void)
+{
+    CU_ASSERT_EQUAL(turn_wakeup(1000, 0, 500, 0), TURN_NEVER);
+    CU_ASSERT_EQUAL(turn_wakeup(1000, 3, 500, 0), TURN_NEVER); /* masked */
+    CU_ASSERT_EQUAL(turn_wakeup(1000, 1, 500, 0), 0);
+    CU_ASSERT_EQUAL(turn_wakeup(1000, 1, 1000, 0), 0);
+    CU_ASSERT_EQUAL(turn_wakeup(1000, 1, 1001, 0), 1001);
+    CU_ASSERT_EQUAL(turn_wakeup(1000, 1, 500, 600), 1100);
+    CU_ASSERT_EQUAL(turn_wakeup(1000, 1, UINT64_MAX, 600), TURN_NEVER);
+    CU_ASSERT_EQUAL(turn_wakeup(1000, 5, 300, 600), 0);
+}
+
+int main(void)
+{
+    CU_pSuite suite;
+    unsigned failures;
+
+    CU_initialize_registry();
+    suite = CU_add_suite("turn", NULL, NULL);
+    CU_add_test(suite, "equals share", shares);
+    CU_add_test(suite, "the higher priority runs", priorities);
+    CU_add_test(suite, "a slice in pieces", pieces);
+    CU_add_test(suite, "the front VM is favoured", front);
+    CU_add_test(suite, "when a sleeper's timer is due", timers);
+    CU_basic_set_mode(CU_BRM_NORMAL);
+    CU_basic_run_tests();
+    failures = CU_get_number_of_failures();
+    CU_cleanup_registry();
+    return failures != 0;
+}
