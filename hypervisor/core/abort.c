@@ -68,16 +68,24 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
 void trap_data_abort(struct vcpu *v, uint64_t esr)
 {
     uint64_t ipa;
+    bool done = false;
 
     if (!fault_ipa(esr, &ipa)) {
         return;
     }
-    if ((FSC_TYPE(esr) == FSC_TRANS || FSC_TYPE(esr) == FSC_PERM) &&
-        ((esr & DABT_CM) || emulate(v, esr, ipa))) {
-        trap_skip(esr);
-        return;
+    switch (FSC_TYPE(esr)) {
+    case FSC_PERM: /* cache maintenance of what may be read only: nothing to do */
+        done = (esr & DABT_CM) || emulate(v, esr, ipa);
+        break;
+    case FSC_TRANS:
+        done = emulate(v, esr, ipa);
+        break;
     }
-    inject_abort(v, esr, ipa);
+    if (done) {
+        trap_skip(esr);
+    } else {
+        inject_abort(v, esr, ipa);
+    }
 }
 
 void trap_inst_abort(struct vcpu *v, uint64_t esr)

@@ -10,16 +10,14 @@
 static void guest_timer(struct pcpu *p, uint32_t intid)
 {
     struct vcpu *v = p->cur;
-    vgic_mask mask;
 
     if (!v) {
         gic_deactivate(intid); /* it fired while its vCPU was being unloaded */
         return;
     }
     lock(&v->vm->lock);
-    mask = vgic_ppi_fired(&v->vgic, intid);
+    vgic_ppi_fired(&v->vgic, intid);
     unlock(&v->vm->lock);
-    vcpu_notify(v->vm, mask);
 }
 
 static void guest_spi(uint32_t intid)

@@ -51,11 +51,11 @@ void vcpu_notify(struct vm *vm, vgic_mask mask)
     for (unsigned i = 0; mask && i < vm->cfg->vcpu_count; i++) {
         struct vcpu *v = vm_vcpu(vm, i);
 
-        if (mask & VGIC_WAKE(i)) {
+        if (mask & VGIC_LOOK(i)) {
             vcpu_unblock(v, BLOCK_WFI);
-        }
-        if ((mask & VGIC_LOOK(i)) && v->pcpu != this_pcpu()->id && vcpu_loaded(v)) {
-            gic_kick(v->pcpu, SGI_EXIT);
+            if (v->pcpu != this_pcpu()->id && vcpu_loaded(v)) {
+                gic_kick(v->pcpu, SGI_EXIT);
+            }
         }
     }
 }

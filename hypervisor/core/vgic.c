@@ -53,20 +53,10 @@ static uint32_t mine(const struct vgic_cpu *c, unsigned word, uint32_t bits, con
     return out;
 }
 
-static bool has_deliverable(struct vgic_cpu *c)
-{
-    for (unsigned w = 0; w < VGIC_WORDS; w++) {
-        if (mine(c, w, deliverable(c->gic, vgic_bank(c, w)), c->gic->route)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 vgic_mask vgic_touch(struct vgic_cpu *c)
 {
     c->dirty = true;
-    return VGIC_LOOK(c->index) | (has_deliverable(c) ? VGIC_WAKE(c->index) : 0);
+    return VGIC_LOOK(c->index);
 }
 
 /* The vCPU that an SPI goes to has to look. */
@@ -338,11 +328,11 @@ bool vgic_enabled(const struct vgic_cpu *c, uint32_t intid)
     return (c->ppi.enable & bit) && (c->gic->ctlr & (c->ppi.group & bit ? 2 : 1));
 }
 
-vgic_mask vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid)
+void vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid)
 {
     c->ppi.latch |= 1u << intid;
     c->ppi.hw |= 1u << intid;
-    return vgic_touch(c);
+    c->dirty = true;
 }
 
 vgic_mask vgic_spi_fired(struct vgic *g, uint32_t intid)

@@ -41,13 +41,11 @@
 #define ICH_TDIR    (1u << 14)
 
 /*
- * Which vCPUs a change concerns: bits 0..7 have to look again if they run, bits
- * 8..15 have something due and must not sleep on.
+ * The vCPUs that a change concerns, a bit each: who sleeps wakes up and who runs leaves the
+ * guest, to look again. One too many does no harm.
  */
 typedef uint32_t vgic_mask;
-#define VGIC_WAKE(index) (1u << (8 + (index)))
 #define VGIC_LOOK(index) (1u << (index))
-#define VGIC_WAKE_ALL    0xff00u
 
 /* 32 interrupts. */
 struct vgic_bank {
@@ -106,8 +104,9 @@ bool vgic_due(struct vgic_cpu *c);
 /* Enabled and forwarded, so that a timer with this INTID can wake the vCPU. */
 bool vgic_enabled(const struct vgic_cpu *c, uint32_t intid);
 
-/* The physical interrupt linked to a private INTID of c fired and was priority dropped. */
-vgic_mask vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid);
+/* The physical interrupt linked to a private INTID of c, which is loaded, fired and was priority
+ * dropped. */
+void vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid);
 
 /* The same for an SPI. */
 vgic_mask vgic_spi_fired(struct vgic *g, uint32_t intid);

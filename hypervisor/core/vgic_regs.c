@@ -223,9 +223,7 @@ vgic_mask vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, ui
 
     if (offset == GICD_CTLR) {
         g->ctlr = value & CTLR_GROUPS;
-        return vgic_changed(g) | VGIC_WAKE_ALL; /* timers that could not wake before now can */
-    }
-    if (offset >= GICD_IROUTER && offset < 0x8000) {
+    } else if (offset >= GICD_IROUTER && offset < 0x8000) {
         route_write(g, offset, value);
     } else {
         common_write(c, false, offset, size, value);
@@ -268,5 +266,5 @@ vgic_mask vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, 
     } else if (offset == GICR_WAKER) {
         r->asleep = value & WAKER_SLEEP;
     }
-    return vgic_touch(r) | VGIC_WAKE(r->index); /* as above */
+    return vgic_touch(r);
 }

@@ -10,26 +10,31 @@
 
 #define PB_CALL(n) (0xc6000000u + (n))
 
-#define PB_CALL_VERSION PB_CALL(1) /* () -> 1 */
-#define PB_CALL_VM_START \
-    PB_CALL(2) /* (vm, entry ipa, x0): takes lent RAM back unless shared; vCPU 0 runs */
-#define PB_CALL_VM_STOP                                                                          \
-    PB_CALL(3) /* (vm): its vCPUs no longer run when this returns 0 or PB_E_AGAIN asks to repeat \
-                */
-#define PB_CALL_VM_SCRUB                                                                         \
-    PB_CALL(4) /* (vm) -> bytes left to clear; at 0 the VM is OFF and its RAM lent to the caller \
-                */
-#define PB_CALL_VM_PAUSE  PB_CALL(5) /* (vm): its virtual counter stops too */
-#define PB_CALL_VM_RESUME PB_CALL(6) /* (vm) */
-#define PB_CALL_VM_FRONT  PB_CALL(7) /* (vm): favour this persona over its equals */
-#define PB_CALL_VIRQ      PB_CALL(8) /* (vm, intid, level 0 | 1 | 2 = pulse): an SPI of that VM */
-#define PB_CALL_VIO_RAISE PB_CALL(9) /* (vm, slot, bits): InterruptStatus |= bits, line up */
-#define PB_CALL_IO_DONE                                                                            \
-    PB_CALL(10)                      /* (vm, vcpu, value): answer a posted access, value for reads \
-                                      */
-#define PB_CALL_DOORBELL PB_CALL(11) /* (): ring the owner: its doorbell INTID for this VM */
-#define PB_CALL_EL2_STATS \
-    PB_CALL(12) /* (index) -> counter, see enum pb_stat; PB_E_INVALID past the end */
+/* () -> 1 */
+#define PB_CALL_VERSION PB_CALL(1)
+/* (vm, entry ipa, x0): takes lent RAM back unless shared; vCPU 0 runs */
+#define PB_CALL_VM_START PB_CALL(2)
+/* (vm): its vCPUs no longer run when this returns 0; PB_E_AGAIN asks to repeat */
+#define PB_CALL_VM_STOP PB_CALL(3)
+/* (vm) -> bytes left to clear; at 0 the VM is OFF and its RAM lent to its owner; PB_E_AGAIN as
+ * above */
+#define PB_CALL_VM_SCRUB PB_CALL(4)
+/* (vm): its virtual counter stops too; PB_E_AGAIN as above */
+#define PB_CALL_VM_PAUSE PB_CALL(5)
+/* (vm) */
+#define PB_CALL_VM_RESUME PB_CALL(6)
+/* (vm): favour this persona over its equals */
+#define PB_CALL_VM_FRONT PB_CALL(7)
+/* (vm, intid, level 0 | 1 | 2 = pulse): an SPI of that VM */
+#define PB_CALL_VIRQ PB_CALL(8)
+/* (vm, slot, bits): InterruptStatus |= bits, line up */
+#define PB_CALL_VIO_RAISE PB_CALL(9)
+/* (vm, vcpu, value): answer a posted access, value for reads */
+#define PB_CALL_IO_DONE PB_CALL(10)
+/* (): ring the owner: its doorbell INTID for this VM */
+#define PB_CALL_DOORBELL PB_CALL(11)
+/* (index) -> counter, see enum pb_stat; PB_E_INVALID past the end */
+#define PB_CALL_EL2_STATS PB_CALL(12)
 
 /* Counters since boot, over all CPUs. */
 enum pb_stat {
