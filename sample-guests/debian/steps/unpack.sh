@@ -21,7 +21,7 @@ for deb in $debs; do
         dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$work/kernel" --no-same-owner
         ;;
     *)
-        dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$root" --no-same-owner \
+        dpkg-deb --fsys-tarfile "$deb" | tar -xp -C "$root" --no-same-owner \
             --keep-directory-symlink --wildcards --exclude-from="$work/prune"
         ;;
     esac || die "cannot unpack ${deb##*/} (no space left, or a damaged file: delete it)"
