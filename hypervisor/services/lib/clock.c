@@ -22,10 +22,13 @@ uint64_t clock_us(void)
     return ticks / hz * SECOND + ticks % hz * SECOND / hz;
 }
 
+static uint64_t alarm_us = CLOCK_NEVER;
+
 /* The alarm has done its work by waking the CPU. */
 static void off(void *owner)
 {
     (void)owner;
+    alarm_us = CLOCK_NEVER;
     CPU_WRITE(cntv_ctl_el0, 0);
     cpu_isb();
 }
@@ -40,10 +43,13 @@ void clock_alarm(uint64_t us)
 {
     const uint64_t hz = CPU_READ(cntfrq_el0);
 
+    if (us == alarm_us)
+        return;
     if (us == CLOCK_NEVER) {
         off(NULL);
         return;
     }
+    alarm_us = us;
     /* Rounded up, or the loop would wake a tick too early and ask again. */
     CPU_WRITE(cntv_cval_el0, us / SECOND * hz + (us % SECOND * hz + SECOND - 1) / SECOND);
     CPU_WRITE(cntv_ctl_el0, 1);
