@@ -18,6 +18,7 @@ include tests/guest/guest.mk
 comma := ,
 TESTS += $(foreach machine,bare virt one,$(foreach feature,$(GUEST_TESTS),\
 	tests/guest/run$(comma)$(feature)$(comma)$(machine)@180))
+TESTS += tests/guest/run$(comma)manage$(comma)virt@180
 TESTS_NEED += guest-tests
 
 # The board alone, no hypervisor

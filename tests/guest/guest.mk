@@ -12,7 +12,7 @@ GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -m
 GUEST_BINARIES := $(GUEST_PROGRAMS:%=$(B)/tests/guest/%.bin)
 
 .PHONY: guest-tests
-guest-tests: $(GUEST_BINARIES)
+guest-tests: $(GUEST_BINARIES) $(B)/tests/guest/manage.bin
 .SECONDARY: $(GUEST_BINARIES:.bin=.elf) $(GUEST_BINARIES:.bin=.o) $(GUEST_LIB)
 
 $(B)/tests/guest/%.o: tests/guest/%.c
@@ -26,6 +26,13 @@ $(B)/tests/guest/lib/%.o: tests/guest/lib/%.S
 $(B)/tests/guest/%.elf: $(B)/tests/guest/%.o $(GUEST_LIB) tests/guest/lib/guest.ld
 	$(CROSS)gcc -nostdlib -static -no-pie -Wl,--build-id=none,--no-warn-rwx-segments \
 		-Wl,-T,tests/guest/lib/guest.ld -o $@ $(filter %.o,$^)
+
+# It manages another VM, in the switchboard's place.
+$(B)/tests/guest/manage.elf: tests/guest/manage/manage.c tests/guest/manage/worker.S \
+		tests/guest/manage/owner.ld $(GUEST_LIB)
+	$(CROSS)gcc $(WARN) $(GUEST_CFLAGS) -nostdlib -static -no-pie \
+		-Wl,--build-id=none,--no-warn-rwx-segments -Wl,-T,tests/guest/manage/owner.ld -o $@ \
+		$(filter %.c %.S %.o,$^)
 
 $(B)/tests/guest/%.bin: $(B)/tests/guest/%.elf
 	$(CROSS)objcopy -O binary $< $@

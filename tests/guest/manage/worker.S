@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * The VM that the test manages: position independent, copied to the start of its RAM. x0 says what it
+ * does. It has no memory that the owner sees, so it reports a value by touching address
+ * REPORT + value: EL2 notes the address of the abort in the VM's page.
+ */
+#define REPORT 0x100000000
+
+    .section .text.worker, "ax"
+    .global worker_start, worker_end
+    .balign 2048
+worker_start:
+    adr     x1, worker_start    // also the vectors: those used are at 0x200
+    msr     vbar_el1, x1
+    isb
+    mov     x19, #REPORT
+    adr     x2, tasks
+    add     x2, x2, x0, lsl #2
+    br      x2
+tasks:
+    b       task_clock
+    b       task_off
+    b       task_reset
+    b       task_denied
+    b       task_pending
+    b       task_post
+
+/* 0: the virtual counter, again and again */
+task_clock:
+    isb
+    mrs     x1, cntvct_el0
+    and     x1, x1, #0xfffffff8
+    ldr     x2, [x19, x1]
+    b       task_clock
+
+/* 1, 2: PSCI SYSTEM_OFF, SYSTEM_RESET */
+task_off:
+    mov     w0, #0x84000000
+    add     w0, w0, #8
+    hvc     #0
+    b       .
+task_reset:
+    mov     w0, #0x84000000
+    add     w0, w0, #9
+    hvc     #0
+    b       .
+
+/* 3: PB_CALL_VM_STOP of VM 0, which it may not; the result times -8 */
+task_denied:
+    movz    w0, #0xc600, lsl #16
+    add     w0, w0, #3
+    mov     x1, #0
+    hvc     #0
+    neg     x0, x0
+    lsl     x0, x0, #3
+    ldr     x2, [x19, x0]
+    b       .
+
+/* 4: GICD_ISPENDR1 times 8, again and again */
+task_pending:
+    mov     x3, #0x08000000
+1:  ldr     w1, [x3, #0x204]
+    lsl     x1, x1, #3
+    ldr     x2, [x19, x1]
+    b       1b
+
+/* 5: ring, then sleep for ever */
+task_post:
+    movz    w0, #0xc600, lsl #16
+    add     w0, w0, #11
+    hvc     #0
+2:  wfi
+    b       2b
+
+/* Synchronous exception: on with the next instruction. */
+    .org    worker_start + 0x200
+    mrs     x9, elr_el1
+    add     x9, x9, #4
+    msr     elr_el1, x9
+    eret
+worker_end:
