@@ -16,7 +16,7 @@ $(B)/bin/pack: $(PACK_OBJ)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PACK_LIBS)
 
-$(B)/sdk/pack/%.o: sdk/pack/%.c
+$(B)/sdk/pack/%.o: sdk/pack/%.c $(B)/config.mk
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(WARN) $(PACK_CFLAGS) -MMD -MP -c -o $@ $<
 

@@ -5,7 +5,7 @@ BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/cli/*.c)
 BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o)
 BOOTH_PKG := gio-unix-2.0 json-glib-1.0
 
-$(BOOTH_OBJ): $(B)/%.o: %.c
+$(BOOTH_OBJ): $(B)/%.o: %.c $(B)/config.mk
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $$($(PKG_CONFIG) --cflags $(BOOTH_PKG)) -MMD -c $< -o $@
 

@@ -15,32 +15,41 @@ static int report(GError *error)
     return EXIT_FAILURE;
 }
 
-static int run_build(int argc, char **argv)
+static gboolean parse(struct pack_options *options, int argc, char **argv, GError **error)
 {
-    struct pack_options options = {0};
     const GOptionEntry entries[] = {
-        {"board", 0, 0, G_OPTION_ARG_FILENAME, &options.board, "the board's device tree", "DTB"},
-        {"handset", 0, 0, G_OPTION_ARG_FILENAME, &options.handset, "handset description", "INI"},
-        {"images", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.images, "where guest images are",
+        {"board", 0, 0, G_OPTION_ARG_FILENAME, &options->board, "the board's device tree", "DTB"},
+        {"handset", 0, 0, G_OPTION_ARG_FILENAME, &options->handset, "handset description", "INI"},
+        {"images", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->images, "where guest images are",
          "DIR"},
-        {"hypervisor", 0, 0, G_OPTION_ARG_FILENAME, &options.hypervisor, "copied", "ELF"},
-        {"switchboard", 0, 0, G_OPTION_ARG_FILENAME, &options.switchboard, "its binary", "BIN"},
-        {"out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, "folder to write to", "DIR"},
+        {"hypervisor", 0, 0, G_OPTION_ARG_FILENAME, &options->hypervisor, "copied", "ELF"},
+        {"switchboard", 0, 0, G_OPTION_ARG_FILENAME, &options->switchboard, "its binary", "BIN"},
+        {"out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "folder to write to", "DIR"},
         {0},
     };
     g_autoptr(GOptionContext) context = g_option_context_new("- compile a handset's configuration");
-    GError *error = NULL;
 
     g_option_context_add_main_entries(context, entries, NULL);
-    if (!g_option_context_parse(context, &argc, &argv, &error))
-        return report(error);
-    if (!options.board || !options.handset || !options.out || argc > 1) {
-        pack_fail(&error, "build: give --board, --handset and --out, nothing else is needed");
-        return report(error);
-    }
-    if (!pack_build(&options, &error))
-        return report(error);
-    return EXIT_SUCCESS;
+    if (!g_option_context_parse(context, &argc, &argv, error))
+        return FALSE;
+    if (!options->board || !options->handset || !options->out || argc > 1)
+        return pack_fail(error, "build: give --board, --handset and --out, nothing else is needed");
+    return TRUE;
+}
+
+static int run_build(int argc, char **argv)
+{
+    struct pack_options options = {0};
+    GError *error = NULL;
+    gboolean done = parse(&options, argc, argv, &error) && pack_build(&options, &error);
+
+    g_free(options.board);
+    g_free(options.handset);
+    g_strfreev(options.images);
+    g_free(options.hypervisor);
+    g_free(options.switchboard);
+    g_free(options.out);
+    return done ? EXIT_SUCCESS : report(error);
 }
 
 static int run_dump(int argc, char **argv)
