@@ -39,7 +39,7 @@ emulator: $(B)/bin/phonebooth
 -include $(EMU_OBJECTS:.o=.d)
 
 # Unit tests of what needs no QEMU, no window and no socket
-EMU_UNIT := emu_handset emu_vmlog emu_service emu_keys emu_control emu_view
+EMU_UNIT := emu_handset emu_vmlog emu_service emu_keys emu_control emu_view emu_seed
 UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c progress.c)
@@ -48,5 +48,7 @@ emu_keys_SRC := $(EMU_DIR)/phone/keys.c $(EMU_DIR)/ui/keymap.c
 emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c)
 emu_view_SRC := $(addprefix $(EMU_DIR)/ui/,skin.c view.c fingers.c toolbar.c shadow.c)
 emu_view_LIBS := -lm
+emu_seed_SRC := $(EMU_DIR)/phone/seed.c
+emu_seed_LIBS := -lfdt
 $(foreach test,$(EMU_UNIT),$(eval $(test)_CFLAGS := -D_GNU_SOURCE -I$(EMU_DIR)) \
 	$(eval $(test)_PKG := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2))

@@ -15,6 +15,7 @@
 #include "phone/machine_args.h"
 #include "phone/phone.h"
 #include "phone/post.h"
+#include "phone/seed.h"
 #include "ui/frontend.h"
 
 struct program {
@@ -85,7 +86,8 @@ static bool prepare(struct program *program, GError **error)
                            ? g_canonicalize_filename(options->control, NULL)
                            : g_build_filename(program->runtime_dir, "control.sock", NULL);
     program->state_dir = paths_state_dir(options->name, error);
-    if (!program->state_dir || !handset_check_files(program->handset, error)) {
+    if (!program->state_dir || !handset_check_files(program->handset, error) ||
+        !seed_device_trees(program->handset, program->runtime_dir, error)) {
         return false;
     }
     program->phone = phone_new(program->handset, options->name, program->state_dir, error);

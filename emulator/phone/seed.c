@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <gio/gio.h>
+#include <libfdt.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "phone/seed.h"
+
+#define SEED_MAX 256 /* bytes; what getrandom() gives in one go */
+
+/* True: the tree had a seed, and has another one now. */
+static bool renew(char *tree, gsize length, GError **error)
+{
+    guint8 seed[SEED_MAX];
+    int size, node = fdt_check_full(tree, length) ? -1 : fdt_path_offset(tree, "/chosen");
+    const void *old = node < 0 ? NULL : fdt_getprop(tree, node, "rng-seed", &size);
+
+    if (!old || size <= 0 || size > SEED_MAX) {
+        return false;
+    }
+    if (getrandom(seed, (size_t)size, 0) != size) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "no random numbers: %s",
+                    g_strerror(errno));
+        return false;
+    }
+    return fdt_setprop_inplace(tree, node, "rng-seed", seed, size) == 0;
+}
+
+static bool replace(struct handset_load *load, const char *dir, GError **error)
+{
+    g_autofree char *name = g_path_get_basename(load->path);
+    g_autofree char *copy = g_build_filename(dir, name, NULL);
+    g_autofree char *tree = NULL;
+    GError *wrong = NULL;
+    gsize length;
+
+    if (!g_file_get_contents(load->path, &tree, &length, error)) {
+        return false;
+    }
+    if (!renew(tree, length, &wrong)) {
+        if (wrong) {
+            g_propagate_error(error, wrong);
+        }
+        return !wrong;
+    }
+    if (!g_file_set_contents_full(copy, tree, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                  error)) {
+        return false;
+    }
+    g_free(load->path);
+    load->path = g_steal_pointer(&copy);
+    return true;
+}
+
+bool seed_device_trees(struct handset *handset, const char *dir, GError **error)
+{
+    for (unsigned i = 0; i < handset->load_count; i++) {
+        if (g_str_has_suffix(handset->load[i].path, ".dtb") &&
+            !replace(&handset->load[i], dir, error)) {
+            return false;
+        }
+    }
+    return true;
+}

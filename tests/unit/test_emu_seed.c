@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A new seed in the switchboard's device tree at each start. */
+#include <glib/gstdio.h>
+#include <libfdt.h>
+#include <string.h>
+
+#include "emu_suite.h"
+#include "phone/seed.h"
+
+#define SIZE 1024
+#define SEED 32
+
+static char *dir, *file;
+static char tree[SIZE];
+
+/* A device tree in a file of its own; seed_size 0: without a seed. */
+static void put_tree(int seed_size)
+{
+    static const char zero[SEED];
+
+    fdt_create(tree, SIZE);
+    fdt_finish_reservemap(tree);
+    fdt_begin_node(tree, "");
+    fdt_begin_node(tree, "chosen");
+    if (seed_size)
+        fdt_property(tree, "rng-seed", zero, seed_size);
+    fdt_end_node(tree);
+    fdt_end_node(tree);
+    fdt_finish(tree);
+    g_file_set_contents(file, tree, fdt_totalsize(tree), NULL);
+}
+
+static struct handset *new_handset(void)
+{
+    struct handset *handset = g_new0(struct handset, 1);
+
+    handset->load = g_new0(struct handset_load, 1);
+    handset->load[0].path = g_strdup(file);
+    handset->load_count = 1;
+    return handset;
+}
+
+static void free_handset(struct handset *handset)
+{
+    g_free(handset->load[0].path);
+    g_free(handset->load);
+    g_free(handset);
+}
+
+/* The seed of the tree that the handset loads now. */
+static void read_seed(const struct handset *handset, char *seed)
+{
+    g_autofree char *text = NULL;
+    int len;
+    const void *found;
+
+    CU_ASSERT_TRUE_FATAL(g_file_get_contents(handset->load[0].path, &text, NULL, NULL));
+    found = fdt_getprop(text, fdt_path_offset(text, "/chosen"), "rng-seed", &len);
+    CU_ASSERT_TRUE_FATAL(found && len == SEED);
+    memcpy(seed, found, SEED);
+}
+
+static void test_new_each_time(void)
+{
+    char first[SEED], second[SEED];
+    struct handset *handset;
+    g_autofree char *text = NULL;
+
+    put_tree(SEED);
+    handset = new_handset();
+    CU_ASSERT_TRUE(seed_device_trees(handset, dir, NULL));
+    CU_ASSERT_STRING_NOT_EQUAL(handset->load[0].path, file);
+    read_seed(handset, first);
+    free_handset(handset);
+    handset = new_handset();
+    CU_ASSERT_TRUE(seed_device_trees(handset, dir, NULL));
+    read_seed(handset, second);
+    CU_ASSERT_NOT_EQUAL(memcmp(first, second, SEED), 0);
+    CU_ASSERT_TRUE(g_file_get_contents(file, &text, NULL, NULL));
+    CU_ASSERT_EQUAL(memcmp(text, tree, fdt_totalsize(tree)), 0);
+    g_remove(handset->load[0].path);
+    free_handset(handset);
+}
+
+/* What is no device tree, or has no seed, is loaded as it is. */
+static void test_left_alone(void)
+{
+    struct handset *handset;
+
+    put_tree(0);
+    handset = new_handset();
+    CU_ASSERT_TRUE(seed_device_trees(handset, dir, NULL));
+    CU_ASSERT_STRING_EQUAL(handset->load[0].path, file);
+    for (unsigned length = 0; length < 100; length += 3) {
+        put_tree(SEED);
+        g_file_set_contents(file, tree, length, NULL);
+        CU_ASSERT_TRUE(seed_device_trees(handset, dir, NULL));
+        CU_ASSERT_STRING_EQUAL(handset->load[0].path, file);
+    }
+    free_handset(handset);
+}
+
+static void test_errors(void)
+{
+    struct handset *handset;
+    GError *error = NULL;
+
+    put_tree(SEED);
+    handset = new_handset();
+    CU_ASSERT_FALSE(seed_device_trees(handset, "/nowhere/at/all", &error));
+    CU_ASSERT_PTR_NOT_NULL(error);
+    g_clear_error(&error);
+    g_remove(file);
+    CU_ASSERT_FALSE(seed_device_trees(handset, dir, &error));
+    CU_ASSERT_PTR_NOT_NULL(error);
+    g_clear_error(&error);
+    free_handset(handset);
+}
+
+int main(void)
+{
+    static const CU_TestInfo tests[] = {{"new at each start", test_new_each_time},
+                                        {"what has no seed", test_left_alone},
+                                        {"errors", test_errors},
+                                        CU_TEST_INFO_NULL};
+    g_autofree char *top = g_dir_make_tmp("phonebooth-seed-XXXXXX", NULL);
+    int result;
+
+    dir = g_build_filename(top, "run", NULL);
+    file = g_build_filename(top, "board.dtb", NULL);
+    if (!top || g_mkdir(dir, 0700))
+        return 1;
+    result = emu_suite("seed", tests);
+    g_remove(file);
+    g_rmdir(dir);
+    g_rmdir(top);
+    g_free(dir);
+    g_free(file);
+    return result;
+}
