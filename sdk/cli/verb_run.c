@@ -3,6 +3,7 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -38,13 +39,39 @@ static void own_session(gpointer data)
     setsid();
 }
 
+/* Where the emulator's own messages go when no terminal takes them. Free with g_free(). */
+static char *message_file(const struct cli *cli)
+{
+    const char *state = g_getenv("XDG_STATE_HOME");
+    g_autofree char *base = state != NULL && state[0] == '/'
+                                ? g_strdup(state)
+                                : g_build_filename(g_get_home_dir(), ".local", "state", NULL);
+    g_autofree char *folder =
+        g_build_filename(base, "phonebooth", cli->name ? cli->name : "default", NULL);
+
+    g_mkdir_with_parents(folder, 0700);
+    return g_build_filename(folder, "emulator.log", NULL);
+}
+
+static int ended_at_once(const char *messages)
+{
+    g_autofree char *text = NULL;
+
+    g_file_get_contents(messages, &text, NULL, NULL);
+    fprintf(stderr, "%sbooth: the emulator ended at once\n", text ? text : "");
+    return EXIT_LOCAL;
+}
+
 /* Starts args in a session of its own and waits until the phone can be talked to. */
 static int run_background(const struct cli *cli, char **args)
 {
     g_autoptr(GError) error = NULL;
+    g_autofree char *messages = message_file(cli);
     g_autoptr(GSubprocessLauncher) launcher =
         g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
 
+    g_unlink(messages);
+    g_subprocess_launcher_set_stderr_file_path(launcher, messages);
     g_subprocess_launcher_set_child_setup(launcher, own_session, NULL, NULL);
     g_autoptr(GSubprocess) child =
         g_subprocess_launcher_spawnv(launcher, (const char *const *)args, &error);
@@ -57,8 +84,7 @@ static int run_background(const struct cli *cli, char **args)
         g_main_context_iteration(NULL, FALSE);
         pid = g_subprocess_get_identifier(child);
         if (pid == NULL) {
-            fprintf(stderr, "booth: the emulator ended at once; its message stands above\n");
-            return EXIT_LOCAL;
+            return ended_at_once(messages);
         }
         if (answers(cli)) {
             printf("phone started, process %s\n", pid);
