@@ -31,7 +31,9 @@ int cli_resume(const struct cli *cli, int argc, char **argv)
     return no_argument(cli, "resume", argc, argv);
 }
 
-/* Waits until the phone has closed the connection: only then are its disks flushed. */
+enum { STOP_SECONDS = 30 };
+
+/* Returns when the phone has ended: its disks are flushed and another can take its name. */
 int cli_stop(const struct cli *cli, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
@@ -43,11 +45,8 @@ int cli_stop(const struct cli *cli, int argc, char **argv)
     g_autoptr(booth_client) client = booth_client_new(path, &error);
     g_autoptr(JsonObject) request = cli_request("quit");
     g_autoptr(JsonObject) reply = client ? booth_client_call(client, request, &error) : NULL;
-    if (reply == NULL) {
+    if (reply == NULL || !booth_client_wait_end(client, STOP_SECONDS, &error)) {
         return cli_fail(error);
-    }
-    for (JsonObject *event; (event = booth_client_event(client, NULL)) != NULL;) {
-        json_object_unref(event);
     }
     return EXIT_DONE;
 }

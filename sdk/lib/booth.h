@@ -59,4 +59,10 @@ JsonObject *booth_client_call(booth_client *client, JsonObject *request, GError 
  */
 JsonObject *booth_client_event(booth_client *client, GError **error);
 
+/*
+ * Waits until the phone at the other end has ended: its process is gone, its files are
+ * released. FALSE and BOOTH_ERROR_TIMEOUT after so many seconds.
+ */
+gboolean booth_client_wait_end(booth_client *client, guint seconds, GError **error);
+
 #endif

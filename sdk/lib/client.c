@@ -2,6 +2,7 @@
 #include "booth.h"
 
 #include <gio/gunixsocketaddress.h>
+#include <signal.h>
 #include <unistd.h>
 
 /* clang-format off: the first argument is a word */
@@ -180,4 +181,25 @@ JsonObject *booth_client_event(booth_client *client, GError **error)
         }
     }
     return object;
+}
+
+gboolean booth_client_wait_end(booth_client *client, guint seconds, GError **error)
+{
+    g_autoptr(GCredentials) peer =
+        g_socket_get_credentials(g_socket_connection_get_socket(client->connection), NULL);
+    pid_t pid = peer ? g_credentials_get_unix_pid(peer, NULL) : -1;
+
+    for (JsonObject *event; (event = booth_client_event(client, NULL)) != NULL;) {
+        json_object_unref(event); /* the connection closes when the disks are flushed */
+    }
+    for (gint64 end = g_get_monotonic_time() + seconds * G_TIME_SPAN_SECOND;
+         pid > 0 && kill(pid, 0) == 0;) {
+        if (g_get_monotonic_time() > end) {
+            g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_TIMEOUT,
+                        "the phone's process %d has not ended after %u s", (int)pid, seconds);
+            return FALSE;
+        }
+        g_usleep(G_USEC_PER_SEC / 50);
+    }
+    return TRUE;
 }
