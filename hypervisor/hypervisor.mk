@@ -6,7 +6,7 @@ HYP_OUT := $(B)/hypervisor
 HYP_ELF := $(HYP_OUT)/hypervisor.elf
 HYP_LIMIT := 20000
 
-HYP_SRC := vectors.S context.S main.c mmu.c pt.c panic.c gic.c irq.c vgic.c vgic_regs.c \
+HYP_SRC := vectors.S context.S main.c mmu.c pt.c panic.c gic.c irq.c vgic.c vgic_lr.c vgic_regs.c \
 	vgic_hw.c switch.c sched.c turn.c trap.c inject.c sysreg.c abort.c mmio.c virtio.c psci.c \
 	hypercall.c vm.c memory.c
 HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
@@ -41,7 +41,7 @@ size: $(HYP_ELF)
 UNIT += vgic turn pt
 turn_SRC := $(HYP_DIR)/turn.c
 pt_SRC := $(HYP_DIR)/pt.c
-vgic_SRC := tests/unit/vgic_machine.c tests/unit/vgic_model.c $(addprefix $(HYP_DIR)/,vgic.c vgic_regs.c)
+vgic_SRC := tests/unit/vgic_machine.c tests/unit/vgic_model.c $(addprefix $(HYP_DIR)/,vgic.c vgic_lr.c vgic_regs.c)
 vgic_CFLAGS := -Itests/unit
 
 .PHONY: hypervisor size

@@ -127,12 +127,39 @@ vgic_mask vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, ui
 uint64_t vgic_redist_read(struct vgic_cpu *r, uint32_t offset, unsigned size);
 vgic_mask vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, uint64_t value);
 
-/* For vgic_regs.c. */
+/* Shared by vgic.c, vgic_lr.c and vgic_regs.c. */
 struct vgic_bank *vgic_bank(struct vgic_cpu *c, unsigned word);
-vgic_mask vgic_touch(struct vgic_cpu *c); /* what is due on c may have changed */
-vgic_mask vgic_changed(struct vgic *g);   /* on any vCPU */
+/* What is due on c, on any vCPU, on the one that an SPI goes to, may have changed. */
+vgic_mask vgic_touch(struct vgic_cpu *c);
+vgic_mask vgic_changed(struct vgic *g);
+vgic_mask vgic_touch_target(struct vgic *g, uint32_t intid);
+/* Deactivate the physical interrupt if it is owed. */
+void vgic_release_hw(struct vgic_cpu *c, struct vgic_bank *b, uint32_t intid);
 void vgic_clear_pending(struct vgic_cpu *c, unsigned word, uint32_t bits);
 void vgic_clear_active(struct vgic_cpu *c, unsigned word, uint32_t bits);
+
+/* Number of the lowest bit, which is cleared; *mask is not 0. */
+static inline unsigned vgic_take_bit(uint32_t *mask)
+{
+    unsigned i = (unsigned)__builtin_ctz(*mask);
+
+    *mask &= *mask - 1;
+    return i;
+}
+
+/* Pending at the distributor, whether or not anybody may see it. */
+static inline uint32_t vgic_pending(const struct vgic_bank *b)
+{
+    return b->latch | (b->line & ~b->edge);
+}
+
+/* Pending, enabled, its group forwarded, and not with a vCPU already. */
+static inline uint32_t vgic_deliverable(const struct vgic *g, const struct vgic_bank *b)
+{
+    uint32_t forwarded = (g->ctlr & 2 ? b->group : 0) | (g->ctlr & 1 ? ~b->group : 0);
+
+    return vgic_pending(b) & b->enable & forwarded & ~b->active & ~b->resident;
+}
 
 /* The machine: vgic_hw.c, or a test. */
 uint64_t vgic_hw_lr(unsigned i);

@@ -48,7 +48,7 @@ static uint32_t bitmap_read(const struct vgic_bank *b, enum bitmap which)
         return b->enable;
     case PEND:
     case UNPEND:
-        return b->latch | (b->line & ~b->edge);
+        return vgic_pending(b);
     default:
         return b->active;
     }

@@ -88,7 +88,7 @@ static void front(void)
     for (unsigned n = 0; n < 6000; n++) {
         step(10, 1);
     }
-    CU_ASSERT_TRUE(ran[0] - ran[2] <= SLICE); /* it comes first */
+    CU_ASSERT_TRUE(ran[0] - ran[2] <= SLICE);         /* it comes first */
     CU_ASSERT_TRUE(ran[1] > 39000 && ran[1] < 41000); /* 4 of 6 */
 }
 
