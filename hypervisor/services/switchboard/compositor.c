@@ -178,6 +178,8 @@ enum view compositor_view(void)
 
 void compositor_set_view(enum view view)
 {
+    if (view != screen.view)
+        event_view(view == VIEW_SIDE);
     screen.view = view;
     arrange();
 }

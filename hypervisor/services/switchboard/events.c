@@ -36,6 +36,11 @@ void event_display(bool on)
     port_send("! display on=%d", on);
 }
 
+void event_view(bool side)
+{
+    port_send("! view mode=%s", side ? "side" : "single");
+}
+
 void event_scanout(const struct vm *vm, uint32_t width, uint32_t height)
 {
     log_line("%s: first picture, %ux%u", vm->name, (unsigned)width, (unsigned)height);

@@ -8,6 +8,7 @@
 void event_vm(const struct vm *vm); /* its state changed */
 void event_front(const struct vm *vm);
 void event_display(bool on);
+void event_view(bool side);
 void event_scanout(const struct vm *vm, uint32_t width, uint32_t height);
 void event_ready(void);
 
