@@ -79,7 +79,9 @@ static void test_one_shot(const struct timer *timer)
     uint64_t deadline = timer->count() + ms_to_ticks(5);
 
     timer->set(deadline, CTL_ENABLE);
-    tap_is(timer->control() & CTL_STATUS, 0, "no ISTATUS before the deadline");
+    /* A busy host can take the CPU away for longer than the deadline is ahead. */
+    bool early = timer->control() & CTL_STATUS;
+    tap_ok(!early || timer->count() >= deadline, "no ISTATUS before the deadline");
     tap_is(gic_wait(1000), timer->intid, "the timer's interrupt comes");
     tap_ok(timer->count() >= deadline, "and not before the deadline");
     tap_is(timer->control() & CTL_STATUS, CTL_STATUS, "ISTATUS is set");
