@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 # shellcheck shell=sh
 #
-# Sourced by the system tests. They share one phone, called "check", with data disks of its own:
+# Sourced by the system tests. They share one phone, named after the build, with data disks of its own:
 # the first that needs it boots it, tests/system/99-stop ends it. Each can be run alone.
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 B=${B:-$top/build}
 case $B in /*) ;; *) B=$top/$B ;; esac
+phone=check-$(printf %s "$B" | cksum | cut -d' ' -f1)
 work=$B/check
 handset=$work/handset
 shots=$work/shots
@@ -18,7 +19,7 @@ WIDTH=720
 HEIGHT=1440
 
 booth() {
-    "$B/bin/booth" --name check "$@"
+    "$B/bin/booth" --name "$phone" "$@"
 }
 
 pixels() {
