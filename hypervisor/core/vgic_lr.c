@@ -202,7 +202,7 @@ void vgic_flush(struct vgic_cpu *c)
 
         if (ch.key[i] != KEY_NONE) {
             lr = make_lr(c, i, ch.key[i] & 0x3ff);
-            any_pending |= (lr & LR_PENDING) != 0;
+            any_pending |= (lr & (LR_PENDING | LR_ACTIVE)) == LR_PENDING; /* as NPIE counts */
             c->used = (uint8_t)(i + 1);
         }
         vgic_hw_set_lr(i, lr);
