@@ -97,6 +97,7 @@ void vcpu_unload(struct vcpu *v)
     lock(&v->vm->lock);
     vgic_fold(&v->vgic);
     park_timers(v);
+    v->vm->paused_at = counter(); /* if it was paused: its clock stands still from now on */
     vgic_hw_set_hcr(0);
     __atomic_store_n(&this_pcpu()->cur, NULL, __ATOMIC_SEQ_CST);
     vcpu_unlock_moved(v->vm);

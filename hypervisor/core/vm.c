@@ -199,30 +199,38 @@ int64_t vm_pause(struct vm *vm)
     lock(&vm->lock);
     if (vm->state == PB_VM_RUNNING) {
         block_all(vm, BLOCK_HOLD);
-        result = PB_E_AGAIN;
-        if (!any_loaded(vm)) {
-            vm->paused_at = counter();
-            set_state(vm, PB_VM_PAUSED, PB_REASON_NONE);
-            result = PB_OK;
-        }
+        vm->paused_at = counter(); /* or when the last vCPU leaves, see vcpu_unload */
+        set_state(vm, PB_VM_PAUSED, PB_REASON_NONE);
+    }
+    if (vm->state == PB_VM_PAUSED) {
+        result = any_loaded(vm) ? PB_E_AGAIN : PB_OK;
     }
     unlock(&vm->lock);
     return result;
 }
 
+static int64_t resume(struct vm *vm)
+{
+    if (vm->state != PB_VM_PAUSED) {
+        return PB_E_STATE;
+    }
+    if (any_loaded(vm)) {
+        return PB_E_AGAIN;
+    }
+    vm->cntvoff += counter() - vm->paused_at;
+    set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
+    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
+        vcpu_unblock(vm_vcpu(vm, i), BLOCK_HOLD);
+    }
+    return PB_OK;
+}
+
 int64_t vm_resume(struct vm *vm)
 {
-    int64_t result = PB_E_STATE;
+    int64_t result;
 
     lock(&vm->lock);
-    if (vm->state == PB_VM_PAUSED) {
-        vm->cntvoff += counter() - vm->paused_at;
-        set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
-        for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
-            vcpu_unblock(vm_vcpu(vm, i), BLOCK_HOLD);
-        }
-        result = PB_OK;
-    }
+    result = resume(vm);
     unlock(&vm->lock);
     return result;
 }

@@ -19,9 +19,10 @@
 /* (vm) -> bytes left to clear; at 0 the VM is OFF and its RAM lent to its owner; PB_E_AGAIN as
  * above */
 #define PB_CALL_VM_SCRUB PB_CALL(4)
-/* (vm): its virtual counter stops too; PB_E_AGAIN as above */
+/* (vm): its virtual counter stops too; at PB_E_AGAIN it is PAUSED, but may still be leaving a CPU
+ */
 #define PB_CALL_VM_PAUSE PB_CALL(5)
-/* (vm) */
+/* (vm): PB_E_AGAIN if it is still leaving */
 #define PB_CALL_VM_RESUME PB_CALL(6)
 /* (vm): favour this persona over its equals */
 #define PB_CALL_VM_FRONT PB_CALL(7)

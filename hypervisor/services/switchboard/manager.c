@@ -12,7 +12,8 @@
 #include "el1/hvc.h"
 #include "el1/memory.h"
 
-#define RETRY_US 1000u
+#define RETRY_US    1000u
+#define PAUSE_TRIES 100000u
 
 struct manager {
     struct vm *vm;
@@ -220,7 +221,11 @@ static void step(struct timer *timer)
 static void pause_or_resume(struct manager *manager, enum manager_verb verb)
 {
     const bool pause = verb == MANAGER_PAUSE;
-    const int64_t result = hvc(pause ? PB_CALL_VM_PAUSE : PB_CALL_VM_RESUME, manager->vm->id, 0, 0);
+    int64_t result = PB_E_AGAIN;
+
+    /* It leaves its CPUs within microseconds. */
+    for (unsigned i = 0; result == PB_E_AGAIN && i < PAUSE_TRIES; i++)
+        result = hvc(pause ? PB_CALL_VM_PAUSE : PB_CALL_VM_RESUME, manager->vm->id, 0, 0);
 
     sync_state(manager);
     if (result != PB_OK)
