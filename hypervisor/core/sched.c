@@ -159,7 +159,10 @@ static void set_timer(uint64_t deadline)
     isb();
 }
 
-/* WFI traps only if another vCPU could use the time. */
+/*
+ * WFI traps only if another vCPU could use the time, now or when its timer is due: a guest that
+ * waits in WFI itself would be woken by every interrupt of its neighbours.
+ */
 static void set_wfi_trap(bool trap)
 {
     uint64_t hcr = sysreg_read(hcr_el2);
@@ -200,11 +203,11 @@ static struct vcpu *run(struct pcpu *p)
             if (!p->cur && !claim(p, view.best)) {
                 continue;
             }
+            set_wfi_trap(view.runnable > 1 || view.deadline != TURN_NEVER);
             if (view.equals > 1 && view.best->turn.slice) {
                 view.deadline = earlier(view.deadline, now + (uint64_t)view.best->turn.left);
             }
             set_timer(view.deadline);
-            set_wfi_trap(view.runnable > 1);
             return view.best;
         }
         set_timer(view.deadline);

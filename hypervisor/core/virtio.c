@@ -19,8 +19,11 @@ static uint32_t *interrupt_status(const struct vm *vm, unsigned slot)
     return (uint32_t *)(vm->cfg->vio_pa + slot * PB_VIO_STRIDE + INTERRUPT_STATUS);
 }
 
-/* Set and clear bits of InterruptStatus; the slot's line follows. Under the lock: line and word
- * agree. */
+/*
+ * Set and clear bits of InterruptStatus; the slot's line follows. Under the lock: line and word
+ * agree. Bits that an acknowledgement leaves are a new edge: guests take these interrupts as
+ * edge triggered, as on `virt`, and would otherwise wait for the next one to notice them.
+ */
 static void change_status(struct vm *vm, unsigned slot, uint32_t set, uint32_t clear)
 {
     uint32_t *status = interrupt_status(vm, slot);
@@ -30,7 +33,10 @@ static void change_status(struct vm *vm, unsigned slot, uint32_t set, uint32_t c
     lock(&vm->lock);
     value = (__atomic_load_n(status, __ATOMIC_RELAXED) | set) & ~clear;
     __atomic_store_n(status, value, __ATOMIC_RELEASE);
-    mask = vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, value != 0);
+    mask = clear ? vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, 0) : 0;
+    if (value) {
+        mask |= vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, 1);
+    }
     unlock(&vm->lock);
     vcpu_notify(vm, mask);
 }
