@@ -42,7 +42,10 @@ static const struct verb verbs[] = {
      "  booth key enter\n  booth key KEY_LEFTCTRL --action down\n", cli_key},
     {"text", "TEXT", "type text in the front persona", "  booth text 'hello, world'\n", cli_text},
     {"button", "power|volume-up|volume-down", "press a key of the handset's case",
-     "  booth button --hold 3000 power\n", cli_button},
+     "  booth button --hold 3000 power\n"
+     "  booth button --action down volume-up; booth button power; booth button --action up "
+     "volume-up\n",
+     cli_button},
     {"power", "", "press the power key: display off, on", NULL, cli_power},
     {"shot", "FILE.png", "write a picture of the screen",
      "The file is written whole or not at all; an existing one is replaced.\n", cli_shot},

@@ -122,8 +122,10 @@ int cli_text(const struct cli *cli, int argc, char **argv)
 int cli_button(const struct cli *cli, int argc, char **argv)
 {
     int hold = -1;
+    g_autofree char *action = NULL;
     const GOptionEntry entries[] = {
         {"hold", 0, 0, G_OPTION_ARG_INT, &hold, NULL, NULL},
+        {"action", 0, 0, G_OPTION_ARG_STRING, &action, NULL, NULL},
         {0},
     };
 
@@ -137,6 +139,9 @@ int cli_button(const struct cli *cli, int argc, char **argv)
     json_object_set_string_member(request, "button", argv[1]);
     if (hold >= 0) {
         json_object_set_int_member(request, "hold_ms", hold);
+    }
+    if (action != NULL) {
+        json_object_set_string_member(request, "action", action);
     }
     return cli_do(cli, request);
 }
