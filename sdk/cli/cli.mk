@@ -16,4 +16,8 @@ $(B)/bin/booth: $(BOOTH_OBJ)
 .PHONY: booth
 booth: $(B)/bin/booth
 
+UNIT += booth
+booth_SRC := sdk/lib/client.c
+booth_PKG := $(BOOTH_PKG)
+
 -include $(BOOTH_OBJ:.o=.d)

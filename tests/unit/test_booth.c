@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* libbooth against a stand-in for the phone that answers what each test gives it. */
+#include "sdk/lib/booth.h"
+
+#include <CUnit/Basic.h>
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+
+struct stand_in {
+    char *folder, *path;
+    const char *answer; /* sent after one line was read */
+    char *request;      /* that line */
+    GThread *thread;
+    GSocketListener *listener;
+};
+
+static gpointer serve(gpointer data)
+{
+    struct stand_in *phone = data;
+    g_autoptr(GSocketConnection) connection =
+        g_socket_listener_accept(phone->listener, NULL, NULL, NULL);
+    g_autoptr(GDataInputStream) in =
+        g_data_input_stream_new(g_io_stream_get_input_stream(G_IO_STREAM(connection)));
+
+    phone->request = g_data_input_stream_read_line(in, NULL, NULL, NULL);
+    g_output_stream_write_all(g_io_stream_get_output_stream(G_IO_STREAM(connection)), phone->answer,
+                              strlen(phone->answer), NULL, NULL, NULL);
+    g_io_stream_close(G_IO_STREAM(connection), NULL, NULL);
+    return NULL;
+}
+
+static void start(struct stand_in *phone, const char *answer)
+{
+    *phone = (struct stand_in){.answer = answer};
+    phone->folder = g_dir_make_tmp("booth-XXXXXX", NULL);
+    phone->path = g_build_filename(phone->folder, "control.sock", NULL);
+    phone->listener = g_socket_listener_new();
+    g_autoptr(GSocketAddress) address = g_unix_socket_address_new(phone->path);
+    CU_ASSERT_TRUE_FATAL(
+        g_socket_listener_add_address(phone->listener, address, G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, NULL));
+    phone->thread = g_thread_new("stand-in", serve, phone);
+}
+
+static void finish(struct stand_in *phone)
+{
+    if (phone->thread != NULL) {
+        g_thread_join(phone->thread);
+    }
+    g_object_unref(phone->listener);
+    g_unlink(phone->path);
+    g_rmdir(phone->folder);
+    g_free(phone->request);
+    g_free(phone->path);
+    g_free(phone->folder);
+}
+
+/* One call of verb "status"; the reply or NULL. client stays open if kept is given. */
+static JsonObject *call(struct stand_in *phone, booth_client **kept, GError **error)
+{
+    booth_client *client = booth_client_new(phone->path, error);
+    g_autoptr(JsonObject) request = json_object_new();
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(client);
+    json_object_set_string_member(request, "verb", "status");
+    JsonObject *reply = booth_client_call(client, request, error);
+    if (kept != NULL) {
+        *kept = client;
+    } else {
+        booth_client_free(client);
+    }
+    return reply;
+}
+
+static void test_reply(void)
+{
+    struct stand_in phone;
+    g_autoptr(GError) error = NULL;
+
+    start(&phone, "{\"id\":1,\"ok\":true,\"name\":\"x\"}\n");
+    g_autoptr(JsonObject) reply = call(&phone, NULL, &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(reply);
+    CU_ASSERT_STRING_EQUAL(json_object_get_string_member(reply, "name"), "x");
+    finish(&phone);
+}
+
+static void test_request_is_one_line_with_id(void)
+{
+    struct stand_in phone;
+
+    start(&phone, "{\"id\":1,\"ok\":true}\n");
+    g_autoptr(JsonObject) reply = call(&phone, NULL, NULL);
+    g_thread_join(g_steal_pointer(&phone.thread));
+    CU_ASSERT_STRING_EQUAL(phone.request, "{\"verb\":\"status\",\"id\":1}");
+    finish(&phone);
+}
+
+static void test_events_before_reply_are_kept(void)
+{
+    struct stand_in phone;
+    booth_client *client = NULL;
+
+    start(&phone, "{\"event\":\"front\",\"vm\":\"work\"}\n{\"id\":7,\"ok\":true,\"late\":1}\n"
+                  "{\"id\":1,\"ok\":true}\n{\"event\":\"ready\"}\n");
+    g_autoptr(JsonObject) reply = call(&phone, &client, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(reply);
+    CU_ASSERT_FALSE(json_object_has_member(reply, "late"));
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(JsonObject) event = booth_client_event(client, NULL);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(event);
+        CU_ASSERT_STRING_EQUAL(json_object_get_string_member(event, "event"),
+                               i == 0 ? "front" : "ready");
+    }
+    CU_ASSERT_PTR_NULL(booth_client_event(client, NULL));
+    booth_client_free(client);
+    finish(&phone);
+}
+
+static void expect_error(const char *answer, gint code, const char *part)
+{
+    struct stand_in phone;
+    g_autoptr(GError) error = NULL;
+
+    start(&phone, answer);
+    CU_ASSERT_PTR_NULL(call(&phone, NULL, &error));
+    CU_ASSERT_TRUE_FATAL(error != NULL);
+    CU_ASSERT_TRUE(g_error_matches(error, BOOTH_ERROR, code));
+    CU_ASSERT_PTR_NOT_NULL(strstr(error->message, part));
+    finish(&phone);
+}
+
+static void test_errors(void)
+{
+    expect_error("{\"id\":1,\"ok\":false,\"error\":\"no-vm\",\"message\":\"no VM 'x'\"}\n",
+                 BOOTH_ERROR_NO_VM, "no VM 'x'");
+    expect_error("{\"id\":null,\"ok\":false,\"error\":\"too-many\",\"message\":\"32\"}\n",
+                 BOOTH_ERROR_BUSY, "32");
+    expect_error("{\"id\":1,\"ok\":false,\"error\":\"new-word\",\"message\":\"m\"}\n",
+                 BOOTH_ERROR_OTHER, "m");
+    expect_error("{\"id\":1,\"ok\":false}\n", BOOTH_ERROR_OTHER, "no reason");
+}
+
+static void test_garbage(void)
+{
+    expect_error("hello\n", BOOTH_ERROR_PROTOCOL, "no JSON object: hello");
+    expect_error("[1]\n", BOOTH_ERROR_PROTOCOL, "no JSON object");
+    expect_error("", BOOTH_ERROR_PROTOCOL, "closed the connection");
+}
+
+static void test_no_phone(void)
+{
+    g_autoptr(GError) error = NULL;
+
+    CU_ASSERT_PTR_NULL(booth_client_new("/nonexistent/control.sock", &error));
+    CU_ASSERT_TRUE(g_error_matches(error, BOOTH_ERROR, BOOTH_ERROR_CONNECT));
+}
+
+static void test_socket_path(void)
+{
+    g_setenv("XDG_RUNTIME_DIR", "/run/user/7", TRUE);
+    g_autofree char *named = booth_socket_path("a");
+    CU_ASSERT_STRING_EQUAL(named, "/run/user/7/phonebooth/a/control.sock");
+    g_setenv("XDG_RUNTIME_DIR", "relative", TRUE);
+    g_autofree char *fallback = booth_socket_path(NULL);
+    CU_ASSERT_TRUE(g_str_has_prefix(fallback, "/tmp/phonebooth-"));
+    CU_ASSERT_TRUE(g_str_has_suffix(fallback, "/default/control.sock"));
+}
+
+int main(void)
+{
+    CU_initialize_registry();
+    CU_pSuite suite = CU_add_suite("libbooth", NULL, NULL);
+    CU_add_test(suite, "reply", test_reply);
+    CU_add_test(suite, "request", test_request_is_one_line_with_id);
+    CU_add_test(suite, "events", test_events_before_reply_are_kept);
+    CU_add_test(suite, "errors", test_errors);
+    CU_add_test(suite, "garbage", test_garbage);
+    CU_add_test(suite, "no phone", test_no_phone);
+    CU_add_test(suite, "socket path", test_socket_path);
+    CU_basic_set_mode(CU_BRM_VERBOSE);
+    CU_basic_run_tests();
+    unsigned failures = CU_get_number_of_failures();
+    CU_cleanup_registry();
+    return failures != 0;
+}
