@@ -126,7 +126,7 @@ bool line_send(unsigned uart, const void *bytes, gsize length)
     }
     g_mutex_unlock(&line->lock);
     if (room) {
-        aio_bh_schedule_oneshot(qemu_get_aio_context(), accept_input_bh, line);
+        aio_bh_schedule_oneshot(iohandler_get_aio_context(), accept_input_bh, line);
     }
     return room;
 }

@@ -85,7 +85,11 @@ struct call {
     void *opaque;
 };
 
-/* QEMU runs bottom halves newest first; what is called here keeps its order. */
+/*
+ * QEMU runs bottom halves newest first; what is called here keeps its order. They are the iohandler
+ * context's, which is polled by the main loop alone: a vCPU that waits for a disk polls the main
+ * context, and if it refreshed the screen there, it would wait for CPUs that wait for it.
+ */
 static void calls_bh(void *opaque)
 {
     struct call *call;
@@ -102,7 +106,7 @@ void machine_call(machine_fn *fn, void *opaque)
 
     *call = (struct call){fn, opaque};
     g_async_queue_push(calls, call);
-    aio_bh_schedule_oneshot(qemu_get_aio_context(), calls_bh, NULL);
+    aio_bh_schedule_oneshot(iohandler_get_aio_context(), calls_bh, NULL);
 }
 
 int64_t machine_clock_ns(void)
