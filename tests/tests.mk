@@ -15,6 +15,7 @@ TESTS += tests/tree/layout tests/tree/licences tests/tree/build-scripts
 # One feature of a VM at a time: without a hypervisor, where a failure means that the test is wrong;
 # then under ours, on a stock machine and on our board
 include tests/guest/guest.mk
+include tests/bench/micro.mk
 comma := ,
 TESTS += $(foreach machine,bare virt one,$(foreach feature,$(GUEST_TESTS),\
 	tests/guest/run$(comma)$(feature)$(comma)$(machine)@180))

@@ -13,10 +13,12 @@ BUILD = os.path.join(TOP, os.environ.get("B", "build"))
 class Phone:
     """with Phone("--icount") as phone: ..."""
 
-    def __init__(self, *arguments, name="bench"):
+    def __init__(self, *arguments, name="bench", handset=None):
+        """handset: one that is there already, instead of a fresh copy of the built one."""
         self.name = name
         self.arguments = arguments
-        self.handset = os.path.join(BUILD, "bench", "handset")
+        self.handset = handset or os.path.join(BUILD, "bench", "handset")
+        self.fresh = not handset
 
     def booth(self, *words, timeout=900):
         """What `booth --json WORDS` answers, as a dict."""
@@ -26,7 +28,8 @@ class Phone:
         return json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
 
     def __enter__(self):
-        fresh_handset(self.handset)
+        if self.fresh:
+            fresh_handset(self.handset)
         self.started = time.monotonic()
         self.booth("run", "--background", "--", "--headless", "--handset", self.handset, *self.arguments)
         return self
