@@ -76,7 +76,7 @@ struct pcpu {
     struct vcpu *cur; /* loaded; NULL: idle. Written only by its own CPU */
     uint32_t id;
     bool resched;   /* look for the vCPU to run before the guest is entered */
-    bool others;    /* another vCPU could run: WFI traps */
+    uint32_t mine;  /* vCPUs that are pinned to it: bit n is vcpus[n] */
     uint64_t since; /* counter when cur began to run */
     uint64_t last_turn;
     struct vcpu *fp_owner; /* whose FP/SIMD registers the CPU holds */

@@ -15,6 +15,9 @@ static void guest_timer(struct pcpu *p, uint32_t intid)
         gic_deactivate(intid); /* it fired while its vCPU was being unloaded */
         return;
     }
+    if (vgic_ppi_again(&v->vgic, intid)) {
+        return;
+    }
     lock(&v->vm->lock);
     vgic_ppi_fired(&v->vgic, intid);
     unlock(&v->vm->lock);

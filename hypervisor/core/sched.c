@@ -114,14 +114,12 @@ static void consider(struct view *view, struct vcpu *v)
 static struct view look(struct pcpu *p, uint64_t now)
 {
     struct view view = {.deadline = TURN_NEVER};
+    uint32_t mine = p->mine;
 
-    for (unsigned i = 0; i < TABLE->vcpu_count; i++) {
-        struct vcpu *v = &vcpus[i];
+    while (mine) {
+        struct vcpu *v = &vcpus[vgic_take_bit(&mine)];
         uint64_t due;
 
-        if (v->pcpu != p->id) {
-            continue;
-        }
         if (v != p->cur && __atomic_load_n(&v->block, __ATOMIC_SEQ_CST) == BLOCK_WFI) {
             due = wakeup(v, now);
             if (due == 0) {
@@ -186,7 +184,8 @@ static bool claim(struct pcpu *p, struct vcpu *v)
     return true;
 }
 
-static struct vcpu *run(struct pcpu *p)
+/* The vCPU to run now, loaded. */
+__attribute__((noinline)) static struct vcpu *run(struct pcpu *p)
 {
     for (;;) {
         uint64_t now = counter();
@@ -200,8 +199,11 @@ static struct vcpu *run(struct pcpu *p)
             continue; /* its own timers count now */
         }
         if (view.best) {
-            if (!p->cur && !claim(p, view.best)) {
-                continue;
+            if (!p->cur) {
+                if (!claim(p, view.best)) {
+                    continue;
+                }
+                irq_poll(); /* its timer, if that is what it waited for */
             }
             set_wfi_trap(view.runnable > 1 || view.deadline != TURN_NEVER);
             if (view.equals > 1 && view.best->turn.slice) {
@@ -216,22 +218,26 @@ static struct vcpu *run(struct pcpu *p)
     }
 }
 
+__attribute__((noinline)) static void refill(struct vcpu *v)
+{
+    lock(&v->vm->lock);
+    vgic_refill(&v->vgic);
+    vcpu_unlock_moved(v->vm);
+}
+
 struct vcpu *sched_leave(struct vcpu *v)
 {
     struct pcpu *p = this_pcpu();
 
-    do {
+    for (;;) {
         if (p->resched) {
             v = run(p);
+        } else if (v->vgic.dirty) {
+            refill(v);
+        } else {
+            return v;
         }
-        if (v->vgic.dirty) {
-            lock(&v->vm->lock);
-            vgic_fold(&v->vgic);
-            vgic_flush(&v->vgic);
-            vcpu_unlock_moved(v->vm);
-        }
-    } while (p->resched);
-    return v;
+    }
 }
 
 struct vcpu *sched_first(void)

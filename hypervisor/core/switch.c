@@ -69,7 +69,7 @@ void vcpu_load(struct vcpu *v)
     context_load(&v->context);
     flush_sibling(p, v);
     trap_fp(p->fp_owner != v);
-    v->vgic.dirty = true;
+    v->vgic.dirty = VGIC_ALL;
 }
 
 /*

@@ -22,6 +22,10 @@ static void wfx(struct vcpu *v, uint64_t esr)
 /* What is not here is undefined for the guest. */
 static void handle(struct vcpu *v, uint64_t esr)
 {
+    if (ESR_EC(esr) == EC_HVC64) {
+        hypercall(v);
+        return;
+    }
     switch (ESR_EC(esr)) {
     case EC_WFX:
         wfx(v, esr);
@@ -34,7 +38,6 @@ static void handle(struct vcpu *v, uint64_t esr)
         trap_skip(esr); /* an HVC's return address is behind it already */
         /* fallthrough */
     case EC_HVC32:
-    case EC_HVC64:
         hypercall(v);
         break;
     case EC_SYSREG:

@@ -10,7 +10,7 @@ struct vgic_bank *vgic_bank(struct vgic_cpu *c, unsigned word)
 
 vgic_mask vgic_touch(struct vgic_cpu *c)
 {
-    c->dirty = true;
+    c->dirty |= VGIC_ALL;
     return VGIC_LOOK(c->index);
 }
 
@@ -54,7 +54,7 @@ void vgic_reset(struct vgic *g)
         reset_bank(&c->ppi, SGI_RANGE);
         c->used = 0;
         c->asleep = true;
-        c->dirty = true;
+        c->dirty = VGIC_ALL;
         c->folded = true;
     }
 }
@@ -80,7 +80,24 @@ void vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid)
 {
     c->ppi.latch |= 1u << intid;
     c->ppi.hw |= 1u << intid;
-    c->dirty = true;
+    c->dirty |= VGIC_NEW;
+}
+
+bool vgic_ppi_again(struct vgic_cpu *c, uint32_t intid)
+{
+    uint32_t ended = c->dirty || c->crowded ? 0 : c->used & vgic_hw_empty();
+
+    while (ended) {
+        unsigned i = vgic_take_bit(&ended);
+        uint64_t lr = vgic_hw_lr(i);
+
+        if (LR_INTID(lr) == intid && (lr & LR_HW)) {
+            c->latched |= (uint8_t)(1u << i);
+            vgic_hw_set_lr(i, lr | LR_PENDING);
+            return true;
+        }
+    }
+    return false;
 }
 
 vgic_mask vgic_spi_fired(struct vgic *g, uint32_t intid)
@@ -125,7 +142,8 @@ vgic_mask vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1)
 
         if ((targets >> i & 1) && !(t->ppi.group & bit) == !group1) {
             t->ppi.latch |= bit;
-            mask |= vgic_touch(t);
+            t->dirty |= VGIC_NEW;
+            mask |= VGIC_LOOK(i);
         }
     }
     return mask;

@@ -6,10 +6,10 @@
  *
  * State is one bit per interrupt. An interrupt that is due on a vCPU is in a list
  * register while the vCPU runs ("resident") and is folded back into the bitmaps when
- * EL2 looks at it: vgic_fold, change, vgic_flush. The pending latch and the HW link of a
+ * EL2 looks at it: vgic_fold, change, vgic_refill. The pending latch and the HW link of a
  * resident interrupt live in the list register, so that a new edge is not lost meanwhile.
  *
- * Callers hold the VM's lock. vgic_fold, vgic_flush, vgic_due and vgic_dir only on the CPU where
+ * Callers hold the VM's lock. vgic_fold, vgic_refill, vgic_due and vgic_dir only on the CPU where
  * the vCPU is loaded.
  */
 #ifndef CORE_VGIC_H
@@ -64,13 +64,18 @@ struct vgic_bank {
 
 struct vgic;
 
+/* vgic_cpu.dirty */
+#define VGIC_NEW 1u /* private interrupts have become pending, nothing else */
+#define VGIC_ALL 2u /* anything may have changed */
+
 struct vgic_cpu {
     struct vgic *gic;
     struct vgic_bank ppi;
     uint8_t index;
-    uint8_t used;    /* list registers filled by the last flush */
+    uint8_t used;    /* bit i: list register i has been filled */
     uint8_t latched; /* bit i: list register i took its interrupt's latch along */
-    bool dirty;      /* fold and flush before the guest goes on */
+    uint8_t dirty;   /* VGIC_NEW, VGIC_ALL: vgic_refill before the guest goes on */
+    bool crowded;    /* some found no list register */
     bool folded;     /* the list registers' content has been taken */
     bool asleep;     /* GICR_WAKER.ProcessorSleep */
 };
@@ -92,11 +97,14 @@ struct vgic {
 /* Reset values: all off, group 0, priority 0, SPIs to vCPU 0. `pintid` and `cpu` are kept. */
 void vgic_reset(struct vgic *g);
 
-/* List registers to bitmaps; a second time without effect. vgic_flush must follow. */
+/* List registers to bitmaps; a second time without effect. vgic_refill must follow. */
 void vgic_fold(struct vgic_cpu *c);
 
-/* Bitmaps to list registers: the VGIC_LRS most urgent. */
-void vgic_flush(struct vgic_cpu *c);
+/*
+ * The list registers hold the VGIC_LRS most urgent. If all that happened is a new private
+ * interrupt and there is room, the others stay where they are.
+ */
+void vgic_refill(struct vgic_cpu *c);
 
 /* Something is due on c that its CPU interface would signal. Folded state only. */
 bool vgic_due(struct vgic_cpu *c);
@@ -104,11 +112,18 @@ bool vgic_due(struct vgic_cpu *c);
 /* Enabled and forwarded, so that a timer with this INTID can wake the vCPU. */
 bool vgic_enabled(const struct vgic_cpu *c, uint32_t intid);
 
-/* The physical interrupt linked to a private INTID of c, which is loaded, fired and was priority
- * dropped. */
+/* The physical interrupt linked to a private INTID of c, which is loaded on this CPU, fired and was
+ * priority dropped. */
 void vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid);
 
-/* The same for an SPI. */
+/*
+ * The same, without lock and refill: its list register still has it from last time. False: not so,
+ * vgic_ppi_fired is to be called. Nothing that it depends on can have changed since, or c were
+ * dirty; if another CPU is about to change something, that comes after this interrupt.
+ */
+bool vgic_ppi_again(struct vgic_cpu *c, uint32_t intid);
+
+/* The same as vgic_ppi_fired for an SPI. */
 vgic_mask vgic_spi_fired(struct vgic *g, uint32_t intid);
 
 /* Level at the input of an SPI: 0, 1, or 2: a pulse. intid in 32..PB_VGIC_INTIDS-1. */
@@ -139,7 +154,7 @@ void vgic_clear_pending(struct vgic_cpu *c, unsigned word, uint32_t bits);
 void vgic_clear_active(struct vgic_cpu *c, unsigned word, uint32_t bits);
 
 /* Number of the lowest bit, which is cleared; *mask is not 0. */
-static inline unsigned vgic_take_bit(uint32_t *mask)
+__attribute__((always_inline)) static inline unsigned vgic_take_bit(uint32_t *mask)
 {
     unsigned i = (unsigned)__builtin_ctz(*mask);
 
@@ -161,9 +176,16 @@ static inline uint32_t vgic_deliverable(const struct vgic *g, const struct vgic_
     return vgic_pending(b) & b->enable & forwarded & ~b->active & ~b->resident;
 }
 
+/* Neither pending nor active, all 32 of them: the usual word. */
+static inline bool vgic_idle(const struct vgic_bank *b)
+{
+    return !(b->latch | b->line | b->active);
+}
+
 /* The machine: vgic_hw.c, or a test. */
 uint64_t vgic_hw_lr(unsigned i);
 void vgic_hw_set_lr(unsigned i, uint64_t value);
+uint32_t vgic_hw_empty(void);         /* ICH_ELRSR_EL2: list registers whose interrupt has ended */
 unsigned vgic_hw_eoi_count(void);     /* ICH_HCR_EL2.EOIcount */
 void vgic_hw_set_hcr(uint32_t value); /* also clears EOIcount */
 bool vgic_hw_eoi_split(void);         /* ICH_VMCR_EL2.VEOIM of the loaded vCPU */

@@ -37,6 +37,11 @@ void vgic_hw_set_lr(unsigned i, uint64_t value)
     }
 }
 
+uint32_t vgic_hw_empty(void)
+{
+    return (uint32_t)sysreg_read(ich_elrsr_el2);
+}
+
 unsigned vgic_hw_eoi_count(void)
 {
     return (unsigned)(sysreg_read(ich_hcr_el2) >> 27) & 31;

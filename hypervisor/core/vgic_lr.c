@@ -75,13 +75,14 @@ static uint32_t top_active(struct vgic_cpu *c)
 
 void vgic_fold(struct vgic_cpu *c)
 {
+    uint32_t used = c->used;
     unsigned eois;
 
     if (c->folded) {
         return;
     }
     c->folded = true;
-    c->dirty = true;
+    c->dirty = VGIC_ALL;
     c->gic->settling &= ~VGIC_LOOK(c->index);
     /* Before the list registers are folded: their active ones are not meant. */
     for (eois = vgic_hw_eoi_count(); eois && !vgic_hw_eoi_split(); eois--) {
@@ -92,7 +93,9 @@ void vgic_fold(struct vgic_cpu *c)
         }
         vgic_clear_active(c, (key & 0x3ff) / 32, 1u << (key % 32));
     }
-    for (unsigned i = 0; i < c->used; i++) {
+    while (used) {
+        unsigned i = vgic_take_bit(&used);
+
         fold_lr(c, vgic_hw_lr(i), c->latched >> i & 1);
     }
     c->used = 0;
@@ -142,12 +145,13 @@ static void choose(struct vgic_cpu *c, struct choice *ch)
 
     for (unsigned w = 0; w < VGIC_WORDS; w++) {
         struct vgic_bank *b = vgic_bank(c, w);
-        uint32_t pend = vgic_deliverable(c->gic, b);
-        uint32_t act = keep_active ? b->active & ~b->resident : 0;
+        uint32_t pend, act;
 
-        if (!(pend | act)) {
+        if (vgic_idle(b)) {
             continue;
         }
+        pend = vgic_deliverable(c->gic, b);
+        act = keep_active ? b->active & ~b->resident : 0;
         act = mine(c, w, act, c->gic->active_on);
         pend = mine(c, w, pend, c->gic->route) | act;
         while (pend) {
@@ -186,13 +190,57 @@ static uint64_t make_lr(struct vgic_cpu *c, unsigned slot, uint32_t intid)
     return lr;
 }
 
-void vgic_flush(struct vgic_cpu *c)
+/* Private interrupts that have ended leave their list registers. */
+static void retire(struct vgic_cpu *c)
+{
+    uint32_t ended = c->used & vgic_hw_empty();
+
+    while (ended) {
+        unsigned i = vgic_take_bit(&ended);
+        uint32_t intid = LR_INTID(vgic_hw_lr(i));
+
+        if (intid < 32) {
+            c->used &= (uint8_t) ~(1u << i);
+            c->latched &= (uint8_t) ~(1u << i);
+            c->ppi.resident &= ~(1u << intid);
+            c->ppi.active &= ~(1u << intid);
+        }
+    }
+}
+
+/* New private interrupts take free list registers; false: that is not enough. */
+static bool add_private(struct vgic_cpu *c)
+{
+    uint32_t bits;
+
+    if (c->dirty != VGIC_NEW || c->crowded) {
+        return false;
+    }
+    retire(c);
+    if (c->ppi.latch & c->ppi.resident) {
+        return false; /* once more, and the guest has not ended it yet */
+    }
+    bits = vgic_deliverable(c->gic, &c->ppi);
+    while (bits) {
+        unsigned slot = (unsigned)__builtin_ctz(~(uint32_t)c->used);
+
+        if (slot >= VGIC_LRS) {
+            return false;
+        }
+        vgic_hw_set_lr(slot, make_lr(c, slot, vgic_take_bit(&bits)));
+        c->used |= (uint8_t)(1u << slot);
+    }
+    c->dirty = 0;
+    return true;
+}
+
+static void flush(struct vgic_cpu *c)
 {
     struct choice ch = {.key = {KEY_NONE, KEY_NONE, KEY_NONE, KEY_NONE}};
     uint32_t hcr = ICH_EN | ICH_TDIR;
     bool any_pending = false;
 
-    c->dirty = false;
+    c->dirty = 0;
     c->folded = false;
     c->latched = 0;
     recheck_timers(c);
@@ -203,14 +251,23 @@ void vgic_flush(struct vgic_cpu *c)
         if (ch.key[i] != KEY_NONE) {
             lr = make_lr(c, i, ch.key[i] & 0x3ff);
             any_pending |= (lr & (LR_PENDING | LR_ACTIVE)) == LR_PENDING; /* as NPIE counts */
-            c->used = (uint8_t)(i + 1);
+            c->used |= (uint8_t)(1u << i);
         }
         vgic_hw_set_lr(i, lr);
     }
+    c->crowded = ch.overflow;
     if (ch.overflow) {
         hcr |= ICH_LRENPIE | (any_pending ? ICH_NPIE : ICH_UIE);
     }
     vgic_hw_set_hcr(hcr);
+}
+
+void vgic_refill(struct vgic_cpu *c)
+{
+    if (!add_private(c)) {
+        vgic_fold(c);
+        flush(c);
+    }
 }
 
 bool vgic_due(struct vgic_cpu *c)
