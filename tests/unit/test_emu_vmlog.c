@@ -153,6 +153,29 @@ static void follows_a_boot(void)
     CU_ASSERT_EQUAL(progress.percent, 100);
 }
 
+/* A quiet kernel: what our own persona says. */
+static void follows_a_quiet_boot(void)
+{
+    struct progress progress;
+    unsigned last;
+    static const char *const boot[] = {
+        "phonebooth: the kernel is up, loading drivers",
+        "phonebooth: disks are ready, starting the system",
+        "phonebooth: starting services",
+        "phonebooth: starting the compositor",
+        "root@personal:/# phonebooth: starting the shell",
+        "phonebooth: home screen ready",
+    };
+
+    progress_reset(&progress);
+    progress_started(&progress);
+    for (unsigned i = 0; i < G_N_ELEMENTS(boot); i++) {
+        last = progress.percent;
+        CU_ASSERT_TRUE(progress_line(&progress, boot[i]));
+        CU_ASSERT_TRUE(progress.percent > last);
+    }
+}
+
 static void sees_a_panic(void)
 {
     struct progress progress;
@@ -174,10 +197,15 @@ static void sees_a_panic(void)
 int main(void)
 {
     static const CU_TestInfo tests[] = {
-        {"splits lines", splits_lines},           {"strips escape sequences", strips_escapes},
-        {"bears any bytes", bears_hostile_bytes}, {"keeps the end in memory", keeps_the_end},
-        {"makes text of bytes", makes_text},      {"follows a boot", follows_a_boot},
-        {"sees a kernel panic", sees_a_panic},    CU_TEST_INFO_NULL,
+        {"splits lines", splits_lines},
+        {"strips escape sequences", strips_escapes},
+        {"bears any bytes", bears_hostile_bytes},
+        {"keeps the end in memory", keeps_the_end},
+        {"makes text of bytes", makes_text},
+        {"follows a boot", follows_a_boot},
+        {"follows a quiet boot", follows_a_quiet_boot},
+        {"sees a kernel panic", sees_a_panic},
+        CU_TEST_INFO_NULL,
     };
     return emu_suite("vmlog", tests);
 }
