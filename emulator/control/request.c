@@ -90,6 +90,10 @@ void request_service(struct request *request, unsigned timeout_s, service_reply_
                      "the switchboard is not up yet; `status` says what is going on");
         return;
     }
+    if (phone->machine == MACHINE_PAUSED) {
+        request_fail(request, "bad-state", "the machine is paused; `resume` it first");
+        return;
+    }
     va_start(args, format);
     text = g_strdup_vprintf(format, args);
     va_end(args);

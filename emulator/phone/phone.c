@@ -219,6 +219,12 @@ bool phone_vm_ready(const struct phone_vm *vm)
     return vm->ready_s >= 0;
 }
 
+/* It ran, and is off until somebody starts it. */
+static bool was_ended(const struct phone_vm *vm)
+{
+    return vm->state == VM_OFF && vm->started;
+}
+
 char *phone_vm_hopeless(const struct phone_vm *vm)
 {
     const char *reason = vm->reason ? vm->reason : "no reason given";
@@ -232,10 +238,13 @@ char *phone_vm_hopeless(const struct phone_vm *vm)
     if (vm->state == VM_FAILED) {
         return g_strdup_printf("failed (%s)", reason);
     }
-    if (vm->state == VM_STOPPED && strcmp(reason, "system-reset") != 0) {
+    if (strcmp(reason, "system-reset") == 0) {
+        return NULL; /* a guest that resets itself is started again */
+    }
+    if (vm->state == VM_STOPPED) {
         return g_strdup_printf("stopped (%s)", reason);
     }
-    return NULL; /* a guest that resets itself is started again */
+    return was_ended(vm) ? g_strdup_printf("off (%s)", reason) : NULL;
 }
 
 unsigned phone_progress(const struct phone *phone)
@@ -243,7 +252,7 @@ unsigned phone_progress(const struct phone *phone)
     unsigned sum = 0, count = 0;
 
     for (unsigned i = 0; i < phone->vm_count; i++) {
-        if (phone_vm_counts(&phone->vm[i])) {
+        if (phone_vm_counts(&phone->vm[i]) && !was_ended(&phone->vm[i])) {
             sum += phone->vm[i].progress.percent;
             count++;
         }
@@ -259,7 +268,7 @@ static const struct phone_vm *slowest(const struct phone *phone)
     for (unsigned i = 0; i < phone->vm_count; i++) {
         const struct phone_vm *vm = &phone->vm[i];
         bool waits = phone_vm_counts(vm) && !phone_vm_ready(vm) && vm->state != VM_FAILED &&
-                     vm->state != VM_STOPPED;
+                     vm->state != VM_STOPPED && !was_ended(vm);
         if (waits && (!found || vm->progress.percent < found->progress.percent)) {
             found = vm;
         }
@@ -281,10 +290,11 @@ char *phone_headline(const struct phone *phone)
         return g_strdup("starting the switchboard");
     }
     if (vm) {
-        return g_strdup_printf("starting %s: %s", vm->desc->display_name, vm->progress.stage);
+        return g_strdup_printf("starting %s: %s", vm->desc->display_name,
+                               vm->progress.percent ? vm->progress.stage : "waiting");
     }
     for (unsigned i = 0; i < phone->vm_count; i++) {
-        g_autofree char *why = phone_vm_hopeless(&phone->vm[i]);
+        g_autofree char *why = was_ended(&phone->vm[i]) ? NULL : phone_vm_hopeless(&phone->vm[i]);
         if (why) {
             return g_strdup_printf("%s: %s", phone->vm[i].desc->display_name, why);
         }

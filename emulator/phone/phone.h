@@ -33,6 +33,7 @@ struct phone_vm {
     char *reason;    /* why it is VM_STOPPED or VM_FAILED; else NULL */
     char *share;     /* "all", "none"; NULL: unknown */
     gint64 start_us; /* monotonic: emulator's or the VM's last start */
+    bool started;    /* at least once */
     double ready_s;  /* from start_us to its home screen; -1: not up */
 };
 

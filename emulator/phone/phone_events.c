@@ -110,11 +110,12 @@ void phone_on_el2_line(struct phone *phone, const char *line)
 /* The first start counts from the emulator's own: that is what a user waits for. */
 static void restart_progress(struct phone_vm *vm)
 {
-    if (vm->state != VM_UNKNOWN && vm->progress.percent > 0) {
+    if (vm->started) {
         progress_reset(&vm->progress);
         vm->ready_s = -1;
         vm->start_us = g_get_monotonic_time();
     }
+    vm->started = true;
 }
 
 static bool is_live(enum vm_state state)
@@ -131,12 +132,17 @@ static void enter_state(struct phone_vm *vm, enum vm_state state, char *reason)
         restart_progress(vm);
     }
     vm->state = state;
-    g_free(vm->reason);
-    vm->reason = reason;
+    if (state != VM_OFF || reason) { /* off after it stopped: for the same reason */
+        g_free(vm->reason);
+        vm->reason = reason;
+    }
     if (is_live(state)) {
         progress_started(&vm->progress);
     } else {
         vm->ready_s = -1;
+    }
+    if (state == VM_OFF && vm->started) {
+        progress_reset(&vm->progress);
     }
 }
 
