@@ -96,6 +96,7 @@ class Board:
     def __init__(self, *args, machine="one", memory="1G", accel="tcg"):
         if not os.access(QEMU, os.X_OK):
             skip("QEMU is not built: make qemu")
+        self.seen = []  # names of QMP events
         self.dir = tempfile.mkdtemp(prefix="phonebooth-native.")
         self.log_path = os.path.join(self.dir, "qemu.log")
         with open(self.log_path, "wb") as log:
@@ -141,6 +142,13 @@ class Board:
                 raise Failure(f"QMP {execute}: {answer['error']['desc']}")
             if "return" in answer:
                 return answer["return"]
+            self.seen.append(answer.get("event"))
+
+    def events(self, name):
+        """How many QMP events of that name came since the last call."""
+        self.command("query-status")
+        count, self.seen = self.seen.count(name), [seen for seen in self.seen if seen != name]
+        return count
 
     def wait_boot(self, seconds=120):
         self.serial.until(rb"native: modules loaded", seconds)
