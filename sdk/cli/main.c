@@ -30,18 +30,19 @@ static const struct verb verbs[] = {
      "  booth switch work\n\nReturns when the first frame that shows it is on the screen.\n",
      cli_switch},
     {"view", "single|side", "one persona, or both side by side", NULL, cli_view},
-    {"tap", "X Y", "touch the screen at a point",
+    {"tap", "[--hold MS] X Y", "touch the screen at a point",
      "  booth tap 360 1300              pixels of the board's screen, 720 x 1440\n"
      "  booth tap --hold 1500 360 700   a long press, in milliseconds\n",
      cli_tap},
-    {"swipe", "X1 Y1 X2 Y2", "draw a finger over the screen",
+    {"swipe", "[--duration MS] X1 Y1 X2 Y2", "draw a finger over the screen",
      "  booth swipe 360 1400 360 700\n  booth swipe --duration 1000 600 30 100 30\n", cli_swipe},
-    {"touch", "down|move|up [X Y]", "one change of one finger",
+    {"touch", "[--slot 0..9] down|move|up [X Y]", "one change of one finger",
      "  booth touch down 100 200; booth touch --slot 1 down 300 400; booth touch up\n", cli_touch},
-    {"key", "KEY", "press a keyboard key in the front persona",
+    {"key", "[--action press|down|up] KEY", "press a keyboard key in the front persona",
      "  booth key enter\n  booth key KEY_LEFTCTRL --action down\n", cli_key},
     {"text", "TEXT", "type text in the front persona", "  booth text 'hello, world'\n", cli_text},
-    {"button", "power|volume-up|volume-down", "press a key of the handset's case",
+    {"button", "[--hold MS] [--action press|down|up] power|volume-up|volume-down",
+     "press a key of the handset's case",
      "  booth button --hold 3000 power\n"
      "  booth button --action down volume-up; booth button power; booth button --action up "
      "volume-up\n",
@@ -49,7 +50,8 @@ static const struct verb verbs[] = {
     {"power", "", "press the power key: display off, on", NULL, cli_power},
     {"shot", "FILE.png", "write a picture of the screen",
      "The file is written whole or not at all; an existing one is replaced.\n", cli_shot},
-    {"console", "VM|el2 [TEXT]", "a VM's boot log; with TEXT: type a line into its console",
+    {"console", "[--all] [--follow] VM|el2 [TEXT]",
+     "a VM's boot log; with TEXT: type a line into its console",
      "  booth console work              the last 64 KiB\n"
      "  booth console --all el2         all that is in memory\n"
      "  booth console --follow work     and what comes\n"
@@ -59,7 +61,7 @@ static const struct verb verbs[] = {
      "  booth vm restart work && booth wait work\n", cli_vm},
     {"pause", "", "stop the whole machine, as if time stood still", NULL, cli_pause},
     {"resume", "", "let the machine go on", NULL, cli_resume},
-    {"stats", "", "counters: time, memory, instructions, frames", NULL, cli_stats},
+    {"stats", "[--reset]", "counters: time, memory, instructions, frames", NULL, cli_stats},
     {"stop", "", "end the phone", NULL, cli_stop},
 };
 
@@ -158,6 +160,10 @@ int main(int argc, char **argv)
     if (strcmp(argv[0], "version") == 0 || strcmp(argv[0], "--version") == 0) {
         puts("booth " BOOTH_VERSION);
         return EXIT_DONE;
+    }
+    if (argc == 1 && (strcmp(argv[0], "--name") == 0 || strcmp(argv[0], "--control") == 0)) {
+        fprintf(stderr, "booth: %s needs a value and a verb after it\n", argv[0]);
+        return EXIT_USAGE;
     }
     const struct verb *verb = find_verb(argv[0]);
     if (verb == NULL) {

@@ -2,7 +2,7 @@
 /* booth tap, swipe, touch, key, text, button, power */
 #include "cli.h"
 
-enum { SCREEN_MAX = 65535 }; /* the phone knows its real limits */
+enum { NO_MS = G_MININT, SCREEN_MAX = 65535 }; /* the phone knows its real limits */
 
 /* Sets members of request from arguments, all of them whole numbers. */
 static gboolean set_numbers(JsonObject *request, const char *const *names, char **argv)
@@ -21,7 +21,7 @@ static gboolean set_numbers(JsonObject *request, const char *const *names, char 
 static int numbers_verb(const struct cli *cli, const char *const *names, const char *option,
                         const char *member, int argc, char **argv)
 {
-    int ms = -1;
+    int ms = NO_MS;
     const GOptionEntry entries[] = {
         {option, 0, 0, G_OPTION_ARG_INT, &ms, NULL, NULL},
         {0},
@@ -37,7 +37,7 @@ static int numbers_verb(const struct cli *cli, const char *const *names, const c
     if (!set_numbers(request, names, argv)) {
         return EXIT_USAGE;
     }
-    if (ms >= 0) {
+    if (ms != NO_MS) {
         json_object_set_int_member(request, member, ms);
     }
     return cli_do(cli, json_object_ref(request));
@@ -121,7 +121,7 @@ int cli_text(const struct cli *cli, int argc, char **argv)
 
 int cli_button(const struct cli *cli, int argc, char **argv)
 {
-    int hold = -1;
+    int hold = NO_MS;
     g_autofree char *action = NULL;
     const GOptionEntry entries[] = {
         {"hold", 0, 0, G_OPTION_ARG_INT, &hold, NULL, NULL},
@@ -137,7 +137,7 @@ int cli_button(const struct cli *cli, int argc, char **argv)
     }
     JsonObject *request = cli_request("button");
     json_object_set_string_member(request, "button", argv[1]);
-    if (hold >= 0) {
+    if (hold != NO_MS) {
         json_object_set_int_member(request, "hold_ms", hold);
     }
     if (action != NULL) {
