@@ -5,7 +5,7 @@
 
 #include "../lib/booth.h"
 
-/* Exit codes, documented in `booth help` and docs/control-api.md. Kept with --json. */
+/* Exit codes, documented in docs/booth.md and `booth help`. Kept with --json. */
 enum booth_exit {
     EXIT_DONE = 0,
     EXIT_REFUSED = 1,  /* the phone could not do it */
