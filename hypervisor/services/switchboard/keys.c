@@ -13,6 +13,7 @@
 #define GPIOIS   0x404u
 #define GPIOIBE  0x408u
 #define GPIOIE   0x410u
+#define GPIORIS  0x414u
 #define GPIOIC   0x41cu
 
 static struct {
@@ -21,19 +22,43 @@ static struct {
     void (*meaning)(enum key key, enum key_meaning meaning);
 } keys;
 
+static void event(unsigned key, bool down)
+{
+    const enum key_meaning meaning = keychord_event(&keys.chord, key, down);
+
+    if (meaning != KEY_MEANS_NOTHING)
+        keys.meaning(key, meaning);
+}
+
+/* The levels, and which lines had an edge up to the moment of these levels. */
+static uint32_t take_edges(uint32_t *levels)
+{
+    uint32_t edges = 0, now;
+
+    while ((now = reg_read(keys.base + GPIORIS) & LINES) != 0) {
+        edges |= now;
+        reg_write(keys.base + GPIOIC, now);
+        *levels = reg_read(keys.base + GPIODATA);
+    }
+    return edges;
+}
+
+/*
+ * A line that had edges but is where it was has been pressed and released in between: all such
+ * presses come before the levels, so that keys pressed together count as together.
+ */
 static void interrupt(void *owner)
 {
-    uint32_t lines;
+    uint32_t levels = 0;
+    const uint32_t edges = take_edges(&levels);
 
     (void)owner;
-    reg_write(keys.base + GPIOIC, LINES);
-    lines = reg_read(keys.base + GPIODATA);
-    for (unsigned key = 0; key < KEY_LINES; key++) {
-        const enum key_meaning meaning = keychord_event(&keys.chord, key, lines >> key & 1);
-
-        if (meaning != KEY_MEANS_NOTHING)
-            keys.meaning(key, meaning);
-    }
+    for (unsigned key = 0; key < KEY_LINES; key++)
+        if ((edges >> key & 1) && keys.chord.down[key] == (levels >> key & 1))
+            event(key, !keys.chord.down[key]);
+    for (unsigned key = 0; key < KEY_LINES; key++)
+        if (edges >> key & 1)
+            event(key, levels >> key & 1);
 }
 
 bool keys_init(const struct board *board, void (*meaning)(enum key key, enum key_meaning meaning))
