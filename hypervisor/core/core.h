@@ -55,6 +55,7 @@ struct vcpu {
     uint8_t pcpu;
     uint8_t index; /* in its VM */
     struct vm *vm;
+    struct vcpu *next; /* on the same pCPU */
     struct turn turn;
     struct io_wait io;
     struct vgic_cpu vgic;
@@ -73,10 +74,10 @@ struct vm {
 };
 
 struct pcpu {
-    struct vcpu *cur; /* loaded; NULL: idle. Written only by its own CPU */
+    struct vcpu *cur;   /* loaded; NULL: idle. Written only by its own CPU */
+    struct vcpu *first; /* of those that are pinned to it */
     uint32_t id;
     bool resched;   /* look for the vCPU to run before the guest is entered */
-    uint32_t mine;  /* vCPUs that are pinned to it: bit n is vcpus[n] */
     uint64_t since; /* counter when cur began to run */
     uint64_t last_turn;
     struct vcpu *fp_owner; /* whose FP/SIMD registers the CPU holds */
@@ -99,7 +100,7 @@ static inline struct pcpu *this_pcpu(void)
     return (struct pcpu *)sysreg_read(tpidr_el2);
 }
 
-static inline void count(unsigned stat)
+__attribute__((always_inline)) static inline void count(unsigned stat)
 {
     this_pcpu()->stat[stat]++;
 }

@@ -30,6 +30,17 @@ static void init_cpu(void)
     isb();
 }
 
+/* Lists of what each CPU runs, in the table's order. */
+static void pin_vcpus(void)
+{
+    for (unsigned i = TABLE->vcpu_count; i-- > 0;) {
+        struct pcpu *p = pcpu_of(vcpus[i].pcpu);
+
+        vcpus[i].next = p->first;
+        p->first = &vcpus[i];
+    }
+}
+
 void boot_secondary(void)
 {
     init_cpu();
@@ -44,6 +55,7 @@ void boot_first(void)
     gic_init_distributor();
     init_cpu();
     vm_init();
+    pin_vcpus();
     for (unsigned i = 1; i < TABLE->pcpus; i++) {
         if (machine_psci(PSCI_CPU_ON, TABLE->mpidr[i], (uint64_t)pcpu_start, i) != PSCI_SUCCESS) {
             panic_message("CPU_ON");

@@ -48,14 +48,12 @@ void vcpu_wait(struct vcpu *v)
 
 void vcpu_notify(struct vm *vm, vgic_mask mask)
 {
-    for (unsigned i = 0; mask && i < vm->cfg->vcpu_count; i++) {
-        struct vcpu *v = vm_vcpu(vm, i);
+    while (mask) {
+        struct vcpu *v = vm_vcpu(vm, vgic_take_bit(&mask));
 
-        if (mask & VGIC_LOOK(i)) {
-            vcpu_unblock(v, BLOCK_WFI);
-            if (v->pcpu != this_pcpu()->id && vcpu_loaded(v)) {
-                gic_kick(v->pcpu, SGI_EXIT);
-            }
+        vcpu_unblock(v, BLOCK_WFI);
+        if (v->pcpu != this_pcpu()->id && vcpu_loaded(v)) {
+            gic_kick(v->pcpu, SGI_EXIT);
         }
     }
 }
@@ -114,10 +112,8 @@ static void consider(struct view *view, struct vcpu *v)
 static struct view look(struct pcpu *p, uint64_t now)
 {
     struct view view = {.deadline = TURN_NEVER};
-    uint32_t mine = p->mine;
 
-    while (mine) {
-        struct vcpu *v = &vcpus[vgic_take_bit(&mine)];
+    for (struct vcpu *v = p->first; v; v = v->next) {
         uint64_t due;
 
         if (v != p->cur && __atomic_load_n(&v->block, __ATOMIC_SEQ_CST) == BLOCK_WFI) {
@@ -193,6 +189,9 @@ __attribute__((noinline)) static struct vcpu *run(struct pcpu *p)
 
         p->resched = false;
         charge(p, now);
+        if (p->cur && __atomic_load_n(&p->cur->block, __ATOMIC_SEQ_CST)) {
+            vcpu_unload(p->cur);
+        }
         view = look(p, now);
         if (p->cur && view.best != p->cur) {
             vcpu_unload(p->cur);
@@ -225,7 +224,7 @@ __attribute__((noinline)) static void refill(struct vcpu *v)
     vcpu_unlock_moved(v->vm);
 }
 
-struct vcpu *sched_leave(struct vcpu *v)
+struct vcpu *sched_settle(struct vcpu *v)
 {
     struct pcpu *p = this_pcpu();
 
@@ -243,5 +242,5 @@ struct vcpu *sched_leave(struct vcpu *v)
 struct vcpu *sched_first(void)
 {
     this_pcpu()->resched = true;
-    return sched_leave(NULL);
+    return sched_settle(NULL);
 }

@@ -33,8 +33,14 @@ void vcpu_unlock_moved(struct vm *vm);
 /* v's registers are in a CPU. False: it does not run, and cannot while it is blocked. */
 bool vcpu_loaded(const struct vcpu *v);
 
-/* Last step of each exit: the vCPU to enter, ready. */
-struct vcpu *sched_leave(struct vcpu *v);
+/* The vCPU to enter, ready; v was loaded. */
+struct vcpu *sched_settle(struct vcpu *v);
+
+/* Last step of each exit: the same, at once if nothing has changed. */
+static inline struct vcpu *sched_leave(struct vcpu *v)
+{
+    return this_pcpu()->resched || v->vgic.dirty ? sched_settle(v) : v;
+}
 
 /* A CPU's first vCPU; sleeps until there is one. */
 struct vcpu *sched_first(void);

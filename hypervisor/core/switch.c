@@ -70,6 +70,7 @@ void vcpu_load(struct vcpu *v)
     flush_sibling(p, v);
     trap_fp(p->fp_owner != v);
     v->vgic.dirty = VGIC_ALL;
+    v->vgic.stale = (1u << VGIC_LRS) - 1;
 }
 
 /*

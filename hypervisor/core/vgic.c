@@ -137,10 +137,12 @@ vgic_mask vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1)
     } else if (value & 0xfff0ff00ff0000) {
         return 0; /* RS, Aff3, Aff2 or Aff1 that nobody has */
     }
-    for (unsigned i = 0; i < g->cpus; i++) {
+    targets &= (1u << g->cpus) - 1;
+    while (targets) {
+        unsigned i = vgic_take_bit(&targets);
         struct vgic_cpu *t = g->cpu[i];
 
-        if ((targets >> i & 1) && !(t->ppi.group & bit) == !group1) {
+        if (!(t->ppi.group & bit) == !group1) {
             t->ppi.latch |= bit;
             t->dirty |= VGIC_NEW;
             mask |= VGIC_LOOK(i);

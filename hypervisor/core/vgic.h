@@ -73,6 +73,7 @@ struct vgic_cpu {
     struct vgic_bank ppi;
     uint8_t index;
     uint8_t used;    /* bit i: list register i has been filled */
+    uint8_t stale;   /* bit i: list register i holds what is no longer meant */
     uint8_t latched; /* bit i: list register i took its interrupt's latch along */
     uint8_t dirty;   /* VGIC_NEW, VGIC_ALL: vgic_refill before the guest goes on */
     bool crowded;    /* some found no list register */

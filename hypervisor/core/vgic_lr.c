@@ -98,6 +98,7 @@ void vgic_fold(struct vgic_cpu *c)
 
         fold_lr(c, vgic_hw_lr(i), c->latched >> i & 1);
     }
+    c->stale |= c->used;
     c->used = 0;
 }
 
@@ -142,9 +143,9 @@ static void consider(struct choice *ch, uint32_t key)
 static void choose(struct vgic_cpu *c, struct choice *ch)
 {
     bool keep_active = !vgic_hw_eoi_split();
+    struct vgic_bank *b = &c->ppi, *next = c->gic->spi;
 
-    for (unsigned w = 0; w < VGIC_WORDS; w++) {
-        struct vgic_bank *b = vgic_bank(c, w);
+    for (unsigned w = 0; w < VGIC_WORDS; w++, b = next++) {
         uint32_t pend, act;
 
         if (vgic_idle(b)) {
@@ -238,6 +239,7 @@ static void flush(struct vgic_cpu *c)
 {
     struct choice ch = {.key = {KEY_NONE, KEY_NONE, KEY_NONE, KEY_NONE}};
     uint32_t hcr = ICH_EN | ICH_TDIR;
+    uint32_t stale;
     bool any_pending = false;
 
     c->dirty = 0;
@@ -245,16 +247,18 @@ static void flush(struct vgic_cpu *c)
     c->latched = 0;
     recheck_timers(c);
     choose(c, &ch);
-    for (unsigned i = 0; i < VGIC_LRS; i++) {
-        uint64_t lr = 0;
+    for (unsigned i = 0; i < VGIC_LRS && ch.key[i] != KEY_NONE; i++) {
+        uint64_t lr = make_lr(c, i, ch.key[i] & 0x3ff);
 
-        if (ch.key[i] != KEY_NONE) {
-            lr = make_lr(c, i, ch.key[i] & 0x3ff);
-            any_pending |= (lr & (LR_PENDING | LR_ACTIVE)) == LR_PENDING; /* as NPIE counts */
-            c->used |= (uint8_t)(1u << i);
-        }
+        any_pending |= (lr & (LR_PENDING | LR_ACTIVE)) == LR_PENDING; /* as NPIE counts */
+        c->used |= (uint8_t)(1u << i);
         vgic_hw_set_lr(i, lr);
     }
+    stale = c->stale & ~(uint32_t)c->used;
+    while (stale) {
+        vgic_hw_set_lr(vgic_take_bit(&stale), 0);
+    }
+    c->stale = 0;
     c->crowded = ch.overflow;
     if (ch.overflow) {
         hcr |= ICH_LRENPIE | (any_pending ? ICH_NPIE : ICH_UIE);

@@ -255,7 +255,6 @@ static void init_vcpus(struct vm *vm)
         v->vm = vm;
         v->index = (uint8_t)i;
         v->pcpu = (uint8_t)cfg->pcpu;
-        pcpu_of(v->pcpu)->mine |= 1u << (v - vcpus);
         v->turn.priority = (uint8_t)cfg->priority;
         v->turn.slice = (int64_t)(cfg->slice_us * sysreg_read(cntfrq_el0) / 1000000);
         v->block = BLOCK_OFF;
