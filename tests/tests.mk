@@ -25,6 +25,9 @@ TESTS_NEED += guest-tests
 # The board alone, no hypervisor
 TESTS += tests/system/native-registers tests/system/native-save@600 tests/system/native-boot@900
 
+# The emulator's window
+TESTS += tests/system/window@200
+
 # The phone as a whole. The first boots it, the last ends it.
 TESTS += tests/system/10-boot@1200!
 TESTS += $(patsubst %,%@900,$(filter-out %/10-boot,$(sort $(wildcard tests/system/[0-9]*))))

@@ -54,6 +54,15 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_APP_NAME, "Phonebooth");
 }
 
+/* Without a display that it can open SDL draws for nobody; so it may when the user says so. */
+static bool is_seen(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+
+    return g_getenv("SDL_VIDEODRIVER") ||
+           (g_strcmp0(driver, "offscreen") != 0 && g_strcmp0(driver, "dummy") != 0);
+}
+
 static bool start(struct frontend *self, GError **error)
 {
     struct window *window = (struct window *)self;
@@ -69,6 +78,11 @@ static bool start(struct frontend *self, GError **error)
     set_hints();
     if (SDL_Init(SDL_INIT_VIDEO) != 0) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", SDL_GetError());
+        return false;
+    }
+    if (!is_seen()) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                    "the display that DISPLAY or WAYLAND_DISPLAY names cannot be opened");
         return false;
     }
     window->wake_event = SDL_RegisterEvents(1);

@@ -19,6 +19,21 @@ void window_switch_to(struct window *window, unsigned persona)
     }
 }
 
+/* The window's other shape may reach over the edge of the desktop: move it back, if it fits. */
+static void keep_on_desktop(struct window *window)
+{
+    SDL_Rect desktop;
+    int x, y, w, h;
+
+    if (SDL_GetDisplayUsableBounds(MAX(0, SDL_GetWindowDisplayIndex(window->window)), &desktop)) {
+        return;
+    }
+    SDL_GetWindowPosition(window->window, &x, &y);
+    SDL_GetWindowSize(window->window, &w, &h);
+    SDL_SetWindowPosition(window->window, MAX(desktop.x, MIN(x, desktop.x + desktop.w - w)),
+                          MAX(desktop.y, MIN(y, desktop.y + desktop.h - h)));
+}
+
 void window_rotate(struct window *window)
 {
     int w, h;
@@ -27,6 +42,7 @@ void window_rotate(struct window *window)
     SDL_GetWindowSize(window->window, &w, &h);
     /* The phone lies down: let the window lie down too, if the user's desktop allows. */
     SDL_SetWindowSize(window->window, h + TOOLBAR_WIDTH, w - TOOLBAR_WIDTH);
+    keep_on_desktop(window);
     window_layout(window);
 }
 
