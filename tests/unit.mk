@@ -33,5 +33,5 @@ check: build images $(TESTS_NEED) $(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS)
 	status=0; \
 	tests/run --logs=$(B)/test-logs --junit=$(B)/test-logs/junit.xml \
 		$(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS) $(TESTS) || status=$$?; \
-	tests/system/99-stop > $(B)/log/stop.log 2>&1; \
+	timeout 60 tests/system/99-stop > $(B)/log/stop.log 2>&1; \
 	exit $$status
