@@ -38,9 +38,9 @@ class Phone:
         self.booth("stop")
 
     def wait(self):
-        """Wait for the home screens: seconds from the start to each, by name."""
+        """Wait for the home screens: seconds from the start to each, by the persona's name."""
         answer = self.booth("wait", "--timeout", "800")
-        return {vm["name"]: vm["ready_s"] for vm in answer["vms"]}
+        return {vm["name"]: vm["ready_s"] for vm in answer["vms"] if vm["kind"] == "persona"}
 
     def console(self, vm):
         return self.booth("console", vm)["text"].replace("\r", "")
