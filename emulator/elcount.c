@@ -35,6 +35,8 @@ static const uint8_t sync_classes[64] = {
 static struct elcount total; /* written by the vCPU thread only, which icount makes the only one */
 static struct elcount base;  /* what of it was there at the last reset */
 static int level[CPUS_MAX];  /* that each vCPU is at */
+/* Why each vCPU is at EL2; at its start for no exception. */
+static enum elcount_class cause[CPUS_MAX] = {[0 ... CPUS_MAX - 1] = ELCOUNT_OTHER};
 
 const char *elcount_class_name(enum elcount_class class)
 {
@@ -43,7 +45,12 @@ const char *elcount_class_name(enum elcount_class class)
 
 static void on_executed(CPUState *cpu, int64_t count)
 {
-    total.instructions[level[cpu->cpu_index]] += count;
+    int index = cpu->cpu_index;
+
+    total.instructions[level[index]] += count;
+    if (level[index] == 2) {
+        total.el2[cause[index]] += count;
+    }
 }
 
 static enum elcount_class class_of_sync(ARMCPU *cpu)
@@ -79,7 +86,8 @@ static void after_change(ARMCPU *cpu, void *opaque)
     int now = arm_current_el(&cpu->env);
 
     if (now == 2 && level[index] < 2) {
-        total.exceptions[class_of(cpu)]++;
+        cause[index] = class_of(cpu);
+        total.exceptions[cause[index]]++;
     }
     level[index] = now;
 }
@@ -112,6 +120,7 @@ void elcount_read(struct elcount *count, bool reset)
     }
     for (unsigned i = 0; i < ELCOUNT_CLASSES; i++) {
         count->exceptions[i] -= base.exceptions[i];
+        count->el2[i] -= base.el2[i];
     }
     if (reset) {
         base = now;

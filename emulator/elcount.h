@@ -31,6 +31,7 @@ struct elcount {
     bool on;
     uint64_t instructions[ELCOUNT_LEVELS];
     uint64_t exceptions[ELCOUNT_CLASSES]; /* from a lower level to EL2 */
+    uint64_t el2[ELCOUNT_CLASSES];        /* EL2's instructions by what it was entered for */
 };
 
 /* Machine made, its lock held. Without -icount: nothing happens, elcount_read() says off. */
