@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* The control socket's requests: JSON that may be anything, members that may be wrong. */
-#include "emu_suite.h"
+#include "suite.h"
 
 #include <string.h>
 
@@ -169,5 +169,5 @@ int main(void)
         {"gives members", gives_members},
         CU_TEST_INFO_NULL,
     };
-    return emu_suite("control", tests);
+    return run_suite("control", tests);
 }

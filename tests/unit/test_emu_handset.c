@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* handset.ini to the emulator's picture of a handset, and from there to QEMU's command line. */
-#include "emu_suite.h"
+#include "suite.h"
 
 #include <string.h>
 
@@ -166,5 +166,5 @@ int main(void)
         {"tells disk formats apart", knows_formats},
         CU_TEST_INFO_NULL,
     };
-    return emu_suite("handset", tests);
+    return run_suite("handset", tests);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* Key names, characters to keys, the desktop's keys to the phone's. */
-#include "emu_suite.h"
+#include "suite.h"
 
 #include <SDL_scancode.h>
 #include <linux/input-event-codes.h>
@@ -74,5 +74,5 @@ int main(void)
         {"maps the desktop's keys", maps_the_desktop},
         CU_TEST_INFO_NULL,
     };
-    return emu_suite("keys", tests);
+    return run_suite("keys", tests);
 }

@@ -4,7 +4,7 @@
 #include <libfdt.h>
 #include <string.h>
 
-#include "emu_suite.h"
+#include "suite.h"
 #include "phone/seed.h"
 
 #define SIZE 1024
@@ -130,7 +130,7 @@ int main(void)
     file = g_build_filename(top, "board.dtb", NULL);
     if (!top || g_mkdir(dir, 0700))
         return 1;
-    result = emu_suite("seed", tests);
+    result = run_suite("seed", tests);
     g_remove(file);
     g_rmdir(dir);
     g_rmdir(top);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* The service port's lines, and its client against a switchboard that may say anything. */
-#include "emu_suite.h"
+#include "suite.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -166,5 +166,5 @@ int main(void)
         {"times out", times_out},
         CU_TEST_INFO_NULL,
     };
-    return emu_suite("service", tests);
+    return run_suite("service", tests);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* Skin layouts, where they are in the window, fingers, the toolbar. */
-#include "emu_suite.h"
+#include "suite.h"
 
 #include <math.h>
 #include <string.h>
@@ -183,5 +183,5 @@ int main(void)
         {"joins rectangles", joins_rectangles},
         CU_TEST_INFO_NULL,
     };
-    return emu_suite("view", tests);
+    return run_suite("view", tests);
 }

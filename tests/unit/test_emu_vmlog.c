@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* Consoles: bytes to lines, what is kept in memory, what is text; and boot progress from lines. */
-#include "emu_suite.h"
+#include "suite.h"
 
 #include <string.h>
 
@@ -207,5 +207,5 @@ int main(void)
         {"sees a kernel panic", sees_a_panic},
         CU_TEST_INFO_NULL,
     };
-    return emu_suite("vmlog", tests);
+    return run_suite("vmlog", tests);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "bar.h"
-#include "sb_suite.h"
+#include "suite.h"
 
 #define RED   0xa51d2du
 #define BLUE  0x1a5fb4u
@@ -117,5 +117,5 @@ int main(void)
                                         {"mixing colours", test_mix},
                                         CU_TEST_INFO_NULL};
 
-    return sb_suite("bar", tests);
+    return run_suite("bar", tests);
 }

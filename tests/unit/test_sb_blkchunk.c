@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "blkchunk.h"
-#include "sb_suite.h"
+#include "suite.h"
 
 #define MEMORY (4u << 20)
 #define SEGS   600u
@@ -140,7 +140,7 @@ int main(void)
         return 1;
     for (unsigned i = 0; i < MEMORY; i++)
         memory[i] = (uint8_t)(i ^ i >> 8 ^ i >> 16);
-    result = sb_suite("blkchunk", tests);
+    result = run_suite("blkchunk", tests);
     free(memory);
     free(buffer);
     return result;

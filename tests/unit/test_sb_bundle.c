@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "bundle.h"
-#include "sb_suite.h"
+#include "suite.h"
 
 #define TREE 4096
 
@@ -145,5 +145,5 @@ int main(void)
         {"wrong images", test_wrong_images}, {"wrong entries", test_wrong_entry},
         {"each byte damaged", test_damage},  CU_TEST_INFO_NULL};
 
-    return sb_suite("bundle", tests);
+    return run_suite("bundle", tests);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "gpt.h"
-#include "sb_suite.h"
+#include "suite.h"
 
 #define DISK    2048u /* sectors */
 #define ENTRIES 128u
@@ -138,5 +138,5 @@ int main(void)
                                         {"hostile entries", test_hostile_entries},
                                         CU_TEST_INFO_NULL};
 
-    return sb_suite("gpt", tests);
+    return run_suite("gpt", tests);
 }

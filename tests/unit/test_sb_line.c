@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "line.h"
-#include "sb_suite.h"
+#include "suite.h"
 #include "utf8.h"
 
 static struct line_reader reader;
@@ -164,5 +164,5 @@ int main(void)
                                         {"noise", test_noise},
                                         CU_TEST_INFO_NULL};
 
-    return sb_suite("line", tests);
+    return run_suite("line", tests);
 }

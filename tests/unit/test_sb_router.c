@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "router.h"
-#include "sb_suite.h"
+#include "suite.h"
 
 static struct layout layout;
 static struct router router;
@@ -121,5 +121,5 @@ int main(void)
                                         {"fingers taken away", test_take_away},
                                         CU_TEST_INFO_NULL};
 
-    return sb_suite("router", tests);
+    return run_suite("router", tests);
 }

@@ -5,7 +5,7 @@
 #include "bridge.h"
 #include "chacha20.h"
 #include "keychord.h"
-#include "sb_suite.h"
+#include "suite.h"
 #include "switchboard.h"
 
 static struct keychord chord;
@@ -120,5 +120,5 @@ int main(void)
                                         {"ChaCha20, RFC 8439", test_chacha20},
                                         CU_TEST_INFO_NULL};
 
-    return sb_suite("small", tests);
+    return run_suite("small", tests);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* The main() of the emulator's unit tests: one suite, exit status 0 when all assertions hold. */
-#ifndef EMU_SUITE_H
-#define EMU_SUITE_H
+/* The main() of a unit test with one suite, exit status 0 when all assertions hold. */
+#ifndef SUITE_H
+#define SUITE_H
 
 #include <CUnit/Basic.h>
 
-static int emu_suite(const char *name, const CU_TestInfo *tests)
+static int run_suite(const char *name, const CU_TestInfo *tests)
 {
     CU_pSuite suite;
     unsigned failures;
