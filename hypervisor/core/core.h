@@ -67,6 +67,7 @@ struct vm {
     struct lock lock;
     uint32_t state; /* enum pb_vm_state */
     bool front;
+    bool ring; /* its owner, at vm_unlock */
     uint64_t cntvoff;
     uint64_t paused_at; /* counter */
     uint64_t scrubbed;  /* bytes */
@@ -110,10 +111,8 @@ static inline unsigned vm_id(const struct vm *vm)
     return (unsigned)(vm - vms);
 }
 
-static inline struct vcpu *vm_vcpu(const struct vm *vm, unsigned index)
-{
-    return &vcpus[vm->cfg->vcpu_first + index];
-}
+/* index: below the VM's vCPU count. */
+struct vcpu *vm_vcpu(const struct vm *vm, unsigned index);
 
 static inline uint64_t counter(void)
 {

@@ -8,7 +8,7 @@
 
 #include <phonebooth/hypercall.h>
 
-/* x: the caller's x1..x5; vm: the one that x1 names. */
+/* x: the caller's x1..x5; vm: the one that x1 names, locked. */
 typedef int64_t call_fn(struct vm *vm, const uint64_t *x);
 
 static int64_t start(struct vm *vm, const uint64_t *x)
@@ -48,15 +48,10 @@ static int64_t front(struct vm *vm, const uint64_t *x)
 
 static int64_t virq(struct vm *vm, const uint64_t *x)
 {
-    vgic_mask mask;
-
     if (x[1] < 32 || x[1] >= PB_VGIC_INTIDS || x[2] > 2) {
         return PB_E_INVALID;
     }
-    lock(&vm->lock);
-    mask = vgic_spi_line(&vm->vgic, (uint32_t)x[1], (unsigned)x[2]);
-    unlock(&vm->lock);
-    vcpu_notify(vm, mask);
+    vgic_spi_line(&vm->vgic, (uint32_t)x[1], (unsigned)x[2]);
     return PB_OK;
 }
 
@@ -79,6 +74,8 @@ static call_fn *const calls[] = {
 static int64_t manage(struct vcpu *v, uint32_t n)
 {
     const uint64_t *x = &v->x[1];
+    struct vm *vm;
+    int64_t result;
 
     if (n >= sizeof(calls) / sizeof(calls[0]) || !calls[n]) {
         return PB_E_UNKNOWN;
@@ -89,7 +86,11 @@ static int64_t manage(struct vcpu *v, uint32_t n)
     if (x[0] >= TABLE->vm_count || &vms[x[0]] == v->vm) {
         return PB_E_INVALID;
     }
-    return calls[n](&vms[x[0]], x);
+    vm = &vms[x[0]];
+    vm_lock(vm);
+    result = calls[n](vm, x);
+    vm_unlock(vm);
+    return result;
 }
 
 static int64_t stats(const struct vcpu *v, uint64_t index)

@@ -47,7 +47,7 @@ static void take(struct vcpu *v, uint64_t esr)
 
     if (v->vm->cfg->flags & PB_VM_A32) {
         vm_stop(v->vm, PB_REASON_FAULT);
-        vm_ring_owner(v->vm);
+        v->vm->ring = true;
         return;
     }
     sysreg_write(esr_el1, esr);

@@ -18,35 +18,33 @@ static void guest_timer(struct pcpu *p, uint32_t intid)
     if (vgic_ppi_again(&v->vgic, intid)) {
         return;
     }
-    lock(&v->vm->lock);
+    vm_lock(v->vm);
     vgic_ppi_fired(&v->vgic, intid);
-    unlock(&v->vm->lock);
+    vm_unlock(v->vm);
 }
 
 static void guest_spi(uint32_t intid)
 {
     const struct pb_route *route = vm_route(intid);
     struct vm *vm;
-    vgic_mask mask;
 
     if (!route) {
         gic_deactivate(intid);
         return;
     }
     vm = &vms[route->vm];
-    lock(&vm->lock);
-    mask = vgic_spi_fired(&vm->vgic, route->vintid);
-    unlock(&vm->lock);
-    vcpu_notify(vm, mask);
+    vm_lock(vm);
+    vgic_spi_fired(&vm->vgic, route->vintid);
+    vm_unlock(vm);
 }
 
 /* List registers to be refilled. The line must be low before the interrupt is deactivated. */
 static void maintenance(struct vcpu *v)
 {
     if (v) {
-        lock(&v->vm->lock);
+        vm_lock(v->vm);
         vgic_fold(&v->vgic);
-        unlock(&v->vm->lock);
+        vm_unlock(v->vm);
         vgic_hw_set_hcr(0);
     }
 }

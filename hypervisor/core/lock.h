@@ -9,11 +9,8 @@ struct lock {
     uint32_t taken;
 };
 
-static inline void lock(struct lock *l)
-{
-    while (__atomic_exchange_n(&l->taken, 1, __ATOMIC_ACQUIRE)) {
-    }
-}
+/* Waits in WFE: the store that releases the lock is the event. */
+void lock(struct lock *l);
 
 static inline void unlock(struct lock *l)
 {

@@ -16,12 +16,12 @@ static bool within(uint64_t ipa, uint64_t base, uint64_t size, uint64_t *offset)
 }
 
 /* GICD_CTLR.RWP stays up until every vCPU that runs has seen the change. */
-static void settle(struct vcpu *v, vgic_mask mask)
+static void settle(struct vcpu *v)
 {
     for (unsigned i = 0; i < v->vm->cfg->vcpu_count; i++) {
         struct vcpu *other = vm_vcpu(v->vm, i);
 
-        if (other != v && (mask & VGIC_LOOK(i)) && vcpu_loaded(other)) {
+        if (other != v && (v->vm->vgic.look & VGIC_LOOK(i)) && vcpu_loaded(other)) {
             v->vm->vgic.settling |= VGIC_LOOK(i);
         }
     }
@@ -32,21 +32,20 @@ static void vgic_access(struct vcpu *v, struct vgic_cpu *redist, uint32_t offset
                         const struct mmio *m)
 {
     unsigned size = m->read.size;
-    vgic_mask mask = 0;
 
-    lock(&v->vm->lock);
     vgic_fold(&v->vgic);
     if (m->write) {
-        mask = redist ? vgic_redist_write(redist, offset, size, m->value)
-                      : vgic_dist_write(&v->vgic, offset, size, m->value);
-        settle(v, mask);
+        if (redist) {
+            vgic_redist_write(redist, offset, size, m->value);
+        } else {
+            vgic_dist_write(&v->vgic, offset, size, m->value);
+        }
+        settle(v);
     } else {
         mmio_finish_read(v, &m->read,
                          redist ? vgic_redist_read(redist, offset, size)
                                 : vgic_dist_read(&v->vgic, offset, size));
     }
-    unlock(&v->vm->lock);
-    vcpu_notify(v->vm, mask);
 }
 
 static bool trap_range(struct vcpu *v, const struct mmio *m)
@@ -106,7 +105,7 @@ void io_post(struct vcpu *v, const struct mmio *m)
     }
     vcpu_block(v, BLOCK_IO);
     __atomic_store_n(&io->state, 1, __ATOMIC_RELEASE);
-    vm_ring_owner(v->vm);
+    v->vm->ring = true;
 }
 
 int64_t io_done(struct vm *vm, uint64_t index, uint64_t value)
@@ -118,13 +117,11 @@ int64_t io_done(struct vm *vm, uint64_t index, uint64_t value)
         return PB_E_INVALID;
     }
     v = vm_vcpu(vm, (unsigned)index);
-    lock(&vm->lock);
     if (__atomic_load_n(&v->block, __ATOMIC_ACQUIRE) & BLOCK_IO) {
         mmio_finish_read(v, &v->io, value);
         __atomic_store_n(&vm_page(vm)->io[index].state, 0, __ATOMIC_RELEASE);
         vcpu_unblock(v, BLOCK_IO);
         result = PB_OK;
     }
-    unlock(&vm->lock);
     return result;
 }

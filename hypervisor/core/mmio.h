@@ -15,18 +15,20 @@ struct mmio {
 /* v read this value: extend it as its load instruction says. */
 void mmio_finish_read(struct vcpu *v, const struct io_wait *read, uint64_t value);
 
+/* All under the VM's lock. */
+
 /* The access is answered, posted or ignored: true. False: nobody is there. */
 bool mmio_access(struct vcpu *v, const struct mmio *m);
 
 /* virtio.c: a write to the virtio-mmio register pages. */
 bool virtio_write(struct vcpu *v, const struct mmio *m);
 
-/* Hand the access to the owner; v waits for io_done. Without the VM's lock. */
+/* Hand the access to the owner; v waits for io_done. */
 void io_post(struct vcpu *v, const struct mmio *m);
 
 /* PB_CALL_IO_DONE, PB_CALL_VIO_RAISE, PB_CALL_DOORBELL for vm; enum pb_error. */
 int64_t io_done(struct vm *vm, uint64_t index, uint64_t value);
 int64_t virtio_raise(struct vm *vm, uint64_t slot, uint32_t bits);
-int64_t doorbell_ring(const struct vm *vm);
+int64_t doorbell_ring(struct vm *vm);
 
 #endif

@@ -55,9 +55,7 @@ static int64_t cpu_suspend(struct vcpu *v, const struct args *args)
 static int64_t cpu_off(struct vcpu *v, const struct args *args)
 {
     (void)args;
-    lock(&v->vm->lock);
     vcpu_block(v, BLOCK_OFF);
-    unlock(&v->vm->lock);
     return PSCI_SUCCESS;
 }
 
@@ -67,8 +65,7 @@ static struct vcpu *by_mpidr(const struct vm *vm, uint64_t mpidr)
     return mpidr < vm->cfg->vcpu_count ? vm_vcpu(vm, (unsigned)mpidr) : NULL;
 }
 
-/* Under the VM's lock, as all changes of BLOCK_OFF and reset. One that has not left its CPU is
- * still on. */
+/* One that has not left its CPU is still on. */
 static int64_t affinity(const struct vcpu *v)
 {
     if (__atomic_load_n(&v->block, __ATOMIC_SEQ_CST) & BLOCK_OFF) {
@@ -95,29 +92,15 @@ static int64_t turn_on(struct vcpu *v, uint64_t entry, uint64_t context)
 static int64_t cpu_on(struct vcpu *v, const struct args *args)
 {
     struct vcpu *target = by_mpidr(v->vm, args->a[0]);
-    int64_t result;
 
-    if (!target) {
-        return PSCI_INVALID;
-    }
-    lock(&v->vm->lock);
-    result = turn_on(target, args->a[1], args->a[2]);
-    unlock(&v->vm->lock);
-    return result;
+    return target ? turn_on(target, args->a[1], args->a[2]) : PSCI_INVALID;
 }
 
 static int64_t affinity_info(struct vcpu *v, const struct args *args)
 {
     const struct vcpu *target = by_mpidr(v->vm, args->a[0]);
-    int64_t result;
 
-    if (!target || args->a[1] != 0) {
-        return PSCI_INVALID;
-    }
-    lock(&v->vm->lock);
-    result = affinity(target);
-    unlock(&v->vm->lock);
-    return result;
+    return target && args->a[1] == 0 ? affinity(target) : PSCI_INVALID;
 }
 
 static int64_t migrate_info_type(struct vcpu *v, const struct args *args)
@@ -134,7 +117,7 @@ static int64_t end(struct vcpu *v, uint32_t machine_function, enum pb_vm_reason 
         machine_psci(machine_function, 0, 0, 0);
     }
     vm_stop(v->vm, reason);
-    vm_ring_owner(v->vm);
+    v->vm->ring = true;
     return PSCI_SUCCESS;
 }
 
@@ -192,7 +175,12 @@ int64_t psci_call(struct vcpu *v, uint32_t function)
     struct args args = {{v->x[1] & mask, v->x[2] & mask, v->x[3] & mask}};
 
     if (call) {
-        return call(v, &args);
+        int64_t result;
+
+        vm_lock(v->vm); /* for all changes of BLOCK_OFF and reset */
+        result = call(v, &args);
+        vm_unlock(v->vm);
+        return result;
     }
     if (function == SMCCC_VERSION) {
         return SMCCC_1_1;

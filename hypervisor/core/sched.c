@@ -34,22 +34,43 @@ bool vcpu_loaded(const struct vcpu *v)
 
 void vcpu_wait(struct vcpu *v)
 {
-    bool due;
-
     vcpu_block(v, BLOCK_WFI);
-    lock(&v->vm->lock);
     vgic_fold(&v->vgic);
-    due = vgic_due(&v->vgic);
-    unlock(&v->vm->lock);
-    if (due) {
+    if (vgic_due(&v->vgic)) {
         vcpu_unblock(v, BLOCK_WFI);
     }
 }
 
-void vcpu_notify(struct vm *vm, vgic_mask mask)
+struct vcpu *vm_vcpu(const struct vm *vm, unsigned index)
 {
-    while (mask) {
-        struct vcpu *v = vm_vcpu(vm, vgic_take_bit(&mask));
+    return &vcpus[vm->cfg->vcpu_first + index];
+}
+
+void lock(struct lock *l)
+{
+    uint32_t taken;
+
+    __asm__ volatile("sevl\n"
+                     "1: wfe\n"
+                     "2: ldaxr %w0, [%1]\n"
+                     "cbnz %w0, 1b\n"
+                     "stxr %w0, %w2, [%1]\n"
+                     "cbnz %w0, 2b"
+                     : "=&r"(taken)
+                     : "r"(&l->taken), "r"(1)
+                     : "memory");
+}
+
+void vm_lock(struct vm *vm)
+{
+    lock(&vm->lock);
+}
+
+/* Who sleeps wakes up; who runs on another CPU leaves the guest. */
+static void tell(struct vm *vm, vgic_mask look)
+{
+    while (look) {
+        struct vcpu *v = vm_vcpu(vm, vgic_take_bit(&look));
 
         vcpu_unblock(v, BLOCK_WFI);
         if (v->pcpu != this_pcpu()->id && vcpu_loaded(v)) {
@@ -58,13 +79,24 @@ void vcpu_notify(struct vm *vm, vgic_mask mask)
     }
 }
 
-void vcpu_unlock_moved(struct vm *vm)
+void vm_unlock(struct vm *vm)
 {
-    vgic_mask mask = vm->vgic.moved;
+    for (;;) {
+        vgic_mask look = vm->vgic.look;
+        bool ring = vm->ring;
+        uint32_t doorbell = vm->cfg->doorbell;
 
-    vm->vgic.moved = 0;
-    unlock(&vm->lock);
-    vcpu_notify(vm, mask);
+        vm->vgic.look = 0;
+        vm->ring = false;
+        unlock(&vm->lock);
+        tell(vm, look);
+        if (!ring || !doorbell) {
+            return;
+        }
+        vm = &vms[vm->cfg->owner];
+        lock(&vm->lock);
+        vgic_spi_line(&vm->vgic, doorbell, 2);
+    }
 }
 
 static uint64_t earlier(uint64_t a, uint64_t b)
@@ -219,9 +251,9 @@ __attribute__((noinline)) static struct vcpu *run(struct pcpu *p)
 
 __attribute__((noinline)) static void refill(struct vcpu *v)
 {
-    lock(&v->vm->lock);
+    vm_lock(v->vm);
     vgic_refill(&v->vgic);
-    vcpu_unlock_moved(v->vm);
+    vm_unlock(v->vm);
 }
 
 struct vcpu *sched_settle(struct vcpu *v)

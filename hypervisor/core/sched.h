@@ -21,14 +21,16 @@ void vcpu_block(struct vcpu *v, uint32_t bits);
 /* Clear bits of v->block; its CPU looks at it if that made it runnable. */
 void vcpu_unblock(struct vcpu *v, uint32_t bits);
 
-/* v waits for an interrupt, unless one is due. v is loaded on this CPU. */
+/* v waits for an interrupt, unless one is due. v is loaded on this CPU; under the VM's lock. */
 void vcpu_wait(struct vcpu *v);
 
-/* Carry out what a vGIC change asked for; without the VM's lock. */
-void vcpu_notify(struct vm *vm, vgic_mask mask);
+void vm_lock(struct vm *vm);
 
-/* After vgic_fold: unlock the VM and tell the vCPUs that have an SPI from it now. */
-void vcpu_unlock_moved(struct vm *vm);
+/*
+ * Unlock, and carry out what was found under the lock: tell the vCPUs in vgic.look to look at
+ * their interrupts, raise the VM's doorbell in its owner if `ring` is set.
+ */
+void vm_unlock(struct vm *vm);
 
 /* v's registers are in a CPU. False: it does not run, and cannot while it is blocked. */
 bool vcpu_loaded(const struct vcpu *v);

@@ -95,13 +95,13 @@ void vcpu_unload(struct vcpu *v)
     sysreg_write(cntv_ctl_el0, 0);
     sysreg_write(cntp_ctl_el0, 0);
     isb();
-    lock(&v->vm->lock);
+    vm_lock(v->vm);
     vgic_fold(&v->vgic);
     park_timers(v);
     v->vm->paused_at = counter(); /* if it was paused: its clock stands still from now on */
     vgic_hw_set_hcr(0);
     __atomic_store_n(&this_pcpu()->cur, NULL, __ATOMIC_SEQ_CST);
-    vcpu_unlock_moved(v->vm);
+    vm_unlock(v->vm);
 }
 
 void vcpu_take_fp(struct vcpu *v)

@@ -50,24 +50,14 @@ static void oslsr(struct vcpu *v, uint32_t iss, uint64_t *x)
 
 static void sgi(struct vcpu *v, uint32_t iss, uint64_t *x)
 {
-    vgic_mask mask;
-
-    lock(&v->vm->lock);
-    mask = vgic_sgi(&v->vgic, *x, ISS_OP2(iss) == 5);
-    unlock(&v->vm->lock);
-    vcpu_notify(v->vm, mask);
+    vgic_sgi(&v->vgic, *x, ISS_OP2(iss) == 5);
 }
 
 static void dir(struct vcpu *v, uint32_t iss, uint64_t *x)
 {
-    vgic_mask mask;
-
     (void)iss;
-    lock(&v->vm->lock);
     vgic_fold(&v->vgic);
-    mask = vgic_dir(&v->vgic, *x & 0xffffff);
-    unlock(&v->vm->lock);
-    vcpu_notify(v->vm, mask);
+    vgic_dir(&v->vgic, *x & 0xffffff);
 }
 
 /*

@@ -19,26 +19,15 @@ static void wfx(struct vcpu *v, uint64_t esr)
     }
 }
 
-/* What is not here is undefined for the guest. */
+/* Under the VM's lock. What is not here is undefined for the guest. */
 static void handle(struct vcpu *v, uint64_t esr)
 {
-    if (ESR_EC(esr) == EC_HVC64) {
-        hypercall(v);
-        return;
-    }
     switch (ESR_EC(esr)) {
     case EC_WFX:
         wfx(v, esr);
         break;
     case EC_FP:
         vcpu_take_fp(v);
-        break;
-    case EC_SMC32:
-    case EC_SMC64:
-        trap_skip(esr); /* an HVC's return address is behind it already */
-        /* fallthrough */
-    case EC_HVC32:
-        hypercall(v);
         break;
     case EC_SYSREG:
         trap_sysreg(v, esr);
@@ -59,7 +48,20 @@ struct vcpu *trap_sync(struct vcpu *v)
     uint64_t esr = sysreg_read(esr_el2);
 
     count(PB_STAT_SYNC + ESR_EC(esr));
-    handle(v, esr);
+    switch (ESR_EC(esr)) {
+    case EC_SMC32:
+    case EC_SMC64:
+        trap_skip(esr); /* an HVC's return address is behind it already */
+        /* fallthrough */
+    case EC_HVC32:
+    case EC_HVC64:
+        hypercall(v);
+        break;
+    default:
+        vm_lock(v->vm);
+        handle(v, esr);
+        vm_unlock(v->vm);
+    }
     return sched_leave(v);
 }
 

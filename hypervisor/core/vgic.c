@@ -8,28 +8,27 @@ struct vgic_bank *vgic_bank(struct vgic_cpu *c, unsigned word)
     return word ? &c->gic->spi[word - 1] : &c->ppi;
 }
 
-vgic_mask vgic_touch(struct vgic_cpu *c)
+void vgic_touch(struct vgic_cpu *c)
 {
     c->dirty |= VGIC_ALL;
-    return VGIC_LOOK(c->index);
+    c->gic->look |= VGIC_LOOK(c->index);
 }
 
 /* The vCPU that an SPI goes to has to look. */
-vgic_mask vgic_touch_target(struct vgic *g, uint32_t intid)
+void vgic_touch_target(struct vgic *g, uint32_t intid)
 {
     unsigned target = g->route[intid];
 
-    return target < g->cpus ? vgic_touch(g->cpu[target]) : 0;
+    if (target < g->cpus) {
+        vgic_touch(g->cpu[target]);
+    }
 }
 
-vgic_mask vgic_changed(struct vgic *g)
+void vgic_changed(struct vgic *g)
 {
-    vgic_mask mask = 0;
-
     for (unsigned i = 0; i < g->cpus; i++) {
-        mask |= vgic_touch(g->cpu[i]);
+        vgic_touch(g->cpu[i]);
     }
-    return mask;
 }
 
 static void reset_bank(struct vgic_bank *b, uint32_t edge)
@@ -41,7 +40,7 @@ void vgic_reset(struct vgic *g)
 {
     g->ctlr = 0;
     g->settling = 0;
-    g->moved = 0;
+    g->look = 0;
     for (unsigned i = 0; i < VGIC_WORDS - 1; i++) {
         reset_bank(&g->spi[i], 0);
     }
@@ -100,16 +99,16 @@ bool vgic_ppi_again(struct vgic_cpu *c, uint32_t intid)
     return false;
 }
 
-vgic_mask vgic_spi_fired(struct vgic *g, uint32_t intid)
+void vgic_spi_fired(struct vgic *g, uint32_t intid)
 {
     struct vgic_bank *b = &g->spi[intid / 32 - 1];
 
     b->latch |= 1u << (intid % 32);
     b->hw |= 1u << (intid % 32);
-    return vgic_touch_target(g, intid);
+    vgic_touch_target(g, intid);
 }
 
-vgic_mask vgic_spi_line(struct vgic *g, uint32_t intid, unsigned level)
+void vgic_spi_line(struct vgic *g, uint32_t intid, unsigned level)
 {
     struct vgic_bank *b = &g->spi[intid / 32 - 1];
     uint32_t bit = 1u << (intid % 32);
@@ -122,20 +121,19 @@ vgic_mask vgic_spi_line(struct vgic *g, uint32_t intid, unsigned level)
     } else {
         b->line &= ~bit;
     }
-    return vgic_touch_target(g, intid);
+    vgic_touch_target(g, intid);
 }
 
-vgic_mask vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1)
+void vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1)
 {
     struct vgic *g = c->gic;
     uint32_t bit = 1u << (value >> 24 & 15);
     uint32_t targets = value & 0xffff;
-    vgic_mask mask = 0;
 
     if (value >> 40 & 1) { /* IRM: all but the sender */
         targets = ~(1u << c->index);
     } else if (value & 0xfff0ff00ff0000) {
-        return 0; /* RS, Aff3, Aff2 or Aff1 that nobody has */
+        return; /* RS, Aff3, Aff2 or Aff1 that nobody has */
     }
     targets &= (1u << g->cpus) - 1;
     while (targets) {
@@ -145,10 +143,9 @@ vgic_mask vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1)
         if (!(t->ppi.group & bit) == !group1) {
             t->ppi.latch |= bit;
             t->dirty |= VGIC_NEW;
-            mask |= VGIC_LOOK(i);
+            g->look |= VGIC_LOOK(i);
         }
     }
-    return mask;
 }
 
 void vgic_clear_pending(struct vgic_cpu *c, unsigned word, uint32_t bits)
@@ -175,11 +172,11 @@ void vgic_clear_active(struct vgic_cpu *c, unsigned word, uint32_t bits)
     }
 }
 
-vgic_mask vgic_dir(struct vgic_cpu *c, uint32_t intid)
+void vgic_dir(struct vgic_cpu *c, uint32_t intid)
 {
     if (!vgic_hw_eoi_split() || intid >= PB_VGIC_INTIDS) {
-        return 0;
+        return;
     }
     vgic_clear_active(c, intid / 32, 1u << (intid % 32));
-    return vgic_changed(c->gic);
+    vgic_changed(c->gic);
 }

@@ -40,10 +40,7 @@
 #define ICH_NPIE    (1u << 3)
 #define ICH_TDIR    (1u << 14)
 
-/*
- * The vCPUs that a change concerns, a bit each: who sleeps wakes up and who runs leaves the
- * guest, to look again. One too many does no harm.
- */
+/* vgic.look, a bit for each vCPU */
 typedef uint32_t vgic_mask;
 #define VGIC_LOOK(index) (1u << (index))
 
@@ -84,7 +81,11 @@ struct vgic_cpu {
 struct vgic {
     uint32_t ctlr;     /* GICD_CTLR: group enables */
     uint32_t settling; /* vCPUs that have not yet seen a register write: GICD_CTLR.RWP */
-    vgic_mask moved;   /* to be told: an SPI that vgic_fold took off one vCPU is another's now */
+    /*
+     * The vCPUs that changes concern: who sleeps wakes up and who runs leaves the guest, to
+     * look again. The caller does that, and clears it. One too many does no harm.
+     */
+    vgic_mask look;
     unsigned cpus;
     struct vgic_cpu *cpu[PB_MAX_VM_VCPUS];
     struct vgic_bank spi[VGIC_WORDS - 1];
@@ -125,30 +126,30 @@ void vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid);
 bool vgic_ppi_again(struct vgic_cpu *c, uint32_t intid);
 
 /* The same as vgic_ppi_fired for an SPI. */
-vgic_mask vgic_spi_fired(struct vgic *g, uint32_t intid);
+void vgic_spi_fired(struct vgic *g, uint32_t intid);
 
 /* Level at the input of an SPI: 0, 1, or 2: a pulse. intid in 32..PB_VGIC_INTIDS-1. */
-vgic_mask vgic_spi_line(struct vgic *g, uint32_t intid, unsigned level);
+void vgic_spi_line(struct vgic *g, uint32_t intid, unsigned level);
 
 /* ICC_SGI1R_EL1 (group 1) or ICC_SGI0R_EL1 (group 0) written by c. */
-vgic_mask vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1);
+void vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1);
 
 /* ICC_DIR_EL1 written by c; its state is folded. */
-vgic_mask vgic_dir(struct vgic_cpu *c, uint32_t intid);
+void vgic_dir(struct vgic_cpu *c, uint32_t intid);
 
 /* An access to the distributor, or to the redistributor of vCPU r; size in bytes. c made it and is
  * folded. */
 uint64_t vgic_dist_read(struct vgic_cpu *c, uint32_t offset, unsigned size);
-vgic_mask vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, uint64_t value);
+void vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, uint64_t value);
 uint64_t vgic_redist_read(struct vgic_cpu *r, uint32_t offset, unsigned size);
-vgic_mask vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, uint64_t value);
+void vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, uint64_t value);
 
 /* Shared by vgic.c, vgic_lr.c and vgic_regs.c. */
 struct vgic_bank *vgic_bank(struct vgic_cpu *c, unsigned word);
 /* What is due on c, on any vCPU, on the one that an SPI goes to, may have changed. */
-vgic_mask vgic_touch(struct vgic_cpu *c);
-vgic_mask vgic_changed(struct vgic *g);
-vgic_mask vgic_touch_target(struct vgic *g, uint32_t intid);
+void vgic_touch(struct vgic_cpu *c);
+void vgic_changed(struct vgic *g);
+void vgic_touch_target(struct vgic *g, uint32_t intid);
 /* Deactivate the physical interrupt if it is owed. */
 void vgic_release_hw(struct vgic_cpu *c, struct vgic_bank *b, uint32_t intid);
 void vgic_clear_pending(struct vgic_cpu *c, unsigned word, uint32_t bits);

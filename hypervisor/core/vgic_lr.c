@@ -49,7 +49,7 @@ static void fold_lr(struct vgic_cpu *c, uint64_t lr, bool latched)
         vgic_release_hw(c, b, intid);
     }
     if (intid >= 32 && c->gic->route[intid] != c->index && (vgic_deliverable(c->gic, b) & bit)) {
-        c->gic->moved |= vgic_touch_target(c->gic, intid);
+        vgic_touch_target(c->gic, intid);
     }
 }
 

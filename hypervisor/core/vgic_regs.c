@@ -217,7 +217,7 @@ uint64_t vgic_dist_read(struct vgic_cpu *c, uint32_t offset, unsigned size)
     return common_read(c, false, offset, size);
 }
 
-vgic_mask vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, uint64_t value)
+void vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, uint64_t value)
 {
     struct vgic *g = c->gic;
 
@@ -228,7 +228,7 @@ vgic_mask vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, ui
     } else {
         common_write(c, false, offset, size, value);
     }
-    return vgic_changed(g);
+    vgic_changed(g);
 }
 
 static uint64_t typer(const struct vgic_cpu *r)
@@ -259,12 +259,12 @@ uint64_t vgic_redist_read(struct vgic_cpu *r, uint32_t offset, unsigned size)
     }
 }
 
-vgic_mask vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, uint64_t value)
+void vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, uint64_t value)
 {
     if (offset >= GICR_SGI) {
         common_write(r, true, offset - GICR_SGI, size, value);
     } else if (offset == GICR_WAKER) {
         r->asleep = value & WAKER_SLEEP;
     }
-    return vgic_touch(r);
+    vgic_touch(r);
 }

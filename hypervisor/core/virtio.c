@@ -20,30 +20,28 @@ static uint32_t *interrupt_status(const struct vm *vm, unsigned slot)
 }
 
 /*
- * Set and clear bits of InterruptStatus; the slot's line follows. Under the lock: line and word
- * agree. Bits that an acknowledgement leaves are a new edge: guests take these interrupts as
- * edge triggered, as on `virt`, and would otherwise wait for the next one to notice them.
+ * Set and clear bits of InterruptStatus; the slot's line follows. Bits that an acknowledgement
+ * leaves are a new edge: guests take these interrupts as edge triggered, as on `virt`, and would
+ * otherwise wait for the next one to notice them.
  */
 static void change_status(struct vm *vm, unsigned slot, uint32_t set, uint32_t clear)
 {
     uint32_t *status = interrupt_status(vm, slot);
     uint32_t value;
-    vgic_mask mask;
 
-    lock(&vm->lock);
     value = (__atomic_load_n(status, __ATOMIC_RELAXED) | set) & ~clear;
     __atomic_store_n(status, value, __ATOMIC_RELEASE);
-    mask = clear ? vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, 0) : 0;
-    if (value) {
-        mask |= vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, 1);
+    if (clear) {
+        vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, 0);
     }
-    unlock(&vm->lock);
-    vcpu_notify(vm, mask);
+    if (value) {
+        vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, 1);
+    }
 }
 
 bool virtio_write(struct vcpu *v, const struct mmio *m)
 {
-    const struct vm *vm = v->vm;
+    struct vm *vm = v->vm;
     uint64_t offset = m->ipa - vm->cfg->vio_ipa;
     unsigned slot = (unsigned)(offset / PB_VIO_STRIDE);
 
@@ -54,11 +52,11 @@ bool virtio_write(struct vcpu *v, const struct mmio *m)
     case QUEUE_NOTIFY:
         if (m->value < 32) {
             __atomic_fetch_or(&vm_page(vm)->notify[slot], 1u << m->value, __ATOMIC_SEQ_CST);
-            vm_ring_owner(vm);
+            vm->ring = true;
         }
         break;
     case INTERRUPT_ACK:
-        change_status(v->vm, slot, 0, (uint32_t)m->value);
+        change_status(vm, slot, 0, (uint32_t)m->value);
         break;
     default:
         io_post(v, m);
@@ -75,12 +73,14 @@ int64_t virtio_raise(struct vm *vm, uint64_t slot, uint32_t bits)
     return PB_OK;
 }
 
-int64_t doorbell_ring(const struct vm *vm)
+int64_t doorbell_ring(struct vm *vm)
 {
     if (!vm_page(vm)) {
         return PB_E_DENIED;
     }
     __atomic_store_n(&vm_page(vm)->rung, 1, __ATOMIC_SEQ_CST);
-    vm_ring_owner(vm);
+    vm_lock(vm);
+    vm->ring = true;
+    vm_unlock(vm);
     return PB_OK;
 }

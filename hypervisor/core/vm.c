@@ -24,20 +24,6 @@ struct pb_vm_page *vm_page(const struct vm *vm)
     return (struct pb_vm_page *)vm->cfg->page_pa;
 }
 
-void vm_ring_owner(const struct vm *vm)
-{
-    struct vm *owner = &vms[vm->cfg->owner];
-    vgic_mask mask;
-
-    if (!vm->cfg->doorbell || owner == vm) {
-        return;
-    }
-    lock(&owner->lock);
-    mask = vgic_spi_line(&owner->vgic, vm->cfg->doorbell, 2);
-    unlock(&owner->lock);
-    vcpu_notify(owner, mask);
-}
-
 static void set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reason)
 {
     struct pb_vm_page *page = vm_page(vm);
@@ -104,7 +90,7 @@ static void reset_vm(struct vm *vm)
     vm->cntvoff = counter();
 }
 
-static int64_t start(struct vm *vm, uint64_t entry_ipa, uint64_t x0)
+int64_t vm_start(struct vm *vm, uint64_t entry_ipa, uint64_t x0)
 {
     struct vcpu *v = vm_vcpu(vm, 0);
 
@@ -124,21 +110,10 @@ static int64_t start(struct vm *vm, uint64_t entry_ipa, uint64_t x0)
     return PB_OK;
 }
 
-int64_t vm_start(struct vm *vm, uint64_t entry_ipa, uint64_t x0)
-{
-    int64_t result;
-
-    lock(&vm->lock);
-    result = start(vm, entry_ipa, x0);
-    unlock(&vm->lock);
-    return result;
-}
-
 int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason)
 {
     int64_t result = PB_E_STATE;
 
-    lock(&vm->lock);
     if (vm->state == PB_VM_RUNNING || vm->state == PB_VM_PAUSED) {
         vm->scrubbed = 0;
         block_all(vm, BLOCK_HOLD);
@@ -151,11 +126,10 @@ int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason)
             result = PB_OK;
         }
     }
-    unlock(&vm->lock);
     return result;
 }
 
-static int64_t scrub(struct vm *vm)
+int64_t vm_scrub(struct vm *vm)
 {
     uint64_t left = vm->cfg->ram_size - vm->scrubbed;
 
@@ -182,21 +156,10 @@ static int64_t scrub(struct vm *vm)
     return (int64_t)left;
 }
 
-int64_t vm_scrub(struct vm *vm)
-{
-    int64_t result;
-
-    lock(&vm->lock);
-    result = scrub(vm);
-    unlock(&vm->lock);
-    return result;
-}
-
 int64_t vm_pause(struct vm *vm)
 {
     int64_t result = PB_E_STATE;
 
-    lock(&vm->lock);
     if (vm->state == PB_VM_RUNNING) {
         block_all(vm, BLOCK_HOLD);
         vm->paused_at = counter(); /* or when the last vCPU leaves, see vcpu_unload */
@@ -205,11 +168,10 @@ int64_t vm_pause(struct vm *vm)
     if (vm->state == PB_VM_PAUSED) {
         result = any_loaded(vm) ? PB_E_AGAIN : PB_OK;
     }
-    unlock(&vm->lock);
     return result;
 }
 
-static int64_t resume(struct vm *vm)
+int64_t vm_resume(struct vm *vm)
 {
     if (vm->state != PB_VM_PAUSED) {
         return PB_E_STATE;
@@ -223,16 +185,6 @@ static int64_t resume(struct vm *vm)
         vcpu_unblock(vm_vcpu(vm, i), BLOCK_HOLD);
     }
     return PB_OK;
-}
-
-int64_t vm_resume(struct vm *vm)
-{
-    int64_t result;
-
-    lock(&vm->lock);
-    result = resume(vm);
-    unlock(&vm->lock);
-    return result;
 }
 
 int64_t vm_front(struct vm *vm)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * Life of a VM: OFF -> RUNNING <-> PAUSED -> STOPPED -> scrub -> OFF; see
- * docs/design/contracts.md, section 5. All take vm->lock themselves and answer enum pb_error.
+ * docs/design/contracts.md, section 5. Callers hold vm->lock; answers are enum pb_error.
  */
 #ifndef CORE_VM_H
 #define CORE_VM_H
@@ -23,8 +23,5 @@ int64_t vm_front(struct vm *vm);
 
 /* The VM's page in its owner's RAM; NULL: it has none. */
 struct pb_vm_page *vm_page(const struct vm *vm);
-
-/* Ring the owner: raise the VM's doorbell INTID there. Without any VM's lock. */
-void vm_ring_owner(const struct vm *vm);
 
 #endif

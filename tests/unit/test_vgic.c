@@ -24,7 +24,6 @@ static uint32_t rnd(uint32_t n)
 static void deactivate(unsigned cpu)
 {
     unsigned intid = model_any_active(cpu, rnd(PB_VGIC_INTIDS));
-    vgic_mask mask;
 
     if (!ichs[cpu].split || intid == MODEL_NONE) {
         return;
@@ -32,8 +31,8 @@ static void deactivate(unsigned cpu)
     now_on = cpu;
     vgic_fold(&cpus[cpu]);
     model_deactivate(cpu, intid);
-    mask = vgic_dir(&cpus[cpu], intid);
-    machine_kick(mask, cpu);
+    vgic_dir(&cpus[cpu], intid);
+    machine_look(cpu);
 }
 
 /* A write of one interrupt's bit or field, by cpu, as a guest does it. */
@@ -44,7 +43,6 @@ static void write_register(unsigned cpu, unsigned intid)
     uint64_t value = base == 0x080 ? ~0u : bit;
     uint32_t offset = base + 4 * (intid / 32);
     unsigned size = 4;
-    vgic_mask mask;
 
     switch (rnd(4)) {
     case 0:
@@ -63,9 +61,12 @@ static void write_register(unsigned cpu, unsigned intid)
     now_on = cpu;
     vgic_fold(&cpus[cpu]);
     model_write(cpu, intid, offset, (uint32_t)value);
-    mask = intid < 32 ? vgic_redist_write(&cpus[cpu], 0x10000 + offset, size, value)
-                      : vgic_dist_write(&cpus[cpu], offset, size, value);
-    machine_kick(mask, cpu);
+    if (intid < 32) {
+        vgic_redist_write(&cpus[cpu], 0x10000 + offset, size, value);
+    } else {
+        vgic_dist_write(&cpus[cpu], offset, size, value);
+    }
+    machine_look(cpu);
 }
 
 static void read_back(unsigned cpu)
@@ -83,7 +84,7 @@ static void read_back(unsigned cpu)
     for (unsigned i = SPI_HW; i < SPI_HW + 4; i++) {
         CU_ASSERT_EQUAL(physical_active[i], model_owed(i));
     }
-    machine_kick(0, MODEL_CPUS);
+    machine_look(MODEL_CPUS);
 }
 
 static void send_sgi(unsigned cpu)
@@ -92,7 +93,8 @@ static void send_sgi(unsigned cpu)
 
     value |= rnd(4) ? rnd(1u << MODEL_CPUS) : 1ull << 40;
     model_sgi(cpu, value);
-    machine_kick(vgic_sgi(&cpus[cpu], value, true), cpu);
+    vgic_sgi(&cpus[cpu], value, true);
+    machine_look(cpu);
 }
 
 static void device(unsigned intid)
@@ -103,12 +105,14 @@ static void device(unsigned intid)
         if (!physical_active[intid]) {
             physical_active[intid] = true;
             model_fired(intid);
-            machine_kick(vgic_spi_fired(&gic, intid), MODEL_CPUS);
+            vgic_spi_fired(&gic, intid);
+            machine_look(MODEL_CPUS);
         }
         return;
     }
     model_line(intid, level);
-    machine_kick(vgic_spi_line(&gic, intid, level), MODEL_CPUS);
+    vgic_spi_line(&gic, intid, level);
+    machine_look(MODEL_CPUS);
 }
 
 static void start(bool split)
@@ -130,7 +134,7 @@ static void start(bool split)
         model_config(w, config);
     }
     vgic_dist_write(&cpus[0], 0, 4, 2);
-    machine_kick(VGIC_LOOK(0) | VGIC_LOOK(1) | VGIC_LOOK(2), 0);
+    machine_look(0);
 }
 
 static void run(bool split)
@@ -174,9 +178,11 @@ static void crowd(bool split)
     for (unsigned i = 64; i < 76; i++) {
         now_on = 0;
         model_write(0, i, 0x100, 1u << i % 32);
-        machine_kick(vgic_dist_write(&cpus[0], 0x100 + 4 * (i / 32), 4, 1u << i % 32), 0);
+        vgic_dist_write(&cpus[0], 0x100 + 4 * (i / 32), 4, 1u << i % 32);
+        machine_look(0);
         model_line(i, 2);
-        machine_kick(vgic_spi_line(&gic, i, 2), 0);
+        vgic_spi_line(&gic, i, 2);
+        machine_look(0);
     }
     for (unsigned i = 0; i < 12; i++) {
         machine_acknowledge(0);

@@ -125,8 +125,8 @@ static void settle(void)
             look = !look;
             vgic_refill(&cpus[now_on]);
             ichs[now_on].maintenance = false;
-            kicked = (kicked & ~VGIC_LOOK(now_on)) | gic.moved;
-            gic.moved = 0;
+            kicked = (kicked & ~VGIC_LOOK(now_on)) | gic.look;
+            gic.look = 0;
             again = true;
         }
     }
@@ -136,10 +136,10 @@ static void settle(void)
     }
 }
 
-/* The CPUs that the mask names look again, and so does the one that was in EL2. */
-void machine_kick(vgic_mask mask, unsigned self)
+void machine_look(unsigned self)
 {
-    kicked |= mask | VGIC_LOOK(self);
+    kicked |= gic.look | VGIC_LOOK(self);
+    gic.look = 0;
     settle();
 }
 

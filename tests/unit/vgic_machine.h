@@ -31,9 +31,8 @@ extern bool physical_active[PB_VGIC_INTIDS];
 /* All in reset; split: EOImode 1. */
 void machine_start(bool split);
 
-/* The CPUs that the mask names look again, and so does the one that was in EL2 (MODEL_CPUS: none).
- */
-void machine_kick(vgic_mask mask, unsigned self);
+/* Those in gic.look look again, and so does the one that was in EL2 (MODEL_CPUS: none). */
+void machine_look(unsigned self);
 
 /* ICC_IAR1_EL1 is read; ICC_EOIR1_EL1 is written for what was taken last. */
 void machine_acknowledge(unsigned cpu);
