@@ -6,7 +6,7 @@ HYP_OUT := $(B)/hypervisor
 HYP_ELF := $(HYP_OUT)/hypervisor.elf
 HYP_LIMIT := 20000
 
-HYP_SRC := vectors.S context.S main.c mmu.c pt.c panic.c gic.c irq.c vgic.c vgic_lr.c vgic_regs.c \
+HYP_SRC := vectors.S start.S context.S fp.S idregs.S main.c mmu.c pt.c panic.c gic.c irq.c vgic.c vgic_lr.c vgic_regs.c \
 	vgic_hw.c switch.c sched.c turn.c trap.c inject.c sysreg.c abort.c mmio.c virtio.c psci.c \
 	hypercall.c vm.c memory.c
 HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
@@ -27,9 +27,16 @@ $(HYP_OUT)/%.o: $(HYP_DIR)/%.S
 	@mkdir -p $(@D)
 	$(CROSS)gcc -mcpu=cortex-a53 -MMD -MP -g -c $< -o $@
 
-$(HYP_ELF): $(HYP_OBJ) $(HYP_DIR)/core.ld hypervisor/size
-	$(CROSS)gcc $(HYP_CFLAGS) -g -nostdlib -static -no-pie -Wl,--gc-sections,--build-id=none,-z,noexecstack \
-		-Wl,-z,max-page-size=4096 -Wl,-T,$(HYP_DIR)/core.ld $(HYP_OBJ) -o $@.tmp
+# Linked twice: what the first program's functions measure decides which fill the vectors.
+HYP_LINK = $(CROSS)gcc $(HYP_CFLAGS) -g -nostdlib -static -no-pie -Wl,--gc-sections,--build-id=none,-z,noexecstack \
+	-Wl,-z,max-page-size=4096 -Wl,-T,$(HYP_DIR)/core.ld
+
+$(HYP_ELF): $(HYP_OBJ) $(HYP_DIR)/core.ld hypervisor/size hypervisor/fill-vectors
+	@mkdir -p $(HYP_OUT)/first $(HYP_OUT)/filled
+	@hypervisor/fill-vectors $(CROSS) $(HYP_OUT)/vectors.o > $(HYP_OUT)/first/vectors.ld
+	$(HYP_LINK) -L$(HYP_OUT)/first $(HYP_OBJ) -o $(HYP_OUT)/first/hypervisor.elf
+	@hypervisor/fill-vectors $(CROSS) $(HYP_OUT)/vectors.o $(HYP_OUT)/first/hypervisor.elf > $(HYP_OUT)/filled/vectors.ld
+	$(HYP_LINK) -L$(HYP_OUT)/filled $(HYP_OBJ) -o $@.tmp
 	@hypervisor/size --limit $(HYP_LIMIT) $(CROSS) $@.tmp
 	@mv $@.tmp $@
 

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* context_save(x0), context_load(x0): see context.h, which has the list. */
+#include "asm.h"
 #include "context.h"
 
 #define SAVE(a, b) mrs x1, a; mrs x2, b; stp x1, x2, [x0], #16;
 #define LOAD(a, b) ldp x1, x2, [x0], #16; msr a, x1; msr b, x2;
 
-    .section .text.context, "ax"
-    .global context_save
-context_save:
+function context_save
     CONTEXT_PAIRS(SAVE)
     ret
 
-    .global context_load
-context_load:
+function context_load
     CONTEXT_PAIRS(LOAD)
     ret
