@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* context_save(x0), context_load(x0): see context.h, which has the list. */
-#include "asm.h"
+#include "asm.inc"
 #include "context.h"
 
 #define SAVE(a, b) mrs x1, a; mrs x2, b; stp x1, x2, [x0], #16;

@@ -63,10 +63,11 @@ struct vcpu {
 };
 
 struct vm {
-    const struct pb_vm *cfg;
     struct lock lock;
     uint32_t state; /* enum pb_vm_state */
-    bool front;
+    const struct pb_vm *cfg;
+    struct pb_vm_page *page; /* in its owner's RAM */
+    uint8_t id;
     bool ring; /* its owner, at vm_unlock */
     uint64_t cntvoff;
     uint64_t paused_at; /* counter */
@@ -87,6 +88,7 @@ struct pcpu {
 };
 
 extern struct vm vms[PB_MAX_VMS];
+extern const struct vm *front; /* its vCPUs have longer slices; NULL: none */
 extern struct vcpu vcpus[PB_MAX_VCPUS];
 extern uint8_t pcpu_area[PB_MAX_PCPUS][PCPU_SIZE];
 
@@ -104,11 +106,6 @@ static inline struct pcpu *this_pcpu(void)
 __attribute__((always_inline)) static inline void count(unsigned stat)
 {
     this_pcpu()->stat[stat]++;
-}
-
-static inline unsigned vm_id(const struct vm *vm)
-{
-    return (unsigned)(vm - vms);
 }
 
 /* index: below the VM's vCPU count. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* fp_save(x0), fp_load(x0): struct fp_regs, see context.h. */
-#include "asm.h"
+#include "asm.inc"
 
 .macro all_q op
     \op q0, q1, [x0], #32

@@ -40,10 +40,11 @@ static int64_t resume(struct vm *vm, const uint64_t *x)
     return vm_resume(vm);
 }
 
-static int64_t front(struct vm *vm, const uint64_t *x)
+static int64_t to_front(struct vm *vm, const uint64_t *x)
 {
     (void)x;
-    return vm_front(vm);
+    front = vm;
+    return PB_OK;
 }
 
 static int64_t virq(struct vm *vm, const uint64_t *x)
@@ -67,8 +68,8 @@ static int64_t finish_io(struct vm *vm, const uint64_t *x)
 
 /* By number, PB_CALL(n). */
 static call_fn *const calls[] = {
-    [2] = start, [3] = stop, [4] = scrub,     [5] = pause,      [6] = resume,
-    [7] = front, [8] = virq, [9] = vio_raise, [10] = finish_io,
+    [2] = start,    [3] = stop, [4] = scrub,     [5] = pause,      [6] = resume,
+    [7] = to_front, [8] = virq, [9] = vio_raise, [10] = finish_io,
 };
 
 static int64_t manage(struct vcpu *v, uint32_t n)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* uint64_t id_register(unsigned n): an ID register of the machine, n as in sysreg.c. */
-#include "asm.h"
+#include "asm.inc"
 
 .macro id crm, op2:vararg
     .irp op, \op2

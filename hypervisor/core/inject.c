@@ -31,14 +31,12 @@ static uint64_t vector(uint64_t spsr)
 
 static void note(const struct vm *vm, uint64_t esr, uint64_t ipa)
 {
-    struct pb_vm_page *page = vm_page(vm);
+    struct pb_vm_page *page = vm->page;
 
-    if (page) {
-        page->fault_esr = esr;
-        page->fault_ipa = ipa;
-        page->fault_pc = sysreg_read(elr_el2);
-        __atomic_fetch_add(&page->faults, 1, __ATOMIC_RELEASE);
-    }
+    page->fault_esr = esr;
+    page->fault_ipa = ipa;
+    page->fault_pc = sysreg_read(elr_el2);
+    __atomic_fetch_add(&page->faults, 1, __ATOMIC_RELEASE);
 }
 
 static void take(struct vcpu *v, uint64_t esr)

@@ -55,7 +55,7 @@ static bool trap_range(struct vcpu *v, const struct mmio *m)
     for (unsigned i = 0; i < TABLE->trap_count; i++) {
         const struct pb_trap *t = &TABLE->trap[i];
 
-        if (t->vm != vm_id(v->vm) || !within(m->ipa, t->ipa, t->size, &offset)) {
+        if (t->vm != v->vm->id || !within(m->ipa, t->ipa, t->size, &offset)) {
             continue;
         }
         if (t->kind == PB_TRAP_FORWARD) {
@@ -88,13 +88,8 @@ bool mmio_access(struct vcpu *v, const struct mmio *m)
 
 void io_post(struct vcpu *v, const struct mmio *m)
 {
-    struct pb_vm_page *page = vm_page(v->vm);
-    struct pb_io *io;
+    struct pb_io *io = &v->vm->page->io[v->index];
 
-    if (!page) {
-        return;
-    }
-    io = &page->io[v->index];
     io->write = m->write;
     io->size = m->read.size;
     io->ipa = m->ipa;
@@ -119,7 +114,7 @@ int64_t io_done(struct vm *vm, uint64_t index, uint64_t value)
     v = vm_vcpu(vm, (unsigned)index);
     if (__atomic_load_n(&v->block, __ATOMIC_ACQUIRE) & BLOCK_IO) {
         mmio_finish_read(v, &v->io, value);
-        __atomic_store_n(&vm_page(vm)->io[index].state, 0, __ATOMIC_RELEASE);
+        __atomic_store_n(&vm->page->io[index].state, 0, __ATOMIC_RELEASE);
         vcpu_unblock(v, BLOCK_IO);
         result = PB_OK;
     }

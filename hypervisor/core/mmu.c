@@ -88,7 +88,7 @@ void mmu_build(void)
 
 uint64_t mmu_vttbr(const struct vm *vm)
 {
-    return vm->cfg->s2_root | (uint64_t)vm_id(vm) << 48;
+    return vm->cfg->s2_root | (uint64_t)vm->id << 48;
 }
 
 /* TLB maintenance works on the VMID in VTTBR_EL2. */

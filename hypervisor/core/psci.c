@@ -82,10 +82,7 @@ static int64_t turn_on(struct vcpu *v, uint64_t entry, uint64_t context)
     case AFFINITY_PENDING:
         return PSCI_ON_PENDING;
     }
-    v->entry = entry;
-    v->x0 = context;
-    v->reset = true;
-    vcpu_unblock(v, BLOCK_OFF);
+    vcpu_start(v, entry, context);
     return PSCI_SUCCESS;
 }
 

@@ -3,6 +3,8 @@
 #include "gic.h"
 #include "switch.h"
 
+const struct vm *front;
+
 static void look_again(struct vcpu *v)
 {
     if (v->pcpu == this_pcpu()->id) {
@@ -169,7 +171,7 @@ static void charge(struct pcpu *p, uint64_t now)
     struct vcpu *v = p->cur;
 
     if (v && v->turn.slice) {
-        turn_charge(&v->turn, now - p->since, v->vm->front, &p->last_turn);
+        turn_charge(&v->turn, now - p->since, v->vm == front, &p->last_turn);
         p->since = now;
     }
 }

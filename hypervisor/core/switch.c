@@ -42,7 +42,7 @@ static void trap_fp(bool trap)
 /* TLB entries are tagged by VM, not by vCPU: two of one VM must not see each other's local ones. */
 static void flush_sibling(struct pcpu *p, struct vcpu *v)
 {
-    struct vcpu **last = &p->last[vm_id(v->vm)];
+    struct vcpu **last = &p->last[v->vm->id];
 
     if (*last != v) {
         *last = v;

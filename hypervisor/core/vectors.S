@@ -8,7 +8,7 @@
  * A vector has 128 bytes, most need a branch only: each is a section of its own, and
  * what a vector leaves is filled with functions of EL2 (hypervisor/fill-vectors).
  */
-#include "asm.h"
+#include "asm.inc"
 
 .macro vector n
     .section .text.vector.\n, "ax"

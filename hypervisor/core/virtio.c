@@ -51,7 +51,7 @@ bool virtio_write(struct vcpu *v, const struct mmio *m)
     switch (offset % PB_VIO_STRIDE) {
     case QUEUE_NOTIFY:
         if (m->value < 32) {
-            __atomic_fetch_or(&vm_page(vm)->notify[slot], 1u << m->value, __ATOMIC_SEQ_CST);
+            __atomic_fetch_or(&vm->page->notify[slot], 1u << m->value, __ATOMIC_SEQ_CST);
             vm->ring = true;
         }
         break;
@@ -75,10 +75,7 @@ int64_t virtio_raise(struct vm *vm, uint64_t slot, uint32_t bits)
 
 int64_t doorbell_ring(struct vm *vm)
 {
-    if (!vm_page(vm)) {
-        return PB_E_DENIED;
-    }
-    __atomic_store_n(&vm_page(vm)->rung, 1, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&vm->page->rung, 1, __ATOMIC_SEQ_CST);
     vm_lock(vm);
     vm->ring = true;
     vm_unlock(vm);

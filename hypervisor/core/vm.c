@@ -6,7 +6,7 @@
 
 #include <phonebooth/hypercall.h>
 
-#define SCRUB_STEP 0x200000ull /* bytes per call: bounds the time EL2 holds the CPU */
+#define SCRUB_STEP 0x200000ull /* bytes per call: bounds the time EL2 holds the CPU; RAM's unit */
 
 struct vm vms[PB_MAX_VMS];
 struct vcpu vcpus[PB_MAX_VCPUS];
@@ -19,27 +19,13 @@ const struct pb_route *vm_route(uint32_t pintid)
     return n ? &TABLE->route[n - 1] : NULL;
 }
 
-struct pb_vm_page *vm_page(const struct vm *vm)
-{
-    return (struct pb_vm_page *)vm->cfg->page_pa;
-}
+static struct pb_vm_page nobodys; /* of VMs that nobody serves */
 
 static void set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reason)
 {
-    struct pb_vm_page *page = vm_page(vm);
-
     vm->state = state;
-    if (page) {
-        page->reason = reason;
-        __atomic_store_n(&page->state, state, __ATOMIC_RELEASE);
-    }
-}
-
-static void block_all(struct vm *vm, uint32_t bits)
-{
-    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
-        vcpu_block(vm_vcpu(vm, i), bits);
-    }
+    vm->page->reason = reason;
+    __atomic_store_n(&vm->page->state, state, __ATOMIC_RELEASE);
 }
 
 /* Some vCPU of it is still in a CPU. Those that are blocked leave soon. */
@@ -53,16 +39,20 @@ static bool any_loaded(const struct vm *vm)
     return false;
 }
 
-/* Its physical interrupts are off, and none stays active for nobody. */
-static void quiesce(const struct vm *vm)
+/* Into this state from one of `from`, a bit for each, with every vCPU held. */
+static int64_t hold(struct vm *vm, unsigned from, enum pb_vm_state state, enum pb_vm_reason reason)
 {
-    for (unsigned i = 0; i < TABLE->route_count; i++) {
-        const struct pb_route *r = &TABLE->route[i];
-
-        if (r->vm == vm_id(vm)) {
-            gic_spi_quiet(r->pintid);
+    if (from >> vm->state & 1) {
+        for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
+            vcpu_block(vm_vcpu(vm, i), BLOCK_HOLD);
         }
+        vm->paused_at = counter(); /* or when the last vCPU leaves, see vcpu_unload */
+        set_state(vm, state, reason);
     }
+    if (vm->state != state) {
+        return PB_E_STATE;
+    }
+    return any_loaded(vm) ? PB_E_AGAIN : PB_OK;
 }
 
 static bool shared(const struct vm *vm)
@@ -70,14 +60,18 @@ static bool shared(const struct vm *vm)
     return vm->cfg->flags & PB_VM_SHARE_ALL;
 }
 
+/*
+ * As at power on. Its physical interrupts are off and none is active: while it does not run each
+ * may come once, and then stays active.
+ */
 static void reset_vm(struct vm *vm)
 {
-    quiesce(vm);
     vgic_reset(&vm->vgic);
     for (unsigned i = 0; i < TABLE->route_count; i++) {
         const struct pb_route *r = &TABLE->route[i];
 
-        if (r->vm == vm_id(vm)) {
+        if (r->vm == vm->id) {
+            gic_spi_quiet(r->pintid);
             vgic_hw_route(&vm->vgic, r->pintid, 0);
         }
     }
@@ -88,12 +82,19 @@ static void reset_vm(struct vm *vm)
         __atomic_store_n(&v->block, BLOCK_OFF, __ATOMIC_SEQ_CST);
     }
     vm->cntvoff = counter();
+    vm->scrubbed = 0;
+}
+
+void vcpu_start(struct vcpu *v, uint64_t entry, uint64_t x0)
+{
+    v->entry = entry;
+    v->x0 = x0;
+    v->reset = true;
+    vcpu_unblock(v, BLOCK_OFF);
 }
 
 int64_t vm_start(struct vm *vm, uint64_t entry_ipa, uint64_t x0)
 {
-    struct vcpu *v = vm_vcpu(vm, 0);
-
     if (vm->state != PB_VM_OFF) {
         return PB_E_STATE;
     }
@@ -103,51 +104,29 @@ int64_t vm_start(struct vm *vm, uint64_t entry_ipa, uint64_t x0)
     mmu_flush_vm(vm);
     reset_vm(vm);
     set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
-    v->entry = entry_ipa;
-    v->x0 = x0;
-    v->reset = true;
-    vcpu_unblock(v, BLOCK_OFF);
+    vcpu_start(vm_vcpu(vm, 0), entry_ipa, x0);
     return PB_OK;
 }
 
 int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason)
 {
-    int64_t result = PB_E_STATE;
-
-    if (vm->state == PB_VM_RUNNING || vm->state == PB_VM_PAUSED) {
-        vm->scrubbed = 0;
-        block_all(vm, BLOCK_HOLD);
-        set_state(vm, PB_VM_STOPPED, reason);
-    }
-    if (vm->state == PB_VM_STOPPED) {
-        result = PB_E_AGAIN;
-        if (!any_loaded(vm)) {
-            quiesce(vm);
-            result = PB_OK;
-        }
-    }
-    return result;
+    return hold(vm, 1u << PB_VM_RUNNING | 1u << PB_VM_PAUSED, PB_VM_STOPPED, reason);
 }
 
 int64_t vm_scrub(struct vm *vm)
 {
     uint64_t left = vm->cfg->ram_size - vm->scrubbed;
+    int64_t result = hold(vm, 0, PB_VM_STOPPED, PB_REASON_NONE);
 
-    if (vm->state != PB_VM_STOPPED) {
-        return PB_E_STATE;
-    }
-    if (any_loaded(vm)) {
-        return PB_E_AGAIN;
+    if (result) {
+        return result;
     }
     if (left) {
-        uint64_t step = left < SCRUB_STEP ? left : SCRUB_STEP;
-
-        mmu_scrub(vm->cfg->ram_pa + vm->scrubbed, step);
-        vm->scrubbed += step;
-        left -= step;
+        mmu_scrub(vm->cfg->ram_pa + vm->scrubbed, SCRUB_STEP);
+        vm->scrubbed += SCRUB_STEP;
+        left -= SCRUB_STEP;
     }
     if (!left) {
-        quiesce(vm);
         if (!shared(vm)) {
             mmu_lend(vm, true);
         }
@@ -158,39 +137,20 @@ int64_t vm_scrub(struct vm *vm)
 
 int64_t vm_pause(struct vm *vm)
 {
-    int64_t result = PB_E_STATE;
-
-    if (vm->state == PB_VM_RUNNING) {
-        block_all(vm, BLOCK_HOLD);
-        vm->paused_at = counter(); /* or when the last vCPU leaves, see vcpu_unload */
-        set_state(vm, PB_VM_PAUSED, PB_REASON_NONE);
-    }
-    if (vm->state == PB_VM_PAUSED) {
-        result = any_loaded(vm) ? PB_E_AGAIN : PB_OK;
-    }
-    return result;
+    return hold(vm, 1u << PB_VM_RUNNING, PB_VM_PAUSED, PB_REASON_NONE);
 }
 
 int64_t vm_resume(struct vm *vm)
 {
-    if (vm->state != PB_VM_PAUSED) {
-        return PB_E_STATE;
-    }
-    if (any_loaded(vm)) {
-        return PB_E_AGAIN;
+    int64_t result = hold(vm, 0, PB_VM_PAUSED, PB_REASON_NONE);
+
+    if (result) {
+        return result;
     }
     vm->cntvoff += counter() - vm->paused_at;
     set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
     for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
         vcpu_unblock(vm_vcpu(vm, i), BLOCK_HOLD);
-    }
-    return PB_OK;
-}
-
-int64_t vm_front(struct vm *vm)
-{
-    for (unsigned i = 0; i < TABLE->vm_count; i++) {
-        vms[i].front = &vms[i] == vm;
     }
     return PB_OK;
 }
@@ -232,8 +192,12 @@ static void init_routes(void)
 void vm_init(void)
 {
     for (unsigned i = 0; i < TABLE->vm_count; i++) {
-        vms[i].cfg = &TABLE->vm[i];
-        init_vcpus(&vms[i]);
+        struct vm *vm = &vms[i];
+
+        vm->cfg = &TABLE->vm[i];
+        vm->id = (uint8_t)i;
+        vm->page = vm->cfg->page_pa ? (struct pb_vm_page *)vm->cfg->page_pa : &nobodys;
+        init_vcpus(vm);
     }
     init_routes();
     for (unsigned i = 0; i < TABLE->vm_count; i++) {

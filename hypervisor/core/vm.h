@@ -19,9 +19,8 @@ int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason);
 int64_t vm_scrub(struct vm *vm);
 int64_t vm_pause(struct vm *vm);
 int64_t vm_resume(struct vm *vm);
-int64_t vm_front(struct vm *vm);
 
-/* The VM's page in its owner's RAM; NULL: it has none. */
-struct pb_vm_page *vm_page(const struct vm *vm);
+/* v, which is off, goes on at `entry`, an IPA, as after reset. */
+void vcpu_start(struct vcpu *v, uint64_t entry, uint64_t x0);
 
 #endif
