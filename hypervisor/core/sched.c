@@ -159,6 +159,9 @@ static struct view look(struct pcpu *p, uint64_t now)
             }
         }
         if (__atomic_load_n(&v->block, __ATOMIC_SEQ_CST) == 0) {
+            if (v->turn.period) {
+                view.deadline = earlier(view.deadline, turn_renew(&v->turn, now));
+            }
             consider(&view, v);
         }
     }
@@ -189,7 +192,8 @@ static void set_timer(uint64_t deadline)
 
 /*
  * WFI traps only if another vCPU could use the time, now or when its timer is due: a guest that
- * waits in WFI itself would be woken by every interrupt of its neighbours.
+ * waits in WFI itself would be woken by every interrupt of its neighbours. Nor does one with a
+ * budget wait itself: it would pay for it.
  */
 static void set_wfi_trap(bool trap)
 {
@@ -238,10 +242,10 @@ __attribute__((noinline)) static struct vcpu *run(struct pcpu *p)
                 }
                 irq_poll(); /* its timer, if that is what it waited for */
             }
-            set_wfi_trap(view.runnable > 1 || view.deadline != TURN_NEVER);
-            if (view.equals > 1 && view.best->turn.slice) {
+            if ((view.equals > 1 || view.best->turn.period) && view.best->turn.slice) {
                 view.deadline = earlier(view.deadline, now + (uint64_t)view.best->turn.left);
             }
+            set_wfi_trap(view.runnable > 1 || view.deadline != TURN_NEVER);
             set_timer(view.deadline);
             return view.best;
         }

@@ -155,6 +155,11 @@ int64_t vm_resume(struct vm *vm)
     return PB_OK;
 }
 
+static uint64_t us_to_ticks(uint64_t us)
+{
+    return us * sysreg_read(cntfrq_el0) / 1000000;
+}
+
 static void init_vcpus(struct vm *vm)
 {
     const struct pb_vm *c = vm->cfg;
@@ -167,8 +172,9 @@ static void init_vcpus(struct vm *vm)
         v->vm = vm;
         v->index = (uint8_t)i;
         v->pcpu = (uint8_t)cfg->pcpu;
-        v->turn.priority = (uint8_t)cfg->priority;
-        v->turn.slice = (int64_t)(cfg->slice_us * sysreg_read(cntfrq_el0) / 1000000);
+        v->turn.base = v->turn.priority = (uint8_t)cfg->priority;
+        v->turn.slice = (int64_t)us_to_ticks(cfg->slice_us);
+        v->turn.period = us_to_ticks(cfg->period_us);
         v->block = BLOCK_OFF;
         v->vgic.gic = &vm->vgic;
         v->vgic.index = (uint8_t)i;

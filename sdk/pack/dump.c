@@ -117,8 +117,11 @@ void pack_table_dump(const struct pb_table *table, GString *out)
     for (guint i = 0; i < table->vcpu_count; i++) {
         const struct pb_vcpu *vcpu = &table->vcpu[i];
 
-        g_string_append_printf(out, "vcpu %u: vm %u.%u on CPU %u, priority %u, slice %u us\n", i,
+        g_string_append_printf(out, "vcpu %u: vm %u.%u on CPU %u, priority %u, slice %u us", i,
                                vcpu->vm, vcpu->index, vcpu->pcpu, vcpu->priority, vcpu->slice_us);
+        if (vcpu->period_us)
+            g_string_append_printf(out, " of each %u us", vcpu->period_us);
+        g_string_append_c(out, '\n');
     }
     for (guint i = 0; i < table->route_count; i++)
         g_string_append_printf(out, "route: INTID %u -> vm %u INTID %u, %s\n",

@@ -7,6 +7,8 @@
 #include "stage2.h"
 
 #define MAX_PCPU      (PB_MAX_PCPUS - 1)
+#define MAX_SLICE     1000000u /* us */
+#define MIN_PERIOD    1000u
 #define MIN_VM_MEMORY (2 * S2_BLOCK)
 
 static const char *const kinds[] = {"switchboard", "persona", "realtime", NULL};
@@ -60,7 +62,8 @@ static const struct pack_key vm_keys[] = {
     KEY_UP_TO("vcpus", KEY_UINT, vcpus, PB_MAX_VM_VCPUS),
     KEY_UP_TO("pcpus", KEY_LIST, pcpu, PB_MAX_VM_VCPUS),
     KEY_UP_TO("priority", KEY_UINT, priority, 7),
-    KEY_UP_TO("slice-us", KEY_UINT, slice_us, 1000000),
+    KEY_UP_TO("slice-us", KEY_UINT, slice_us, MAX_SLICE),
+    KEY_UP_TO("period-us", KEY_UINT, period_us, MAX_SLICE),
     KEY("uart", KEY_UART, uart),
     KEY("service-uart", KEY_UART, service_uart),
     KEY_ONE_OF("share", share_all, shares),
@@ -183,6 +186,12 @@ static gboolean check_vm(const char *file, const struct pack_vm *vm, GError **er
             return pack_fail(error, "%s: [vm %s] pcpus: no such CPU; give %u numbers from 0 to %d",
                              file, vm->name, vm->vcpus, MAX_PCPU);
     }
+    if (vm->period_us && (vm->period_us < MIN_PERIOD || !vm->slice_us || !vm->priority ||
+                          vm->slice_us >= vm->period_us))
+        return pack_fail(error,
+                         "%s: [vm %s] period-us: give at least %u, a shorter slice-us, which is the"
+                         " budget, and a priority above 0",
+                         file, vm->name, MIN_PERIOD);
     if (vm->kind != PACK_SWITCHBOARD && !vm->kernel)
         return pack_fail(error, "%s: [vm %s] kernel: missing; name an image or a profile", file,
                          vm->name);

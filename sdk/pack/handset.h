@@ -25,6 +25,7 @@ struct pack_vm {
     guint pcpu[PB_MAX_VM_VCPUS];
     guint priority; /* 0..7 */
     guint slice_us;
+    guint period_us;  /* 0: none; else slice_us is the budget in each period */
     int uart;         /* PL011 passed through, or PACK_NO_UART */
     int service_uart; /* switchboard only */
     gboolean share_all;

@@ -129,6 +129,7 @@ static void fill_vcpus(struct builder *b, guint vm)
             .pcpu = config->pcpu[i],
             .priority = config->priority,
             .slice_us = config->slice_us,
+            .period_us = config->period_us,
         };
     }
 }

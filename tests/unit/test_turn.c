@@ -92,6 +92,78 @@ static void front(void)
     CU_ASSERT_TRUE(ran[1] > 39000 && ran[1] < 41000); /* 4 of 6 */
 }
 
+#define BUDGET 20u
+#define PERIOD 100u
+
+/* The rule, said tick by tick: at most BUDGET ticks of priority in a period. */
+struct rule {
+    uint64_t end;
+    unsigned used;
+};
+
+static bool rule_allows(struct rule *rule, uint64_t now)
+{
+    if (now >= rule->end) {
+        *rule = (struct rule){.end = now + PERIOD};
+    }
+    return rule->used < BUDGET;
+}
+
+static void start_with_budget(void)
+{
+    start();
+    line[0] = (struct turn){.base = 7, .slice = BUDGET, .period = PERIOD};
+}
+
+/* A vCPU with a budget runs and sleeps at random. With budget left nobody delays it. */
+static void budgets(void)
+{
+    struct rule rule = {0};
+    uint64_t above = 0, ended = 0, begun = 0;
+    uint32_t random = 1;
+
+    start_with_budget();
+    for (uint64_t now = 1; now < 1000000; now++) {
+        random = random * 1664525 + 1013904223;
+        if (random >> 24 == 0) {
+            asleep[0] = !asleep[0];
+        }
+        if (!asleep[0]) {
+            uint64_t back = turn_renew(&line[0], now);
+            bool allowed = rule_allows(&rule, now);
+
+            CU_ASSERT_EQUAL_FATAL(pick() == 0, allowed);
+            CU_ASSERT_EQUAL_FATAL(back, allowed ? TURN_NEVER : rule.end);
+            rule.used += allowed;
+            above += allowed;
+            begun += rule.end != ended;
+            ended = rule.end;
+        }
+        step(1, COUNT);
+    }
+    CU_ASSERT_TRUE(above > BUDGET * 1000 && above <= BUDGET * begun);
+    CU_ASSERT_TRUE(begun <= 1000000 / PERIOD + 1);
+}
+
+/* One that never sleeps gets its share, and all of the time if nobody else wants it. */
+static void spinner(void)
+{
+    start_with_budget();
+    for (uint64_t now = 1; now <= 100000; now++) {
+        turn_renew(&line[0], now);
+        step(1, COUNT);
+    }
+    CU_ASSERT_EQUAL(ran[0], 100000 / PERIOD * BUDGET);
+    CU_ASSERT_EQUAL(ran[1] + ran[2], 100000 - ran[0]);
+    start_with_budget();
+    asleep[1] = asleep[2] = true;
+    for (uint64_t now = 1; now <= 1000; now++) {
+        turn_renew(&line[0], now);
+        step(1, COUNT);
+    }
+    CU_ASSERT_EQUAL(ran[0], 1000);
+}
+
 static void timers(void)
 {
     CU_ASSERT_EQUAL(turn_wakeup(1000, 0, 500, 0), TURN_NEVER);
@@ -115,6 +187,8 @@ int main(void)
     CU_add_test(suite, "the higher priority runs", priorities);
     CU_add_test(suite, "a slice in pieces", pieces);
     CU_add_test(suite, "the front VM is favoured", front);
+    CU_add_test(suite, "a budget in each period", budgets);
+    CU_add_test(suite, "a budget bounds who never sleeps", spinner);
     CU_add_test(suite, "when a sleeper's timer is due", timers);
     CU_basic_set_mode(CU_BRM_NORMAL);
     CU_basic_run_tests();

@@ -58,7 +58,8 @@ struct pb_vcpu {
     uint32_t pcpu;     /* pinned to */
     uint32_t priority; /* 0 lowest .. 7 highest; the same priority shares by time slice */
     uint32_t slice_us; /* 0: runs until it waits */
-    uint32_t reserved;
+    /* 0, or: slice_us is a budget; once spent, the vCPU has priority 0 until the period ends */
+    uint32_t period_us;
 };
 
 /* A physical SPI delivered to a VM, linked (HW) so that the guest's EOI deactivates it. */
