@@ -36,6 +36,12 @@ enum vcpu_block {
     BLOCK_HOLD = 8, /* its VM is paused or stopped */
 };
 
+/* pcpu.resched */
+enum resched {
+    RESCHED_LOOK = 1,  /* look for the vCPU to run */
+    RESCHED_TRACE = 2, /* record the exit */
+};
+
 struct vm;
 
 /* A read that waits for PB_CALL_IO_DONE: where its value goes. */
@@ -53,7 +59,8 @@ struct vcpu {
     uint32_t block;
     bool reset; /* registers are set up when it is next loaded */
     uint8_t pcpu;
-    uint8_t index; /* in its VM */
+    uint8_t index;  /* in its VM */
+    uint8_t number; /* in the table */
     struct vm *vm;
     struct vcpu *next; /* on the same pCPU */
     struct turn turn;
@@ -79,8 +86,9 @@ struct pcpu {
     struct vcpu *cur;   /* loaded; NULL: idle. Written only by its own CPU */
     struct vcpu *first; /* of those that are pinned to it */
     uint32_t id;
-    bool resched;   /* look for the vCPU to run before the guest is entered */
-    uint64_t since; /* counter when cur began to run */
+    uint32_t traced; /* records written */
+    uint8_t resched; /* what to do before the guest is entered */
+    uint64_t since;  /* counter when cur began to run */
     uint64_t last_turn;
     struct vcpu *fp_owner; /* whose FP/SIMD registers the CPU holds */
     struct vcpu *last[PB_MAX_VMS];

@@ -22,6 +22,8 @@
 #define GICR_STRIDE       0x20000u
 #define GICR_SGI          0x10000u /* frame of SGIs and PPIs: GICD's layout */
 
+#define SGI1R_IRM BIT(40) /* all but this one */
+
 #define MPIDR_AFF 0xff00ffffffull
 #define PRIORITY  0xa0a0a0a0u
 
@@ -90,6 +92,13 @@ void gic_kick(unsigned n, unsigned sgi)
     dsb(ishst); /* what the kick tells of is visible first */
     sysreg_write(icc_sgi1r_el1, (m >> 32 & 0xff) << 48 | (m >> 16 & 0xff) << 32 |
                                     (uint64_t)sgi << 24 | (m >> 8 & 0xff) << 16 | BIT(m & 15));
+    isb();
+}
+
+void gic_kick_others(void)
+{
+    dsb(ishst);
+    sysreg_write(icc_sgi1r_el1, SGI1R_IRM | SGI_RESCHED << 24);
     isb();
 }
 

@@ -41,6 +41,9 @@ static inline void gic_deactivate(uint32_t intid)
 /* Send SGI_* to physical CPU n. */
 void gic_kick(unsigned n, unsigned sgi);
 
+/* SGI_RESCHED to every CPU but this one. */
+void gic_kick_others(void);
+
 void gic_spi_enable(uint32_t intid, bool on);
 
 /* Disable an SPI; neither pending nor active any more. */

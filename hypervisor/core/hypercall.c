@@ -3,6 +3,7 @@
 #include "mmio.h"
 #include "psci.h"
 #include "sched.h"
+#include "trace.h"
 #include "trap.h"
 #include "vm.h"
 
@@ -72,6 +73,11 @@ static call_fn *const calls[] = {
     [7] = to_front, [8] = virq, [9] = vio_raise, [10] = finish_io,
 };
 
+static bool privileged(const struct vcpu *v)
+{
+    return v->vm->cfg->flags & PB_VM_PRIVILEGED;
+}
+
 static int64_t manage(struct vcpu *v, uint32_t n)
 {
     const uint64_t *x = &v->x[1];
@@ -81,7 +87,7 @@ static int64_t manage(struct vcpu *v, uint32_t n)
     if (n >= sizeof(calls) / sizeof(calls[0]) || !calls[n]) {
         return PB_E_UNKNOWN;
     }
-    if (!(v->vm->cfg->flags & PB_VM_PRIVILEGED)) {
+    if (!privileged(v)) {
         return PB_E_DENIED;
     }
     if (x[0] >= TABLE->vm_count || &vms[x[0]] == v->vm) {
@@ -94,13 +100,10 @@ static int64_t manage(struct vcpu *v, uint32_t n)
     return result;
 }
 
-static int64_t stats(const struct vcpu *v, uint64_t index)
+static int64_t stats(uint64_t index)
 {
     uint64_t sum = 0;
 
-    if (!(v->vm->cfg->flags & PB_VM_PRIVILEGED)) {
-        return PB_E_DENIED;
-    }
     if (index >= PB_STAT_COUNT) {
         return PB_E_INVALID;
     }
@@ -118,7 +121,9 @@ static int64_t own_call(struct vcpu *v, uint32_t function)
     case PB_CALL_DOORBELL:
         return doorbell_ring(v->vm);
     case PB_CALL_EL2_STATS:
-        return stats(v, v->x[1]);
+        return privileged(v) ? stats(v->x[1]) : PB_E_DENIED;
+    case PB_CALL_TRACE:
+        return privileged(v) ? trace_switch(v->x[1]) : PB_E_DENIED;
     default:
         return manage(v, function - PB_CALL(0));
     }

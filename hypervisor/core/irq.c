@@ -54,12 +54,12 @@ static void own(struct pcpu *p, uint32_t intid)
     switch (intid) {
     case SGI_RESCHED:
         panic_check();
-        p->resched = true;
+        p->resched = RESCHED_LOOK;
         break;
     case INTID_CNTHP:
         sysreg_write(cnthp_ctl_el2, 0);
         isb();
-        p->resched = true;
+        p->resched = RESCHED_LOOK;
         break;
     case INTID_MAINTENANCE:
         maintenance(p->cur);

@@ -52,11 +52,7 @@ void panic_check(void)
 static _Noreturn void stop_all(void)
 {
     __atomic_store_n(&panicked, 1, __ATOMIC_SEQ_CST);
-    for (unsigned i = 0; i < TABLE->pcpus; i++) {
-        if (i != this_pcpu()->id) {
-            gic_kick(i, SGI_RESCHED);
-        }
-    }
+    gic_kick_others();
     halt();
 }
 

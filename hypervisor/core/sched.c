@@ -2,13 +2,16 @@
 #include "sched.h"
 #include "gic.h"
 #include "switch.h"
+#include "trace.h"
+
+#include <phonebooth/trace.h>
 
 const struct vm *front;
 
 static void look_again(struct vcpu *v)
 {
     if (v->pcpu == this_pcpu()->id) {
-        this_pcpu()->resched = true;
+        this_pcpu()->resched = RESCHED_LOOK;
     } else {
         gic_kick(v->pcpu, SGI_RESCHED);
     }
@@ -225,7 +228,7 @@ __attribute__((noinline)) static struct vcpu *run(struct pcpu *p)
         uint64_t now = counter();
         struct view view;
 
-        p->resched = false;
+        p->resched = tracing;
         charge(p, now);
         if (p->cur && __atomic_load_n(&p->cur->block, __ATOMIC_SEQ_CST)) {
             vcpu_unload(p->cur);
@@ -250,6 +253,9 @@ __attribute__((noinline)) static struct vcpu *run(struct pcpu *p)
             return view.best;
         }
         set_timer(view.deadline);
+        if (p->resched) {
+            trace(PB_TRACE_IDLE);
+        }
         wfi();
         irq_poll();
     }
@@ -267,11 +273,15 @@ struct vcpu *sched_settle(struct vcpu *v)
     struct pcpu *p = this_pcpu();
 
     for (;;) {
-        if (p->resched) {
+        if (p->resched == 0 && !v->vgic.dirty) {
+            return v;
+        }
+        if (p->resched == RESCHED_LOOK) {
             v = run(p);
         } else if (v->vgic.dirty) {
             refill(v);
         } else {
+            trace(v->number);
             return v;
         }
     }
@@ -279,6 +289,6 @@ struct vcpu *sched_settle(struct vcpu *v)
 
 struct vcpu *sched_first(void)
 {
-    this_pcpu()->resched = true;
+    this_pcpu()->resched = RESCHED_LOOK;
     return sched_settle(NULL);
 }

@@ -171,6 +171,7 @@ static void init_vcpus(struct vm *vm)
 
         v->vm = vm;
         v->index = (uint8_t)i;
+        v->number = (uint8_t)(vm->cfg->vcpu_first + i);
         v->pcpu = (uint8_t)cfg->pcpu;
         v->turn.base = v->turn.priority = (uint8_t)cfg->priority;
         v->turn.slice = (int64_t)us_to_ticks(cfg->slice_us);

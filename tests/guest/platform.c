@@ -56,8 +56,9 @@ static void test_clock(void)
 static void test_calls(void)
 {
     static const uint32_t privileged[] = {
-        PB_CALL_VM_START, PB_CALL_VM_STOP, PB_CALL_VM_SCRUB,  PB_CALL_VM_PAUSE, PB_CALL_VM_RESUME,
-        PB_CALL_VM_FRONT, PB_CALL_VIRQ,    PB_CALL_VIO_RAISE, PB_CALL_IO_DONE,  PB_CALL_EL2_STATS,
+        PB_CALL_VM_START,  PB_CALL_VM_STOP,   PB_CALL_VM_SCRUB, PB_CALL_VM_PAUSE,
+        PB_CALL_VM_RESUME, PB_CALL_VM_FRONT,  PB_CALL_VIRQ,     PB_CALL_VIO_RAISE,
+        PB_CALL_IO_DONE,   PB_CALL_EL2_STATS, PB_CALL_TRACE,
     };
 
     if (!under_phonebooth()) {

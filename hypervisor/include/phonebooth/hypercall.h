@@ -36,6 +36,8 @@
 #define PB_CALL_DOORBELL PB_CALL(11)
 /* (index) -> counter, see enum pb_stat; PB_E_INVALID past the end */
 #define PB_CALL_EL2_STATS PB_CALL(12)
+/* (on 1 | 0): the trace of phonebooth/trace.h */
+#define PB_CALL_TRACE PB_CALL(13)
 
 /* Counters since boot, over all CPUs. */
 enum pb_stat {

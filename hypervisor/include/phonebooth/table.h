@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define PB_TABLE_PA      0x40300000ull /* where EL2 expects it */
-#define PB_TABLE_MAX     0x100000u     /* bytes, stage-2 tables included */
+#define PB_TABLE_MAX     0xc0000u      /* bytes, stage-2 tables included; the trace follows */
 #define PB_TABLE_MAGIC   0x31544250u   /* "PBT1" */
 #define PB_TABLE_VERSION 1u
 

@@ -140,6 +140,15 @@ static void test_errors(void)
     tap_ok(call(PB_CALL_EL2_STATS, PB_STAT_SYNC + 0x16, 0, 0) > 10, "EL2_STATS counts these calls");
 }
 
+/* What it writes is looked at from outside: tests/guest/run. */
+static void test_trace(void)
+{
+    tap_is((uint64_t)call(PB_CALL_TRACE, 1, 0, 0), PB_OK, "TRACE on");
+    call(PB_CALL_VERSION, 0, 0, 0);
+    tap_is((uint64_t)call(PB_CALL_TRACE, 0, 0, 0), PB_OK, "TRACE off");
+    call(PB_CALL_VERSION, 0, 0, 0);
+}
+
 static void test_memory(void)
 {
     unsigned calls;
@@ -273,5 +282,6 @@ int main(uint64_t dtb)
     test_end(TASK_RESET, PB_REASON_SYSTEM_RESET, "a VM that calls SYSTEM_RESET");
     test_calls_of_worker();
     test_lives();
+    test_trace();
     return 0;
 }
