@@ -6,8 +6,9 @@ HYP_OUT := $(B)/hypervisor
 HYP_ELF := $(HYP_OUT)/hypervisor.elf
 HYP_LIMIT := 20000
 
-HYP_SRC := vectors.S start.S context.S fp.S idregs.S main.c mmu.c pt.c panic.c gic.c irq.c vgic.c vgic_lr.c vgic_regs.c \
-	vgic_hw.c switch.c sched.c turn.c trace.c trap.c inject.c sysreg.c abort.c mmio.c virtio.c psci.c \
+HYP_SRC := vectors.S start.S context.S fp.S idregs.S tables.S main.c mmu.c pt.c panic.c gic.c irq.c \
+	vgic.c vgic_lr.c vgic_regs.c vgic_hw.c switch.c sched.c turn.c trace.c trap.c inject.c sysreg.c \
+	abort.c mmio.c virtio.c psci.c \
 	hypercall.c vm.c memory.c
 HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
 

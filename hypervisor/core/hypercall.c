@@ -3,53 +3,31 @@
 #include "mmio.h"
 #include "psci.h"
 #include "sched.h"
+#include "tables.h"
 #include "trace.h"
 #include "trap.h"
 #include "vm.h"
 
 #include <phonebooth/hypercall.h>
 
-/* x: the caller's x1..x5; vm: the one that x1 names, locked. */
-typedef int64_t call_fn(struct vm *vm, const uint64_t *x);
-
-static int64_t start(struct vm *vm, const uint64_t *x)
-{
-    return vm_start(vm, x[1], x[2]);
-}
-
-static int64_t stop(struct vm *vm, const uint64_t *x)
+int64_t call_stop(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
     (void)x;
+    (void)v;
     return vm_stop(vm, PB_REASON_REQUEST);
 }
 
-static int64_t scrub(struct vm *vm, const uint64_t *x)
+int64_t call_front(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
     (void)x;
-    return vm_scrub(vm);
-}
-
-static int64_t pause(struct vm *vm, const uint64_t *x)
-{
-    (void)x;
-    return vm_pause(vm);
-}
-
-static int64_t resume(struct vm *vm, const uint64_t *x)
-{
-    (void)x;
-    return vm_resume(vm);
-}
-
-static int64_t to_front(struct vm *vm, const uint64_t *x)
-{
-    (void)x;
+    (void)v;
     front = vm;
     return PB_OK;
 }
 
-static int64_t virq(struct vm *vm, const uint64_t *x)
+int64_t call_virq(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
+    (void)v;
     if (x[1] < 32 || x[1] >= PB_VGIC_INTIDS || x[2] > 2) {
         return PB_E_INVALID;
     }
@@ -57,21 +35,17 @@ static int64_t virq(struct vm *vm, const uint64_t *x)
     return PB_OK;
 }
 
-static int64_t vio_raise(struct vm *vm, const uint64_t *x)
+int64_t call_vio_raise(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
+    (void)v;
     return virtio_raise(vm, x[1], (uint32_t)x[2]);
 }
 
-static int64_t finish_io(struct vm *vm, const uint64_t *x)
+int64_t call_io_done(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
+    (void)v;
     return io_done(vm, x[1], x[2]);
 }
-
-/* By number, PB_CALL(n). */
-static call_fn *const calls[] = {
-    [2] = start,    [3] = stop, [4] = scrub,     [5] = pause,      [6] = resume,
-    [7] = to_front, [8] = virq, [9] = vio_raise, [10] = finish_io,
-};
 
 static bool privileged(const struct vcpu *v)
 {
@@ -84,7 +58,7 @@ static int64_t manage(struct vcpu *v, uint32_t n)
     struct vm *vm;
     int64_t result;
 
-    if (n >= sizeof(calls) / sizeof(calls[0]) || !calls[n]) {
+    if (n >= OWN_COUNT) {
         return PB_E_UNKNOWN;
     }
     if (!privileged(v)) {
@@ -95,7 +69,7 @@ static int64_t manage(struct vcpu *v, uint32_t n)
     }
     vm = &vms[x[0]];
     vm_lock(vm);
-    result = calls[n](vm, x);
+    result = ((call_fn *)table_function(&own_calls[n]))(vm, x, v);
     vm_unlock(vm);
     return result;
 }
@@ -125,7 +99,7 @@ static int64_t own_call(struct vcpu *v, uint32_t function)
     case PB_CALL_TRACE:
         return privileged(v) ? trace_switch(v->x[1]) : PB_E_DENIED;
     default:
-        return manage(v, function - PB_CALL(0));
+        return manage(v, function - PB_CALL(OWN_FIRST));
     }
 }
 

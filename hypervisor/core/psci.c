@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "psci.h"
 #include "sched.h"
+#include "tables.h"
 #include "vm.h"
 
 #define PSCI_BASE      0x84000000u
@@ -30,31 +31,27 @@ int64_t machine_psci(uint32_t function, uint64_t x1, uint64_t x2, uint64_t x3)
     return (int64_t)r0;
 }
 
-/* The arguments x1..x3, cut to 32 bits if the call is a 32-bit one. */
-struct args {
-    uint64_t a[3];
-};
-
-typedef int64_t call_fn(struct vcpu *v, const struct args *args);
-
-static int64_t version(struct vcpu *v, const struct args *args)
+int64_t psci_version(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
+    (void)vm;
+    (void)x;
     (void)v;
-    (void)args;
     return PSCI_1_1;
 }
 
 /* Any state asked for is a standby here: it returns when an interrupt is due. */
-static int64_t cpu_suspend(struct vcpu *v, const struct args *args)
+int64_t psci_cpu_suspend(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    (void)args;
+    (void)vm;
+    (void)x;
     vcpu_wait(v);
     return PSCI_SUCCESS;
 }
 
-static int64_t cpu_off(struct vcpu *v, const struct args *args)
+int64_t psci_cpu_off(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    (void)args;
+    (void)vm;
+    (void)x;
     vcpu_block(v, BLOCK_OFF);
     return PSCI_SUCCESS;
 }
@@ -74,115 +71,108 @@ static int64_t affinity(const struct vcpu *v)
     return __atomic_load_n(&v->reset, __ATOMIC_ACQUIRE) ? AFFINITY_PENDING : AFFINITY_ON;
 }
 
-static int64_t turn_on(struct vcpu *v, uint64_t entry, uint64_t context)
+int64_t psci_cpu_on(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    switch (affinity(v)) {
+    struct vcpu *target = by_mpidr(vm, x[0]);
+
+    (void)v;
+    if (!target) {
+        return PSCI_INVALID;
+    }
+    switch (affinity(target)) {
     case AFFINITY_ON:
         return PSCI_ALREADY_ON;
     case AFFINITY_PENDING:
         return PSCI_ON_PENDING;
     }
-    vcpu_start(v, entry, context);
+    vcpu_start(target, x[1], x[2]);
     return PSCI_SUCCESS;
 }
 
-static int64_t cpu_on(struct vcpu *v, const struct args *args)
+int64_t psci_affinity_info(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    struct vcpu *target = by_mpidr(v->vm, args->a[0]);
+    const struct vcpu *target = by_mpidr(vm, x[0]);
 
-    return target ? turn_on(target, args->a[1], args->a[2]) : PSCI_INVALID;
-}
-
-static int64_t affinity_info(struct vcpu *v, const struct args *args)
-{
-    const struct vcpu *target = by_mpidr(v->vm, args->a[0]);
-
-    return target && args->a[1] == 0 ? affinity(target) : PSCI_INVALID;
-}
-
-static int64_t migrate_info_type(struct vcpu *v, const struct args *args)
-{
     (void)v;
-    (void)args;
+    return target && x[1] == 0 ? affinity(target) : PSCI_INVALID;
+}
+
+int64_t psci_migrate_info_type(struct vm *vm, const uint64_t *x, struct vcpu *v)
+{
+    (void)vm;
+    (void)x;
+    (void)v;
     return NO_TRUSTED_OS;
 }
 
 /* The end of this VM; of the privileged one, of the machine. */
-static int64_t end(struct vcpu *v, uint32_t machine_function, enum pb_vm_reason reason)
+static int64_t end(struct vm *vm, uint32_t machine_function, enum pb_vm_reason reason)
 {
-    if (v->vm->cfg->flags & PB_VM_PRIVILEGED) {
+    if (vm->cfg->flags & PB_VM_PRIVILEGED) {
         machine_psci(machine_function, 0, 0, 0);
     }
-    vm_stop(v->vm, reason);
-    v->vm->ring = true;
+    vm_stop(vm, reason);
+    vm->ring = true;
     return PSCI_SUCCESS;
 }
 
-static int64_t system_off(struct vcpu *v, const struct args *args)
+int64_t psci_system_off(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    (void)args;
-    return end(v, PSCI_SYSTEM_OFF, PB_REASON_SYSTEM_OFF);
+    (void)x;
+    (void)v;
+    return end(vm, PSCI_SYSTEM_OFF, PB_REASON_SYSTEM_OFF);
 }
 
-static int64_t system_reset(struct vcpu *v, const struct args *args)
+int64_t psci_system_reset(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    (void)args;
-    return end(v, PSCI_SYSTEM_RESET, PB_REASON_SYSTEM_RESET);
+    (void)x;
+    (void)v;
+    return end(vm, PSCI_SYSTEM_RESET, PB_REASON_SYSTEM_RESET);
 }
 
 /* Type 0 is the architectural warm reset; the vendor's own have bit 31. */
-static int64_t system_reset2(struct vcpu *v, const struct args *args)
+int64_t psci_system_reset2(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    return args->a[0] == 0 ? system_reset(v, args) : PSCI_INVALID;
+    return x[0] == 0 ? psci_system_reset(vm, x, v) : PSCI_INVALID;
 }
-
-static int64_t features(struct vcpu *v, const struct args *args);
-
-/* By number. */
-static call_fn *const calls[] = {
-    [0x00] = version,       [0x01] = cpu_suspend,       [0x02] = cpu_off,    [0x03] = cpu_on,
-    [0x04] = affinity_info, [0x06] = migrate_info_type, [0x08] = system_off, [0x09] = system_reset,
-    [0x0a] = features,      [0x12] = system_reset2,
-};
-#define HAVE_64_BIT_FORM (BIT(0x01) | BIT(0x03) | BIT(0x04) | BIT(0x12))
 
 /* NULL: no such call. */
 static call_fn *find(uint32_t function)
 {
     uint32_t n = function - (function & PSCI_64) - PSCI_BASE;
 
-    if (n >= sizeof(calls) / sizeof(calls[0]) ||
-        ((function & PSCI_64) && !(HAVE_64_BIT_FORM >> n & 1))) {
+    if (n >= PSCI_COUNT || !psci_calls[n] ||
+        ((function & PSCI_64) && !(psci_calls[n] & CALL_WIDE))) {
         return NULL;
     }
-    return calls[n];
+    return (call_fn *)table_function(&psci_calls[n]);
 }
 
-static int64_t features(struct vcpu *v, const struct args *args)
+int64_t psci_features(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
+    (void)vm;
     (void)v;
-    return args->a[0] == SMCCC_VERSION || find((uint32_t)args->a[0]) ? PSCI_SUCCESS
-                                                                     : PSCI_NOT_SUPPORTED;
+    return x[0] == SMCCC_VERSION || find((uint32_t)x[0]) ? PSCI_SUCCESS : PSCI_NOT_SUPPORTED;
 }
 
 int64_t psci_call(struct vcpu *v, uint32_t function)
 {
     call_fn *call = find(function);
     uint64_t mask = function & PSCI_64 ? UINT64_MAX : UINT32_MAX;
-    struct args args = {{v->x[1] & mask, v->x[2] & mask, v->x[3] & mask}};
+    uint64_t x[3] = {v->x[1] & mask, v->x[2] & mask, v->x[3] & mask};
 
     if (call) {
         int64_t result;
 
         vm_lock(v->vm); /* for all changes of BLOCK_OFF and reset */
-        result = call(v, &args);
+        result = call(v->vm, x, v);
         vm_unlock(v->vm);
         return result;
     }
     if (function == SMCCC_VERSION) {
         return SMCCC_1_1;
     }
-    if (function == SMCCC_FEATURES && (args.a[0] == SMCCC_VERSION || args.a[0] == SMCCC_FEATURES)) {
+    if (function == SMCCC_FEATURES && (x[0] == SMCCC_VERSION || x[0] == SMCCC_FEATURES)) {
         return PSCI_SUCCESS;
     }
     return PSCI_NOT_SUPPORTED;

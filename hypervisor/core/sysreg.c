@@ -4,16 +4,14 @@
  * ignore writes: they are not shared between VMs, so nobody has them.
  */
 #include "sched.h"
+#include "tables.h"
 #include "trap.h"
 
-/* ESR_EL2.ISS of a trapped MRS or MSR */
-#define ISS(op0, op1, crn, crm, op2) \
-    ((uint32_t)(op0) << 20 | (op2) << 17 | (op1) << 14 | (crn) << 10 | (crm) << 1)
-#define ISS_ALL    ISS(3, 7, 15, 15, 7)
-#define ISS_READ   1u
-#define ISS_RT(i)  ((i) >> 5 & 31)
-#define ISS_CRM(i) ((i) >> 1 & 15)
-#define ISS_OP2(i) ((i) >> 17 & 7)
+/* ESR_EL2.ISS of a trapped MRS or MSR; op1 and CRn are neighbours in it */
+#define ISS_READ  1u
+#define ISS_RT(i) ((i) >> 5 & 31)
+#define ISS_REG(i) \
+    (((i) >> 20 & 3) << 14 | ((i) >> 10 & 0x7f) << 7 | ((i) >> 1 & 15) << 3 | ((i) >> 17 & 7))
 
 #define MDSCR_GUEST 0x3001ull /* KDE, TDCC, SS: single step works, breakpoints do not */
 #define OSLSR_OSLM  BIT(3)
@@ -21,41 +19,43 @@
 /* vectors.S: ID register n of op0 3, op1 0, CRn 0; n as id_index() says. */
 uint64_t id_register(unsigned n);
 
-/* *x is the value written, or takes the value read. */
-typedef void access_fn(struct vcpu *v, uint32_t iss, uint64_t *x);
-
-static void zero(struct vcpu *v, uint32_t iss, uint64_t *x)
+void sysreg_zero(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
     (void)v;
-    (void)iss;
+    (void)reg;
+    (void)read;
     *x = 0;
 }
 
-static void mdscr(struct vcpu *v, uint32_t iss, uint64_t *x)
+void sysreg_mdscr(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
     (void)v;
-    if (iss & ISS_READ) {
+    (void)reg;
+    if (read) {
         *x = sysreg_read(mdscr_el1);
     } else {
         sysreg_write(mdscr_el1, *x & MDSCR_GUEST);
     }
 }
 
-static void oslsr(struct vcpu *v, uint32_t iss, uint64_t *x)
+void sysreg_oslsr(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
     (void)v;
-    (void)iss;
+    (void)reg;
+    (void)read;
     *x = OSLSR_OSLM;
 }
 
-static void sgi(struct vcpu *v, uint32_t iss, uint64_t *x)
+void sysreg_sgi(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
-    vgic_sgi(&v->vgic, *x, ISS_OP2(iss) == 5);
+    (void)read;
+    vgic_sgi(&v->vgic, *x, reg == SYSREG(3, 0, 12, 11, 5));
 }
 
-static void dir(struct vcpu *v, uint32_t iss, uint64_t *x)
+void sysreg_dir(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
-    (void)iss;
+    (void)reg;
+    (void)read;
     vgic_fold(&v->vgic);
     vgic_dir(&v->vgic, *x & 0xffffff);
 }
@@ -70,11 +70,12 @@ static void dir(struct vcpu *v, uint32_t iss, uint64_t *x)
 #define ID_AA64PFR0        ID_INDEX(4, 0)
 #define ID_AA64DFR0        ID_INDEX(5, 0)
 
-static void id(struct vcpu *v, uint32_t iss, uint64_t *x)
+void sysreg_id(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
-    unsigned crm = ISS_CRM(iss), op2 = ISS_OP2(iss), n = ID_INDEX(crm, op2);
+    unsigned crm = reg >> 3 & 15, op2 = reg & 7, n = ID_INDEX(crm, op2);
 
     (void)v;
+    (void)read;
     *x = crm < 4 || op2 == 0 ? id_register(n) : 0;
     switch (n) {
     case ID_PFR1:
@@ -92,36 +93,18 @@ static void id(struct vcpu *v, uint32_t iss, uint64_t *x)
     }
 }
 
-static const struct rule {
-    uint32_t mask;
-    uint32_t iss;
-    access_fn *access;
-} rules[] = {
-    {ISS_ALL, ISS(3, 0, 12, 11, 5), sgi},              /* ICC_SGI1R_EL1 */
-    {ISS_ALL, ISS(3, 0, 12, 11, 7), sgi},              /* ICC_SGI0R_EL1 */
-    {ISS_ALL, ISS(3, 0, 12, 11, 6), zero},             /* ICC_ASGI1R_EL1: no other security state */
-    {ISS_ALL, ISS(3, 0, 12, 11, 1), dir},              /* ICC_DIR_EL1 */
-    {ISS(3, 7, 15, 8, 0), ISS(3, 0, 0, 0, 0), id},     /* ID registers, CRm 1..7 */
-    {ISS_ALL, ISS(3, 0, 1, 0, 1), zero},               /* ACTLR_EL1 */
-    {ISS_ALL, ISS(2, 0, 0, 2, 2), mdscr},              /* MDSCR_EL1 */
-    {ISS_ALL, ISS(2, 0, 1, 1, 4), oslsr},              /* OSLSR_EL1 */
-    {ISS(3, 3, 0, 0, 0), ISS(2, 0, 0, 0, 0), zero},    /* debug */
-    {ISS(3, 7, 15, 12, 0), ISS(3, 3, 9, 12, 0), zero}, /* PMCR_EL0 .. PMOVSSET_EL0 */
-    {ISS(3, 7, 15, 8, 0), ISS(3, 3, 14, 8, 0), zero},  /* PMEVCNTR_EL0, PMEVTYPER_EL0 */
-    {ISS(3, 7, 15, 15, 0), ISS(3, 0, 9, 14, 0), zero}, /* PMINTENSET_EL1 */
-};
-
 void trap_sysreg(struct vcpu *v, uint64_t esr)
 {
-    uint32_t iss = ESR_ISS(esr);
+    unsigned reg = ISS_REG((uint32_t)esr);
+    unsigned rt = ISS_RT(esr);
 
-    for (unsigned i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
-        if ((iss & rules[i].mask) == rules[i].iss) {
-            uint64_t x = trap_reg(v, ISS_RT(iss));
+    for (const struct sysreg_rule *r = sysreg_rules; r < sysreg_rules_end; r++) {
+        if (reg >= r->first && reg <= r->last) {
+            uint64_t x = trap_reg(v, rt);
 
-            rules[i].access(v, iss, &x);
-            if (iss & ISS_READ) {
-                trap_set_reg(v, ISS_RT(iss), x);
+            ((access_fn *)table_function(&r->handler))(v, &x, reg, esr & ISS_READ);
+            if (esr & ISS_READ) {
+                trap_set_reg(v, rt, x);
             }
             trap_skip(esr);
             return;

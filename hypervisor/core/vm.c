@@ -3,6 +3,7 @@
 #include "gic.h"
 #include "mmu.h"
 #include "sched.h"
+#include "tables.h"
 
 #include <phonebooth/hypercall.h>
 
@@ -93,8 +94,9 @@ void vcpu_start(struct vcpu *v, uint64_t entry, uint64_t x0)
     vcpu_unblock(v, BLOCK_OFF);
 }
 
-int64_t vm_start(struct vm *vm, uint64_t entry_ipa, uint64_t x0)
+int64_t vm_start(struct vm *vm, const uint64_t *x, struct vcpu *caller)
 {
+    (void)caller;
     if (vm->state != PB_VM_OFF) {
         return PB_E_STATE;
     }
@@ -104,7 +106,7 @@ int64_t vm_start(struct vm *vm, uint64_t entry_ipa, uint64_t x0)
     mmu_flush_vm(vm);
     reset_vm(vm);
     set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
-    vcpu_start(vm_vcpu(vm, 0), entry_ipa, x0);
+    vcpu_start(vm_vcpu(vm, 0), x[1], x[2]);
     return PB_OK;
 }
 
@@ -211,7 +213,7 @@ void vm_init(void)
         struct vm *vm = &vms[i];
 
         if (vm->cfg->flags & PB_VM_AUTOSTART) {
-            vm_start(vm, vm->cfg->entry, vm->cfg->x0);
+            vm_start(vm, (uint64_t[]){i, vm->cfg->entry, vm->cfg->x0}, NULL);
         } else {
             mmu_lend(vm, true);
             set_state(vm, PB_VM_OFF, PB_REASON_NONE);

@@ -14,11 +14,7 @@ void vm_init(void);
 /* Who gets a physical SPI; NULL: nobody. */
 const struct pb_route *vm_route(uint32_t pintid);
 
-int64_t vm_start(struct vm *vm, uint64_t entry_ipa, uint64_t x0);
 int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason);
-int64_t vm_scrub(struct vm *vm);
-int64_t vm_pause(struct vm *vm);
-int64_t vm_resume(struct vm *vm);
 
 /* v, which is off, goes on at `entry`, an IPA, as after reset. */
 void vcpu_start(struct vcpu *v, uint64_t entry, uint64_t x0);

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * Which function answers which call and which register. A function is named by its distance
+ * from its place here, 16 bits (tables.h).
+ */
+#include "tables.h"
+
+/* Function, and 1 if a 64-bit call may ask for it, too. */
+.macro call handler, wide=0
+    .ifc \handler, none
+    .hword 0
+    .else
+    .hword \handler - . + \wide
+    .endif
+.endm
+
+    .section .rodata.tables, "a"
+    .balign 2
+
+/* PB_CALL(n), n from 2; hypercall.c. */
+    .global own_calls
+own_calls:
+    call vm_start
+    call call_stop
+    call vm_scrub
+    call vm_pause
+    call vm_resume
+    call call_front
+    call call_virq
+    call call_vio_raise
+    call call_io_done
+
+/* PSCI, by number; psci.c. */
+    .global psci_calls
+psci_calls:
+    call psci_version
+    call psci_cpu_suspend, 1
+    call psci_cpu_off
+    call psci_cpu_on, 1
+    call psci_affinity_info, 1
+    call none
+    call psci_migrate_info_type
+    call none
+    call psci_system_off
+    call psci_system_reset
+    call psci_features
+    call none
+    call none
+    call none
+    call none
+    call none
+    call none
+    call none
+    call psci_system_reset2, 1
+
+/* Registers from first to last, and who answers; sysreg.c. The first that fits counts. */
+.macro rule first, last, handler
+    .hword \first, \last, \handler - .
+.endm
+
+    .global sysreg_rules
+sysreg_rules:
+    rule SYSREG(3, 0, 12, 11, 5), SYSREG(3, 0, 12, 11, 5), sysreg_sgi  /* ICC_SGI1R_EL1 */
+    rule SYSREG(3, 0, 0, 1, 0), SYSREG(3, 0, 0, 7, 7), sysreg_id       /* ID registers */
+    rule SYSREG(3, 0, 12, 11, 7), SYSREG(3, 0, 12, 11, 7), sysreg_sgi  /* ICC_SGI0R_EL1 */
+    rule SYSREG(3, 0, 12, 11, 6), SYSREG(3, 0, 12, 11, 6), sysreg_zero /* ICC_ASGI1R_EL1: no other security state */
+    rule SYSREG(3, 0, 12, 11, 1), SYSREG(3, 0, 12, 11, 1), sysreg_dir  /* ICC_DIR_EL1 */
+    rule SYSREG(3, 0, 1, 0, 1), SYSREG(3, 0, 1, 0, 1), sysreg_zero     /* ACTLR_EL1 */
+    rule SYSREG(2, 0, 0, 2, 2), SYSREG(2, 0, 0, 2, 2), sysreg_mdscr    /* MDSCR_EL1 */
+    rule SYSREG(2, 0, 1, 1, 4), SYSREG(2, 0, 1, 1, 4), sysreg_oslsr    /* OSLSR_EL1 */
+    rule SYSREG(2, 0, 0, 0, 0), SYSREG(2, 7, 15, 15, 7), sysreg_zero   /* debug */
+    rule SYSREG(3, 3, 9, 12, 0), SYSREG(3, 3, 9, 15, 7), sysreg_zero   /* PMCR_EL0 .. PMOVSSET_EL0 */
+    rule SYSREG(3, 3, 14, 8, 0), SYSREG(3, 3, 14, 15, 7), sysreg_zero  /* PMEVCNTR_EL0, PMEVTYPER_EL0 */
+    rule SYSREG(3, 0, 9, 14, 0), SYSREG(3, 0, 9, 14, 7), sysreg_zero   /* PMINTENSET_EL1 */
+    .global sysreg_rules_end
+sysreg_rules_end:

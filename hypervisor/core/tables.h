@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * tables.S: which function answers what. The compiler's own tables of functions would take four
+ * times the space.
+ */
+#ifndef CORE_TABLES_H
+#define CORE_TABLES_H
+
+/* A system register in 16 bits, in the order of its encoding. */
+#define SYSREG(op0, op1, crn, crm, op2) \
+    ((op0) << 14 | (op1) << 11 | (crn) << 7 | (crm) << 3 | (op2))
+
+#define OWN_FIRST  2 /* PB_CALL(n) that the first entry of own_calls is about */
+#define OWN_COUNT  9
+#define PSCI_COUNT 19
+#define CALL_WIDE  1 /* in an entry of psci_calls: has a 64-bit form */
+
+#ifndef __ASSEMBLER__
+#include "core.h"
+
+extern const int16_t own_calls[OWN_COUNT];
+extern const int16_t psci_calls[PSCI_COUNT]; /* 0: no such call */
+
+struct sysreg_rule {
+    uint16_t first;
+    uint16_t last;
+    int16_t handler;
+};
+
+extern const struct sysreg_rule sysreg_rules[], sysreg_rules_end[];
+
+/* The address of what an entry names. */
+static inline const void *table_function(const int16_t *entry)
+{
+    return (const char *)entry + (*entry & ~CALL_WIDE);
+}
+
+/*
+ * A call: x are the caller's x1, x2, ...; v is the caller. vm is the VM that x1 names, for a PSCI
+ * call the caller's; it is locked.
+ */
+typedef int64_t call_fn(struct vm *vm, const uint64_t *x, struct vcpu *v);
+
+call_fn vm_start, call_stop, call_front, call_virq, call_vio_raise, call_io_done;
+call_fn psci_version, psci_cpu_suspend, psci_cpu_off, psci_cpu_on, psci_affinity_info,
+    psci_migrate_info_type, psci_system_off, psci_system_reset, psci_features, psci_system_reset2;
+int64_t vm_scrub(struct vm *vm);
+int64_t vm_pause(struct vm *vm);
+int64_t vm_resume(struct vm *vm);
+
+/* A trapped MRS or MSR of register reg, a SYSREG(); *x is the value written, or takes the value
+ * read. The VM is locked. */
+typedef void access_fn(struct vcpu *v, uint64_t *x, unsigned reg, bool read);
+
+access_fn sysreg_sgi, sysreg_dir, sysreg_id, sysreg_zero, sysreg_mdscr, sysreg_oslsr;
+
+#endif /* __ASSEMBLER__ */
+
+#endif
