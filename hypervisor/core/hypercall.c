@@ -2,6 +2,7 @@
 /* HVC and SMC: PSCI, SMCCC, and the calls of phonebooth/hypercall.h. */
 #include "mmio.h"
 #include "psci.h"
+#include "rsi.h"
 #include "sched.h"
 #include "tables.h"
 #include "trace.h"
@@ -110,6 +111,10 @@ void hypercall(struct vcpu *v)
 
     if ((function & 0xffff0000) == PB_CALL(0)) {
         result = own_call(v, function);
+    } else if (function - RSI_BASE < RSI_CALLS && v->vm->cfg->l3_pa) {
+        vm_lock(v->vm);
+        result = rsi_call(v, function - RSI_BASE);
+        vm_unlock(v->vm);
     } else {
         result = psci_call(v, function);
     }

@@ -22,7 +22,6 @@ extern char __image_start[], __text_end[], __rodata_end[];
 
 uint64_t mmu_root[512] PAGE_TABLE;
 static uint64_t image_pages[512] PAGE_TABLE; /* the 2 MiB of image and table */
-static struct lock map_lock;                 /* stage-2 tables changed at run time, the page pool */
 static uint64_t pool_used;
 
 static uint64_t *new_table(void)
@@ -105,22 +104,34 @@ void mmu_flush_vm(const struct vm *vm)
     isb();
 }
 
+/* Level-2 entries of the owner for the VM's RAM; pack made the tables that they are in. */
+static void owner_view(const struct pb_vm *c, uint64_t desc, uint64_t step)
+{
+    const uint64_t *root = (uint64_t *)c->owner_s2_root;
+
+    for (uint64_t pa = c->ram_pa; pa < c->ram_pa + c->ram_size; pa += PT_BLOCK) {
+        uint64_t *table = (uint64_t *)(root[pa >> 30] & PT_ADDR);
+
+        table[pa >> 21 & 511] = desc;
+        desc += step;
+    }
+}
+
 void mmu_lend(const struct vm *vm, bool lent)
 {
     const struct pb_vm *c = vm->cfg;
-    bool ok;
 
     if (!c->owner_s2_root) {
         return;
     }
-    lock(&map_lock);
-    ok =
-        pt_set((uint64_t *)c->owner_s2_root, c->ram_pa, c->ram_size, lent ? S2_LENT : 0, new_table);
-    unlock(&map_lock);
-    if (!ok) {
-        panic_message("page pool");
-    }
+    owner_view(c, 0, 0);
     mmu_flush_vm(&vms[c->owner]);
+    if (lent) {
+        owner_view(c, c->ram_pa | S2_LENT, PT_BLOCK);
+    } else if (c->l3_pa) {
+        owner_view(c, (c->l3_pa + PAGE) | PT_TABLE, 2 * PAGE);
+    }
+    dsb(ish);
 }
 
 void mmu_scrub(uint64_t pa, uint64_t size)

@@ -2,6 +2,7 @@
 #include "vm.h"
 #include "gic.h"
 #include "mmu.h"
+#include "rsi.h"
 #include "sched.h"
 #include "tables.h"
 
@@ -124,6 +125,9 @@ int64_t vm_scrub(struct vm *vm)
         return result;
     }
     if (left) {
+        if (vm->cfg->l3_pa) {
+            rsi_convert(vm, vm->scrubbed, vm->scrubbed + SCRUB_STEP, false);
+        }
         mmu_scrub(vm->cfg->ram_pa + vm->scrubbed, SCRUB_STEP);
         vm->scrubbed += SCRUB_STEP;
         left -= SCRUB_STEP;

@@ -13,6 +13,7 @@
 #include "output.h"
 #include "phone_ini.h"
 #include "plan.h"
+#include "stage2.h"
 #include "switchboard_dt.h"
 #include "table.h"
 
@@ -109,6 +110,19 @@ static gboolean write_load(struct build *b, const char *name, GBytes *bytes, gui
     return write_file(b, name, bytes, error);
 }
 
+/* What a protected VM may reach, page by page: EL2 changes it, nobody else sees it. */
+static gboolean write_protected_tables(struct build *b, guint vm, GError **error)
+{
+    const struct pack_place *place = &b->plan.place[vm];
+    g_autofree char *name = g_strdup_printf("%s.pages", b->handset.vm[vm].name);
+    g_autoptr(GBytes) tables = NULL;
+
+    if (!place->l3_pa)
+        return TRUE;
+    tables = pack_s2_protected(place->ram_pa, b->handset.vm[vm].memory);
+    return write_load(b, name, tables, place->l3_pa, error);
+}
+
 static gboolean make_guest(struct build *b, guint vm, GError **error)
 {
     gsize initrd = b->initrd[vm] ? g_bytes_get_size(b->initrd[vm]) : 0;
@@ -196,7 +210,7 @@ static gboolean write_guests(struct build *b, GError **error)
     for (guint i = 0; i < b->handset.vms; i++) {
         if ((int)i == b->plan.switchboard)
             continue;
-        if (!make_guest(b, i, error))
+        if (!make_guest(b, i, error) || !write_protected_tables(b, i, error))
             return FALSE;
         if (!is_served(b, i)) {
             if (!write_guest_files(b, i, error))

@@ -6,11 +6,15 @@
 #include "stage2.h"
 #include "table.h"
 
-static gboolean visit_nothing(guint64 ipa, guint64 pa, guint64 size, guint64 attributes,
-                              gpointer user)
+/* Tables outside this one are those of protected VMs. */
+static gboolean visit_check(guint64 ipa, guint64 pa, guint64 size, guint64 attributes,
+                            gpointer user)
 {
-    (void)ipa, (void)pa, (void)size, (void)attributes, (void)user;
-    return TRUE;
+    const struct pb_vm *vm = user;
+
+    (void)ipa, (void)size;
+    return attributes != S2_PAGES ||
+           (vm->l3_pa && pa - vm->l3_pa < vm->ram_size / S2_BLOCK * PROTECTED_TABLES);
 }
 
 const struct pb_table *pack_table_check(const void *data, gsize size, const char *file,
@@ -32,7 +36,8 @@ const struct pb_table *pack_table_check(const void *data, gsize size, const char
     }
     for (guint i = 0; i < table->vm_count; i++) {
         if (!memchr(table->vm[i].name, 0, sizeof(table->vm[i].name)) ||
-            !pack_s2_walk(data, size, PB_TABLE_PA, table->vm[i].s2_root, visit_nothing, NULL)) {
+            !pack_s2_walk(data, size, PB_TABLE_PA, table->vm[i].s2_root, visit_check,
+                          (gpointer)&table->vm[i])) {
             pack_fail(error, "%s: VM %u is damaged; make the table again", file, i);
             return NULL;
         }
@@ -53,6 +58,11 @@ static void print_run(struct run *run)
 
     if (!run->size)
         return;
+    if (a == S2_PAGES) {
+        g_string_append_printf(run->out, "    ipa 0x%010" PRIx64 " tables at 0x%010" PRIx64 "\n",
+                               run->ipa, run->pa);
+        return;
+    }
     g_string_append_printf(run->out,
                            "    ipa 0x%010" PRIx64 " pa 0x%010" PRIx64 " size 0x%09" PRIx64
                            " %c%c%c %-6s %u blocks %u pages\n",
@@ -66,8 +76,9 @@ static gboolean visit_run(guint64 ipa, guint64 pa, guint64 size, guint64 attribu
 {
     struct run *run = user;
 
-    if (!run->size || run->ipa + run->size != ipa || run->pa + run->size != pa ||
-        run->attributes != attributes) {
+    guint64 next = attributes == S2_PAGES ? pa : run->pa + run->size;
+
+    if (!run->size || run->ipa + run->size != ipa || next != pa || run->attributes != attributes) {
         print_run(run);
         *run = (struct run){.out = run->out, .ipa = ipa, .pa = pa, .attributes = attributes};
     }
@@ -82,11 +93,12 @@ static void dump_vm(const struct pb_table *table, guint id, GString *out)
     const struct pb_vm *vm = &table->vm[id];
     struct run run = {.out = out};
 
-    g_string_append_printf(out, "vm %u %s:%s%s%s%s owner %u, doorbell %u\n", id, vm->name,
+    g_string_append_printf(out, "vm %u %s:%s%s%s%s%s owner %u, doorbell %u\n", id, vm->name,
                            vm->flags & PB_VM_PRIVILEGED ? " privileged" : "",
                            vm->flags & PB_VM_AUTOSTART ? " autostart" : "",
                            vm->flags & PB_VM_SHARE_ALL ? " share-all" : "",
-                           vm->flags & PB_VM_A32 ? " a32" : "", vm->owner, vm->doorbell);
+                           vm->flags & PB_VM_A32 ? " a32" : "", vm->l3_pa ? " protected" : "",
+                           vm->owner, vm->doorbell);
     g_string_append_printf(out,
                            "  ram ipa 0x%" PRIx64 " pa 0x%" PRIx64 " %" PRIu64
                            " MiB; entry 0x%" PRIx64 " x0 0x%" PRIx64 "\n",

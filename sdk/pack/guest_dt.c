@@ -65,13 +65,14 @@ static void write_cpus(struct pack_fdt *fdt, guint count)
     pack_fdt_end_node(fdt);
 }
 
-static void write_psci(struct pack_fdt *fdt)
+/* Linux looks for the Realm Services Interface only where PSCI is by SMC. */
+static void write_psci(struct pack_fdt *fdt, gboolean is_protected)
 {
     static const char *const compatible[] = {"arm,psci-1.0", "arm,psci-0.2", NULL};
 
     pack_fdt_node(fdt, "psci");
     pack_fdt_strings(fdt, "compatible", compatible);
-    pack_fdt_string(fdt, "method", "hvc");
+    pack_fdt_string(fdt, "method", is_protected ? "smc" : "hvc");
     pack_fdt_end_node(fdt);
 }
 
@@ -181,7 +182,7 @@ GBytes *pack_guest_dt_make(const struct pack_plan *plan, guint vm, guint64 initr
     write_chosen(&fdt, plan, vm, initrd_size);
     write_memory(&fdt, plan, vm);
     write_cpus(&fdt, config->vcpus);
-    write_psci(&fdt);
+    write_psci(&fdt, config->is_protected);
     write_timer(&fdt);
     write_gic(&fdt, config->vcpus);
     write_clock(&fdt);

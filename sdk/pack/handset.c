@@ -51,6 +51,7 @@ static const struct pack_key resource_keys[] = {
     KEY("memory", KEY_MEMORY, memory),
     KEY_UP_TO("vcpus", KEY_UINT, vcpus, PB_MAX_VM_VCPUS),
     KEY_ONE_OF("share", share_all, shares),
+    KEY("protected", KEY_BOOL, is_protected),
 };
 
 /* What the handset says: everything but data, which belongs to a profile. */
@@ -67,6 +68,7 @@ static const struct pack_key vm_keys[] = {
     KEY("uart", KEY_UART, uart),
     KEY("service-uart", KEY_UART, service_uart),
     KEY_ONE_OF("share", share_all, shares),
+    KEY("protected", KEY_BOOL, is_protected),
     KEY("autostart", KEY_BOOL, autostart),
     KEY("kernel", KEY_STRING, kernel),
     KEY("initrd", KEY_STRING, initrd),
@@ -192,6 +194,9 @@ static gboolean check_vm(const char *file, const struct pack_vm *vm, GError **er
                          "%s: [vm %s] period-us: give at least %u, a shorter slice-us, which is the"
                          " budget, and a priority above 0",
                          file, vm->name, MIN_PERIOD);
+    if (vm->is_protected && (vm->share_all || vm->kind == PACK_SWITCHBOARD))
+        return pack_fail(error, "%s: [vm %s] protected: not with share=all, nor the switchboard",
+                         file, vm->name);
     if (vm->kind != PACK_SWITCHBOARD && !vm->kernel)
         return pack_fail(error, "%s: [vm %s] kernel: missing; name an image or a profile", file,
                          vm->name);

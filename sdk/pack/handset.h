@@ -29,6 +29,7 @@ struct pack_vm {
     int uart;         /* PL011 passed through, or PACK_NO_UART */
     int service_uart; /* switchboard only */
     gboolean share_all;
+    gboolean is_protected; /* its RAM is its own, but for what it shares itself */
     gboolean autostart;
     char *kernel;      /* path; flat binary or Linux Image */
     char *initrd;      /* path or NULL */

@@ -58,6 +58,28 @@ static gboolean place_ram(struct pack_plan *plan, GError **error)
     return TRUE;
 }
 
+/* Behind all RAM: no VM maps it. */
+static gboolean place_tables(struct pack_plan *plan, GError **error)
+{
+    const struct pack_handset *handset = plan->handset;
+    const struct pack_place *last = &plan->place[handset->vms - 1];
+    guint64 next = last->ram_pa + handset->vm[handset->vms - 1].memory;
+
+    for (guint i = 0; i < handset->vms; i++) {
+        if (!handset->vm[i].is_protected)
+            continue;
+        plan->place[i].l3_pa = next;
+        plan->place[i].devices = PB_IPA_SHARED;
+        next += handset->vm[i].memory / S2_BLOCK * PROTECTED_TABLES;
+    }
+    if (next > plan->dram.base + plan->dram.size)
+        return pack_fail(error,
+                         "%s: the board's memory has no room for the tables of protected VMs, 4 KiB"
+                         " per MiB; give less or a board with more",
+                         handset->file);
+    return TRUE;
+}
+
 static gboolean place_boot_files(struct pack_plan *plan, guint i, gboolean is_linux, GError **error)
 {
     const struct pack_vm *vm = &plan->handset->vm[i];
@@ -157,7 +179,8 @@ gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
     plan->switchboard = pack_handset_switchboard(handset);
     for (guint i = 0; i < PB_MAX_VMS; i++)
         plan->place[i].data_slot = -1;
-    if (!check_board(plan, error) || !find_dram(plan, error) || !place_ram(plan, error))
+    if (!check_board(plan, error) || !find_dram(plan, error) || !place_ram(plan, error) ||
+        !place_tables(plan, error))
         return FALSE;
     for (guint i = 0; i < handset->vms; i++) {
         if ((int)i != plan->switchboard && !place_boot_files(plan, i, linux_image[i], error))

@@ -37,6 +37,9 @@
 #define SHARED_VIO         0x4000ull
 #define VIO_PAGES_SIZE     (PB_VIO_SLOTS * PB_VIO_STRIDE)
 
+/* A protected VM's level-3 tables, one for each half of its IPA space, per 2 MiB of RAM. */
+#define PROTECTED_TABLES 0x2000ull
+
 #define FIRST_DOORBELL 96u /* INTID in the owner of VM 0's doorbell */
 
 struct pack_place {
@@ -47,6 +50,8 @@ struct pack_place {
     guint64 dtb_ipa;
     guint64 page_pa; /* struct pb_vm_page; 0: none */
     guint64 vio_pa;  /* 0: none */
+    guint64 l3_pa;   /* a protected VM's level-3 tables; 0: it is none */
+    guint64 devices; /* set in the IPAs of its devices: PB_IPA_SHARED or 0 */
     guint32 doorbell;
     int data_slot; /* eMMC with its data disk, or -1 */
 };

@@ -121,6 +121,31 @@ gboolean pack_s2_reserve(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 
     return TRUE;
 }
 
+gboolean pack_s2_link(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 l3_pa, guint64 step,
+                      guint64 size, GError **error)
+{
+    for (; size; size -= S2_BLOCK, ipa += S2_BLOCK, l3_pa += step) {
+        if (!map_one(s2, root, ipa, l3_pa | DESC_TABLE, 2, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+GBytes *pack_s2_protected(guint64 ram_pa, guint64 size)
+{
+    gsize tables = size / S2_BLOCK * 2;
+    guint64 *entry = g_new(guint64, tables * ENTRIES);
+
+    for (gsize i = 0; i < tables * ENTRIES; i++) {
+        guint64 pa = ram_pa + i / (2 * ENTRIES) * S2_BLOCK + i % ENTRIES * S2_PAGE;
+        gboolean shared = i / ENTRIES % 2;
+
+        entry[i] = GUINT64_TO_LE(
+            pa | (shared ? S2_RAM_DATA | (DESC_PAGE & ~DESC_VALID) : S2_RAM | DESC_PAGE));
+    }
+    return g_bytes_new_take(entry, tables * S2_PAGE);
+}
+
 struct walk {
     const guint8 *tables;
     gsize size;
@@ -143,7 +168,10 @@ static gboolean walk_table(const struct walk *walk, guint64 table, guint64 ipa, 
         desc = GUINT64_FROM_LE(desc);
         if (!(desc & DESC_VALID))
             continue;
-        if (level < 3 && (desc & 3) == DESC_TABLE)
+        if (level == 2 && (desc & 3) == DESC_TABLE &&
+            (desc & DESC_ADDRESS) - walk->base >= walk->size)
+            ok = walk->visit(at, desc & DESC_ADDRESS, S2_BLOCK, S2_PAGES, walk->user);
+        else if (level < 3 && (desc & 3) == DESC_TABLE)
             ok = walk_table(walk, desc & DESC_ADDRESS, at, level + 1);
         else if (level == 1 || (level == 3) != ((desc & 3) == DESC_PAGE))
             ok = FALSE; /* 1 GiB blocks are never made; reserved encoding */

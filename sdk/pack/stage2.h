@@ -24,6 +24,7 @@
 #define S2_AF           (0x1ull << 10)
 #define S2_XN           (0x1ull << 54)
 #define S2_ATTRIBUTES   (S2_XN | 0x7fcull)
+#define S2_PAGES        0ull /* no attributes: a level-3 table of a protected VM */
 
 #define S2_RAM       (S2_NORMAL_WB | S2_READ | S2_WRITE | S2_INNER | S2_AF)
 #define S2_RAM_READ  (S2_NORMAL_WB | S2_READ | S2_INNER | S2_AF | S2_XN)
@@ -56,7 +57,23 @@ gboolean pack_s2_map(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 pa, 
 gboolean pack_s2_reserve(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 size,
                          GError **error);
 
-/* Called for each page or block in ascending order; FALSE ends the walk. */
+/*
+ * Maps [ipa, ipa + size), a multiple of 2 MiB, by level-3 tables that lie elsewhere: at l3_pa and
+ * then every `step` bytes.
+ */
+gboolean pack_s2_link(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 l3_pa, guint64 step,
+                      guint64 size, GError **error);
+
+/*
+ * The level-3 tables of a protected VM, in pairs for each 2 MiB: of its own half, where all pages
+ * are valid, and of the half that others see, where none is. Free with g_bytes_unref().
+ */
+GBytes *pack_s2_protected(guint64 ram_pa, guint64 size);
+
+/*
+ * Called for each page or block in ascending order; FALSE ends the walk. A level-3 table that lies
+ * elsewhere is told as a block: pa is the table's, the attributes are S2_PAGES.
+ */
 typedef gboolean (*pack_s2_visit)(guint64 ipa, guint64 pa, guint64 size, guint64 attributes,
                                   gpointer user);
 

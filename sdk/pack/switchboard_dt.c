@@ -185,6 +185,8 @@ static void add_vm(struct tree *t, int parent, guint id, const char *system_part
         set_text(t, node, "system-partition", system_partition);
     if (place->data_slot >= 0)
         set_u32(t, node, "data-slot", (guint32)place->data_slot);
+    if (vm->is_protected)
+        note(t, fdt_setprop_empty(t->fdt, node, "protected"));
     if (vm->autostart)
         note(t, fdt_setprop_empty(t->fdt, node, "autostart"));
 }

@@ -58,7 +58,7 @@ static gboolean give_device(struct builder *b, guint vm, const struct pack_devic
 
 static gboolean give_uart_to_guest(struct builder *b, guint vm, const struct pack_device *uart)
 {
-    if (!map(b, vm, PERSONA_UART, uart->reg.base, S2_PAGE, S2_DEVICE))
+    if (!map(b, vm, PERSONA_UART | b->plan->place[vm].devices, uart->reg.base, S2_PAGE, S2_DEVICE))
         return FALSE;
     return !uart->irqs ||
            add_route(b, uart->irq[0].intid, FIRST_SPI + PERSONA_UART_SPI, vm, uart->irq[0].edge);
@@ -67,14 +67,28 @@ static gboolean give_uart_to_guest(struct builder *b, guint vm, const struct pac
 static gboolean give_clock_to_guest(struct builder *b, guint vm)
 {
     struct pb_table *table = &b->table;
+    guint64 rtc = PERSONA_RTC | b->plan->place[vm].devices;
 
     if (!b->plan->board->has_rtc)
         return TRUE;
     if (table->trap_count == PB_MAX_TRAPS)
         return pack_fail(b->error, "more than %d emulated ranges; remove a VM", PB_MAX_TRAPS);
     table->trap[table->trap_count++] =
-        (struct pb_trap){.ipa = PERSONA_RTC, .size = S2_PAGE, .vm = vm, .kind = PB_TRAP_IGNORE};
-    return map(b, vm, PERSONA_RTC, b->plan->board->rtc.reg.base, S2_PAGE, S2_DEVICE_RO);
+        (struct pb_trap){.ipa = rtc, .size = S2_PAGE, .vm = vm, .kind = PB_TRAP_IGNORE};
+    return map(b, vm, rtc, b->plan->board->rtc.reg.base, S2_PAGE, S2_DEVICE_RO);
+}
+
+static gboolean map_ram(struct builder *b, guint vm)
+{
+    const struct pack_place *place = &b->plan->place[vm];
+    guint64 root = b->table.vm[vm].s2_root, size = b->plan->handset->vm[vm].memory;
+
+    if (!place->l3_pa)
+        return map(b, vm, place->ram_ipa, place->ram_pa, size, S2_RAM);
+    return pack_s2_link(&b->s2, root, place->ram_ipa, place->l3_pa, PROTECTED_TABLES, size,
+                        b->error) &&
+           pack_s2_link(&b->s2, root, place->ram_ipa | PB_IPA_SHARED, place->l3_pa + S2_PAGE,
+                        PROTECTED_TABLES, size, b->error);
 }
 
 static gboolean map_guest(struct builder *b, guint vm)
@@ -82,11 +96,12 @@ static gboolean map_guest(struct builder *b, guint vm)
     const struct pack_place *place = &b->plan->place[vm];
     int uart = b->plan->handset->vm[vm].uart;
 
-    if (!map(b, vm, place->ram_ipa, place->ram_pa, b->plan->handset->vm[vm].memory, S2_RAM))
+    if (!map_ram(b, vm))
         return FALSE;
     if (uart != PACK_NO_UART && !give_uart_to_guest(b, vm, &b->plan->board->uart[uart]))
         return FALSE;
-    if (place->vio_pa && !map(b, vm, PERSONA_VIO, place->vio_pa, VIO_PAGES_SIZE, S2_RAM_READ))
+    if (place->vio_pa &&
+        !map(b, vm, PERSONA_VIO | place->devices, place->vio_pa, VIO_PAGES_SIZE, S2_RAM_READ))
         return FALSE;
     return give_clock_to_guest(b, vm);
 }
@@ -154,13 +169,14 @@ static void fill_vm(struct builder *b, guint id)
     vm->ram_ipa = place->ram_ipa;
     vm->ram_pa = place->ram_pa;
     vm->ram_size = config->memory;
-    vm->gicd_ipa = is_switchboard ? plan->board->gicd.base : PERSONA_GICD;
-    vm->gicr_ipa = is_switchboard ? plan->board->gicr.base : PERSONA_GICR;
-    vm->vio_ipa = place->vio_pa ? PERSONA_VIO : 0;
+    vm->gicd_ipa = is_switchboard ? plan->board->gicd.base : PERSONA_GICD | place->devices;
+    vm->gicr_ipa = is_switchboard ? plan->board->gicr.base : PERSONA_GICR | place->devices;
+    vm->vio_ipa = place->vio_pa ? PERSONA_VIO | place->devices : 0;
     vm->vio_pa = place->vio_pa;
     vm->page_pa = place->page_pa;
     vm->vio_intid = place->vio_pa ? FIRST_SPI + PERSONA_VIO_SPI : 0;
     vm->doorbell = place->doorbell;
+    vm->l3_pa = place->l3_pa;
 }
 
 static void fill_header(struct builder *b)

@@ -12,7 +12,7 @@ GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -m
 GUEST_BINARIES := $(GUEST_PROGRAMS:%=$(B)/tests/guest/%.bin)
 
 .PHONY: guest-tests
-guest-tests: $(GUEST_BINARIES) $(B)/tests/guest/manage.bin
+guest-tests: $(GUEST_BINARIES) $(B)/tests/guest/manage.bin $(B)/tests/guest/realm.bin
 .SECONDARY: $(GUEST_BINARIES:.bin=.elf) $(GUEST_BINARIES:.bin=.o) $(GUEST_LIB)
 
 $(B)/tests/guest/%.o: tests/guest/%.c
@@ -34,7 +34,34 @@ $(B)/tests/guest/manage.elf: tests/guest/manage/manage.c tests/guest/manage/work
 		-Wl,--build-id=none,--no-warn-rwx-segments -Wl,-T,tests/guest/manage/owner.ld -o $@ \
 		$(filter %.c %.S %.o,$^)
 
+# A protected guest, and its owner in the switchboard's place; how long they go at it, in ms.
+REALM_GUEST := $(patsubst %,$(B)/tests/guest/realm/%.o,guest stress rsi report) \
+	$(filter-out %/tap.o,$(GUEST_LIB))
+REALM_OWNER := $(patsubst %,$(B)/tests/guest/realm/%.o,blob rsi) $(GUEST_LIB)
+REALM_SIZE_realm := -DRAM_SIZE=0x2000000 -DMS=2000
+REALM_SIZE_realm-long := -DRAM_SIZE=0x20000000 -DMS=60000
+.SECONDARY: $(REALM_GUEST) $(REALM_OWNER) $(B)/tests/guest/realm-guest.elf
+
+$(B)/tests/guest/realm/blob.o: tests/guest/realm/blob.S $(B)/tests/guest/realm-guest.bin
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(GUEST_CFLAGS) -Wa,-I$(B)/tests/guest -c -o $@ $<
+
+$(B)/tests/guest/realm-guest.elf: $(REALM_GUEST) tests/guest/lib/guest.ld
+	$(CROSS)gcc -nostdlib -static -no-pie -Wl,--build-id=none,--no-warn-rwx-segments \
+		-Wl,-T,tests/guest/lib/guest.ld -o $@ $(filter %.o,$^)
+
+$(B)/tests/guest/realm.elf $(B)/tests/guest/realm-long.elf: $(B)/tests/guest/%.elf: \
+		tests/guest/realm/owner.c tests/guest/realm/protocol.h tests/guest/manage/owner.ld $(REALM_OWNER)
+	$(CROSS)gcc $(WARN) $(GUEST_CFLAGS) $(REALM_SIZE_$*) -nostdlib -static -no-pie \
+		-Wl,--build-id=none,--no-warn-rwx-segments -Wl,-T,tests/guest/manage/owner.ld -o $@ \
+		$(filter %.c %.o,$^)
+
+# 512 MiB, a minute
+.PHONY: guest-realm-long
+guest-realm-long: $(B)/tests/guest/realm-long.bin pack hypervisor
+	tests/guest/run realm-long virt
+
 $(B)/tests/guest/%.bin: $(B)/tests/guest/%.elf
 	$(CROSS)objcopy -O binary $< $@
 
--include $(wildcard $(B)/tests/guest/*.d $(B)/tests/guest/lib/*.d)
+-include $(wildcard $(B)/tests/guest/*.d $(B)/tests/guest/lib/*.d $(B)/tests/guest/realm/*.d)

@@ -12,7 +12,7 @@
 #define PB_TABLE_PA      0x40300000ull /* where EL2 expects it */
 #define PB_TABLE_MAX     0xc0000u      /* bytes, stage-2 tables included; the trace follows */
 #define PB_TABLE_MAGIC   0x31544250u   /* "PBT1" */
-#define PB_TABLE_VERSION 1u
+#define PB_TABLE_VERSION 2u
 
 #define PB_MAX_PCPUS    4
 #define PB_MAX_VMS      8
@@ -23,6 +23,13 @@
 #define PB_VGIC_INTIDS  128 /* INTIDs a virtual GIC offers: 32 private + 96 SPIs */
 #define PB_VIO_SLOTS    32
 #define PB_VIO_STRIDE   0x200u
+
+/*
+ * In the IPA space of a protected VM: set in addresses of what others see too, devices and the
+ * pages of RAM that it shares. Without it: RAM, all its own.
+ */
+#define PB_IPA_BITS   39
+#define PB_IPA_SHARED (1ull << (PB_IPA_BITS - 1))
 
 /* pb_vm.flags */
 #define PB_VM_PRIVILEGED 0x1u /* may use the management calls */
@@ -50,6 +57,8 @@ struct pb_vm {
     uint32_t doorbell;  /* INTID raised in the owner for this VM's events */
     uint32_t vcpu_first;
     uint32_t vcpu_count;
+    uint64_t l3_pa;  /* protected VM: its level-3 tables, 8 KiB per 2 MiB of RAM; 0: it is none */
+    uint64_t rim[8]; /* its initial measurement: SHA-256, zero padded */
 };
 
 struct pb_vcpu {
@@ -107,7 +116,7 @@ struct pb_table {
     struct pb_trap trap[PB_MAX_TRAPS];
 };
 
-_Static_assert(sizeof(struct pb_vm) == 136, "table layout");
+_Static_assert(sizeof(struct pb_vm) == 208, "table layout");
 _Static_assert(sizeof(struct pb_vcpu) == 24, "table layout");
 _Static_assert(sizeof(struct pb_route) == 16, "table layout");
 _Static_assert(sizeof(struct pb_trap) == 24, "table layout");
