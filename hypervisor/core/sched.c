@@ -27,7 +27,7 @@ void vcpu_unblock(struct vcpu *v, uint32_t bits)
 {
     uint32_t old = __atomic_fetch_and(&v->block, ~bits, __ATOMIC_SEQ_CST);
 
-    if (old && !(old & ~bits)) {
+    if (old & bits) {
         look_again(v);
     }
 }

@@ -18,7 +18,7 @@
 /* Set bits of v->block; if v runs on another CPU that one is told. */
 void vcpu_block(struct vcpu *v, uint32_t bits);
 
-/* Clear bits of v->block; its CPU looks at it if that made it runnable. */
+/* Clear bits of v->block; its CPU looks again if one was set: v may run now, or only sleep. */
 void vcpu_unblock(struct vcpu *v, uint32_t bits);
 
 /* v waits for an interrupt, unless one is due. v is loaded on this CPU; under the VM's lock. */

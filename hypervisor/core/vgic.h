@@ -170,12 +170,18 @@ static inline uint32_t vgic_pending(const struct vgic_bank *b)
     return b->latch | (b->line & ~b->edge);
 }
 
-/* Pending, enabled, its group forwarded, and not with a vCPU already. */
-static inline uint32_t vgic_deliverable(const struct vgic *g, const struct vgic_bank *b)
+/* Enabled, and its group forwarded. */
+static inline uint32_t vgic_open(const struct vgic *g, const struct vgic_bank *b)
 {
     uint32_t forwarded = (g->ctlr & 2 ? b->group : 0) | (g->ctlr & 1 ? ~b->group : 0);
 
-    return vgic_pending(b) & b->enable & forwarded & ~b->active & ~b->resident;
+    return b->enable & forwarded;
+}
+
+/* Pending, open, and not with a vCPU already. */
+static inline uint32_t vgic_deliverable(const struct vgic *g, const struct vgic_bank *b)
+{
+    return vgic_pending(b) & vgic_open(g, b) & ~b->active & ~b->resident;
 }
 
 /* Neither pending nor active, all 32 of them: the usual word. */

@@ -78,12 +78,12 @@ void vgic_fold(struct vgic_cpu *c)
     uint32_t used = c->used;
     unsigned eois;
 
+    c->gic->settling &= ~VGIC_LOOK(c->index);
     if (c->folded) {
         return;
     }
     c->folded = true;
     c->dirty = VGIC_ALL;
-    c->gic->settling &= ~VGIC_LOOK(c->index);
     /* Before the list registers are folded: their active ones are not meant. */
     for (eois = vgic_hw_eoi_count(); eois && !vgic_hw_eoi_split(); eois--) {
         uint32_t key = top_active(c);
@@ -173,8 +173,9 @@ static uint64_t make_lr(struct vgic_cpu *c, unsigned slot, uint32_t intid)
     bool here = intid < 32 || c->gic->route[intid] == c->index;
 
     b->resident |= bit;
-    if (active && latch && (hw || !here)) {
-        return lr | LR_ACTIVE | LR_EOI; /* pending after this EOI: with HW, or elsewhere */
+    /* Not to be pending before this EOI: elsewhere, with HW, or disabled meanwhile. */
+    if (active && (!here || (latch && (hw || !(vgic_open(c->gic, b) & bit))))) {
+        return lr | LR_ACTIVE | LR_EOI;
     }
     lr |= active ? LR_ACTIVE : LR_PENDING;
     if (latch) {

@@ -35,6 +35,18 @@ static void deactivate(unsigned cpu)
     machine_look(cpu);
 }
 
+/* cpu is in EL2; now and then another one is as well. */
+static void access_begins(unsigned cpu)
+{
+    if (rnd(4) == 0) {
+        now_on = rnd(MODEL_CPUS);
+        vgic_fold(&cpus[now_on]);
+        kicked |= VGIC_LOOK(now_on);
+    }
+    now_on = cpu;
+    vgic_fold(&cpus[cpu]);
+}
+
 /* A write of one interrupt's bit or field, by cpu, as a guest does it. */
 static void write_register(unsigned cpu, unsigned intid)
 {
@@ -58,15 +70,16 @@ static void write_register(unsigned cpu, unsigned intid)
         }
         break;
     }
-    now_on = cpu;
-    vgic_fold(&cpus[cpu]);
     model_write(cpu, intid, offset, (uint32_t)value);
+    access_begins(cpu);
     if (intid < 32) {
         vgic_redist_write(&cpus[cpu], 0x10000 + offset, size, value);
     } else {
         vgic_dist_write(&cpus[cpu], offset, size, value);
     }
+    gic.settling |= gic.look & ~VGIC_LOOK(cpu); /* as mmio.c does for those that run */
     machine_look(cpu);
+    CU_ASSERT_EQUAL(gic.settling, 0);
 }
 
 static void read_back(unsigned cpu)
@@ -97,10 +110,15 @@ static void send_sgi(unsigned cpu)
     machine_look(cpu);
 }
 
+static void device_at(unsigned intid, unsigned level)
+{
+    model_line(intid, level);
+    vgic_spi_line(&gic, intid, level);
+    machine_look(MODEL_CPUS);
+}
+
 static void device(unsigned intid)
 {
-    unsigned level = rnd(3);
-
     if (intid >= SPI_HW && intid < SPI_HW + 4) {
         if (!physical_active[intid]) {
             physical_active[intid] = true;
@@ -110,9 +128,7 @@ static void device(unsigned intid)
         }
         return;
     }
-    model_line(intid, level);
-    vgic_spi_line(&gic, intid, level);
-    machine_look(MODEL_CPUS);
+    device_at(intid, rnd(3));
 }
 
 static void start(bool split)
@@ -165,7 +181,7 @@ static void run(bool split)
 
 static void against_model(void)
 {
-    for (unsigned i = 1; i <= 4; i++) {
+    for (unsigned i = 1; i <= 12; i++) {
         seed = 0x9e3779b97f4a7c15ull * i;
         run(i & 1);
     }
@@ -203,6 +219,27 @@ static void overflow(void)
     crowd(true);
 }
 
+/* An edge that comes after its SPI was routed away while active: the end of the active one brings
+ * it to the new target. */
+static void routed_away(void)
+{
+    start(false);
+    vgic_dist_write(&cpus[0], 0x104, 4, 1u << 4);
+    machine_look(0);
+    model_write(0, 36, 0x100, 1);
+    device_at(36, 2);
+    machine_acknowledge(0);
+    now_on = 0;
+    vgic_fold(&cpus[0]);
+    model_write(0, 36, 0x6000, 1);
+    vgic_dist_write(&cpus[0], 0x6000 + 8 * 36, 8, 1);
+    machine_look(0);
+    device_at(36, 2);
+    machine_end(0);
+    machine_acknowledge(1);
+    CU_ASSERT_EQUAL(ichs[1].depth, 1);
+}
+
 int main(void)
 {
     CU_pSuite suite;
@@ -212,6 +249,7 @@ int main(void)
     suite = CU_add_suite("vgic", NULL, NULL);
     CU_add_test(suite, "random operations against the model", against_model);
     CU_add_test(suite, "more than the list registers hold", overflow);
+    CU_add_test(suite, "routed away while active", routed_away);
     CU_basic_set_mode(CU_BRM_NORMAL);
     CU_basic_run_tests();
     failures = CU_get_number_of_failures();

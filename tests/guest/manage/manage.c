@@ -22,7 +22,7 @@
 #define TRIES    100000
 #define MS       1000
 
-enum task { TASK_CLOCK, TASK_OFF, TASK_RESET, TASK_DENIED, TASK_PENDING, TASK_POST };
+enum task { TASK_CLOCK, TASK_OFF, TASK_RESET, TASK_DENIED, TASK_PENDING, TASK_POST, TASK_SLEEP };
 
 extern const uint8_t worker_start[], worker_end[];
 
@@ -204,6 +204,24 @@ static void test_clock(void)
     stop_and_scrub();
 }
 
+/* Paused in its sleep: its timer wakes it all the same after VM_RESUME. */
+static void test_sleeper(void)
+{
+    uint32_t faults = page->faults;
+    uint64_t value;
+
+    tap_is((uint64_t)start(TASK_SLEEP), PB_OK, "VM_START");
+    tap_ok(reported(faults, &value), "its timer wakes it");
+    pause_ms(50);
+    tap_is((uint64_t)complete(PB_CALL_VM_PAUSE), PB_OK, "VM_PAUSE while it sleeps");
+    faults = page->faults;
+    pause_ms(500);
+    tap_is(page->faults, faults, "its timer does not wake it now");
+    tap_is((uint64_t)call(PB_CALL_VM_RESUME, WORKER, 0, 0), PB_OK, "VM_RESUME");
+    tap_ok(reported(faults, &value), "and now it does");
+    stop_and_scrub();
+}
+
 static bool doorbell_rang(void)
 {
     return gic_wait(2000) == DOORBELL;
@@ -278,6 +296,7 @@ int main(uint64_t dtb)
     test_errors();
     test_memory();
     test_clock();
+    test_sleeper();
     test_end(TASK_OFF, PB_REASON_SYSTEM_OFF, "a VM that calls SYSTEM_OFF");
     test_end(TASK_RESET, PB_REASON_SYSTEM_RESET, "a VM that calls SYSTEM_RESET");
     test_calls_of_worker();

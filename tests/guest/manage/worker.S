@@ -24,6 +24,7 @@ tasks:
     b       task_denied
     b       task_pending
     b       task_post
+    b       task_sleep
 
 /* 0: the virtual counter, again and again */
 task_clock:
@@ -71,6 +72,37 @@ task_post:
     hvc     #0
 2:  wfi
     b       2b
+
+/* 6: report, then sleep in CPU_SUSPEND until the timer is due in 300 ms, again and again */
+task_sleep:
+    mov     x3, #0x08000000
+    mov     w4, #2
+    str     w4, [x3]            // GICD_CTLR: group 1
+    movk    x3, #0x080b, lsl #16
+    mov     w4, #-1
+    str     w4, [x3, #0x80]     // GICR_IGROUPR0
+    mov     w4, #1 << 27
+    str     w4, [x3, #0x100]    // GICR_ISENABLER0
+    mov     x4, #0xf0
+    msr     S3_0_C4_C6_0, x4    // ICC_PMR_EL1
+    mov     x4, #1
+    msr     S3_0_C12_C12_7, x4  // ICC_IGRPEN1_EL1
+    mov     x5, #0
+3:  add     x5, x5, #8
+    ldr     x2, [x19, x5]
+    mrs     x1, cntfrq_el0
+    mov     x4, #300
+    mul     x1, x1, x4
+    mov     x4, #1000
+    udiv    x1, x1, x4
+    msr     cntv_tval_el0, x1
+    mov     x4, #1
+    msr     cntv_ctl_el0, x4
+    movz    w0, #0xc400, lsl #16
+    add     w0, w0, #1
+    mov     x1, #0
+    hvc     #0
+    b       3b
 
 /* Synchronous exception: on with the next instruction. */
     .org    worker_start + 0x200
