@@ -54,7 +54,7 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
     uint32_t iss = ESR_ISS(esr);
     struct mmio m = {
         .ipa = ipa,
-        .write = iss & DABT_WNR,
+        .kind = (iss & DABT_WNR) != 0,
         .read = {DABT_SRT(iss), 1u << DABT_SAS(iss), iss & DABT_SSE, iss & DABT_SF},
     };
 

@@ -45,7 +45,7 @@ int64_t call_vio_raise(struct vm *vm, const uint64_t *x, struct vcpu *v)
 int64_t call_io_done(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
     (void)v;
-    return io_done(vm, x[1], x[2]);
+    return io_done(vm, x[1], &x[2]);
 }
 
 static bool privileged(const struct vcpu *v)
@@ -107,16 +107,14 @@ static int64_t own_call(struct vcpu *v, uint32_t function)
 void hypercall(struct vcpu *v)
 {
     uint32_t function = (uint32_t)v->x[0];
-    int64_t result;
 
     if ((function & 0xffff0000) == PB_CALL(0)) {
-        result = own_call(v, function);
+        v->x[0] = (uint64_t)own_call(v, function);
     } else if (function - RSI_BASE < RSI_CALLS && v->vm->cfg->l3_pa) {
         vm_lock(v->vm);
-        result = rsi_call(v, function - RSI_BASE);
+        v->x[0] = (uint64_t)rsi_call(v, function - RSI_BASE);
         vm_unlock(v->vm);
     } else {
-        result = psci_call(v, function);
+        psci_call(v, function);
     }
-    v->x[0] = (uint64_t)result;
 }

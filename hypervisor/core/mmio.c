@@ -34,7 +34,7 @@ static void vgic_access(struct vcpu *v, struct vgic_cpu *redist, uint32_t offset
     unsigned size = m->read.size;
 
     vgic_fold(&v->vgic);
-    if (m->write) {
+    if (m->kind) {
         if (redist) {
             vgic_redist_write(redist, offset, size, m->value);
         } else {
@@ -60,7 +60,7 @@ static bool trap_range(struct vcpu *v, const struct mmio *m)
         }
         if (t->kind == PB_TRAP_FORWARD) {
             io_post(v, m);
-        } else if (!m->write) {
+        } else if (!m->kind) {
             mmio_finish_read(v, &m->read, 0);
         }
         return true;
@@ -90,12 +90,12 @@ void io_post(struct vcpu *v, const struct mmio *m)
 {
     struct pb_io *io = &v->vm->page->io[v->index];
 
-    io->write = m->write;
+    io->kind = m->kind;
     io->size = m->read.size;
     io->ipa = m->ipa;
-    io->value = m->write ? m->value : 0;
+    io->value = m->kind ? m->value : 0;
     v->io = m->read;
-    if (m->write) {
+    if (m->kind == PB_IO_WRITE) {
         v->io.reg = 31;
     }
     vcpu_block(v, BLOCK_IO);
@@ -103,7 +103,7 @@ void io_post(struct vcpu *v, const struct mmio *m)
     v->vm->ring = true;
 }
 
-int64_t io_done(struct vm *vm, uint64_t index, uint64_t value)
+int64_t io_done(struct vm *vm, uint64_t index, const uint64_t *value)
 {
     struct vcpu *v;
     int64_t result = PB_E_STATE;
@@ -113,7 +113,13 @@ int64_t io_done(struct vm *vm, uint64_t index, uint64_t value)
     }
     v = vm_vcpu(vm, (unsigned)index);
     if (__atomic_load_n(&v->block, __ATOMIC_ACQUIRE) & BLOCK_IO) {
-        mmio_finish_read(v, &v->io, value);
+        if (v->io.size) {
+            mmio_finish_read(v, &v->io, value[0]);
+        } else {
+            for (unsigned i = 0; i < 4; i++) {
+                v->x[i] = value[i];
+            }
+        }
         __atomic_store_n(&vm->page->io[index].state, 0, __ATOMIC_RELEASE);
         vcpu_unblock(v, BLOCK_IO);
         result = PB_OK;

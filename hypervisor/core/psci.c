@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "psci.h"
+#include "mmio.h"
 #include "sched.h"
 #include "tables.h"
 #include "vm.h"
@@ -155,25 +156,37 @@ int64_t psci_features(struct vm *vm, const uint64_t *x, struct vcpu *v)
     return x[0] == SMCCC_VERSION || find((uint32_t)x[0]) ? PSCI_SUCCESS : PSCI_NOT_SUPPORTED;
 }
 
-int64_t psci_call(struct vcpu *v, uint32_t function)
+/* Before it is posted: the answer may come at once. */
+static void ask_owner(struct vcpu *v, uint32_t function, const uint64_t *x)
+{
+    v->x[0] = (uint64_t)PSCI_NOT_SUPPORTED;
+    if (v->vm->cfg->doorbell) {
+        v->vm->page->io[v->index].arg = x[1];
+        io_post(v, &(struct mmio){.ipa = function, .value = x[0], .kind = PB_IO_CALL});
+    }
+}
+
+static int64_t smccc_features(uint64_t function)
+{
+    return function == SMCCC_VERSION || function == SMCCC_FEATURES ? PSCI_SUCCESS
+                                                                   : PSCI_NOT_SUPPORTED;
+}
+
+void psci_call(struct vcpu *v, uint32_t function)
 {
     call_fn *call = find(function);
     uint64_t mask = function & PSCI_64 ? UINT64_MAX : UINT32_MAX;
     uint64_t x[3] = {v->x[1] & mask, v->x[2] & mask, v->x[3] & mask};
 
+    vm_lock(v->vm); /* for all changes of BLOCK_OFF and reset */
     if (call) {
-        int64_t result;
-
-        vm_lock(v->vm); /* for all changes of BLOCK_OFF and reset */
-        result = call(v->vm, x, v);
-        vm_unlock(v->vm);
-        return result;
+        v->x[0] = (uint64_t)call(v->vm, x, v);
+    } else if (function == SMCCC_VERSION) {
+        v->x[0] = SMCCC_1_1;
+    } else if (function == SMCCC_FEATURES) {
+        v->x[0] = (uint64_t)smccc_features(x[0]);
+    } else {
+        ask_owner(v, function, x);
     }
-    if (function == SMCCC_VERSION) {
-        return SMCCC_1_1;
-    }
-    if (function == SMCCC_FEATURES && (x[0] == SMCCC_VERSION || x[0] == SMCCC_FEATURES)) {
-        return PSCI_SUCCESS;
-    }
-    return PSCI_NOT_SUPPORTED;
+    vm_unlock(v->vm);
 }

@@ -18,7 +18,10 @@
 /* A call to the machine's firmware by SMC. */
 int64_t machine_psci(uint32_t function, uint64_t x1, uint64_t x2, uint64_t x3);
 
-/* A guest's PSCI or SMCCC call; PSCI_NOT_SUPPORTED for what is neither. */
-int64_t psci_call(struct vcpu *v, uint32_t function);
+/*
+ * A guest's PSCI or SMCCC call. What is neither the VM's owner may answer; without an owner
+ * PSCI_NOT_SUPPORTED.
+ */
+void psci_call(struct vcpu *v, uint32_t function);
 
 #endif

@@ -146,7 +146,7 @@ static int64_t host_call(struct vcpu *v, uint64_t *x)
         return RSI_ERROR_INPUT;
     }
     io_post(v, &(struct mmio){.ipa = (uint16_t)call[0],
-                              .write = true,
+                              .kind = PB_IO_WRITE,
                               .value = call[1],
                               .read.size = sizeof(*call)});
     return RSI_SUCCESS;

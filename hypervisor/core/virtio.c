@@ -45,7 +45,7 @@ bool virtio_write(struct vcpu *v, const struct mmio *m)
     uint64_t offset = m->ipa - vm->cfg->vio_ipa;
     unsigned slot = (unsigned)(offset / PB_VIO_STRIDE);
 
-    if (!vm->cfg->vio_ipa || offset >= PB_VIO_SLOTS * PB_VIO_STRIDE || !m->write) {
+    if (!vm->cfg->vio_ipa || offset >= PB_VIO_SLOTS * PB_VIO_STRIDE || !m->kind) {
         return false;
     }
     switch (offset % PB_VIO_STRIDE) {

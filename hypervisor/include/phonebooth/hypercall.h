@@ -30,7 +30,7 @@
 #define PB_CALL_VIRQ PB_CALL(8)
 /* (vm, slot, bits): InterruptStatus |= bits, line up */
 #define PB_CALL_VIO_RAISE PB_CALL(9)
-/* (vm, vcpu, value): answer a posted access, value for reads */
+/* (vm, vcpu, value): answer a posted access, value for reads; (vm, vcpu, x0, x1, x2, x3): a call */
 #define PB_CALL_IO_DONE PB_CALL(10)
 /* (): ring the owner: its doorbell INTID for this VM */
 #define PB_CALL_DOORBELL PB_CALL(11)

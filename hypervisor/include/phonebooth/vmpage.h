@@ -23,14 +23,21 @@ enum pb_vm_reason { /* why it is STOPPED */
                     PB_REASON_FAULT = 4,        /* it could not go on: see fault_* */
 };
 
-/* A posted access: EL2 fills it, sets state to 1, rings; PB_CALL_IO_DONE ends it. */
+enum pb_io_kind {
+    PB_IO_READ = 0,
+    PB_IO_WRITE = 1,
+    PB_IO_CALL = 2, /* an SMCCC call that EL2 does not know (Arm DEN0028) */
+};
+
+/* A posted access or call: EL2 fills it, sets state to 1, rings; PB_CALL_IO_DONE ends it. */
 struct pb_io {
     uint32_t state; /* 0 free, 1 waiting for the owner */
-    uint8_t write;
-    uint8_t size; /* bytes: 1, 2, 4, 8 */
+    uint8_t kind;   /* enum pb_io_kind */
+    uint8_t size;   /* bytes: 1, 2, 4, 8 */
     uint8_t reserved[2];
-    uint64_t ipa;
-    uint64_t value; /* written value, zero extended */
+    uint64_t ipa;   /* of a call: the function, x0 */
+    uint64_t value; /* written value, zero extended; of a call: x1 */
+    uint64_t arg;   /* of a call: x2 */
 };
 
 struct pb_vm_page {
@@ -48,7 +55,7 @@ struct pb_vm_page {
     struct pb_io io[PB_MAX_VM_VCPUS]; /* by vCPU */
 };
 
-_Static_assert(sizeof(struct pb_io) == 24, "page layout");
+_Static_assert(sizeof(struct pb_io) == 32, "page layout");
 _Static_assert(sizeof(struct pb_vm_page) <= 4096, "one page");
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "doorbell.h"
+#include "smccc.h"
 
 #include "el1/hvc.h"
 #include "el1/irq.h"
@@ -10,20 +11,30 @@
 static void (*on_state)(struct vm *vm);
 
 /* Writes go to the device; a read can only be of what is not there, and is 0. */
-static void answer(struct vm *vm, unsigned vcpu)
+static void access(struct vm *vm, const volatile struct pb_io *io)
 {
-    volatile struct pb_io *io = &vm->page->io[vcpu];
     const uint64_t offset = io->ipa - VIO_IPA;
 
-    if (io->write && vm->vio && offset < VIO_IPA_SIZE)
+    if (io->kind == PB_IO_WRITE && vm->vio && offset < VIO_IPA_SIZE)
         virtio_write(vm, (unsigned)(offset / PB_VIO_STRIDE), (uint32_t)(offset % PB_VIO_STRIDE),
                      io->size, io->value);
     else
-        vm_complain(vm, "%s of %#lx: nothing there", io->write ? "write" : "read",
+        vm_complain(vm, "%s of %#lx: nothing there", io->kind ? "write" : "read",
                     (unsigned long)io->ipa);
+}
+
+static void answer(struct vm *vm, unsigned vcpu)
+{
+    volatile struct pb_io *io = &vm->page->io[vcpu];
+    uint64_t result[4] = {0};
+
+    if (io->kind == PB_IO_CALL)
+        smccc_call((uint32_t)io->ipa, io->value, io->arg, result);
+    else
+        access(vm, io);
     /* First, for after the call the vCPU may post again. */
     io->state = 0;
-    hvc(PB_CALL_IO_DONE, vm->id, vcpu, 0);
+    hvc_io_done(vm->id, vcpu, result);
 }
 
 static void look(struct vm *vm)

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* The switchboard's answers to calls that EL2 does not know: TRNG (Arm DEN0098). */
+#include "smccc.h"
+#include "suite.h"
+#include "switchboard.h"
+
+#include <string.h>
+
+#define NOT_SUPPORTED UINT64_MAX
+
+static bool ready;
+
+bool entropy_ready(void)
+{
+    return ready;
+}
+
+void entropy_fill(void *data, size_t len)
+{
+    memset(data, 0xff, len);
+}
+
+static uint64_t call(uint32_t function, uint64_t x1, uint64_t result[4])
+{
+    memset(result, 0xaa, 4 * sizeof(*result));
+    smccc_call(function, x1, 0, result);
+    return result[0];
+}
+
+static unsigned ones(const uint64_t result[4])
+{
+    unsigned n = 0;
+
+    for (unsigned i = 1; i < 4; i++) {
+        n += (unsigned)__builtin_popcountll(result[i]);
+    }
+    return n;
+}
+
+/* Exactly as many bits as were asked for, the lowest in x3. */
+static void test_bits(void)
+{
+    uint64_t r[4];
+
+    ready = true;
+    for (uint64_t bits = 1; bits <= 192; bits++) {
+        CU_ASSERT_EQUAL(call(0xc4000053, bits, r), 0);
+        CU_ASSERT_EQUAL(ones(r), bits);
+        CU_ASSERT_EQUAL(r[3], bits < 64 ? (1ull << bits) - 1 : UINT64_MAX);
+    }
+    for (uint64_t bits = 1; bits <= 96; bits++) {
+        CU_ASSERT_EQUAL(call(0x84000053, bits, r), 0);
+        CU_ASSERT_EQUAL(ones(r), bits);
+        CU_ASSERT_EQUAL(r[3], bits < 32 ? (1ull << bits) - 1 : UINT32_MAX);
+    }
+}
+
+static void test_refused(void)
+{
+    uint64_t r[4];
+    static const uint64_t wrong[] = {0, 193, UINT64_MAX};
+
+    ready = true;
+    for (unsigned i = 0; i < 3; i++) {
+        CU_ASSERT_EQUAL(call(0xc4000053, wrong[i], r), (uint64_t)-2);
+        CU_ASSERT_EQUAL(ones(r), 0);
+    }
+    CU_ASSERT_EQUAL(call(0x84000053, 97, r), (uint64_t)-2);
+    ready = false;
+    CU_ASSERT_EQUAL(call(0xc4000053, 64, r), (uint64_t)-3);
+    CU_ASSERT_EQUAL(ones(r), 0);
+}
+
+static void test_discovery(void)
+{
+    uint64_t r[4];
+
+    CU_ASSERT_EQUAL(call(0x84000050, 0, r), 0x10000);
+    for (uint32_t f = 0x84000050; f <= 0x84000053; f++) {
+        CU_ASSERT_EQUAL(call(0x84000051, f, r), 0);
+    }
+    CU_ASSERT_EQUAL(call(0x84000051, 0xc4000053, r), 0);
+    CU_ASSERT_EQUAL(call(0x84000051, 0x84000054, r), NOT_SUPPORTED);
+    CU_ASSERT_NOT_EQUAL((uint32_t)call(0x84000052, 0, r), UINT32_MAX);
+    CU_ASSERT_EQUAL(call(0x84000054, 0, r), NOT_SUPPORTED);
+    CU_ASSERT_EQUAL(ones(r), 0);
+}
+
+int main(void)
+{
+    static const CU_TestInfo tests[] = {{"random bits", test_bits},
+                                        {"refused", test_refused},
+                                        {"discovery", test_discovery},
+                                        CU_TEST_INFO_NULL};
+
+    return run_suite("smccc", tests);
+}
