@@ -119,6 +119,18 @@ static void attack(void)
     attacks++;
 }
 
+static void answer(unsigned vcpu)
+{
+    volatile struct pb_io *io = &page->io[vcpu];
+
+    if (io->kind == PB_IO_CALL) {
+        call(PB_CALL_IO_DONE, vcpu, UINT64_MAX); /* not supported */
+    } else {
+        serve((enum operation)io->ipa, io->value);
+        call(PB_CALL_IO_DONE, vcpu, 0);
+    }
+}
+
 /* Serves the guest until it ends. */
 static void follow(void)
 {
@@ -127,8 +139,7 @@ static void follow(void)
     while (page->state == PB_VM_RUNNING && !gave_up) {
         for (unsigned i = 0; i < VCPUS; i++) {
             if (__atomic_load_n(&page->io[i].state, __ATOMIC_ACQUIRE)) {
-                serve((enum operation)page->io[i].ipa, page->io[i].value);
-                call(PB_CALL_IO_DONE, i, 0);
+                answer(i);
                 end = ticks() + ms_to_ticks(PATIENCE);
             }
         }
