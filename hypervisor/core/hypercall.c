@@ -2,7 +2,6 @@
 /* HVC and SMC: PSCI, SMCCC, and the calls of phonebooth/hypercall.h. */
 #include "mmio.h"
 #include "psci.h"
-#include "rsi.h"
 #include "sched.h"
 #include "tables.h"
 #include "trace.h"
@@ -110,10 +109,6 @@ void hypercall(struct vcpu *v)
 
     if ((function & 0xffff0000) == PB_CALL(0)) {
         v->x[0] = (uint64_t)own_call(v, function);
-    } else if (function - RSI_BASE < RSI_CALLS && v->vm->cfg->l3_pa) {
-        vm_lock(v->vm);
-        v->x[0] = (uint64_t)rsi_call(v, function - RSI_BASE);
-        vm_unlock(v->vm);
     } else {
         psci_call(v, function);
     }

@@ -91,7 +91,7 @@ uint64_t mmu_vttbr(const struct vm *vm)
 }
 
 /* TLB maintenance works on the VMID in VTTBR_EL2. */
-void mmu_flush_vm(const struct vm *vm)
+static void flush(const struct vm *vm)
 {
     uint64_t vttbr = sysreg_read(vttbr_el2);
 
@@ -102,6 +102,12 @@ void mmu_flush_vm(const struct vm *vm)
     dsb(ish);
     sysreg_write(vttbr_el2, vttbr);
     isb();
+}
+
+void mmu_flush_vm(const struct vm *vm)
+{
+    flush(vm);
+    flush(&vms[vm->cfg->owner]);
 }
 
 /* Level-2 entries of the owner for the VM's RAM; pack made the tables that they are in. */
@@ -125,7 +131,7 @@ void mmu_lend(const struct vm *vm, bool lent)
         return;
     }
     owner_view(c, 0, 0);
-    mmu_flush_vm(&vms[c->owner]);
+    mmu_flush_vm(vm);
     if (lent) {
         owner_view(c, c->ram_pa | S2_LENT, PT_BLOCK);
     } else if (c->l3_pa) {

@@ -14,7 +14,7 @@ void mmu_build(void);
  */
 void mmu_lend(const struct vm *vm, bool lent);
 
-/* Forget all that TLBs and instruction caches hold of this VM. */
+/* Forget all that TLBs and instruction caches hold of this VM and of its owner. */
 void mmu_flush_vm(const struct vm *vm);
 
 /* VTTBR_EL2 of a VM: table address and VMID. */

@@ -7,6 +7,7 @@
 
 #define PSCI_BASE      0x84000000u
 #define PSCI_64        0x40000000u
+#define RSI_FIRST      0x190u /* RSI_VERSION in this numbering; protected VMs only */
 #define SMCCC_VERSION  0x80000000u
 #define SMCCC_FEATURES 0x80000001u
 
@@ -138,12 +139,16 @@ int64_t psci_system_reset2(struct vm *vm, const uint64_t *x, struct vcpu *v)
 }
 
 /* NULL: no such call. */
-static call_fn *find(uint32_t function)
+static call_fn *find(const struct vm *vm, uint32_t function)
 {
     uint32_t n = function - (function & PSCI_64) - PSCI_BASE;
 
-    if (n >= PSCI_COUNT || !psci_calls[n] ||
-        ((function & PSCI_64) && !(psci_calls[n] & CALL_WIDE))) {
+    if (n - RSI_FIRST < RSI_COUNT && vm->cfg->l3_pa) {
+        n -= RSI_FIRST - PSCI_COUNT;
+    } else if (n >= PSCI_COUNT) {
+        return NULL;
+    }
+    if (!psci_calls[n] || ((function & PSCI_64) && !(psci_calls[n] & CALL_WIDE))) {
         return NULL;
     }
     return (call_fn *)table_function(&psci_calls[n]);
@@ -151,9 +156,8 @@ static call_fn *find(uint32_t function)
 
 int64_t psci_features(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    (void)vm;
     (void)v;
-    return x[0] == SMCCC_VERSION || find((uint32_t)x[0]) ? PSCI_SUCCESS : PSCI_NOT_SUPPORTED;
+    return x[0] == SMCCC_VERSION || find(vm, (uint32_t)x[0]) ? PSCI_SUCCESS : PSCI_NOT_SUPPORTED;
 }
 
 /* Before it is posted: the answer may come at once. */
@@ -174,7 +178,7 @@ static int64_t smccc_features(uint64_t function)
 
 void psci_call(struct vcpu *v, uint32_t function)
 {
-    call_fn *call = find(function);
+    call_fn *call = find(v->vm, function);
     uint64_t mask = function & PSCI_64 ? UINT64_MAX : UINT32_MAX;
     uint64_t x[3] = {v->x[1] & mask, v->x[2] & mask, v->x[3] & mask};
 

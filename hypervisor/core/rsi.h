@@ -1,32 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * Protected VMs: the Realm Services Interface 1.0 of Arm CCA, guest side (Arm DEN0137). The IPA
- * space of such a VM has two halves. In the lower one RAM is its own; the upper one (PB_IPA_SHARED)
- * has what others see too: devices, and the pages of RAM that the guest shares. A page is in one
- * half only, at the same offset, and in its owner's stage 2 (IPA = PA) if it is in the upper one.
+ * Protected VMs: the Realm Services Interface 1.0 of Arm CCA, guest side (Arm DEN0137); its calls
+ * are in tables.h. The IPA space of such a VM has two halves. In the lower one RAM is its own; the
+ * upper one (PB_IPA_SHARED) has what others see too: devices, and the pages of RAM that the guest
+ * shares. A page is in one half only, at the same offset, and in its owner's stage 2 (IPA = PA) if
+ * it is in the upper one.
  *
  * pack made all tables (pb_vm.l3_pa): per 2 MiB of RAM one level-3 table for the lower half, then
  * one that the upper half and the owner use together. All descriptors are there, so the state of a
- * page is nothing but which of its two has the valid bit. All under the VM's lock.
+ * page is nothing but which of its two has the valid bit.
  */
 #ifndef CORE_RSI_H
 #define CORE_RSI_H
 
 #include "core.h"
 
-#define RSI_BASE  0xc4000190u /* RSI_VERSION */
-#define RSI_CALLS 10u
-
-#define RSI_SUCCESS     0
-#define RSI_ERROR_INPUT 1
-
-/* v calls function RSI_BASE + n: status; other results are in v->x[]. */
-int64_t rsi_call(struct vcpu *v, unsigned n);
-
 /*
- * Pages from byte `at` of RAM up to `end` become shared with the owner, or private. What a page
- * held is lost when it becomes shared: nobody else gets to see it. All lies within 2 MiB.
+ * Pages from byte `at` of RAM on become shared with the owner, or private; those that change are
+ * zero then, so that nobody sees what they held. All lie within 2 MiB. Under the VM's lock.
  */
-void rsi_convert(const struct vm *vm, uint64_t at, uint64_t end, bool share);
+void rsi_convert(const struct vm *vm, uint64_t at, unsigned pages, bool share);
 
 #endif

@@ -52,6 +52,18 @@ psci_calls:
     call none
     call none
     call psci_system_reset2, 1
+/* Behind it: Realm Services Interface, from RSI_FIRST; rsi.c. No extensible measurements, no
+ * attestation. */
+    call rsi_version, 1
+    call rsi_features, 1
+    call rsi_measurement_read, 1
+    call none
+    call none
+    call none
+    call rsi_realm_config, 1
+    call rsi_ipa_state_set, 1
+    call rsi_ipa_state_get, 1
+    call rsi_host_call, 1
 
 /* Registers from first to last, and who answers; sysreg.c. The first that fits counts. */
 .macro rule first, last, handler

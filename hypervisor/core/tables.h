@@ -13,13 +13,14 @@
 #define OWN_FIRST  2 /* PB_CALL(n) that the first entry of own_calls is about */
 #define OWN_COUNT  9
 #define PSCI_COUNT 19
+#define RSI_COUNT  10
 #define CALL_WIDE  1 /* in an entry of psci_calls: has a 64-bit form */
 
 #ifndef __ASSEMBLER__
 #include "core.h"
 
 extern const int16_t own_calls[OWN_COUNT];
-extern const int16_t psci_calls[PSCI_COUNT]; /* 0: no such call */
+extern const int16_t psci_calls[PSCI_COUNT + RSI_COUNT]; /* 0: no such call */
 
 struct sysreg_rule {
     uint16_t first;
@@ -44,6 +45,9 @@ typedef int64_t call_fn(struct vm *vm, const uint64_t *x, struct vcpu *v);
 call_fn vm_start, call_stop, call_front, call_virq, call_vio_raise, call_io_done;
 call_fn psci_version, psci_cpu_suspend, psci_cpu_off, psci_cpu_on, psci_affinity_info,
     psci_migrate_info_type, psci_system_off, psci_system_reset, psci_features, psci_system_reset2;
+/* Results besides the status: in v->x[1], ... */
+call_fn rsi_version, rsi_features, rsi_measurement_read, rsi_realm_config, rsi_ipa_state_set,
+    rsi_ipa_state_get, rsi_host_call;
 int64_t vm_scrub(struct vm *vm);
 int64_t vm_pause(struct vm *vm);
 int64_t vm_resume(struct vm *vm);

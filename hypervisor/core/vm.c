@@ -126,7 +126,7 @@ int64_t vm_scrub(struct vm *vm)
     }
     if (left) {
         if (vm->cfg->l3_pa) {
-            rsi_convert(vm, vm->scrubbed, vm->scrubbed + SCRUB_STEP, false);
+            rsi_convert(vm, vm->scrubbed, SCRUB_STEP / 4096, false);
         }
         mmu_scrub(vm->cfg->ram_pa + vm->scrubbed, SCRUB_STEP);
         vm->scrubbed += SCRUB_STEP;
