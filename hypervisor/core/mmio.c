@@ -27,24 +27,18 @@ static void settle(struct vcpu *v)
     }
 }
 
-/* v accesses the distributor (redist NULL) or a redistributor. */
-static void vgic_access(struct vcpu *v, struct vgic_cpu *redist, uint32_t offset,
+/* v accesses the distributor, or the redistributor of c. */
+static void vgic_access(struct vcpu *v, struct vgic_cpu *c, bool redist, uint64_t offset,
                         const struct mmio *m)
 {
-    unsigned size = m->read.size;
+    uint64_t value;
 
     vgic_fold(&v->vgic);
+    value = vgic_register(c, redist, (uint32_t)offset, m->read.size, m->kind, m->value);
     if (m->kind) {
-        if (redist) {
-            vgic_redist_write(redist, offset, size, m->value);
-        } else {
-            vgic_dist_write(&v->vgic, offset, size, m->value);
-        }
         settle(v);
     } else {
-        mmio_finish_read(v, &m->read,
-                         redist ? vgic_redist_read(redist, offset, size)
-                                : vgic_dist_read(&v->vgic, offset, size));
+        mmio_finish_read(v, &m->read, value);
     }
 }
 
@@ -74,13 +68,13 @@ bool mmio_access(struct vcpu *v, const struct mmio *m)
     uint64_t offset;
 
     if (within(m->ipa, c->gicd_ipa, GICD_SIZE, &offset)) {
-        vgic_access(v, NULL, (uint32_t)offset, m);
+        vgic_access(v, &v->vgic, false, offset, m);
         return true;
     }
     if (within(m->ipa, c->gicr_ipa, c->vcpu_count * GICR_SIZE, &offset)) {
         struct vcpu *target = vm_vcpu(v->vm, (unsigned)(offset / GICR_SIZE));
 
-        vgic_access(v, &target->vgic, offset % GICR_SIZE, m);
+        vgic_access(v, &target->vgic, true, offset % GICR_SIZE, m);
         return true;
     }
     return virtio_write(v, m) || trap_range(v, m);

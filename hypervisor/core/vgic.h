@@ -46,12 +46,12 @@ typedef uint32_t vgic_mask;
 
 /* 32 interrupts. */
 struct vgic_bank {
-    uint32_t group; /* 1: group 1 */
+    uint32_t group; /* 1: group 1. The first four are in the order of their registers */
     uint32_t enable;
     uint32_t latch; /* pending: an edge, ISPENDR, or the physical one fired */
-    uint32_t line;  /* level at the input */
-    uint32_t edge;  /* configured edge triggered */
     uint32_t active;
+    uint32_t line;     /* level at the input */
+    uint32_t edge;     /* configured edge triggered */
     uint32_t hw;       /* the physical interrupt is active and owed a deactivation */
     uint32_t resident; /* in a list register */
     uint32_t unpend;   /* to be done when it is folded: pending was cleared, */
@@ -137,12 +137,12 @@ void vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1);
 /* ICC_DIR_EL1 written by c; its state is folded. */
 void vgic_dir(struct vgic_cpu *c, uint32_t intid);
 
-/* An access to the distributor, or to the redistributor of vCPU r; size in bytes. c made it and is
- * folded. */
-uint64_t vgic_dist_read(struct vgic_cpu *c, uint32_t offset, unsigned size);
-void vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, uint64_t value);
-uint64_t vgic_redist_read(struct vgic_cpu *r, uint32_t offset, unsigned size);
-void vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, uint64_t value);
+/*
+ * An access of c, which is folded, to the distributor, or to the redistributor of c: returns what
+ * it reads. size in bytes, offset a multiple of it.
+ */
+uint64_t vgic_register(struct vgic_cpu *c, bool redist, uint32_t offset, unsigned size, bool write,
+                       uint64_t value);
 
 /* Shared by vgic.c, vgic_lr.c and vgic_regs.c. */
 struct vgic_bank *vgic_bank(struct vgic_cpu *c, unsigned word);

@@ -2,31 +2,35 @@
 /* Virtual GICv3: registers of the distributor and redistributors (Arm IHI 0069, 12). */
 #include "vgic.h"
 
-#define GICD_CTLR    0x0000u
-#define GICD_TYPER   0x0004u
-#define GICD_IIDR    0x0008u
-#define GIC_BITMAPS  0x0080u /* IGROUPR .. ICACTIVER, 0x80 each */
-#define GIC_PRIORITY 0x0400u
-#define GIC_PRIO_END 0x0800u
-#define GIC_ICFGR    0x0c00u
-#define GIC_ICFG_END 0x0d00u
-#define GICD_IROUTER 0x6000u
-#define GIC_PIDR2    0xffe8u
-#define GICR_TYPER   0x0008u
-#define GICR_WAKER   0x0014u
-#define GICR_SGI     0x10000u
+#define GICD_CTLR      0x0000u
+#define GICD_TYPER     0x0004u
+#define GICD_IIDR      0x0008u
+#define GIC_BITMAPS    0x0080u /* IGROUPR .. ICACTIVER, 0x80 each */
+#define GIC_PRIORITY   0x0400u
+#define GIC_PRIO_END   0x0800u
+#define GIC_ICFGR      0x0c00u
+#define GIC_ICFG_END   0x0d00u
+#define GICD_IROUTER   0x6000u
+#define GIC_PIDR2      0xffe8u
+#define GICD_ROUTE_END 0x8000u
+#define GICR_IIDR      0x0004u
+#define GICR_TYPER     0x0008u
+#define GICR_WAKER     0x0014u
+#define GICR_SGI       0x10000u
 
 #define CTLR_GROUPS 3u
 #define CTLR_FIXED  0x50u /* DS, ARE */
 #define CTLR_RWP    (1u << 31)
 #define TYPER       ((VGIC_WORDS - 1) | 9u << 19 | 1u << 25) /* 10 bits of INTID, no 1 of N */
 #define IIDR        0x43bu                                   /* implementer Arm */
+#define TYPER_LAST  (1u << 4)
 #define PIDR2_V3    0x30u
 #define WAKER_SLEEP 2u
 #define PRIO_MASK   0xf8u
 #define NO_WORD     UINT32_MAX
 #define SGI_CONFIG  0xffffu /* SGIs are always edge triggered */
 
+/* By offset / 0x80; by half of that the first words of a struct vgic_bank. */
 enum bitmap { GROUP = 1, ENABLE, DISABLE, PEND, UNPEND, ACTIVATE, DEACTIVATE };
 
 static void hw_enable(struct vgic *g, unsigned word, uint32_t bits, bool on)
@@ -35,22 +39,6 @@ static void hw_enable(struct vgic *g, unsigned word, uint32_t bits, bool on)
         if ((bits >> i & 1) && g->pintid[32 * word + i]) {
             vgic_hw_enable(g->pintid[32 * word + i], on);
         }
-    }
-}
-
-static uint32_t bitmap_read(const struct vgic_bank *b, enum bitmap which)
-{
-    switch (which) {
-    case GROUP:
-        return b->group;
-    case ENABLE:
-    case DISABLE:
-        return b->enable;
-    case PEND:
-    case UNPEND:
-        return vgic_pending(b);
-    default:
-        return b->active;
     }
 }
 
@@ -78,10 +66,8 @@ static void bitmap_write(struct vgic_cpu *c, unsigned word, enum bitmap which, u
         break;
     case ACTIVATE:
         b->active |= bits;
-        for (unsigned i = 0; i < 32; i++) {
-            if (bits >> i & 1) {
-                c->gic->active_on[32 * word + i] = c->index;
-            }
+        while (bits) {
+            c->gic->active_on[32 * word + vgic_take_bit(&bits)] = c->index;
         }
         break;
     default:
@@ -89,25 +75,53 @@ static void bitmap_write(struct vgic_cpu *c, unsigned word, enum bitmap which, u
     }
 }
 
-/* ICFGR has two bits per interrupt, the upper one says edge; a register is half a word. */
-static uint32_t config_read(const struct vgic_bank *b, unsigned half)
-{
-    uint32_t edge = b->edge >> (16 * half), value = 0;
+/* An access to one register: what it reads, and what is written if `write`. */
+struct access {
+    uint32_t offset;
+    uint8_t size; /* bytes */
+    bool write;
+    uint64_t value;
+};
 
-    for (unsigned i = 0; i < 16; i++) {
-        value |= (edge >> i & 1) << (2 * i + 1);
+static uint64_t bitmap(struct vgic_cpu *c, unsigned word, const struct access *a)
+{
+    const struct vgic_bank *b = vgic_bank(c, word);
+    enum bitmap which = (enum bitmap)(a->offset >> 7);
+    uint32_t value = which / 2 == PEND / 2 ? vgic_pending(b) : (&b->group)[which / 2];
+
+    if (a->write) {
+        bitmap_write(c, word, which, (uint32_t)a->value);
     }
     return value;
 }
 
-static void config_write(struct vgic_bank *b, unsigned half, uint32_t value, uint32_t fixed)
+/* ICFGR has two bits per interrupt, the upper one says edge; a register is half a word. */
+static uint64_t config(struct vgic_cpu *c, unsigned word, const struct access *a)
 {
-    uint32_t edge = 0, change = (0xffffu << (16 * half)) & ~fixed;
+    struct vgic_bank *b = vgic_bank(c, word);
+    uint32_t bit = a->offset & 4 ? 1u << 16 : 1, value = 0;
 
-    for (unsigned i = 0; i < 16; i++) {
-        edge |= (value >> (2 * i + 1) & 1) << (16 * half + i);
+    for (unsigned i = 1; i < 32; i += 2, bit <<= 1) {
+        value |= (b->edge & bit ? 1u : 0) << i;
+        if (a->write && (word || (bit & ~SGI_CONFIG))) {
+            b->edge = a->value >> i & 1 ? b->edge | bit : b->edge & ~bit;
+        }
     }
-    b->edge = (b->edge & ~change) | (edge & change);
+    return value;
+}
+
+static uint64_t priority(struct vgic_cpu *c, unsigned word, const struct access *a)
+{
+    uint8_t *prio = &vgic_bank(c, word)->prio[a->offset % 32];
+    uint64_t value = 0;
+
+    for (unsigned i = 0; i < a->size; i++) {
+        value |= (uint64_t)prio[i] << (8 * i);
+        if (a->write) {
+            prio[i] = a->value >> (8 * i) & PRIO_MASK;
+        }
+    }
+    return value;
 }
 
 /*
@@ -130,128 +144,83 @@ static unsigned find_word(bool redist, uint32_t offset)
     return word - first < count ? word : NO_WORD;
 }
 
-static uint64_t common_read(struct vgic_cpu *c, bool redist, uint32_t offset, unsigned size)
+static uint64_t common(struct vgic_cpu *c, bool redist, const struct access *a)
 {
-    unsigned word = find_word(redist, offset);
-    const struct vgic_bank *b;
-    uint64_t value = 0;
+    unsigned word = find_word(redist, a->offset);
 
     if (word == NO_WORD) {
-        return offset == GIC_PIDR2 ? PIDR2_V3 : 0;
+        return a->offset == GIC_PIDR2 ? PIDR2_V3 : 0;
     }
-    b = vgic_bank(c, word);
-    if (offset < GIC_PRIORITY) {
-        return bitmap_read(b, (enum bitmap)(offset >> 7));
+    if (a->offset < GIC_PRIORITY) {
+        return bitmap(c, word, a);
     }
-    if (offset >= GIC_ICFGR) {
-        return config_read(b, offset / 4 & 1);
-    }
-    for (unsigned i = 0; i < size; i++) {
-        value |= (uint64_t)b->prio[(offset + i) % 32] << (8 * i);
-    }
-    return value;
-}
-
-static void common_write(struct vgic_cpu *c, bool redist, uint32_t offset, unsigned size,
-                         uint64_t value)
-{
-    unsigned word = find_word(redist, offset);
-    struct vgic_bank *b;
-
-    if (word == NO_WORD) {
-        return;
-    }
-    b = vgic_bank(c, word);
-    if (offset < GIC_PRIORITY) {
-        bitmap_write(c, word, (enum bitmap)(offset >> 7), (uint32_t)value);
-    } else if (offset >= GIC_ICFGR) {
-        config_write(b, offset / 4 & 1, (uint32_t)value, word ? 0 : SGI_CONFIG);
-    } else {
-        for (unsigned i = 0; i < size; i++) {
-            b->prio[(offset + i) % 32] = value >> (8 * i) & PRIO_MASK;
-        }
-    }
+    return a->offset < GIC_PRIO_END ? priority(c, word, a) : config(c, word, a);
 }
 
 /* IROUTER: Aff0 is the vCPU, the other levels are 0. The low word decides; of the high one Aff3
  * must be 0. */
-static uint64_t route_read(const struct vgic *g, uint32_t offset)
+static uint64_t route(struct vgic *g, const struct access *a)
 {
-    uint32_t intid = (offset - GICD_IROUTER) / 8;
+    uint32_t intid = (a->offset - GICD_IROUTER) / 8;
+    uint64_t value;
 
-    if (intid < 32 || intid >= PB_VGIC_INTIDS || (offset & 4)) {
+    if (intid < 32 || intid >= PB_VGIC_INTIDS || (a->offset & 4)) {
         return 0;
     }
-    return g->route[intid];
+    value = g->route[intid];
+    if (a->write) {
+        g->route[intid] = a->value < g->cpus ? (uint8_t)a->value : VGIC_NOWHERE;
+        if (g->pintid[intid] && a->value < g->cpus) {
+            vgic_hw_route(g, g->pintid[intid], (unsigned)a->value);
+        }
+    }
+    return value;
 }
 
-static void route_write(struct vgic *g, uint32_t offset, uint64_t value)
-{
-    uint32_t intid = (offset - GICD_IROUTER) / 8;
-
-    if (intid < 32 || intid >= PB_VGIC_INTIDS || (offset & 4)) {
-        return;
-    }
-    g->route[intid] = value < g->cpus ? (uint8_t)value : VGIC_NOWHERE;
-    if (g->pintid[intid] && value < g->cpus) {
-        vgic_hw_route(g, g->pintid[intid], (unsigned)value);
-    }
-}
-
-uint64_t vgic_dist_read(struct vgic_cpu *c, uint32_t offset, unsigned size)
-{
-    const struct vgic *g = c->gic;
-
-    if (offset == GICD_CTLR) {
-        return g->ctlr | CTLR_FIXED | (g->settling ? CTLR_RWP : 0);
-    }
-    if (offset == GICD_TYPER) {
-        return TYPER;
-    }
-    if (offset == GICD_IIDR) {
-        return IIDR;
-    }
-    if (offset >= GICD_IROUTER && offset < 0x8000) {
-        return route_read(g, offset);
-    }
-    return common_read(c, false, offset, size);
-}
-
-void vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size, uint64_t value)
+static uint64_t distributor(struct vgic_cpu *c, const struct access *a)
 {
     struct vgic *g = c->gic;
+    uint64_t value = g->ctlr | CTLR_FIXED | (g->settling ? CTLR_RWP : 0);
 
-    if (offset == GICD_CTLR) {
-        g->ctlr = value & CTLR_GROUPS;
-    } else if (offset >= GICD_IROUTER && offset < 0x8000) {
-        route_write(g, offset, value);
-    } else {
-        common_write(c, false, offset, size, value);
+    switch (a->offset) {
+    case GICD_CTLR:
+        if (a->write) {
+            g->ctlr = a->value & CTLR_GROUPS;
+        }
+        return value;
+    case GICD_TYPER:
+        return TYPER;
+    case GICD_IIDR:
+        return IIDR;
     }
-    vgic_changed(g);
+    if (a->offset >= GICD_IROUTER && a->offset < GICD_ROUTE_END) {
+        return route(g, a);
+    }
+    return common(c, false, a);
 }
 
-static uint64_t typer(const struct vgic_cpu *r)
+static uint64_t redistributor(struct vgic_cpu *r, struct access *a)
 {
-    bool last = r->index + 1u == r->gic->cpus;
+    uint64_t typer = (uint64_t)r->index << 32 | (uint64_t)r->index << 8 |
+                     (r->index + 1u == r->gic->cpus ? TYPER_LAST : 0);
+    uint64_t value = r->asleep ? 3 * WAKER_SLEEP : 0;
 
-    return (uint64_t)r->index << 32 | (uint64_t)r->index << 8 | (last ? 1u << 4 : 0);
-}
-
-uint64_t vgic_redist_read(struct vgic_cpu *r, uint32_t offset, unsigned size)
-{
-    if (offset >= GICR_SGI) {
-        return common_read(r, true, offset - GICR_SGI, size);
+    if (a->offset >= GICR_SGI) {
+        a->offset -= GICR_SGI;
+        return common(r, true, a);
     }
-    switch (offset) {
-    case 0x4:
+    switch (a->offset) {
+    case GICR_IIDR:
         return IIDR;
     case GICR_TYPER:
-        return typer(r);
+        return typer;
     case GICR_TYPER + 4:
-        return typer(r) >> 32;
+        return typer >> 32;
     case GICR_WAKER:
-        return r->asleep ? 3 * WAKER_SLEEP : 0;
+        if (a->write) {
+            r->asleep = a->value & WAKER_SLEEP;
+        }
+        return value;
     case GIC_PIDR2:
         return PIDR2_V3;
     default:
@@ -259,12 +228,16 @@ uint64_t vgic_redist_read(struct vgic_cpu *r, uint32_t offset, unsigned size)
     }
 }
 
-void vgic_redist_write(struct vgic_cpu *r, uint32_t offset, unsigned size, uint64_t value)
+uint64_t vgic_register(struct vgic_cpu *c, bool redist, uint32_t offset, unsigned size, bool write,
+                       uint64_t value)
 {
-    if (offset >= GICR_SGI) {
-        common_write(r, true, offset - GICR_SGI, size, value);
-    } else if (offset == GICR_WAKER) {
-        r->asleep = value & WAKER_SLEEP;
+    struct access a = {offset, (uint8_t)size, write, value};
+    uint64_t read = redist ? redistributor(c, &a) : distributor(c, &a);
+
+    if (write && redist) {
+        vgic_touch(c);
+    } else if (write) {
+        vgic_changed(c->gic);
     }
-    vgic_touch(r);
+    return read;
 }

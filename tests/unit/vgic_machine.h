@@ -28,6 +28,29 @@ extern uint32_t kicked; /* CPUs that EL2 was told to look at: VGIC_LOOK() */
 extern unsigned now_on; /* the CPU whose registers vgic_hw_* mean */
 extern bool physical_active[PB_VGIC_INTIDS];
 
+/* Register accesses by their frames. */
+static inline uint64_t vgic_dist_read(struct vgic_cpu *c, uint32_t offset, unsigned size)
+{
+    return vgic_register(c, false, offset, size, false, 0);
+}
+
+static inline void vgic_dist_write(struct vgic_cpu *c, uint32_t offset, unsigned size,
+                                   uint64_t value)
+{
+    vgic_register(c, false, offset, size, true, value);
+}
+
+static inline uint64_t vgic_redist_read(struct vgic_cpu *c, uint32_t offset, unsigned size)
+{
+    return vgic_register(c, true, offset, size, false, 0);
+}
+
+static inline void vgic_redist_write(struct vgic_cpu *c, uint32_t offset, unsigned size,
+                                     uint64_t value)
+{
+    vgic_register(c, true, offset, size, true, value);
+}
+
 /* All in reset; split: EOImode 1. */
 void machine_start(bool split);
 
