@@ -8,7 +8,7 @@ HYP_LIMIT := 20000
 
 HYP_SRC := vectors.S start.S context.S fp.S idregs.S tables.S main.c mmu.c pt.c panic.c gic.c irq.c \
 	vgic.c vgic_lr.c vgic_regs.c vgic_hw.c switch.c sched.c turn.c trace.c trap.c inject.c sysreg.c \
-	abort.c mmio.c virtio.c psci.c \
+	abort.c mmio.c virtio.c psci.c suspend.c \
 	hypercall.c rsi.c vm.c memory.c
 HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
 

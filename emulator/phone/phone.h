@@ -18,6 +18,7 @@ enum vm_state {
     VM_STARTING,
     VM_RUNNING,
     VM_PAUSED,
+    VM_SUSPENDED,
     VM_STOPPED,
     VM_FAILED,
 };

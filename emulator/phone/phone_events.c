@@ -4,9 +4,10 @@
 #include <string.h>
 
 static const char *const state_names[] = {
-    [VM_UNKNOWN] = "unknown", [VM_OFF] = "off",       [VM_STARTING] = "starting",
-    [VM_RUNNING] = "running", [VM_PAUSED] = "paused", [VM_STOPPED] = "stopped",
-    [VM_FAILED] = "failed",
+    [VM_UNKNOWN] = "unknown",   [VM_OFF] = "off",
+    [VM_STARTING] = "starting", [VM_RUNNING] = "running",
+    [VM_PAUSED] = "paused",     [VM_STOPPED] = "stopped",
+    [VM_FAILED] = "failed",     [VM_SUSPENDED] = "suspended",
 };
 
 const char *phone_state_name(enum vm_state state)
@@ -120,7 +121,8 @@ static void restart_progress(struct phone_vm *vm)
 
 static bool is_live(enum vm_state state)
 {
-    return state == VM_STARTING || state == VM_RUNNING || state == VM_PAUSED;
+    return state == VM_STARTING || state == VM_RUNNING || state == VM_PAUSED ||
+           state == VM_SUSPENDED;
 }
 
 static void enter_state(struct phone_vm *vm, enum vm_state state, char *reason)

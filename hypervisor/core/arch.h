@@ -101,6 +101,7 @@
 /* SPSR_EL2 */
 #define SPSR_SS    BIT(21)
 #define SPSR_A32   BIT(4)
+#define SPSR_AIF   0x1c0ull /* interrupts masked */
 #define SPSR_EL1H  0x3c5ull /* EL1h, D A I F masked */
 #define SPSR_SVC32 0x1d3ull /* AArch32 Supervisor, A I F masked */
 

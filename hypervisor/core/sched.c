@@ -230,7 +230,7 @@ __attribute__((noinline)) static struct vcpu *run(struct pcpu *p)
 
         p->resched = tracing;
         charge(p, now);
-        if (p->cur && __atomic_load_n(&p->cur->block, __ATOMIC_SEQ_CST)) {
+        if (p->cur && (p->cur->reset || __atomic_load_n(&p->cur->block, __ATOMIC_SEQ_CST))) {
             vcpu_unload(p->cur);
         }
         view = look(p, now);

@@ -47,7 +47,7 @@ psci_calls:
     call none
     call none
     call none
-    call none
+    call psci_system_suspend, 1
     call none
     call none
     call none

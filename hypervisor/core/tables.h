@@ -44,7 +44,8 @@ typedef int64_t call_fn(struct vm *vm, const uint64_t *x, struct vcpu *v);
 
 call_fn vm_start, call_stop, call_front, call_virq, call_vio_raise, call_io_done;
 call_fn psci_version, psci_cpu_suspend, psci_cpu_off, psci_cpu_on, psci_affinity_info,
-    psci_migrate_info_type, psci_system_off, psci_system_reset, psci_features, psci_system_reset2;
+    psci_migrate_info_type, psci_system_off, psci_system_reset, psci_features, psci_system_reset2,
+    psci_system_suspend;
 /* Results besides the status: in v->x[1], ... */
 call_fn rsi_version, rsi_features, rsi_measurement_read, rsi_realm_config, rsi_ipa_state_set,
     rsi_ipa_state_get, rsi_host_call;

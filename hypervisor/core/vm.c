@@ -8,6 +8,7 @@
 
 #include <phonebooth/hypercall.h>
 
+#define LIVES      (1u << PB_VM_RUNNING | 1u << PB_VM_PAUSED | 1u << PB_VM_SUSPENDED)
 #define SCRUB_STEP 0x200000ull /* bytes per call: bounds the time EL2 holds the CPU; RAM's unit */
 
 struct vm vms[PB_MAX_VMS];
@@ -23,7 +24,7 @@ const struct pb_route *vm_route(uint32_t pintid)
 
 static struct pb_vm_page nobodys; /* of VMs that nobody serves */
 
-static void set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reason)
+void vm_set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reason)
 {
     vm->state = state;
     vm->page->reason = reason;
@@ -49,7 +50,7 @@ static int64_t hold(struct vm *vm, unsigned from, enum pb_vm_state state, enum p
             vcpu_block(vm_vcpu(vm, i), BLOCK_HOLD);
         }
         vm->paused_at = counter(); /* or when the last vCPU leaves, see vcpu_unload */
-        set_state(vm, state, reason);
+        vm_set_state(vm, state, reason);
     }
     if (vm->state != state) {
         return PB_E_STATE;
@@ -106,14 +107,14 @@ int64_t vm_start(struct vm *vm, const uint64_t *x, struct vcpu *caller)
     }
     mmu_flush_vm(vm);
     reset_vm(vm);
-    set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
+    vm_set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
     vcpu_start(vm_vcpu(vm, 0), x[1], x[2]);
     return PB_OK;
 }
 
 int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason)
 {
-    return hold(vm, 1u << PB_VM_RUNNING | 1u << PB_VM_PAUSED, PB_VM_STOPPED, reason);
+    return hold(vm, LIVES, PB_VM_STOPPED, reason);
 }
 
 int64_t vm_scrub(struct vm *vm)
@@ -136,7 +137,7 @@ int64_t vm_scrub(struct vm *vm)
         if (!shared(vm)) {
             mmu_lend(vm, true);
         }
-        set_state(vm, PB_VM_OFF, PB_REASON_NONE);
+        vm_set_state(vm, PB_VM_OFF, PB_REASON_NONE);
     }
     return (int64_t)left;
 }
@@ -148,15 +149,22 @@ int64_t vm_pause(struct vm *vm)
 
 int64_t vm_resume(struct vm *vm)
 {
-    int64_t result = hold(vm, 0, PB_VM_PAUSED, PB_REASON_NONE);
+    bool suspended = vm->state == PB_VM_SUSPENDED;
 
-    if (result) {
-        return result;
+    if (!suspended) {
+        int64_t result = hold(vm, 0, PB_VM_PAUSED, PB_REASON_NONE);
+
+        if (result) {
+            return result;
+        }
+        vm->cntvoff += counter() - vm->paused_at;
     }
-    vm->cntvoff += counter() - vm->paused_at;
-    set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
+    vm_set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
     for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
-        vcpu_unblock(vm_vcpu(vm, i), BLOCK_HOLD);
+        struct vcpu *v = vm_vcpu(vm, i);
+
+        v->reset |= suspended; /* see suspend.c; who is off starts so in any case */
+        vcpu_unblock(v, BLOCK_HOLD | BLOCK_WFI);
     }
     return PB_OK;
 }
@@ -220,7 +228,7 @@ void vm_init(void)
             vm_start(vm, (uint64_t[]){i, vm->cfg->entry, vm->cfg->x0}, NULL);
         } else {
             mmu_lend(vm, true);
-            set_state(vm, PB_VM_OFF, PB_REASON_NONE);
+            vm_set_state(vm, PB_VM_OFF, PB_REASON_NONE);
         }
     }
 }

@@ -14,6 +14,7 @@ void vm_init(void);
 /* Who gets a physical SPI; NULL: nobody. */
 const struct pb_route *vm_route(uint32_t pintid);
 
+void vm_set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reason);
 int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason);
 
 /* v, which is off, goes on at `entry`, an IPA, as after reset. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* PSCI (Arm DEN0022) and SMCCC (DEN0028) on four CPUs. */
+#include "lib/gic.h"
 #include "lib/platform.h"
 #include "lib/psci.h"
 #include "lib/tap.h"
@@ -102,6 +103,53 @@ static void test_storm(void)
     tap_ok(true, "a CPU that is off can be switched on, again and again");
 }
 
+/* A timer interrupt in `ms`. */
+static void arm_timer(uint64_t ms)
+{
+    write_sysreg(cntv_cval_el0, ticks() + ms_to_ticks(ms));
+    write_sysreg(cntv_ctl_el0, 1);
+}
+
+static void set_up_timer(void)
+{
+    gic_init();
+    gic_init_cpu();
+    gic_enable(INTID_VIRTUAL_TIMER);
+}
+
+static void test_denied(void)
+{
+    tap_is((uint64_t)psci_cpu_on(1), 0, "CPU_ON");
+    tap_is((uint64_t)(int32_t)psci_system_suspend(1), (uint64_t)PSCI_DENIED,
+           "SYSTEM_SUSPEND with another CPU on");
+    release[1] = ~0u;
+    tap_ok(wait_for_state(1, PSCI_STATE_OFF), "CPU_OFF");
+}
+
+static void test_suspend(void)
+{
+    uint64_t before = ticks();
+
+    if (psci_call(PSCI_FEATURES, PSCI_SYSTEM_SUSPEND, 0, 0) ||
+        psci_call(PSCI_FEATURES, PSCI_SYSTEM_SUSPEND_32, 0, 0)) {
+        tap_ok(!under_phonebooth(), "SYSTEM_SUSPEND is for the hypervisor to offer");
+        return;
+    }
+    test_denied();
+    set_up_timer();
+    arm_timer(50);
+    write_sysreg(tpidr_el1, 0x51ee9);
+    tap_is((uint64_t)psci_system_suspend(0x5eed), 0x5eed, "SYSTEM_SUSPEND: on with its context id");
+    tap_ok(ticks() - before >= ms_to_ticks(50), "it slept till the interrupt");
+    tap_is(read_sysreg(tpidr_el1), 0, "registers are as after reset");
+    tap_is(read_sysreg(daif), 0x3c0, "exceptions are masked");
+    tap_is(gic_get(GIC_ISENABLER, INTID_VIRTUAL_TIMER), 1, "the interrupt controller is as it was");
+    gic_init_cpu();
+    arm_timer(0);
+    tap_is((uint64_t)psci_system_suspend(1), 1, "with an interrupt pending it does not sleep");
+    write_sysreg(cntv_ctl_el0, 0);
+}
+
 int main(uint64_t dtb)
 {
     (void)dtb;
@@ -111,5 +159,6 @@ int main(uint64_t dtb)
         test_on_off(cpu, 1);
     test_on_off(2, 2);
     test_storm();
+    test_suspend();
     return 0;
 }

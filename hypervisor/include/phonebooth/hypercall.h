@@ -22,7 +22,7 @@
 /* (vm): its virtual counter stops too; at PB_E_AGAIN it is PAUSED, but may still be leaving a CPU
  */
 #define PB_CALL_VM_PAUSE PB_CALL(5)
-/* (vm): PB_E_AGAIN if it is still leaving */
+/* (vm), PAUSED or SUSPENDED: PB_E_AGAIN if it is still leaving */
 #define PB_CALL_VM_RESUME PB_CALL(6)
 /* (vm): favour this persona over its equals */
 #define PB_CALL_VM_FRONT PB_CALL(7)

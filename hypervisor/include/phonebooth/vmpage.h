@@ -13,6 +13,8 @@ enum pb_vm_state {
     PB_VM_RUNNING = 1,
     PB_VM_PAUSED = 2,
     PB_VM_STOPPED = 3, /* RAM dirty: scrub */
+    /* PSCI SYSTEM_SUSPEND: RUNNING again with an interrupt that is due or PB_CALL_VM_RESUME */
+    PB_VM_SUSPENDED = 4,
 };
 
 enum pb_vm_reason { /* why it is STOPPED */

@@ -4,6 +4,7 @@
 #include "flip.h"
 #include "keys.h"
 #include "router.h"
+#include "sleep.h"
 #include "touch.h"
 
 /* Linux evdev codes, include/uapi/linux/input-event-codes.h. */
@@ -106,7 +107,7 @@ static void volume(enum key key, unsigned value)
 static void key_meaning(enum key key, enum key_meaning meaning)
 {
     if (meaning == KEY_MEANS_POWER)
-        flip_power(!flip_is_on());
+        sleep_display(!flip_is_on());
     else if (meaning == KEY_MEANS_NEXT)
         step(1);
     else if (meaning != KEY_MEANS_NOTHING)

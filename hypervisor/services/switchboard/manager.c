@@ -7,6 +7,7 @@
 #include "input.h"
 #include "loader.h"
 #include "manager.h"
+#include "sleep.h"
 #include "vms.h"
 
 #include "el1/hvc.h"
@@ -43,8 +44,8 @@ const char *manager_note(const struct vm *vm)
 
     if (vm->state == PB_VM_RUNNING)
         return "starting";
-    if (vm->state == PB_VM_PAUSED)
-        return "paused";
+    if (vm->state == PB_VM_PAUSED || vm->state == PB_VM_SUSPENDED)
+        return vms_state_name(vm->state);
     if (manager && (manager->want || manager->loading))
         return vm->state == PB_VM_STOPPED ? "restarting" : "loading";
     return vm->state == PB_VM_STOPPED ? "stopping" : "off";
@@ -128,6 +129,7 @@ static void sync_state(struct manager *manager)
     take_state(vm);
     if (vm->state == PB_VM_STOPPED)
         stopped(manager);
+    sleep_follow(vm, before);
     compositor_redraw(vm);
     event_vm(vm);
     timer_start(&manager->step, 0);
@@ -204,13 +206,12 @@ static void step(struct timer *timer)
 {
     struct manager *manager = timer->owner;
     const enum pb_vm_state state = manager->vm->state;
-    const bool up = state == PB_VM_RUNNING || state == PB_VM_PAUSED;
 
     if (manager->loading)
         return;
     if (state == PB_VM_STOPPED)
         scrub(manager);
-    else if (up && (!manager->want || manager->again))
+    else if (state != PB_VM_OFF && (!manager->want || manager->again))
         stop(manager);
     else if (state == PB_VM_OFF && manager->want)
         load(manager);
@@ -253,6 +254,7 @@ void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticke
 void manager_favour(struct vm *vm)
 {
     hvc(PB_CALL_VM_FRONT, vm->id, 0, 0);
+    sleep_wake(vm);
 }
 
 static void doorbell(struct vm *vm)

@@ -26,7 +26,7 @@ struct manager_ticket {
 /* A newer request to the same VM ends an older one with an error. */
 void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticket *ticket);
 
-/* EL2 gives this persona more time than its equals. */
+/* EL2 gives this persona more time than its equals; one that has suspended itself goes on. */
 void manager_favour(struct vm *vm);
 
 /* One or two words on what the VM is doing, for the bar. */

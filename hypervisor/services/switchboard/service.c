@@ -11,7 +11,10 @@
 #include "net.h"
 #include "port.h"
 #include "service.h"
+#include "sleep.h"
 #include "vms.h"
+
+#include "el1/hvc.h"
 
 #define VERSION     1
 #define PENDING     16u  /* requests that wait for their end */
@@ -180,7 +183,7 @@ static const char *do_wheel(const struct line_request *request)
 
 static const char *do_power(const struct line_request *request)
 {
-    flip_power(!flip_is_on());
+    sleep_display(!flip_is_on());
     ok(request);
     return NULL;
 }
@@ -191,9 +194,15 @@ static const char *do_display(const struct line_request *request)
 
     if (!on && strcmp(request->word[1], "off"))
         return "display is on or off";
-    flip_power(on);
+    sleep_display(on);
     ok(request);
     return NULL;
+}
+
+/* A CPU wakes to take an interrupt, or because a vCPU has something to do. */
+static int64_t wakeups(void)
+{
+    return hvc(PB_CALL_EL2_STATS, PB_STAT_IRQ, 0, 0) + hvc(PB_CALL_EL2_STATS, PB_STAT_SWITCH, 0, 0);
 }
 
 static const char *do_stats(const struct line_request *request)
@@ -211,7 +220,7 @@ static const char *do_stats(const struct line_request *request)
     }
     loop_stats(loop, sizeof loop);
     net_stats(text, sizeof text);
-    port_send("! stats vm=switchboard %s %s", loop, text);
+    port_send("! stats vm=switchboard wakeups=%ld %s %s", (long)wakeups(), loop, text);
     ok(request);
     return NULL;
 }

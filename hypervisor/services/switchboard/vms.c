@@ -61,7 +61,7 @@ struct vm *vms_find(const char *name)
 
 const char *vms_state_name(enum pb_vm_state state)
 {
-    static const char *const names[] = {"off", "running", "paused", "stopped"};
+    static const char *const names[] = {"off", "running", "paused", "stopped", "suspended"};
 
     return (unsigned)state < sizeof names / sizeof names[0] ? names[state] : "unknown";
 }

@@ -13,10 +13,13 @@
 #define PSCI_MIGRATE_INFO_TYPE 0x84000006u
 #define PSCI_SYSTEM_OFF        0x84000008u
 #define PSCI_FEATURES          0x8400000au
+#define PSCI_SYSTEM_SUSPEND    0xc400000eu
+#define PSCI_SYSTEM_SUSPEND_32 0x8400000eu
 #define SMCCC_VERSION          0x80000000u
 
 #define PSCI_NOT_SUPPORTED      (-1)
 #define PSCI_INVALID_PARAMETERS (-2)
+#define PSCI_DENIED             (-3)
 #define PSCI_ALREADY_ON         (-4)
 
 #define PSCI_STATE_ON  0
@@ -31,6 +34,9 @@ int64_t psci_call_smc(uint64_t function, uint64_t a, uint64_t b, uint64_t c);
 /* Starts CPU `cpu` at secondary_main(cpu), in the test's program. PSCI's result. */
 int64_t psci_cpu_on(unsigned cpu);
 void psci_cpu_off(void);
+
+/* CPU 0 sleeps until an interrupt is due: `context` when it has started again; or PSCI's error. */
+int64_t psci_system_suspend(uint64_t context);
 
 /* TRUE if our hypervisor is below: it answers PB_CALL_VERSION. Other hosts say "not supported". */
 bool under_phonebooth(void);

@@ -42,6 +42,38 @@ secondary_entry:
 1:  wfi
     b       1b
 
+    // int64_t psci_system_suspend(uint64_t context): PSCI's error, or `context` after a sleep
+    .global psci_system_suspend
+psci_system_suspend:
+    stp     x29, x30, [sp, #-96]!
+    stp     x19, x20, [sp, #16]
+    stp     x21, x22, [sp, #32]
+    stp     x23, x24, [sp, #48]
+    stp     x25, x26, [sp, #64]
+    stp     x27, x28, [sp, #80]
+    ldr     x3, =suspended_sp
+    mov     x4, sp
+    str     x4, [x3]
+    mov     x2, x0
+    adr     x1, 1f
+    ldr     w0, =0xc400000e
+    hvc     #0
+    b       2f
+1:  mov     x19, x0             // as after reset
+    mov     x0, xzr
+    bl      set_up_cpu
+    mov     x0, x19
+    ldr     x3, =suspended_sp
+    ldr     x4, [x3]
+    mov     sp, x4
+2:  ldp     x19, x20, [sp, #16]
+    ldp     x21, x22, [sp, #32]
+    ldp     x23, x24, [sp, #48]
+    ldp     x25, x26, [sp, #64]
+    ldp     x27, x28, [sp, #80]
+    ldp     x29, x30, [sp], #96
+    ret
+
     // Stack of CPU x0 and vectors. Uses x0..x2.
 set_up_cpu:
     ldr     x1, =stacks
@@ -116,5 +148,7 @@ exception_entry:
 
     .section .bss.stacks, "aw", %nobits
     .balign 16
+suspended_sp:
+    .skip   16
 stacks:
     .skip   8 << STACK_SHIFT

@@ -25,6 +25,7 @@ tasks:
     b       task_pending
     b       task_post
     b       task_sleep
+    b       task_suspend
 
 /* 0: the virtual counter, again and again */
 task_clock:
@@ -103,6 +104,32 @@ task_sleep:
     mov     x1, #0
     hvc     #0
     b       3b
+
+/* 7: SPI 40 enabled, SYSTEM_SUSPEND; reports that it is on again */
+task_suspend:
+    mov     x3, #0x08000000
+    mov     w1, #2              // GICD_CTLR: group 1
+    str     w1, [x3]
+    mov     w1, #0x100
+    str     w1, [x3, #0x84]
+    str     w1, [x3, #0x104]
+    mov     w1, #0xf0
+    msr     icc_pmr_el1, x1
+    mov     x1, #1
+    msr     icc_igrpen1_el1, x1
+    isb
+    movz    w0, #0xc400, lsl #16
+    add     w0, w0, #14
+    adr     x1, 4f
+    mov     x2, #0x500
+    hvc     #0
+    mov     x0, #8              // not here
+4:  mov     x19, #REPORT
+    adr     x1, worker_start
+    msr     vbar_el1, x1
+    isb
+    ldr     x2, [x19, x0]
+    b       .
 
 /* Synchronous exception: on with the next instruction. */
     .org    worker_start + 0x200

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * Display and sleep. A persona that suspends itself (PSCI SYSTEM_SUSPEND) while it is in front
+ * takes the display with it; its devices are at rest then, so input cannot wake it. What does: its
+ * interrupts, display on, coming to the front.
+ */
+#ifndef SLEEP_H
+#define SLEEP_H
+
+#include "switchboard.h"
+
+/* The display on or off, with the persona in front. */
+void sleep_display(bool on);
+
+/* vm is in a new state; it was in `before`. */
+void sleep_follow(const struct vm *vm, enum pb_vm_state before);
+
+/* If vm has suspended itself it goes on. */
+void sleep_wake(struct vm *vm);
+
+#endif
