@@ -14,7 +14,7 @@ EMU_SRC := $(EMU_DIR)/main.c $(EMU_DIR)/options.c $(EMU_DIR)/paths.c \
 emu_objects = $(patsubst $(EMU_DIR)/%.c,$(EMU_OBJ)/%.o,$1)
 EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC))
 
-EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -MMD -MP \
+EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -Ihypervisor/include -MMD -MP \
 	$$($(PKG_CONFIG) --cflags $(EMU_PACKAGES))
 
 $(call emu_objects,$(EMU_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/config.mk
@@ -39,7 +39,7 @@ emulator: $(B)/bin/phonebooth
 -include $(EMU_OBJECTS:.o=.d)
 
 # Unit tests of what needs no QEMU, no window and no socket
-EMU_UNIT := emu_handset emu_vmlog emu_service emu_keys emu_control emu_view emu_seed
+EMU_UNIT := emu_handset emu_vmlog emu_service emu_keys emu_control emu_view emu_seed emu_trace
 UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c progress.c)
@@ -48,6 +48,7 @@ emu_keys_SRC := $(EMU_DIR)/phone/keys.c $(EMU_DIR)/ui/keymap.c
 emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c)
 emu_view_SRC := $(addprefix $(EMU_DIR)/ui/,skin.c view.c fingers.c toolbar.c shadow.c)
 emu_view_LIBS := -lm
+emu_trace_SRC := $(addprefix $(EMU_DIR)/phone/,trace.c trace_print.c)
 emu_seed_SRC := $(EMU_DIR)/phone/seed.c
 emu_seed_LIBS := -lfdt
 $(foreach test,$(EMU_UNIT),$(eval $(test)_CFLAGS := -D_GNU_SOURCE -I$(EMU_DIR)) \

@@ -78,6 +78,22 @@ struct phone_vm *request_vm(struct request *request)
     return vm;
 }
 
+bool request_service_ready(struct request *request)
+{
+    struct phone *phone = request->server->config.phone;
+
+    if (!phone->service_up) {
+        request_fail(request, "not-ready",
+                     "the switchboard is not up yet; `status` says what is going on");
+        return false;
+    }
+    if (phone->machine == MACHINE_PAUSED) {
+        request_fail(request, "bad-state", "the machine is paused; `resume` it first");
+        return false;
+    }
+    return true;
+}
+
 void request_service(struct request *request, unsigned timeout_s, service_reply_fn *reply,
                      const char *format, ...)
 {
@@ -85,13 +101,7 @@ void request_service(struct request *request, unsigned timeout_s, service_reply_
     g_autofree char *text = NULL;
     va_list args;
 
-    if (!phone->service_up) {
-        request_fail(request, "not-ready",
-                     "the switchboard is not up yet; `status` says what is going on");
-        return;
-    }
-    if (phone->machine == MACHINE_PAUSED) {
-        request_fail(request, "bad-state", "the machine is paused; `resume` it first");
+    if (!request_service_ready(request)) {
         return;
     }
     va_start(args, format);

@@ -218,6 +218,7 @@ void server_free(struct server *server)
         struct session *session = g_ptr_array_index(server->sessions, 0);
         client_close(session->client);
     }
+    tracer_free(server->tracer);
     g_ptr_array_unref(server->sessions);
     g_ptr_array_unref(server->requests);
     g_ptr_array_unref(server->waiters);

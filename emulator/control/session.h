@@ -38,9 +38,10 @@ struct request {
 struct server {
     struct server_config config;
     GSocketService *service;
-    GPtrArray *sessions; /* of struct session * */
-    GPtrArray *requests; /* of struct request *, not answered yet */
-    GPtrArray *waiters;  /* wait-ready, see verbs_wait.c */
+    GPtrArray *sessions;   /* of struct session * */
+    GPtrArray *requests;   /* of struct request *, not answered yet */
+    GPtrArray *waiters;    /* wait-ready, see verbs_wait.c */
+    struct tracer *tracer; /* verbs_trace.c; NULL: none */
     bool finger[INPUT_SLOTS];
     int finger_x[INPUT_SLOTS], finger_y[INPUT_SLOTS];
 };
@@ -59,6 +60,9 @@ void request_fail_with(struct request *request, JsonObject *body, const char *co
 /* The VM that the member `vm` names; NULL: there is none and the request is answered so. */
 struct phone_vm *request_vm(struct request *request);
 
+/* False: the switchboard cannot be asked now and the request is answered so. */
+bool request_service_ready(struct request *request);
+
 /* Asks the switchboard. `reply` gets the request as opaque, and must answer it. */
 void request_service(struct request *request, unsigned timeout_s, service_reply_fn *reply,
                      const char *format, ...) G_GNUC_PRINTF(4, 5);
@@ -76,6 +80,9 @@ JsonArray *describe_vms(struct phone *phone);
 /* Events: called at each change of the phone. */
 void session_tell(struct session *session, enum phone_change change, struct phone_vm *vm);
 void session_send_console(struct session *session, const struct vmlog *log);
+
+/* A trace that nobody has ended. NULL: nothing happens. */
+void tracer_free(struct tracer *tracer);
 
 /* Answers those who wait for home screens, when it is time. */
 void waiters_check(struct server *server);

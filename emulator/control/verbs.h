@@ -43,6 +43,8 @@ void verb_pause(struct request *request);
 void verb_resume(struct request *request);
 void verb_stats(struct request *request);
 void verb_quit(struct request *request);
+/* verbs_trace.c */
+void verb_trace(struct request *request);
 /* verbs_events.c */
 void verb_subscribe(struct request *request);
 void verb_unsubscribe(struct request *request);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
 #include <gio/gio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "bridge/machine.h"
+#include "control/target.h"
 #include "control/verbs.h"
 
 #define FLIP_S 10
@@ -105,13 +104,11 @@ static gboolean answer_shot(gpointer data)
 
 static bool write_png(const struct shot *shot, GError **error)
 {
-    struct stat info;
     g_autoptr(GError) why = NULL;
     gsize size;
     const char *bytes = g_bytes_get_data(shot->png, &size);
 
-    if (lstat(shot->file, &info) == 0 && !S_ISREG(info.st_mode)) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s is no regular file", shot->file);
+    if (!target_check(shot->file, error)) {
         return false;
     }
     if (!g_file_set_contents_full(shot->file, bytes, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT,

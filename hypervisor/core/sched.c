@@ -127,7 +127,7 @@ static uint64_t wakeup(const struct vcpu *v, uint64_t now)
 /* What a look at all vCPUs of a physical CPU finds. */
 struct view {
     struct vcpu *best;
-    unsigned runnable;
+    unsigned runnable; /* plus RESCHED_TRACE, so that a traced guest's WFI traps */
     unsigned equals;   /* runnable with best's priority */
     uint64_t deadline; /* of the EL2 timer */
 };
@@ -148,7 +148,7 @@ static void consider(struct view *view, struct vcpu *v)
 
 static struct view look(struct pcpu *p, uint64_t now)
 {
-    struct view view = {.deadline = TURN_NEVER};
+    struct view view = {.runnable = p->resched, .deadline = TURN_NEVER};
 
     for (struct vcpu *v = p->first; v; v = v->next) {
         uint64_t due;

@@ -47,6 +47,7 @@ int cli_console(const struct cli *cli, int argc, char **argv);
 int cli_vm(const struct cli *cli, int argc, char **argv);
 int cli_pause(const struct cli *cli, int argc, char **argv);
 int cli_resume(const struct cli *cli, int argc, char **argv);
+int cli_trace(const struct cli *cli, int argc, char **argv);
 int cli_stop(const struct cli *cli, int argc, char **argv);
 
 /* A new request for verb; takes part in cli_call(). */

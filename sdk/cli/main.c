@@ -62,6 +62,14 @@ static const struct verb verbs[] = {
     {"pause", "", "stop the whole machine, as if time stood still", NULL, cli_pause},
     {"resume", "", "let the machine go on", NULL, cli_resume},
     {"stats", "[--reset]", "counters: time, memory, instructions, frames", NULL, cli_stats},
+    {"trace", "[--seconds N] FILE | start | stop [FILE]",
+     "record what each CPU runs, as a timeline",
+     "  booth trace phone.json          five seconds from now\n"
+     "  booth trace --seconds 30 a.json the same for longer; Ctrl-C ends it sooner\n"
+     "  booth trace start; ...; booth trace stop phone.json\n\n"
+     "Open the file with Perfetto or chrome://tracing: a line per CPU and per VM's vCPU, with\n"
+     "each exit to the hypervisor.\n",
+     cli_trace},
     {"stop", "", "end the phone", NULL, cli_stop},
 };
 

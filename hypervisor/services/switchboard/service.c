@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <stdio.h>
 #include <string.h>
+
+#include "el1/hvc.h"
 
 #include "compositor.h"
 #include "events.h"
@@ -205,9 +208,36 @@ static int64_t wakeups(void)
     return hvc(PB_CALL_EL2_STATS, PB_STAT_IRQ, 0, 0) + hvc(PB_CALL_EL2_STATS, PB_STAT_SWITCH, 0, 0);
 }
 
+static const char *do_trace(const struct line_request *request)
+{
+    const bool on = !strcmp(request->word[1], "on");
+
+    if (!on && strcmp(request->word[1], "off"))
+        return "trace is on or off";
+    if (hvc(PB_CALL_TRACE, on, 0, 0) != PB_OK)
+        return "the hypervisor has no trace";
+    ok(request);
+    return NULL;
+}
+
+/* What the hypervisor injected last, if anything: an abort or an undefined instruction. */
+static void fault_stats(const volatile struct pb_vm_page *page, char *text, size_t size)
+{
+    const unsigned class = page->fault_esr >> 26 & 0x3f;
+    const char *name = class == 0x24   ? "data-abort"
+                       : class == 0x20 ? "instruction-abort"
+                                       : "undefined";
+
+    text[0] = '\0';
+    if (page->faults)
+        snprintf(text, size, "fault=%s fault_esr=0x%llx fault_ipa=0x%llx fault_pc=0x%llx", name,
+                 (unsigned long long)page->fault_esr, (unsigned long long)page->fault_ipa,
+                 (unsigned long long)page->fault_pc);
+}
+
 static const char *do_stats(const struct line_request *request)
 {
-    char text[STATS_BYTES], loop[STATS_BYTES];
+    char text[STATS_BYTES], loop[STATS_BYTES], fault[STATS_BYTES];
 
     for (unsigned i = 0; i < vm_count(); i++) {
         const struct vm *vm = vm_at(i);
@@ -215,8 +245,9 @@ static const char *do_stats(const struct line_request *request)
         text[0] = '\0';
         if (vm->vio)
             virtio_stats(vm, text, sizeof text);
-        port_send("! stats vm=%s complaints=%u faults=%u %s", vm->name, vms_complaints(vm),
-                  (unsigned)vm->page->faults, text);
+        fault_stats(vm->page, fault, sizeof fault);
+        port_send("! stats vm=%s complaints=%u faults=%u %s %s", vm->name, vms_complaints(vm),
+                  (unsigned)vm->page->faults, fault, text);
     }
     loop_stats(loop, sizeof loop);
     net_stats(text, sizeof text);
@@ -234,7 +265,7 @@ static const struct {
     {"view", 1, do_view},   {"start", 1, do_vm},        {"stop", 1, do_vm},
     {"restart", 1, do_vm},  {"pause", 1, do_vm},        {"resume", 1, do_vm},
     {"key", 2, do_key},     {"wheel", 1, do_wheel},     {"power", 0, do_power},
-    {"stats", 0, do_stats}, {"display", 1, do_display},
+    {"stats", 0, do_stats}, {"display", 1, do_display}, {"trace", 1, do_trace},
 };
 
 static const char *run(const struct line_request *request)
