@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* After vectors.S: bring up the machine, then run vCPUs for ever. */
+#include "firewall.h"
 #include "gic.h"
 #include "panic.h"
 #include "psci.h"
@@ -55,6 +56,7 @@ void boot_first(void)
     gic_init_distributor();
     init_cpu();
     vm_init();
+    firewall_enable();
     pin_vcpus();
     for (unsigned i = 1; i < TABLE->pcpus; i++) {
         if (machine_psci(PSCI_CPU_ON, TABLE->mpidr[i], (uint64_t)pcpu_start, i) != PSCI_SUCCESS) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "mmu.h"
+#include "firewall.h"
 #include "panic.h"
 #include "pt.h"
 
@@ -127,6 +128,7 @@ void mmu_lend(const struct vm *vm, bool lent)
 {
     const struct pb_vm *c = vm->cfg;
 
+    firewall_lend(vm, lent);
     if (!c->owner_s2_root) {
         return;
     }

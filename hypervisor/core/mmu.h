@@ -9,8 +9,8 @@
 void mmu_build(void);
 
 /*
- * Lend the VM's RAM to its owner (stage 2, IPA = PA, no execution), or take it
- * back; with TLB maintenance. Caller holds vm->lock.
+ * Lend the VM's RAM to its owner and to the devices that the owner drives (stage 2, IPA = PA, no
+ * execution; DMA firewall), or take it back; with TLB maintenance. Caller holds vm->lock.
  */
 void mmu_lend(const struct vm *vm, bool lent);
 

@@ -224,10 +224,10 @@ void vm_init(void)
     for (unsigned i = 0; i < TABLE->vm_count; i++) {
         struct vm *vm = &vms[i];
 
+        mmu_lend(vm, true);
         if (vm->cfg->flags & PB_VM_AUTOSTART) {
             vm_start(vm, (uint64_t[]){i, vm->cfg->entry, vm->cfg->x0}, NULL);
         } else {
-            mmu_lend(vm, true);
             vm_set_state(vm, PB_VM_OFF, PB_REASON_NONE);
         }
     }

@@ -13,10 +13,11 @@
 
 /* Parts of the board that the switchboard has drivers for. UARTs are given one by one. */
 static const char *const switchboard_compatible[] = {
-    "arm,pl031",         "arm,pl061",     "arm,sp805",
-    "fsl,imx1-i2c",      "fsl,imx21-i2c", "phonebooth,display-engine",
-    "arasan,sdhci-8.9a", "cdns,gem",      "cdns,macb",
-
+    "arm,pl031",         "arm,pl061",
+    "arm,sp805",         "fsl,imx1-i2c",
+    "fsl,imx21-i2c",     "phonebooth,display-engine",
+    "arasan,sdhci-8.9a", "cdns,gem",
+    "cdns,macb",         "phonebooth,dma-firewall-report",
 };
 
 static gboolean has_compatible(const void *dtb, int node, const char *compatible)
@@ -101,6 +102,20 @@ static void read_interrupts(const void *dtb, int node, struct pack_device *devic
     }
 }
 
+/* <number what>: its number at the DMA firewall; 1 it reads, 2 it writes, 3 both. */
+static guint32 read_dma(const void *dtb, int node)
+{
+    int length = 0;
+    const fdt32_t *cell = fdt_getprop(dtb, node, "phonebooth,dma-master", &length);
+    guint32 number, what;
+
+    if (!cell || length != 8)
+        return 0;
+    number = fdt32_to_cpu(cell[0]);
+    what = fdt32_to_cpu(cell[1]);
+    return number < 16 ? (what & 1) << number | (what >> 1 & 1) << (16 + number) : 0;
+}
+
 static gboolean read_device(const struct pack_board *board, int node, struct pack_device *device,
                             GError **error)
 {
@@ -113,6 +128,7 @@ static gboolean read_device(const struct pack_board *board, int node, struct pac
                          fdt_get_name(dtb, node, NULL));
     if (!read_reg(dtb, node, 0, &device->reg) || !device->reg.size)
         return pack_fail(error, "%s: node %s: no usable `reg`; add one", board->file, device->path);
+    device->dma = read_dma(dtb, node);
     read_interrupts(dtb, node, device);
     /* A chip on an I2C bus has an interrupt of its own, but no address. */
     fdt_for_each_subnode(child, dtb, node)
@@ -179,6 +195,22 @@ static gboolean read_gic(struct pack_board *board, GError **error)
     return TRUE;
 }
 
+/* EL2 maps the GiB of the GIC for itself: the firewall must be in it too. */
+static gboolean read_firewall(struct pack_board *board, GError **error)
+{
+    int node = fdt_node_offset_by_compatible(board->dtb, -1, "phonebooth,dma-firewall");
+    struct pack_range range;
+
+    if (node < 0 || !is_enabled(board->dtb, node))
+        return TRUE;
+    if (!read_reg(board->dtb, node, 0, &range) || range.base >> 30 != board->gicd.base >> 30)
+        return pack_fail(error,
+                         "%s: DMA firewall: no `reg` in the same GiB as the GIC's; correct it",
+                         board->file);
+    board->firewall = range.base;
+    return TRUE;
+}
+
 static gboolean read_cpus(struct pack_board *board, GError **error)
 {
     const void *dtb = board->dtb;
@@ -215,7 +247,8 @@ gboolean pack_board_read(struct pack_board *board, const void *dtb, gsize size, 
     board->dtb = dtb;
     if (size > G_MAXINT || fdt_check_full(dtb, size))
         return pack_fail(error, "%s: not a flattened device tree; compile it with dtc", file);
-    if (!read_memory(board, error) || !read_gic(board, error) || !read_cpus(board, error) ||
+    if (!read_memory(board, error) || !read_gic(board, error) || !read_firewall(board, error) ||
+        !read_cpus(board, error) ||
         !read_all(board, "arm,pl011", PACK_MAX_UARTS, board->uart, &board->uarts, error) ||
         !read_all(board, "arm,pl031", 1, rtc, &rtcs, error) ||
         !read_all(board, NULL, PACK_MAX_DEVICES, board->device, &board->devices, error))

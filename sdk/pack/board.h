@@ -30,6 +30,7 @@ struct pack_device {
     struct pack_range reg;
     struct pack_irq irq[PACK_DEVICE_IRQS];
     guint irqs;
+    guint32 dma; /* ALLOW bits of the DMA firewall that it needs; 0: no DMA, or no firewall */
 };
 
 struct pack_board {
@@ -38,6 +39,7 @@ struct pack_board {
     struct pack_range memory;
     struct pack_range gicd;
     struct pack_range gicr;
+    guint64 firewall; /* control page; 0: the board has none */
     guint cpus;
     guint64 mpidr[PB_MAX_PCPUS];
     guint uarts; /* ascending addresses: index = UART number */

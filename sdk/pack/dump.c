@@ -108,6 +108,10 @@ static void dump_vm(const struct pb_table *table, guint id, GString *out)
                            " pa 0x%" PRIx64 " intid %u; page 0x%" PRIx64 "\n",
                            vm->gicd_ipa, vm->gicr_ipa, vm->vio_ipa, vm->vio_pa, vm->vio_intid,
                            vm->page_pa);
+    g_string_append_printf(out,
+                           "  dma window at 0x%" PRIx64 ": limit and base page 0x%016" PRIx64
+                           ", allow 0x%08" PRIx64 "\n",
+                           vm->window, vm->window_pages, vm->window_allow);
     g_string_append_printf(out, "  stage 2 at 0x%" PRIx64 ", in the owner 0x%" PRIx64 "\n",
                            vm->s2_root, vm->owner_s2_root);
     pack_s2_walk(table, table->size, PB_TABLE_PA, vm->s2_root, visit_run, &run);
@@ -124,6 +128,7 @@ void pack_table_dump(const struct pb_table *table, GString *out)
     g_string_append_printf(
         out, "dram 0x%" PRIx64 " %" PRIu64 " MiB; pool 0x%" PRIx64 " %" PRIu64 " KiB\n",
         table->dram_base, table->dram_size >> 20, table->pool_base, table->pool_size >> 10);
+    g_string_append_printf(out, "dma firewall ctrl 0x%" PRIx64 "\n", table->firewall_ctrl);
     for (guint i = 0; i < table->vm_count; i++)
         dump_vm(table, i, out);
     for (guint i = 0; i < table->vcpu_count; i++) {

@@ -53,6 +53,8 @@ static gboolean is_foreign(const struct tree *t, int node)
     }
     if (status && strcmp(status, "okay") && strcmp(status, "ok"))
         return TRUE;
+    if (fdt_node_check_compatible(t->fdt, node, "phonebooth,dma-firewall") == 0)
+        return TRUE;
     return fdt_node_check_compatible(t->fdt, node, "arm,pl011") == 0 && !is_given_uart(t, node);
 }
 

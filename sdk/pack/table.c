@@ -7,12 +7,24 @@
 
 #define TABLES_OFFSET ((sizeof(struct pb_table) + S2_PAGE - 1) & ~(S2_PAGE - 1))
 
+/* docs/board/dma-firewall.md */
+#define FIREWALL_CTRL    0x008
+#define FIREWALL_WINDOWS 0x100
+#define FIREWALL_WINDOW  0x10
+
+#define UNUSED_PAGE (PB_TABLE_PA + PB_TABLE_MAX - S2_PAGE) /* in a firewall's place */
+
 struct builder {
     const struct pack_plan *plan;
     struct pb_table table;
     struct pack_s2 s2;
     GError **error;
 };
+
+static guint64 firewall_page(const struct builder *b)
+{
+    return b->plan->board->firewall ? b->plan->board->firewall : UNUSED_PAGE;
+}
 
 static gboolean add_route(struct builder *b, guint32 pintid, guint32 vintid, guint vm,
                           gboolean edge)
@@ -159,7 +171,8 @@ static void fill_vm(struct builder *b, guint id)
     gboolean served = plan->switchboard >= 0 && !is_switchboard;
 
     g_strlcpy(vm->name, config->name, sizeof(vm->name));
-    vm->flags = (is_switchboard ? PB_VM_PRIVILEGED : 0) | (served ? 0 : PB_VM_AUTOSTART) |
+    vm->flags = (is_switchboard ? PB_VM_PRIVILEGED | PB_VM_SHARE_ALL : 0) |
+                (served ? 0 : PB_VM_AUTOSTART) |
                 (served && config->share_all ? PB_VM_SHARE_ALL : 0);
     vm->owner = served ? (guint)plan->switchboard : id;
     vm->s2_root = pack_s2_new_root(&b->s2);
@@ -179,6 +192,23 @@ static void fill_vm(struct builder *b, guint id)
     vm->l3_pa = place->l3_pa;
 }
 
+/* What devices of the switchboard may touch: its own RAM, and that of others while it is lent. */
+static void fill_windows(struct builder *b)
+{
+    const struct pack_plan *plan = b->plan;
+    guint32 allow = 0;
+
+    for (guint i = 0; i < plan->board->devices && plan->switchboard >= 0; i++)
+        allow |= plan->board->device[i].dma;
+    for (guint i = 0; i < plan->handset->vms; i++) {
+        struct pb_vm *vm = &b->table.vm[i];
+
+        vm->window = firewall_page(b) + FIREWALL_WINDOWS + i * FIREWALL_WINDOW;
+        vm->window_pages = vm->ram_pa / S2_PAGE | ((vm->ram_pa + vm->ram_size) / S2_PAGE - 1) << 32;
+        vm->window_allow = allow;
+    }
+}
+
 static void fill_header(struct builder *b)
 {
     const struct pack_plan *plan = b->plan;
@@ -192,11 +222,12 @@ static void fill_header(struct builder *b)
     table->gicd = plan->board->gicd.base;
     table->gicr = plan->board->gicr.base;
     table->uart = uart == PACK_NO_UART ? 0 : plan->board->uart[uart].reg.base;
+    table->firewall_ctrl = firewall_page(b) + FIREWALL_CTRL;
     memcpy(table->mpidr, plan->board->mpidr, sizeof(table->mpidr));
     table->dram_base = plan->dram.base;
     table->dram_size = plan->dram.size;
     table->pool_base = PB_TABLE_PA + table->size;
-    table->pool_size = PB_TABLE_MAX - table->size;
+    table->pool_size = UNUSED_PAGE - table->pool_base;
     table->vm_count = plan->handset->vms;
 }
 
@@ -214,9 +245,10 @@ static gboolean fill(struct builder *b)
             return FALSE;
         }
     }
-    if (TABLES_OFFSET + b->s2.tables->len > PB_TABLE_MAX)
+    if (PB_TABLE_PA + TABLES_OFFSET + b->s2.tables->len > UNUSED_PAGE)
         return pack_fail(b->error, "%s: the table is larger than %u bytes; use fewer VMs",
                          b->plan->handset->file, PB_TABLE_MAX);
+    fill_windows(b);
     fill_header(b);
     return TRUE;
 }

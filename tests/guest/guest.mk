@@ -12,7 +12,7 @@ GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -m
 GUEST_BINARIES := $(GUEST_PROGRAMS:%=$(B)/tests/guest/%.bin)
 
 .PHONY: guest-tests
-guest-tests: $(GUEST_BINARIES) $(B)/tests/guest/manage.bin $(B)/tests/guest/realm.bin
+guest-tests: $(GUEST_BINARIES) $(B)/tests/guest/manage.bin $(B)/tests/guest/realm.bin $(B)/tests/guest/dma.bin
 .SECONDARY: $(GUEST_BINARIES:.bin=.elf) $(GUEST_BINARIES:.bin=.o) $(GUEST_LIB)
 
 $(B)/tests/guest/%.o: tests/guest/%.c
@@ -60,6 +60,15 @@ $(B)/tests/guest/realm.elf $(B)/tests/guest/realm-long.elf: $(B)/tests/guest/%.e
 .PHONY: guest-realm-long
 guest-realm-long: $(B)/tests/guest/realm-long.bin pack hypervisor
 	tests/guest/run realm-long virt
+
+# It drives board one's devices, in the switchboard's place and with its drivers.
+DMA_SRC := $(wildcard tests/guest/dma/*.[cS] tests/guest/lib/*.[cS]) \
+	hypervisor/services/switchboard/sdhci.c hypervisor/services/switchboard/emmc.c
+$(B)/tests/guest/dma.elf: $(DMA_SRC) tests/guest/manage/owner.ld $(wildcard tests/guest/*/*.h)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(WARN) $(GUEST_CFLAGS) -DBOARD_ONE -isystem $(PICOLIBC)/include \
+		-Ihypervisor/services/lib/include -I$(SB)/include -I$(SB) -nostdlib -static -no-pie \
+		-Wl,--build-id=none,--no-warn-rwx-segments -Wl,-T,tests/guest/manage/owner.ld -o $@ $(DMA_SRC)
 
 $(B)/tests/guest/%.bin: $(B)/tests/guest/%.elf
 	$(CROSS)objcopy -O binary $< $@

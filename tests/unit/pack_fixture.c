@@ -15,17 +15,26 @@ const char fixture_phone[] =
     "[vm work]\nkernel=linux\nmemory=1024\nvcpus=2\npcpus=3;2\nuart=4\n"
     "[vm metronome]\nkind=realtime\nkernel=flat\nmemory=8M\npcpus=0\npriority=7\nuart=5\n";
 
-static void device(struct pack_fdt *fdt, const char *name, const char *compatible, guint64 base,
-                   guint32 spi)
+/* `dma`: number at the DMA firewall and 1 reads, 2 writes, 3 both; 0, 0: does none. */
+static void master(struct pack_fdt *fdt, const char *name, const char *compatible, guint64 base,
+                   guint32 spi, guint32 number, guint32 what)
 {
     const struct pack_range reg = {base, 0x1000};
-    const guint32 interrupt[] = {0, spi, 4};
+    const guint32 interrupt[] = {0, spi, 4}, dma[] = {number, what};
 
     pack_fdt_node_at(fdt, name, base);
     pack_fdt_string(fdt, "compatible", compatible);
     pack_fdt_reg(fdt, "reg", &reg, 1);
     pack_fdt_cells(fdt, "interrupts", interrupt, 3);
+    if (what)
+        pack_fdt_cells(fdt, "phonebooth,dma-master", dma, 2);
     pack_fdt_end_node(fdt);
+}
+
+static void device(struct pack_fdt *fdt, const char *name, const char *compatible, guint64 base,
+                   guint32 spi)
+{
+    master(fdt, name, compatible, base, spi, 0, 0);
 }
 
 static void cpus(struct pack_fdt *fdt)
@@ -77,9 +86,11 @@ GBytes *fixture_board(guint64 memory)
     for (guint i = 0; i < 8; i++)
         device(&fdt, "serial", "arm,pl011", 0x12000000 + i * 0x10000, i);
     device(&fdt, "rtc", "arm,pl031", 0x12100000, 8);
-    device(&fdt, "display", "phonebooth,display-engine", 0x12200000, 16);
+    master(&fdt, "display", "phonebooth,display-engine", 0x12200000, 16, 0, 1);
     for (guint i = 0; i < 4; i++)
-        device(&fdt, "mmc", "arasan,sdhci-8.9a", 0x12300000 + i * 0x10000, 20 + i);
+        master(&fdt, "mmc", "arasan,sdhci-8.9a", 0x12300000 + i * 0x10000, 20 + i, 1 + i, 3);
+    device(&fdt, "dma-firewall", "phonebooth,dma-firewall", 0x12500000, 0);
+    device(&fdt, "dma-firewall-report", "phonebooth,dma-firewall-report", 0x12510000, 28);
     return pack_fdt_end(&fdt, "board", NULL);
 }
 

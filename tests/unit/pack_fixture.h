@@ -21,7 +21,9 @@ struct fixture {
     struct pack_plan plan;
 };
 
-/* A flattened tree like board one's: 4 CPUs, GICv3, 8 UARTs, clock, display, four eMMCs. */
+/* A flattened tree like board one's: 4 CPUs, GICv3, 8 UARTs, clock, display, four eMMCs, DMA
+ * firewall.
+ */
 GBytes *fixture_board(guint64 memory);
 
 void fixture_init(struct fixture *fixture, guint64 memory);

@@ -130,7 +130,7 @@ static void damaged_boards(void)
     }
     CU_ASSERT_TRUE(pack_board_read(&board, copy, size, "board.dtb", NULL));
     CU_ASSERT_EQUAL(board.uarts, 8);
-    CU_ASSERT_EQUAL(board.devices, 6);
+    CU_ASSERT_EQUAL(board.devices, 7);
     CU_ASSERT_EQUAL(board.device[2].irq[0].intid, 52);
 }
 

@@ -9,9 +9,10 @@
 #include "stage2.h"
 #include "table.h"
 
-#define GIB     0x40000000ull
-#define EL2_PA  0x40200000ull
-#define EL2_END 0x40400000ull
+#define GIB      0x40000000ull
+#define EL2_PA   0x40200000ull
+#define EL2_END  0x40400000ull
+#define FIREWALL 0x12500000ull
 
 static GBytes *make(struct fixture *fixture, const char *text, const struct pb_table **table)
 {
@@ -114,14 +115,14 @@ static void check_pages(const struct fixture *f, const struct pb_table *table)
         guint64 pa = (guint64)GPOINTER_TO_SIZE(key) << 12;
         const struct use *use = value;
 
-        el2 += in(pa, EL2_PA, EL2_END - EL2_PA) || in(pa, 0x10000000, 0x1000000);
+        el2 += in(pa, EL2_PA, EL2_END - EL2_PA) || in(pa, 0x10000000, 0x1000000) || pa == FIREWALL;
         for (guint vm = 0; vm < table->vm_count; vm++) {
             if (use->vms & 1u << vm)
                 wrong += !may_map(f, table, vm, pa, use->attributes[vm]);
         }
     }
     CU_ASSERT_EQUAL(wrong, 0);
-    CU_ASSERT_EQUAL(el2, 0); /* nor the GIC */
+    CU_ASSERT_EQUAL(el2, 0); /* nor the GIC, nor the DMA firewall's control page */
 }
 
 static void no_page_is_shared_by_mistake(void)
@@ -153,14 +154,14 @@ static void each_vm_has_its_own(void)
     bytes = make(&f, fixture_phone, &table);
     pages = all_pages(table, c);
     CU_ASSERT_TRUE(c[0].one_to_one);
-    /* 2 UARTs, clock, display, 4 eMMCs; its own RAM and all that is lent */
-    CU_ASSERT_EQUAL(c[0].bytes, 8 * S2_PAGE + (128ull << 20) + 2 * GIB + (8ull << 20));
+    /* 2 UARTs, clock, display, 4 eMMCs, firewall's report; its own RAM and all that is lent */
+    CU_ASSERT_EQUAL(c[0].bytes, 9 * S2_PAGE + (128ull << 20) + 2 * GIB + (8ull << 20));
     CU_ASSERT_EQUAL(c[1].bytes, GIB + 6 * S2_PAGE); /* UART, clock, 4 virtio pages */
     CU_ASSERT_EQUAL(c[3].bytes, (8ull << 20) + 2 * S2_PAGE);
     CU_ASSERT_EQUAL(table->vm[1].ram_ipa, 0x40000000);
     CU_ASSERT_EQUAL(table->vm[1].entry, 0x40200000); /* Linux */
     CU_ASSERT_EQUAL(table->vm[3].entry, 0x40000000); /* flat */
-    CU_ASSERT_EQUAL(table->vm[0].flags, PB_VM_PRIVILEGED | PB_VM_AUTOSTART);
+    CU_ASSERT_EQUAL(table->vm[0].flags, PB_VM_PRIVILEGED | PB_VM_AUTOSTART | PB_VM_SHARE_ALL);
     CU_ASSERT_EQUAL(table->vm[1].flags, PB_VM_SHARE_ALL);
     CU_ASSERT_EQUAL(table->vm[2].flags, 0);
     CU_ASSERT_EQUAL(table->vm[2].owner_s2_root, table->vm[0].s2_root);
@@ -185,7 +186,7 @@ static void numbers_are_right(void)
     CU_ASSERT_EQUAL(table->dram_base, 0x80000000);
     CU_ASSERT_EQUAL(table->dram_size, 3 * GIB);
     CU_ASSERT_EQUAL(table->pool_base, PB_TABLE_PA + table->size);
-    CU_ASSERT_EQUAL(table->pool_base + table->pool_size, PB_TABLE_PA + PB_TABLE_MAX);
+    CU_ASSERT_EQUAL(table->pool_base + table->pool_size, PB_TABLE_PA + PB_TABLE_MAX - S2_PAGE);
     for (guint i = 0; i < table->route_count; i++) {
         const struct pb_route *route = &table->route[i];
 
@@ -195,6 +196,27 @@ static void numbers_are_right(void)
     CU_ASSERT_EQUAL(seen, 2);
     CU_ASSERT_EQUAL(table->trap_count, 3);
     CU_ASSERT_EQUAL(table->trap[0].ipa, 0x09010000);
+    fixture_finish(&f);
+}
+
+/* Devices reach the RAM of VMs, all of it and nothing else. */
+static void windows_are_the_vms_ram(void)
+{
+    struct fixture f;
+    const struct pb_table *table;
+    g_autoptr(GBytes) bytes = NULL;
+
+    fixture_init(&f, 3 * GIB);
+    bytes = make(&f, fixture_phone, &table);
+    CU_ASSERT_EQUAL(table->firewall_ctrl, FIREWALL + 8);
+    for (guint i = 0; i < table->vm_count; i++) {
+        const struct pb_vm *vm = &table->vm[i];
+
+        CU_ASSERT_EQUAL(vm->window, FIREWALL + 0x100 + i * 0x10);
+        CU_ASSERT_EQUAL((vm->window_pages & UINT32_MAX) << 12, vm->ram_pa);
+        CU_ASSERT_EQUAL(((vm->window_pages >> 32) + 1) << 12, vm->ram_pa + vm->ram_size);
+        CU_ASSERT_EQUAL(vm->window_allow, 0x001e001f); /* the display only reads */
+    }
     fixture_finish(&f);
 }
 
@@ -215,6 +237,7 @@ static void without_switchboard_el2_starts_all(void)
         CU_ASSERT_EQUAL(table->vm[i].owner, i);
         CU_ASSERT_EQUAL(table->vm[i].owner_s2_root, 0);
         CU_ASSERT_EQUAL(table->vm[i].page_pa, 0);
+        CU_ASSERT_EQUAL(table->vm[i].window_allow, 0); /* nobody drives devices */
     }
     fixture_finish(&f);
 }
@@ -256,6 +279,7 @@ int main(void)
         {"no page is shared by mistake", no_page_is_shared_by_mistake},
         {"each VM has its own", each_vm_has_its_own},
         {"numbers are right", numbers_are_right},
+        {"windows are the VMs' RAM", windows_are_the_vms_ram},
         {"without a switchboard EL2 starts all", without_switchboard_el2_starts_all},
         {"damaged tables are refused", damaged_tables_are_refused},
         CU_TEST_INFO_NULL,

@@ -34,7 +34,7 @@
 /* pb_vm.flags */
 #define PB_VM_PRIVILEGED 0x1u /* may use the management calls */
 #define PB_VM_AUTOSTART  0x2u /* EL2 starts it at boot: entry, x0 */
-#define PB_VM_SHARE_ALL  0x4u /* its RAM stays visible to its owner while it runs */
+#define PB_VM_SHARE_ALL  0x4u /* its owner, and devices for it, reach its RAM while it runs */
 #define PB_VM_A32        0x8u /* EL1 is AArch32 */
 
 struct pb_vm {
@@ -48,6 +48,10 @@ struct pb_vm {
     uint64_t ram_pa;        /* also its IPA in the owner when lent or shared */
     uint64_t ram_size;      /* bytes, multiple of 2 MiB */
     uint64_t owner_s2_root; /* owner's level-1 table: where lending maps the RAM */
+    /* DMA firewall (docs/board/dma-firewall.md). A board without one: memory that nobody uses. */
+    uint64_t window;       /* registers of the window that is for its RAM */
+    uint64_t window_pages; /* BASE | LIMIT << 32 */
+    uint64_t window_allow; /* ALLOW while its RAM is lent, shared or its own to give to devices */
     uint64_t gicd_ipa;
     uint64_t gicr_ipa;
     uint64_t vio_ipa;   /* virtio-mmio slot 0; 0: none */
@@ -97,8 +101,9 @@ struct pb_table {
     uint32_t size; /* bytes, with the stage-2 tables that follow */
     uint32_t pcpus;
     uint64_t gicd;
-    uint64_t gicr; /* PCPU n at gicr + n * 0x20000 */
-    uint64_t uart; /* PL011 for EL2's own messages; 0: none */
+    uint64_t gicr;          /* PCPU n at gicr + n * 0x20000 */
+    uint64_t uart;          /* PL011 for EL2's own messages; 0: none */
+    uint64_t firewall_ctrl; /* the DMA firewall's CTRL; without one as pb_vm.window */
     uint64_t mpidr[PB_MAX_PCPUS];
     /* Normal memory EL2 maps for itself besides its image and this table. */
     uint64_t dram_base;
@@ -116,7 +121,7 @@ struct pb_table {
     struct pb_trap trap[PB_MAX_TRAPS];
 };
 
-_Static_assert(sizeof(struct pb_vm) == 208, "table layout");
+_Static_assert(sizeof(struct pb_vm) == 232, "table layout");
 _Static_assert(sizeof(struct pb_vcpu) == 24, "table layout");
 _Static_assert(sizeof(struct pb_route) == 16, "table layout");
 _Static_assert(sizeof(struct pb_trap) == 24, "table layout");

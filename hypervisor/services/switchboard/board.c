@@ -21,6 +21,7 @@ static const struct kind {
     {"arm,pl031", 1, offsetof(struct board, rtc)},
     {"phonebooth,display-engine", 1, offsetof(struct board, display)},
     {"cdns,gem", 1, offsetof(struct board, net)},
+    {"phonebooth,dma-firewall-report", 1, offsetof(struct board, firewall)},
 };
 
 _Static_assert(offsetof(struct board, service) ==

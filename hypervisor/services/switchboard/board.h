@@ -24,6 +24,7 @@ struct board {
     struct device mmc[BOARD_MMCS];
     struct device i2c; /* the one with the touch panel */
     struct device gpio, rtc, display, net;
+    struct device firewall; /* its report page */
     uint32_t touch_intid;
     const uint8_t *seed; /* /chosen/rng-seed, or NULL */
     uint32_t seed_len;

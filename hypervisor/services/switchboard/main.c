@@ -6,6 +6,7 @@
 #include "board.h"
 #include "compositor.h"
 #include "entropy.h"
+#include "firewall.h"
 #include "input.h"
 #include "loop.h"
 #include "manager.h"
@@ -41,6 +42,7 @@ static void start_platform(const void *fdt)
 
 static void start_services(const void *fdt)
 {
+    firewall_init(&board);
     vms_init(fdt);
     rtc_init(&board);
     entropy_init(&board);

@@ -6,6 +6,7 @@
 
 #include "compositor.h"
 #include "events.h"
+#include "firewall.h"
 #include "flip.h"
 #include "input.h"
 #include "line.h"
@@ -237,7 +238,7 @@ static void fault_stats(const volatile struct pb_vm_page *page, char *text, size
 
 static const char *do_stats(const struct line_request *request)
 {
-    char text[STATS_BYTES], loop[STATS_BYTES], fault[STATS_BYTES];
+    char text[STATS_BYTES], loop[STATS_BYTES], more[STATS_BYTES];
 
     for (unsigned i = 0; i < vm_count(); i++) {
         const struct vm *vm = vm_at(i);
@@ -245,13 +246,14 @@ static const char *do_stats(const struct line_request *request)
         text[0] = '\0';
         if (vm->vio)
             virtio_stats(vm, text, sizeof text);
-        fault_stats(vm->page, fault, sizeof fault);
+        fault_stats(vm->page, more, sizeof more);
         port_send("! stats vm=%s complaints=%u faults=%u %s %s", vm->name, vms_complaints(vm),
-                  (unsigned)vm->page->faults, fault, text);
+                  (unsigned)vm->page->faults, more, text);
     }
     loop_stats(loop, sizeof loop);
     net_stats(text, sizeof text);
-    port_send("! stats vm=switchboard wakeups=%ld %s %s", (long)wakeups(), loop, text);
+    firewall_stats(more, sizeof more);
+    port_send("! stats vm=switchboard wakeups=%ld %s %s %s", (long)wakeups(), loop, text, more);
     ok(request);
     return NULL;
 }

@@ -9,13 +9,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef BOARD_ONE /* in the switchboard's place: devices where board one has them */
+#define GICD_BASE 0x10000000ull
+#define GICR_BASE 0x10080000ull
+#define UART_BASE 0x12010000ull
+#else
 #define GICD_BASE 0x08000000ull
 #define GICR_BASE 0x080a0000ull
 #define UART_BASE 0x09000000ull
-#define RTC_BASE  0x09010000ull
-#define VIO_BASE  0x0a000000ull
-#define RAM_BASE  0x40000000ull
-#define NOTHING   0x0f000000ull /* no device there, on `virt` neither */
+#endif
+#define RTC_BASE 0x09010000ull
+#define VIO_BASE 0x0a000000ull
+#define RAM_BASE 0x40000000ull
+#define NOTHING  0x0f000000ull /* no device there, on `virt` neither */
 
 #define INTID_VIRTUAL_TIMER  27
 #define INTID_PHYSICAL_TIMER 30

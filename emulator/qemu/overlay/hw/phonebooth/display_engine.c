@@ -4,6 +4,7 @@
  * docs/board/display-engine.md.
  */
 #include "qemu/osdep.h"
+#include "qapi/error.h"
 #include "qemu/module.h"
 #include "qemu/timer.h"
 #include "hw/qdev-properties.h"
@@ -77,21 +78,33 @@ static void display_reset_hold(Object *obj, ResetType type)
         show_boot_picture(s);
     }
     for (int n = 0; n < DISPLAY_PLANES; n++) {
-        display_load_plane(s, n);
+        display_load_plane(s, n, true);
     }
     display_damage_all(s);
+    display_vsync(s);
+}
+
+/*
+ * What the engine sees of memory is not what it was. A plane that cannot be fetched any more is a
+ * fault; one that could not be before may be shown now.
+ */
+static void display_memory_changed(void *opaque, int line, int level)
+{
+    DisplayEngineState *s = opaque;
+
+    for (int n = 0; level && n < DISPLAY_PLANES; n++) {
+        display_load_plane(s, n, s->plane[n].visible);
+    }
     display_vsync(s);
 }
 
 static int display_post_load(void *opaque, int version_id)
 {
     DisplayEngineState *s = opaque;
-    uint32_t status = s->int_status;
 
     for (int n = 0; n < DISPLAY_PLANES; n++) {
-        display_load_plane(s, n);
+        display_load_plane(s, n, false); /* a fault was reported when it happened */
     }
-    s->int_status = status; /* a fault was reported when it happened */
     display_damage_all(s);
     return 0;
 }
@@ -126,12 +139,18 @@ static void display_init(Object *obj)
     sysbus_init_mmio(SYS_BUS_DEVICE(obj), &s->iomem);
     sysbus_init_irq(SYS_BUS_DEVICE(obj), &s->irq);
     pixman_region32_init(&s->damage);
+    qdev_init_gpio_in_named(DEVICE(obj), display_memory_changed, "memory-changed", 1);
 }
 
 static void display_realize(DeviceState *dev, Error **errp)
 {
     DisplayEngineState *s = DISPLAY_ENGINE(dev);
 
+    if (!s->dma_mr) {
+        error_setg(errp, "display engine: no memory (property dma)");
+        return;
+    }
+    address_space_init(&s->dma, s->dma_mr, "display");
     s->vsync = timer_new_ns(QEMU_CLOCK_VIRTUAL, display_vsync, s);
     s->con = graphic_console_init(dev, 0, &display_graphic_ops, s);
     qemu_console_resize(s->con, DISPLAY_WIDTH, DISPLAY_HEIGHT);
@@ -139,6 +158,7 @@ static void display_realize(DeviceState *dev, Error **errp)
 
 static const Property display_properties[] = {
     DEFINE_PROP_UINT64("boot-address", DisplayEngineState, boot_address, 0),
+    DEFINE_PROP_LINK("dma", DisplayEngineState, dma_mr, TYPE_MEMORY_REGION, MemoryRegion *),
 };
 
 static void display_class_init(ObjectClass *oc, void *data)

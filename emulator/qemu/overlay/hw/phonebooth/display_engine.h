@@ -89,12 +89,15 @@ typedef struct DisplayPlane {
     uint64_t bytes;                 /* from the first to the last pixel */
     MemoryRegion *mr;               /* owned reference, dirty logging on; NULL: none yet */
     hwaddr offset;                  /* of the first pixel in mr */
+    hwaddr blocked;                 /* first address that is not RAM, or HWADDR_MAX */
 } DisplayPlane;
 
 struct DisplayEngineState {
     SysBusDevice parent_obj;
 
     MemoryRegion iomem;
+    MemoryRegion *dma_mr; /* property "dma": what planes are fetched from */
+    AddressSpace dma;
     qemu_irq irq;
     QemuConsole *con;
     QEMUTimer *vsync;
@@ -129,14 +132,17 @@ void display_set_ctrl(DisplayEngineState *s, uint32_t value);
 /* The whole panel must be composed again. */
 void display_damage_all(DisplayEngineState *s);
 
-/* Shows plane @n as its latched registers say; sets INT_STATUS.FAULT if that cannot be. */
-void display_load_plane(DisplayEngineState *s, int n);
+/* Shows plane @n as its latched registers say. If that cannot be and is @news, it is a fault. */
+void display_load_plane(DisplayEngineState *s, int n, bool news);
 
 /*
- * Makes @p show what the plane registers @regs say. False: @regs are out of
+ * Makes @p show what the plane registers @regs say, from @memory. False: @regs are out of
  * range or their memory is not RAM as a whole; the plane then shows nothing.
  */
-bool display_plane_load(DisplayPlane *p, const uint32_t regs[PLANE_REGS]);
+bool display_plane_load(DisplayPlane *p, AddressSpace *memory, const uint32_t regs[PLANE_REGS]);
+
+/* Reads a word where display_plane_load() failed, as scanout would, for a firewall to see. */
+void display_plane_touch(const DisplayPlane *p, AddressSpace *memory);
 
 /* Lets go of the plane's memory. */
 void display_plane_release(DisplayPlane *p);

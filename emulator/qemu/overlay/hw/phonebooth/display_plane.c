@@ -4,10 +4,11 @@
  * "Planes". Addresses and sizes come from a guest: none of them is trusted.
  */
 #include "qemu/osdep.h"
-#include "exec/address-spaces.h"
 #include "exec/memory.h"
 #include "qemu/bitops.h"
 #include "display_engine.h"
+
+#define NOWHERE HWADDR_MAX
 
 typedef struct PlaneFormat {
     pixman_format_code_t pixman;
@@ -67,37 +68,51 @@ static void plane_use_memory(DisplayPlane *p, MemoryRegion *mr)
     p->mr = mr;
 }
 
-static bool plane_find_memory(DisplayPlane *p, hwaddr address)
+static bool plane_find_memory(DisplayPlane *p, AddressSpace *memory, hwaddr address)
 {
     MemoryRegionSection section;
-    bool ok;
+    bool ram, ok;
 
+    p->blocked = address;
     if (address + p->bytes < address) {
         return false;
     }
-    section = memory_region_find(get_system_memory(), address, p->bytes);
+    section = memory_region_find(memory->root, address, p->bytes);
     if (!section.mr) {
         return false;
     }
-    ok = memory_region_is_ram(section.mr) && int128_ge(section.size, int128_make64(p->bytes));
+    ram = memory_region_is_ram(section.mr) && section.offset_within_address_space == address;
+    ok = ram && int128_ge(section.size, int128_make64(p->bytes));
     if (ok) {
         plane_use_memory(p, section.mr);
         p->offset = section.offset_within_region;
+    } else {
+        p->blocked = ram ? address + int128_get64(section.size) : address;
     }
     memory_region_unref(section.mr);
     return ok;
 }
 
-bool display_plane_load(DisplayPlane *p, const uint32_t regs[PLANE_REGS])
+bool display_plane_load(DisplayPlane *p, AddressSpace *memory, const uint32_t regs[PLANE_REGS])
 {
     uint64_t address = regs[PLANE_ADDR_LO] | (uint64_t)regs[PLANE_ADDR_HI] << 32;
 
     p->visible = false;
+    p->blocked = NOWHERE;
     if (!(regs[PLANE_CTRL] & PLANE_CTRL_ENABLE)) {
         return true;
     }
-    p->visible = plane_decode(p, regs) && plane_find_memory(p, address);
+    p->visible = plane_decode(p, regs) && plane_find_memory(p, memory, address);
     return p->visible;
+}
+
+void display_plane_touch(const DisplayPlane *p, AddressSpace *memory)
+{
+    uint32_t word;
+
+    if (p->blocked != NOWHERE) { /* attribute "memory": devices are not read */
+        address_space_read(memory, p->blocked, (MemTxAttrs){.memory = true}, &word, sizeof(word));
+    }
 }
 
 void display_plane_release(DisplayPlane *p)

@@ -48,13 +48,14 @@ static void damage_plane(DisplayEngineState *s, const DisplayPlane *p)
     }
 }
 
-void display_load_plane(DisplayEngineState *s, int n)
+void display_load_plane(DisplayEngineState *s, int n, bool news)
 {
     DisplayPlane *p = &s->plane[n];
 
     damage_plane(s, p);
-    if (!display_plane_load(p, s->latched[n])) {
+    if (!display_plane_load(p, &s->dma, s->latched[n]) && news) {
         s->int_status |= DISPLAY_INT_FAULT;
+        display_plane_touch(p, &s->dma);
         qemu_log_mask(LOG_GUEST_ERROR, "display engine: plane %d cannot be fetched\n", n);
     }
     damage_plane(s, p);
@@ -65,7 +66,7 @@ static void latch_planes(DisplayEngineState *s)
     for (int n = 0; n < DISPLAY_PLANES; n++) {
         if (s->commit & BIT(n)) {
             memcpy(s->latched[n], s->written[n], sizeof(s->latched[n]));
-            display_load_plane(s, n);
+            display_load_plane(s, n, true);
         }
     }
     s->commit = 0;

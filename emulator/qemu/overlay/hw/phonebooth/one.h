@@ -23,7 +23,7 @@
 #define ONE_DISPLAY_BASE  0x12200000
 #define ONE_SDHCI_BASE    0x12300000 /* controller n at + n * ONE_SLOT */
 #define ONE_GEM_BASE      0x12400000
-#define ONE_FIREWALL_BASE 0x12500000
+#define ONE_FIREWALL_BASE 0x12500000 /* control; report at + ONE_SLOT */
 #define ONE_SRAM_BASE     0x40000000
 #define ONE_DRAM_BASE     0x80000000
 #define ONE_SPLASH_BASE   0xbfc00000 /* the simple-framebuffer of one.dts */
@@ -38,6 +38,12 @@
 #define ONE_I2C_BUSES 2
 #define ONE_SDHCIS    4
 #define ONE_KEYS      3
+
+/* Numbers of those that do DMA, for the firewall. */
+#define ONE_MASTER_DISPLAY 0
+#define ONE_MASTER_SDHCI   1 /* controller n: + n */
+#define ONE_MASTER_GEM     5
+#define ONE_MASTERS        6
 
 #define ONE_UART_SPI     0 /* UART n: + n */
 #define ONE_RTC_SPI      8

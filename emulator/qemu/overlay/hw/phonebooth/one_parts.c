@@ -5,7 +5,6 @@
 #include "hw/char/pl011.h"
 #include "hw/i2c/i2c.h"
 #include "hw/i2c/imx_i2c.h"
-#include "hw/misc/unimp.h"
 #include "hw/net/cadence_gem.h"
 #include "hw/qdev-clock.h"
 #include "hw/qdev-properties.h"
@@ -86,14 +85,35 @@ static void create_i2c(DeviceState *gic)
     qdev_connect_gpio_out_named(DEVICE(touch), "int", 0, spi(gic, ONE_TOUCH_SPI));
 }
 
-static void create_display(DeviceState *gic, uint64_t splash)
+static DeviceState *create_firewall(DeviceState *gic)
+{
+    DeviceState *firewall = qdev_new(TYPE_DMA_FIREWALL);
+
+    sysbus_realize_and_unref(SYS_BUS_DEVICE(firewall), &error_fatal);
+    sysbus_mmio_map(SYS_BUS_DEVICE(firewall), 0, ONE_FIREWALL_BASE);
+    sysbus_mmio_map(SYS_BUS_DEVICE(firewall), 1, ONE_FIREWALL_BASE + ONE_SLOT);
+    sysbus_connect_irq(SYS_BUS_DEVICE(firewall), 0, spi(gic, ONE_FIREWALL_SPI));
+    return firewall;
+}
+
+/* @dev, not realized yet, does its DMA as @master. */
+static void put_behind(DeviceState *firewall, unsigned master, DeviceState *dev)
+{
+    object_property_set_link(OBJECT(dev), "dma", OBJECT(dma_firewall_master(firewall, master)),
+                             &error_abort);
+}
+
+static void create_display(DeviceState *gic, DeviceState *firewall, uint64_t splash)
 {
     DeviceState *display = qdev_new(TYPE_DISPLAY_ENGINE);
 
     qdev_prop_set_uint64(display, "boot-address", splash);
+    put_behind(firewall, ONE_MASTER_DISPLAY, display);
     sysbus_realize_and_unref(SYS_BUS_DEVICE(display), &error_fatal);
     sysbus_mmio_map(SYS_BUS_DEVICE(display), 0, ONE_DISPLAY_BASE);
     sysbus_connect_irq(SYS_BUS_DEVICE(display), 0, spi(gic, ONE_DISPLAY_SPI));
+    qdev_connect_gpio_out_named(firewall, "changed", 0,
+                                qdev_get_gpio_in_named(display, "memory-changed", 0));
 }
 
 /* An eMMC is soldered to the board: without a drive the place is empty. */
@@ -105,13 +125,14 @@ static void create_emmc(DeviceState *sdhci, DriveInfo *drive)
     }
 }
 
-static void create_sdhcis(DeviceState *gic)
+static void create_sdhcis(DeviceState *gic, DeviceState *firewall)
 {
     for (int i = 0; i < ONE_SDHCIS; i++) {
         DeviceState *sdhci = qdev_new(TYPE_SYSBUS_SDHCI);
 
         qdev_prop_set_uint8(sdhci, "sd-spec-version", SDHCI_VERSION);
         qdev_prop_set_uint64(sdhci, "capareg", SDHCI_CAPABILITIES);
+        put_behind(firewall, ONE_MASTER_SDHCI + i, sdhci);
         sysbus_realize_and_unref(SYS_BUS_DEVICE(sdhci), &error_fatal);
         sysbus_mmio_map(SYS_BUS_DEVICE(sdhci), 0, ONE_SDHCI_BASE + i * ONE_SLOT);
         sysbus_connect_irq(SYS_BUS_DEVICE(sdhci), 0, spi(gic, ONE_SDHCI_SPI + i));
@@ -119,11 +140,12 @@ static void create_sdhcis(DeviceState *gic)
     }
 }
 
-static void create_gem(DeviceState *gic)
+static void create_gem(DeviceState *gic, DeviceState *firewall)
 {
     DeviceState *gem = qdev_new(TYPE_CADENCE_GEM);
 
     qemu_configure_nic_device(gem, true, NULL);
+    put_behind(firewall, ONE_MASTER_GEM, gem);
     sysbus_realize_and_unref(SYS_BUS_DEVICE(gem), &error_fatal);
     sysbus_mmio_map(SYS_BUS_DEVICE(gem), 0, ONE_GEM_BASE);
     sysbus_connect_irq(SYS_BUS_DEVICE(gem), 0, spi(gic, ONE_GEM_SPI));
@@ -131,13 +153,14 @@ static void create_gem(DeviceState *gic)
 
 void one_create_parts(DeviceState *gic, uint64_t splash)
 {
+    DeviceState *firewall = create_firewall(gic);
+
     create_uarts(gic);
     sysbus_create_simple(TYPE_PL031, ONE_RTC_BASE, spi(gic, ONE_RTC_SPI));
     create_gpio(gic);
     create_watchdog(gic);
     create_i2c(gic);
-    create_display(gic, splash);
-    create_sdhcis(gic);
-    create_gem(gic);
-    create_unimplemented_device("dma-firewall", ONE_FIREWALL_BASE, ONE_SLOT);
+    create_display(gic, firewall, splash);
+    create_sdhcis(gic, firewall);
+    create_gem(gic, firewall);
 }
