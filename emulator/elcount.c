@@ -35,12 +35,21 @@ static const uint8_t sync_classes[64] = {
 static struct elcount total; /* written by the vCPU thread only, which icount makes the only one */
 static struct elcount base;  /* what of it was there at the last reset */
 static int level[CPUS_MAX];  /* that each vCPU is at */
+static uint64_t path[CPUS_MAX]; /* what each vCPU executed at EL2 since it entered it or woke up */
 /* Why each vCPU is at EL2; at its start for no exception. */
 static enum elcount_class cause[CPUS_MAX] = {[0 ... CPUS_MAX - 1] = ELCOUNT_OTHER};
 
 const char *elcount_class_name(enum elcount_class class)
 {
     return class_names[class];
+}
+
+static void end_path(int index)
+{
+    uint64_t *longest = &total.longest[cause[index]];
+
+    *longest = MAX(*longest, path[index]);
+    path[index] = 0;
 }
 
 static void on_executed(CPUState *cpu, int64_t count)
@@ -50,6 +59,10 @@ static void on_executed(CPUState *cpu, int64_t count)
     total.instructions[level[index]] += count;
     if (level[index] == 2) {
         total.el2[cause[index]] += count;
+        path[index] += count;
+        if (cpu->halted) { /* by WFI: what wakes it up begins another one */
+            end_path(index);
+        }
     }
 }
 
@@ -80,11 +93,23 @@ static void before_change(ARMCPU *cpu, void *opaque)
     icount_get_raw();
 }
 
+static void leave(int index)
+{
+    if (!total.boot) {
+        total.boot = total.instructions[2];
+        memset(path, 0, sizeof(path)); /* start-up delays nobody */
+    }
+    end_path(index);
+}
+
 static void after_change(ARMCPU *cpu, void *opaque)
 {
     int index = CPU(cpu)->cpu_index;
     int now = arm_current_el(&cpu->env);
 
+    if (now < 2 && level[index] == 2) {
+        leave(index);
+    }
     if (now == 2 && level[index] < 2) {
         cause[index] = class_of(cpu);
         total.exceptions[cause[index]]++;
@@ -110,6 +135,11 @@ void elcount_start(void)
     total.on = true;
 }
 
+void elcount_sync(void)
+{
+    icount_get_raw();
+}
+
 void elcount_read(struct elcount *count, bool reset)
 {
     struct elcount now = total;
@@ -124,5 +154,6 @@ void elcount_read(struct elcount *count, bool reset)
     }
     if (reset) {
         base = now;
+        memset(total.longest, 0, sizeof(total.longest));
     }
 }

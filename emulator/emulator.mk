@@ -9,7 +9,7 @@ EMU_PACKAGES := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2 SDL2_image
 # Sources that include QEMU's headers are compiled with QEMU's flags, elcount.c also with its target's.
 EMU_QEMU_SRC := $(wildcard $(EMU_DIR)/bridge/*.c)
 EMU_TARGET_SRC := $(EMU_DIR)/elcount.c
-EMU_SRC := $(EMU_DIR)/main.c $(EMU_DIR)/options.c $(EMU_DIR)/paths.c \
+EMU_SRC := $(EMU_DIR)/main.c $(EMU_DIR)/marks.c $(EMU_DIR)/options.c $(EMU_DIR)/paths.c \
 	$(wildcard $(EMU_DIR)/phone/*.c $(EMU_DIR)/ui/*.c $(EMU_DIR)/control/*.c)
 emu_objects = $(patsubst $(EMU_DIR)/%.c,$(EMU_OBJ)/%.o,$1)
 EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC))

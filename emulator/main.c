@@ -7,9 +7,11 @@
 #include <locale.h>
 #include <stdio.h>
 
+#include "bridge/line.h"
 #include "bridge/machine.h"
 #include "control/server.h"
 #include "elcount.h"
+#include "marks.h"
 #include "options.h"
 #include "paths.h"
 #include "phone/machine_args.h"
@@ -87,7 +89,12 @@ static bool prepare(struct program *program, GError **error)
                            : g_build_filename(program->runtime_dir, "control.sock", NULL);
     program->state_dir = paths_state_dir(options->name, error);
     if (!program->state_dir || !handset_check_files(program->handset, error) ||
-        !seed_device_trees(program->handset, program->runtime_dir, error)) {
+        (options->marks && !marks_open(options->marks, error))) {
+        return false;
+    }
+    if (options->repeatable) {
+        line_deafen();
+    } else if (!seed_device_trees(program->handset, program->runtime_dir, error)) {
         return false;
     }
     program->phone = phone_new(program->handset, options->name, program->state_dir, error);
@@ -120,6 +127,7 @@ static void make_machine(struct program *program)
     struct machine_options options = {
         .host_cpus = g_get_num_processors(),
         .icount = program->options.icount,
+        .repeatable = program->options.repeatable,
         .gdb = program->options.gdb || program->options.gdb_wait,
         .wait_gdb = program->options.gdb_wait,
         .extra = program->options.qemu_args,

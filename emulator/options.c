@@ -50,6 +50,12 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
          "PATH"},
         {"icount", 0, 0, G_OPTION_ARG_NONE, &options->icount,
          "Count instructions per exception level (slower)", NULL},
+        {"repeatable", 0, 0, G_OPTION_ARG_NONE, &options->repeatable,
+         "Like --icount, and each run executes the same instructions: no input reaches the guests, "
+         "time does not wait for the host's, randomness is the same each time",
+         NULL},
+        {"marks", 0, 0, G_OPTION_ARG_FILENAME, &options->marks,
+         "Add what is counted at each line '@mark ...' of a guest to FILE", "FILE"},
         {"gdb", 0, 0, G_OPTION_ARG_NONE, &options->gdb, "gdb can attach to 127.0.0.1:1234", NULL},
         {"gdb-wait", 0, 0, G_OPTION_ARG_NONE, &options->gdb_wait,
          "The same, and the CPUs wait for its `continue`", NULL},
@@ -71,6 +77,7 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
     if (!options->handset) {
         options->handset = paths_default_handset();
     }
+    options->icount |= options->repeatable;
     return check(options, *argc, *argv, error);
 }
 
@@ -79,5 +86,6 @@ void options_clear(struct options *options)
     g_free(options->handset);
     g_free(options->name);
     g_free(options->control);
+    g_free(options->marks);
     g_strfreev(options->qemu_args);
 }

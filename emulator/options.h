@@ -15,6 +15,8 @@ struct options {
     char **qemu_args;
     gboolean headless;
     gboolean icount;
+    gboolean repeatable; /* icount too */
+    char *marks;         /* file, or NULL */
     gboolean gdb;
     gboolean gdb_wait;
     gboolean version;

@@ -23,6 +23,16 @@ typedef void line_output_fn(void *opaque, const uint8_t *bytes, gsize length);
  */
 void line_listen(unsigned uart, GMainContext *context, line_output_fn *output, void *opaque);
 
+/*
+ * Before the machine is made: `output` also gets what guests send to any UART, at the instruction
+ * that sends it, with the machine's lock held.
+ */
+typedef void line_watch_fn(unsigned uart, const uint8_t *bytes, gsize length);
+void line_watch(line_watch_fn *output);
+
+/* Nothing that line_send() takes reaches a guest any more: what the host does when, must not. */
+void line_deafen(void);
+
 /* From any thread. False: that much would not fit any more, and nothing was taken. */
 bool line_send(unsigned uart, const void *bytes, gsize length);
 

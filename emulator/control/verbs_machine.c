@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include "bridge/machine.h"
+#include "control/counts.h"
 #include "control/verbs.h"
-#include "elcount.h"
 
 #define VM_S    60
 #define STATS_S 10
@@ -151,46 +151,6 @@ static gboolean ask_switchboard(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-static void add_levels(JsonObject *body, const struct elcount *count)
-{
-    JsonObject *instructions = json_object_new();
-    guint64 total = 0;
-
-    for (unsigned level = 0; level < ELCOUNT_LEVELS; level++) {
-        g_autofree char *name = g_strdup_printf("el%u", level);
-        json_object_set_int_member(instructions, name, (gint64)count->instructions[level]);
-        total += count->instructions[level];
-    }
-    json_object_set_int_member(instructions, "total", (gint64)total);
-    json_object_set_object_member(body, "instructions", instructions);
-}
-
-/* Those that are not 0, by the class's name. */
-static void add_classes(JsonObject *body, const char *member, const uint64_t *numbers)
-{
-    JsonObject *object = json_object_new();
-
-    for (unsigned i = 0; i < ELCOUNT_CLASSES; i++) {
-        if (numbers[i] > 0) {
-            json_object_set_int_member(object, elcount_class_name(i), (gint64)numbers[i]);
-        }
-    }
-    json_object_set_object_member(body, member, object);
-}
-
-static void add_instructions(JsonObject *body, const struct elcount *count)
-{
-    if (!count->on) {
-        json_object_set_null_member(body, "instructions");
-        json_object_set_null_member(body, "exceptions");
-        json_object_set_null_member(body, "el2_instructions");
-        return;
-    }
-    add_levels(body, count);
-    add_classes(body, "exceptions", count->exceptions);
-    add_classes(body, "el2_instructions", count->el2);
-}
-
 /* Machine's thread. */
 static void collect_stats(void *opaque)
 {
@@ -199,7 +159,7 @@ static void collect_stats(void *opaque)
     struct elcount count;
 
     elcount_read(&count, stats->reset);
-    add_instructions(stats->body, &count);
+    counts_add(stats->body, &count);
     json_object_set_double_member(stats->body, "virtual_s", (double)machine_clock_ns() / 1e9);
     phone_invoke(phone, ask_switchboard, stats);
 }

@@ -79,8 +79,12 @@ static void add_timing(GStrvBuilder *args, const struct machine_options *options
     bool single = options->icount || options->host_cpus < 2;
     add(args, "-accel", "tcg,thread=%s", single ? "single" : "multi");
     if (options->icount) {
-        /* 2 ns per instruction, and an idle machine sleeps like a real one. */
-        add(args, "-icount", "shift=1,sleep=on,align=off");
+        /* 2 ns per instruction, and an idle machine sleeps like a real one or not at all. */
+        add(args, "-icount", "shift=1,sleep=%s,align=off", options->repeatable ? "off" : "on");
+    }
+    if (options->repeatable) {
+        add(args, "-rtc", "base=2026-01-01T00:00:00,clock=vm");
+        add(args, "-seed", "1");
     }
 }
 

@@ -142,7 +142,14 @@ static void builds_for_options(void)
     options.icount = true;
     args = machine_args_build(h, &options);
     CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=single");
-    CU_ASSERT_PTR_NOT_NULL(after(args, "-icount"));
+    CU_ASSERT_STRING_EQUAL(after(args, "-icount"), "shift=1,sleep=on,align=off");
+    CU_ASSERT_PTR_NULL(after(args, "-rtc"));
+    g_strfreev(args);
+    options.repeatable = true;
+    args = machine_args_build(h, &options);
+    CU_ASSERT_STRING_EQUAL(after(args, "-icount"), "shift=1,sleep=off,align=off");
+    CU_ASSERT_PTR_NOT_NULL(strstr(after(args, "-rtc"), "clock=vm"));
+    CU_ASSERT_PTR_NOT_NULL(after(args, "-seed"));
     g_strfreev(args);
     handset_free(h);
 }

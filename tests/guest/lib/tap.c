@@ -82,6 +82,13 @@ void tap_note(const char *what, uint64_t value)
     put("\n");
 }
 
+void tap_say(const char *what, const char *name)
+{
+    put(what);
+    put(name);
+    put("\n");
+}
+
 void tap_skip(const char *what, const char *why)
 {
     put_result(true, what);

@@ -17,6 +17,9 @@ void tap_is(uint64_t got, uint64_t wanted, const char *what);
 /* "# what 0x..." */
 void tap_note(const char *what, uint64_t value);
 
+/* A line of the two, one after the other. */
+void tap_say(const char *what, const char *name);
+
 /* The test cannot be made here: "ok N - what # SKIP why". */
 void tap_skip(const char *what, const char *why);
 
