@@ -55,6 +55,7 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
     struct mmio m = {
         .ipa = ipa,
         .kind = (iss & DABT_WNR) != 0,
+        .again = v->vgic.asked,
         .read = {DABT_SRT(iss), 1u << DABT_SAS(iss), iss & DABT_SSE, iss & DABT_SF},
     };
 
@@ -62,6 +63,7 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
         return false;
     }
     m.value = trap_reg(v, m.read.reg) & size_mask(m.read.size);
+    v->vgic.asked = false;
     return mmio_access(v, &m);
 }
 
@@ -81,10 +83,10 @@ void trap_data_abort(struct vcpu *v, uint64_t esr)
         done = emulate(v, esr, ipa);
         break;
     }
-    if (done) {
-        trap_skip(esr);
-    } else {
+    if (!done) {
         inject_abort(v, esr, ipa);
+    } else if (!v->vgic.asked) { /* else it is tried again */
+        trap_skip(esr);
     }
 }
 

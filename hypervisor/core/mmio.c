@@ -31,13 +31,17 @@ static void settle(struct vcpu *v)
 static void vgic_access(struct vcpu *v, struct vgic_cpu *c, bool redist, uint64_t offset,
                         const struct mmio *m)
 {
+    bool state = !m->kind && vgic_reads_state((uint32_t)offset);
     uint64_t value;
 
     vgic_fold(&v->vgic);
     value = vgic_register(c, redist, (uint32_t)offset, m->read.size, m->kind, m->value);
-    if (m->kind) {
-        settle(v);
-    } else {
+    if (state && !m->again) {
+        vgic_changed(c->gic);
+    }
+    settle(v);
+    v->vgic.asked = state && c->gic->settling;
+    if (!m->kind && !v->vgic.asked) {
         mmio_finish_read(v, &m->read, value);
     }
 }

@@ -6,8 +6,9 @@
  *
  * State is one bit per interrupt. An interrupt that is due on a vCPU is in a list
  * register while the vCPU runs ("resident") and is folded back into the bitmaps when
- * EL2 looks at it: vgic_fold, change, vgic_refill. The pending latch and the HW link of a
- * resident interrupt live in the list register, so that a new edge is not lost meanwhile.
+ * EL2 looks at it: vgic_fold, change, vgic_refill. Pending latch, active state and HW link of a
+ * resident interrupt live in the list register, so that a change meanwhile is not lost. Who
+ * wants to read them asks the vCPU that has it to look (vgic_reads_state).
  *
  * Callers hold the VM's lock. vgic_fold, vgic_refill, vgic_due and vgic_dir only on the CPU where
  * the vCPU is loaded.
@@ -53,7 +54,9 @@ struct vgic_bank {
     uint32_t line;     /* level at the input */
     uint32_t edge;     /* configured edge triggered */
     uint32_t hw;       /* the physical interrupt is active and owed a deactivation */
-    uint32_t resident; /* in a list register */
+    uint32_t resident; /* in a list register, where also its latch, active and hw are now */
+    uint32_t lr_latch; /* resident ones: was in the latch, or active, when it was put there */
+    uint32_t lr_active;
     uint32_t unpend;   /* to be done when it is folded: pending was cleared, */
     uint32_t unactive; /* active was cleared */
     uint8_t prio[32];
@@ -76,6 +79,7 @@ struct vgic_cpu {
     bool crowded;    /* some found no list register */
     bool folded;     /* the list registers' content has been taken */
     bool asleep;     /* GICR_WAKER.ProcessorSleep */
+    bool asked;      /* its read of a register waits for other vCPUs to look */
 };
 
 struct vgic {
@@ -143,6 +147,12 @@ void vgic_dir(struct vgic_cpu *c, uint32_t intid);
  */
 uint64_t vgic_register(struct vgic_cpu *c, bool redist, uint32_t offset, unsigned size, bool write,
                        uint64_t value);
+
+/* The register at offset shows what may be in the list registers of a vCPU that runs. */
+static inline bool vgic_reads_state(uint32_t offset)
+{
+    return (offset & 0xfe00) == 0x200;
+}
 
 /* Shared by vgic.c, vgic_lr.c and vgic_regs.c. */
 struct vgic_bank *vgic_bank(struct vgic_cpu *c, unsigned word);

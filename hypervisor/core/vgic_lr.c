@@ -34,7 +34,6 @@ static void fold_lr(struct vgic_cpu *c, uint64_t lr, bool latched)
     b->resident &= ~bit;
     b->unpend &= ~bit;
     b->unactive &= ~bit;
-    b->active &= ~bit;
     if ((lr & LR_PENDING) && latched && !unpend) {
         b->latch |= bit;
     }
@@ -164,6 +163,11 @@ static void choose(struct vgic_cpu *c, struct choice *ch)
     }
 }
 
+static void put(uint32_t *word, uint32_t bit, bool on)
+{
+    *word = on ? *word | bit : *word & ~bit;
+}
+
 static uint64_t make_lr(struct vgic_cpu *c, unsigned slot, uint32_t intid)
 {
     struct vgic_bank *b = vgic_bank(c, intid / 32);
@@ -173,6 +177,9 @@ static uint64_t make_lr(struct vgic_cpu *c, unsigned slot, uint32_t intid)
     bool here = intid < 32 || c->gic->route[intid] == c->index;
 
     b->resident |= bit;
+    b->active &= ~bit;
+    put(&b->lr_active, bit, active);
+    put(&b->lr_latch, bit, latch);
     /* Not to be pending before this EOI: elsewhere, with HW, or disabled meanwhile. */
     if (active && (!here || (latch && (hw || !(vgic_open(c->gic, b) & bit))))) {
         return lr | LR_ACTIVE | LR_EOI;
@@ -205,7 +212,6 @@ static void retire(struct vgic_cpu *c)
             c->used &= (uint8_t) ~(1u << i);
             c->latched &= (uint8_t) ~(1u << i);
             c->ppi.resident &= ~(1u << intid);
-            c->ppi.active &= ~(1u << intid);
         }
     }
 }

@@ -89,6 +89,9 @@ static uint64_t bitmap(struct vgic_cpu *c, unsigned word, const struct access *a
     enum bitmap which = (enum bitmap)(a->offset >> 7);
     uint32_t value = which / 2 == PEND / 2 ? vgic_pending(b) : (&b->group)[which / 2];
 
+    if (which >= PEND) {
+        value |= b->resident & (&b->lr_latch)[which / 2 - PEND / 2];
+    }
     if (a->write) {
         bitmap_write(c, word, which, (uint32_t)a->value);
     }

@@ -3,7 +3,7 @@
 # Bare-metal test guests: each is one program that runs on the persona platform, under our
 # hypervisor and without.
 
-GUEST_TESTS := platform timer gic psci smp traps isolation switching sched fuzz
+GUEST_TESTS := platform timer gic gicsmp psci smp traps isolation switching sched fuzz
 GUEST_PROGRAMS := $(GUEST_TESTS) neighbour
 GUEST_LIB := $(patsubst %,$(B)/tests/guest/lib/%.o,start tap psci exception gic registers)
 GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -mstrict-align \
@@ -26,6 +26,9 @@ $(B)/tests/guest/lib/%.o: tests/guest/lib/%.S
 $(B)/tests/guest/%.elf: $(B)/tests/guest/%.o $(GUEST_LIB) tests/guest/lib/guest.ld
 	$(CROSS)gcc -nostdlib -static -no-pie -Wl,--build-id=none,--no-warn-rwx-segments \
 		-Wl,-T,tests/guest/lib/guest.ld -o $@ $(filter %.o,$^)
+
+# Its other CPUs do what it says.
+$(B)/tests/guest/gicsmp.elf: $(B)/tests/guest/helper.o
 
 # It manages another VM, in the switchboard's place.
 $(B)/tests/guest/manage.elf: tests/guest/manage/manage.c tests/guest/manage/worker.S \
