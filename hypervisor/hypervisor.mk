@@ -7,8 +7,8 @@ HYP_ELF := $(HYP_OUT)/hypervisor.elf
 HYP_LIMIT := 20000
 
 HYP_SRC := vectors.S start.S context.S fp.S idregs.S tables.S main.c mmu.c pt.c panic.c gic.c irq.c \
-	vgic.c vgic_lr.c vgic_regs.c vgic_hw.c switch.c sched.c turn.c trace.c trap.c inject.c sysreg.c \
-	abort.c mmio.c virtio.c psci.c suspend.c \
+	vgic.c vgic_lr.c vgic_regs.c vgic_hw.c switch.c sched.c turn.c trace.c trap.c inject.c aarch32.c a32_state.c \
+	sysreg.c abort.c mmio.c virtio.c psci.c suspend.c \
 	hypercall.c rsi.c vm.c memory.c
 HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
 
@@ -46,7 +46,9 @@ size: $(HYP_ELF)
 
 -include $(HYP_OBJ:.o=.d)
 
-UNIT += vgic turn pt
+UNIT += vgic turn pt a32_state
+a32_state_SRC := $(HYP_DIR)/a32_state.c
+a32_state_CFLAGS := -Itests/unit
 turn_SRC := $(HYP_DIR)/turn.c
 pt_SRC := $(HYP_DIR)/pt.c
 vgic_SRC := tests/unit/vgic_machine.c tests/unit/vgic_model.c $(addprefix $(HYP_DIR)/,vgic.c vgic_lr.c vgic_regs.c)

@@ -69,9 +69,8 @@
 #define EC_CP15_32   0x03
 #define EC_CP15_64   0x04
 #define EC_CP14_32   0x05
-#define EC_CP14_LS   0x06
 #define EC_FP        0x07
-#define EC_CP14_64   0x0c
+#define EC_CP10      0x08
 #define EC_HVC32     0x12
 #define EC_SMC32     0x13
 #define EC_HVC64     0x16

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/*
- * Exceptions given to a guest, as AArch64.TakeException does (Arm DDI 0487, D1.3).
- * An AArch32 EL1 cannot be served this way yet: such a VM stops with PB_REASON_FAULT.
- */
+/* Exceptions given to a guest, as AArch64.TakeException does (Arm DDI 0487, D1.3). */
 #include "trap.h"
 #include "vm.h"
 
@@ -44,9 +41,11 @@ static void take(struct vcpu *v, uint64_t esr)
     uint64_t spsr = sysreg_read(spsr_el2);
 
     if (v->vm->cfg->flags & PB_VM_A32) {
-        vm_stop(v->vm, PB_REASON_FAULT);
-        v->vm->ring = true;
+        a32_inject(v, esr);
         return;
+    }
+    if (ESR_EC(esr) != EC_UNKNOWN) {
+        sysreg_write(far_el1, sysreg_read(far_el2));
     }
     sysreg_write(esr_el1, esr);
     sysreg_write(elr_el1, sysreg_read(elr_el2));
@@ -67,7 +66,6 @@ void inject_abort(struct vcpu *v, uint64_t esr, uint64_t ipa)
         from_el1(sysreg_read(spsr_el2)) ? BIT(26) : 0; /* EC + 1: without a change of level */
 
     note(v->vm, esr, ipa);
-    sysreg_write(far_el1, sysreg_read(far_el2));
     take(v, (esr & ~(uint64_t)0x1ffffff & ~BIT(26)) | same | ESR_IL |
                 (esr & DABT_WNR & -(uint64_t)(ESR_EC(esr) == EC_DABT_LOW)) | FSC_SEA);
 }

@@ -23,7 +23,7 @@ static void reset(struct vcpu *v)
     __builtin_memset(c, 0, sizeof(*c));
     v->x[0] = v->x0;
     c->elr_el2 = v->entry;
-    c->spsr_el2 = a32 ? SPSR_SVC32 : SPSR_EL1H;
+    c->spsr_el2 = a32 ? SPSR_SVC32 | (v->entry & 1) << 5 : SPSR_EL1H; /* T: an odd entry */
     c->sctlr_el1 = a32 ? SCTLR_RESET32 : SCTLR_RESET;
     c->hcr_el2 = HCR_GUEST | (a32 ? 0 : HCR_RW);
     c->vttbr_el2 = mmu_vttbr(v->vm);

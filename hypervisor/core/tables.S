@@ -83,6 +83,7 @@ sysreg_rules:
     rule SYSREG(2, 0, 0, 0, 0), SYSREG(2, 7, 15, 15, 7), sysreg_zero   /* debug */
     rule SYSREG(3, 3, 9, 12, 0), SYSREG(3, 3, 9, 15, 7), sysreg_zero   /* PMCR_EL0 .. PMOVSSET_EL0 */
     rule SYSREG(3, 3, 14, 8, 0), SYSREG(3, 3, 14, 15, 7), sysreg_zero  /* PMEVCNTR_EL0, PMEVTYPER_EL0 */
-    rule SYSREG(3, 0, 9, 14, 0), SYSREG(3, 0, 9, 14, 7), sysreg_zero   /* PMINTENSET_EL1 */
+    rule SYSREG(3, 0, 9, 12, 0), SYSREG(3, 0, 9, 15, 7), sysreg_zero   /* PMINTENSET_EL1; AArch32: all of c9 */
+    rule SYSREG(3, 0, 14, 8, 0), SYSREG(3, 0, 14, 15, 7), sysreg_zero  /* AArch32: PMEVCNTR, PMEVTYPER */
     .global sysreg_rules_end
 sysreg_rules_end:

@@ -12,9 +12,12 @@
 struct vcpu *trap_sync(struct vcpu *v);
 struct vcpu *trap_irq(struct vcpu *v);
 struct vcpu *trap_serror(struct vcpu *v);
+struct vcpu *trap_sync32(struct vcpu *v); /* from AArch32: aarch32.c */
 
 /* The trapped instruction is done: go on behind it. */
 void trap_skip(uint64_t esr);
+
+#define WFX_WFE 1u /* ISS of a trapped WFI or WFE */
 
 /* sysreg.c: EC 0x18. abort.c: EC 0x20 and 0x24. */
 void trap_sysreg(struct vcpu *v, uint64_t esr);
@@ -28,6 +31,9 @@ void hypercall(struct vcpu *v);
  * v, which is loaded. */
 void inject_undefined(struct vcpu *v, uint64_t esr);
 void inject_abort(struct vcpu *v, uint64_t esr, uint64_t ipa);
+
+/* aarch32.c: the exception that esr, as EL1 would see it, describes, in a VM with PB_VM_A32. */
+void a32_inject(struct vcpu *v, uint64_t esr);
 
 /* A register as the instruction names it: 31 is zero. */
 static inline uint64_t trap_reg(const struct vcpu *v, unsigned n)

@@ -23,6 +23,13 @@
     b vcpu_enter
 .endm
 
+.macro slow_exit handler
+    str x30, [sp, #240]
+    bl save_slow
+    bl \handler
+    b vcpu_enter
+.endm
+
 /* From EL2 itself: nothing it survives. */
 .irp n, 0, 1, 2, 3, 4, 5, 6, 7
 vector \n
@@ -31,7 +38,6 @@ vector \n
 
 /* From a guest in AArch64; FIQ: none is ever enabled. */
 vector 8
-guest_sync:
     guest_exit trap_sync
 vector 9
 guest_irq:
@@ -43,7 +49,7 @@ vector 11
 
 /* From a guest in AArch32 */
 vector 12
-    b guest_sync
+    slow_exit trap_sync32
 vector 13
     b guest_irq
 vector 14
@@ -52,7 +58,15 @@ vector 15
     b guest_serror
 
 function guest_serror
-    guest_exit trap_serror
+    slow_exit trap_serror
+
+/* For exits that are rare: registers saved but x30, and the stack. x0: the vCPU */
+function save_slow
+    save_regs_but_x30
+    mov x0, sp
+    mrs x1, tpidr_el2
+    add sp, x1, #PCPU_SIZE
+    ret
 
 /* Run the vCPU at x0. */
 function vcpu_enter

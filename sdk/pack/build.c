@@ -10,6 +10,7 @@
 #include "error.h"
 #include "guest_dt.h"
 #include "handset.h"
+#include "kernel.h"
 #include "output.h"
 #include "phone_ini.h"
 #include "plan.h"
@@ -61,11 +62,15 @@ static gboolean read_images(struct build *b, GError **error)
                 return pack_fail(error, "build: this handset needs --switchboard");
             if (!read_image(b, i, "kernel", b->options->switchboard, &b->kernel[i], error))
                 return FALSE;
-        } else if (!read_image(b, i, "kernel", vm->kernel, &b->kernel[i], error) ||
-                   !read_image(b, i, "initrd", vm->initrd, &b->initrd[i], error) ||
-                   !read_image(b, i, "system", vm->system, &b->system[i], error)) {
-            return FALSE;
+            continue;
         }
+        if (!read_image(b, i, "kernel", vm->kernel, &b->kernel[i], error) ||
+            !read_image(b, i, "initrd", vm->initrd, &b->initrd[i], error) ||
+            !read_image(b, i, "system", vm->system, &b->system[i], error))
+            return FALSE;
+        b->kernel[i] = pack_kernel_prepare(b->kernel[i], vm, b->handset.file, error);
+        if (!b->kernel[i])
+            return FALSE;
     }
     return TRUE;
 }

@@ -36,12 +36,12 @@ static guint64 align_up(guint64 value)
 }
 
 static void write_image(struct pack_fdt *fdt, enum fit_part part, guint64 offset, gsize size,
-                        guint64 load)
+                        guint64 load, enum pack_arch arch)
 {
     pack_fdt_node(fdt, parts[part].node);
     pack_fdt_string(fdt, "description", parts[part].node);
     pack_fdt_string(fdt, "type", parts[part].type);
-    pack_fdt_string(fdt, "arch", "arm64");
+    pack_fdt_string(fdt, "arch", pack_arch_name(arch));
     pack_fdt_string(fdt, "os", "linux");
     pack_fdt_string(fdt, "compression", "none");
     pack_fdt_u64(fdt, "load", load);
@@ -79,12 +79,12 @@ static GBytes *pad(GBytes *tree)
 static gboolean write_tree(struct pack_fit *fit, const struct pack_plan *plan, guint vm,
                            GError **error)
 {
-    const char *name = plan->handset->vm[vm].name;
+    const struct pack_vm *config = &plan->handset->vm[vm];
     struct pack_fdt fdt;
     guint64 offset = 0;
 
     pack_fdt_begin(&fdt, TREE_MAX);
-    pack_fdt_string(&fdt, "description", name);
+    pack_fdt_string(&fdt, "description", config->name);
     pack_fdt_u32(&fdt, "#address-cells", 2);
     pack_fdt_node(&fdt, "images");
     for (guint i = 0; i < FIT_PARTS; i++) {
@@ -92,12 +92,12 @@ static gboolean write_tree(struct pack_fit *fit, const struct pack_plan *plan, g
             continue;
         fit->offset[i] = offset;
         write_image(&fdt, i, offset, g_bytes_get_size(fit->data[i]),
-                    load_address(&plan->place[vm], i));
+                    load_address(&plan->place[vm], i), config->arch);
         offset = align_up(offset + g_bytes_get_size(fit->data[i]));
     }
     pack_fdt_end_node(&fdt);
     write_configuration(&fdt, fit);
-    fit->tree = pack_fdt_end(&fdt, name, error);
+    fit->tree = pack_fdt_end(&fdt, config->name, error);
     if (!fit->tree)
         return FALSE;
     fit->tree = pad(fit->tree);

@@ -83,8 +83,10 @@ static void write_timer(struct pack_fdt *fdt)
         PPI, 13, LEVEL_HIGH, PPI, 14, LEVEL_HIGH, PPI, 11, LEVEL_HIGH, PPI, 10, LEVEL_HIGH,
     };
 
+    static const char *const compatible[] = {"arm,armv8-timer", "arm,armv7-timer", NULL};
+
     pack_fdt_node(fdt, "timer");
-    pack_fdt_string(fdt, "compatible", "arm,armv8-timer");
+    pack_fdt_strings(fdt, "compatible", compatible);
     pack_fdt_cells(fdt, "interrupts", interrupts, G_N_ELEMENTS(interrupts));
     pack_fdt_empty(fdt, "always-on");
     pack_fdt_end_node(fdt);

@@ -12,6 +12,7 @@
 #define MIN_VM_MEMORY (2 * S2_BLOCK)
 
 static const char *const kinds[] = {"switchboard", "persona", "realtime", NULL};
+static const char *const arches[] = {"arm64", "arm", NULL};
 static const char *const shares[] = {"none", "all", NULL};
 
 #define KEY(name, type, field) PACK_KEY(struct pack_handset, name, type, field)
@@ -37,9 +38,8 @@ static const struct pack_key profile_keys[] = {
 };
 
 static const struct pack_key system_keys[] = {
-    KEY("kernel", KEY_STRING, kernel),
-    KEY("initrd", KEY_STRING, initrd),
-    KEY("system", KEY_STRING, system),
+    KEY_ONE_OF("arch", arch, arches),    KEY("kernel", KEY_STRING, kernel),
+    KEY("initrd", KEY_STRING, initrd),   KEY("system", KEY_STRING, system),
     KEY("cmdline", KEY_STRING, cmdline),
 };
 
@@ -57,6 +57,7 @@ static const struct pack_key resource_keys[] = {
 /* What the handset says: everything but data, which belongs to a profile. */
 static const struct pack_key vm_keys[] = {
     KEY_ONE_OF("kind", kind, kinds),
+    KEY_ONE_OF("arch", arch, arches),
     KEY("display-name", KEY_STRING, display_name),
     KEY("colour", KEY_COLOUR, colour),
     KEY("memory", KEY_MEMORY, memory),
@@ -93,6 +94,11 @@ static const struct profile_group {
 const char *pack_kind_name(enum pack_kind kind)
 {
     return kinds[kind];
+}
+
+const char *pack_arch_name(enum pack_arch arch)
+{
+    return arches[arch];
 }
 
 int pack_handset_switchboard(const struct pack_handset *handset)
@@ -197,6 +203,8 @@ static gboolean check_vm(const char *file, const struct pack_vm *vm, GError **er
     if (vm->is_protected && (vm->share_all || vm->kind == PACK_SWITCHBOARD))
         return pack_fail(error, "%s: [vm %s] protected: not with share=all, nor the switchboard",
                          file, vm->name);
+    if (vm->kind == PACK_SWITCHBOARD && vm->arch != PACK_ARM64)
+        return pack_fail(error, "%s: [vm %s] arch: the switchboard is arm64", file, vm->name);
     if (vm->kind != PACK_SWITCHBOARD && !vm->kernel)
         return pack_fail(error, "%s: [vm %s] kernel: missing; name an image or a profile", file,
                          vm->name);

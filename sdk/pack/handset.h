@@ -14,12 +14,14 @@
 #define PACK_NO_UART (-1)
 
 enum pack_kind { PACK_SWITCHBOARD, PACK_PERSONA, PACK_REALTIME };
+enum pack_arch { PACK_ARM64, PACK_ARM }; /* ARM: AArch32 at EL1 */
 
 struct pack_vm {
     char *name;
     char *display_name;
     guint32 colour; /* 0xRRGGBB */
     enum pack_kind kind;
+    enum pack_arch arch;
     guint64 memory; /* bytes, multiple of 2 MiB */
     guint vcpus;
     guint pcpu[PB_MAX_VM_VCPUS];
@@ -31,7 +33,7 @@ struct pack_vm {
     gboolean share_all;
     gboolean is_protected; /* its RAM is its own, but for what it shares itself */
     gboolean autostart;
-    char *kernel;      /* path; flat binary or Linux Image */
+    char *kernel;      /* path; flat binary, Linux Image (ARM64) or zImage (ARM) */
     char *initrd;      /* path or NULL */
     char *system;      /* path or NULL: read-only system image */
     char *cmdline;     /* or NULL */
@@ -60,6 +62,9 @@ void pack_handset_finish(struct pack_handset *handset);
 
 /* "personal" for PACK_PERSONA and so on. */
 const char *pack_kind_name(enum pack_kind kind);
+
+/* "arm64" or "arm": in descriptions, and in FIT images. */
+const char *pack_arch_name(enum pack_arch arch);
 
 /* Index of the switchboard, or -1: then EL2 starts every VM itself. */
 int pack_handset_switchboard(const struct pack_handset *handset);

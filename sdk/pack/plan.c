@@ -3,22 +3,16 @@
 #include <string.h>
 
 #include "error.h"
+#include "kernel.h"
 #include "plan.h"
 #include "stage2.h"
 
-#define LINUX_MAGIC        "ARM\x64"
-#define LINUX_MAGIC_OFFSET 56
-#define LINUX_OFFSET       0x200000ull   /* of the kernel in RAM */
-#define DTB_OFFSET         0x8000000ull  /* of the device tree, as QEMU places it */
-#define INITRD_OFFSET      0x8200000ull  /* of the initrd: up to 2 MiB for the device tree */
-#define LARGE_RAM          0x10000000ull /* from here on the offsets above apply */
-#define SMALL_DTB          0x10000ull    /* else: device tree in the last 64 KiB */
-
-gboolean pack_is_linux(const void *image, gsize size)
-{
-    return size > LINUX_MAGIC_OFFSET + 4 &&
-           !memcmp((const guint8 *)image + LINUX_MAGIC_OFFSET, LINUX_MAGIC, 4);
-}
+#define LINUX_OFFSET  0x200000ull   /* of the kernel in RAM */
+#define ARM_OFFSET    0x10000ull    /* of a 32-bit one, as QEMU places it */
+#define DTB_OFFSET    0x8000000ull  /* of the device tree, as QEMU places it */
+#define INITRD_OFFSET 0x8200000ull  /* of the initrd: up to 2 MiB for the device tree */
+#define LARGE_RAM     0x10000000ull /* from here on the offsets above apply */
+#define SMALL_DTB     0x10000ull    /* else: device tree in the last 64 KiB */
 
 /* EL2, its table and a loader's leftovers lie in the GiB of PB_TABLE_PA; VMs get what is above. */
 static gboolean find_dram(struct pack_plan *plan, GError **error)
@@ -88,7 +82,10 @@ static gboolean place_boot_files(struct pack_plan *plan, guint i, gboolean is_li
     if (vm->initrd && vm->memory < LARGE_RAM)
         return pack_fail(error, "%s: [vm %s] memory: an initrd needs 256M or more",
                          plan->handset->file, vm->name);
-    place->kernel_ipa = place->ram_ipa + (is_linux ? LINUX_OFFSET : 0);
+    if (vm->arch == PACK_ARM)
+        place->kernel_ipa = place->ram_ipa + ARM_OFFSET - PACK_ARM_STUB;
+    else
+        place->kernel_ipa = place->ram_ipa + (is_linux ? LINUX_OFFSET : 0);
     if (vm->memory >= LARGE_RAM) {
         place->dtb_ipa = place->ram_ipa + DTB_OFFSET;
         place->initrd_ipa = vm->initrd ? place->ram_ipa + INITRD_OFFSET : 0;

@@ -64,11 +64,8 @@ struct pack_plan {
     struct pack_place place[PB_MAX_VMS];
 };
 
-/* TRUE if `image` starts with the header of an arm64 Linux kernel (booting.rst): magic at 56. */
-gboolean pack_is_linux(const void *image, gsize size);
-
 /*
- * Gives out memory. `linux_image[vm]` tells whether that guest's kernel is a Linux Image.
+ * Gives out memory. `linux_image[vm]` tells whether that guest's kernel is an arm64 Linux Image.
  * Fails if the board has too little memory, CPUs or UARTs, if two VMs ask for the same
  * UART, or if a guest's RAM is too small for its boot files' places.
  */

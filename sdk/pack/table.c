@@ -173,7 +173,8 @@ static void fill_vm(struct builder *b, guint id)
     g_strlcpy(vm->name, config->name, sizeof(vm->name));
     vm->flags = (is_switchboard ? PB_VM_PRIVILEGED | PB_VM_SHARE_ALL : 0) |
                 (served ? 0 : PB_VM_AUTOSTART) |
-                (served && config->share_all ? PB_VM_SHARE_ALL : 0);
+                (served && config->share_all ? PB_VM_SHARE_ALL : 0) |
+                (config->arch == PACK_ARM ? PB_VM_A32 : 0);
     vm->owner = served ? (guint)plan->switchboard : id;
     vm->s2_root = pack_s2_new_root(&b->s2);
     vm->owner_s2_root = served ? b->table.vm[plan->switchboard].s2_root : 0;

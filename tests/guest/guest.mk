@@ -12,7 +12,7 @@ GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -m
 GUEST_BINARIES := $(GUEST_PROGRAMS:%=$(B)/tests/guest/%.bin)
 
 .PHONY: guest-tests
-guest-tests: $(GUEST_BINARIES) $(B)/tests/guest/manage.bin $(B)/tests/guest/realm.bin $(B)/tests/guest/dma.bin
+guest-tests: $(GUEST_BINARIES) $(B)/tests/guest/manage.bin $(B)/tests/guest/realm.bin $(B)/tests/guest/dma.bin $(B)/tests/guest/a32.bin
 .SECONDARY: $(GUEST_BINARIES:.bin=.elf) $(GUEST_BINARIES:.bin=.o) $(GUEST_LIB)
 
 $(B)/tests/guest/%.o: tests/guest/%.c
@@ -77,3 +77,5 @@ $(B)/tests/guest/%.bin: $(B)/tests/guest/%.elf
 	$(CROSS)objcopy -O binary $< $@
 
 -include $(wildcard $(B)/tests/guest/*.d $(B)/tests/guest/lib/*.d $(B)/tests/guest/realm/*.d)
+
+include tests/guest/aarch32/a32.mk

@@ -11,6 +11,7 @@
 #include "fit.h"
 #include "gpt.h"
 #include "guest_dt.h"
+#include "kernel.h"
 #include "pack_fixture.h"
 #include "switchboard_dt.h"
 
@@ -208,6 +209,45 @@ static void switchboard_tree(void)
     fixture_finish(&f);
 }
 
+static GBytes *image(gsize magic_offset, const char *magic)
+{
+    guint8 *data = g_malloc0(100);
+
+    memcpy(data + magic_offset, magic, 4);
+    return g_bytes_new_take(data, 100);
+}
+
+static void arm_guest(void)
+{
+    static const char ini[] = "[handset]\nname=one\n"
+                              "[vm old]\narch=arm\nkernel=z\nmemory=1G\npcpus=0\n";
+    const guint8 mov_r2_r0[] = {0x00, 0x20, 0xa0, 0xe1};
+    struct fixture f;
+    struct pack_vm *vm;
+    g_autoptr(GBytes) kernel = NULL;
+    g_autoptr(GError) error = NULL;
+    const guint8 *data;
+    gsize size;
+
+    fixture_init(&f, 3 * GIB);
+    CU_ASSERT_TRUE_FATAL(fixture_plan(&f, ini, NULL));
+    vm = &f.handset.vm[0];
+    CU_ASSERT_EQUAL(f.plan.place[0].kernel_ipa, 0x4000fff0);
+    kernel = pack_kernel_prepare(image(36, "\x18\x28\x6f\x01"), vm, "phone.ini", NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kernel);
+    data = g_bytes_get_data(kernel, &size);
+    CU_ASSERT_EQUAL(size, 100 + PACK_ARM_STUB);
+    CU_ASSERT_EQUAL(memcmp(data, mov_r2_r0, sizeof(mov_r2_r0)), 0);
+    CU_ASSERT_EQUAL(data[PACK_ARM_STUB + 36], 0x18);
+    CU_ASSERT_PTR_NULL(pack_kernel_prepare(image(56, "ARM\x64"), vm, "phone.ini", &error));
+    CU_ASSERT_PTR_NOT_NULL(strstr(error->message, "say arch=arm64"));
+    g_clear_error(&error);
+    vm->arch = PACK_ARM64;
+    CU_ASSERT_PTR_NULL(pack_kernel_prepare(image(36, "\x18\x28\x6f\x01"), vm, "phone.ini", &error));
+    CU_ASSERT_PTR_NOT_NULL(strstr(error->message, "say arch=arm"));
+    fixture_finish(&f);
+}
+
 /* A handset to build, with all its files, in the fixture's folder. */
 static struct pack_options whole_handset(struct fixture *f, char *images[2])
 {
@@ -310,6 +350,7 @@ int main(void)
         {"partition table", partition_table},
         {"guest's device tree", guest_tree},
         {"switchboard's device tree", switchboard_tree},
+        {"32-bit guest", arm_guest},
         {"user data is kept", user_data_is_kept},
         {"failures leave nothing behind", failures_leave_nothing_behind},
         CU_TEST_INFO_NULL,

@@ -6,13 +6,6 @@
 #define GICR_WAKER_SLEEP  (1u << 1)
 #define GICR_WAKER_ASLEEP (1u << 2)
 #define FIRST_SPI         32u
-#define ICC_SRE_EL1       S3_0_C12_C12_5
-#define ICC_PMR_EL1       S3_0_C4_C6_0
-#define ICC_CTLR_EL1      S3_0_C12_C12_4
-#define ICC_IGRPEN1_EL1   S3_0_C12_C12_7
-#define ICC_IAR1_EL1      S3_0_C12_C12_0
-#define ICC_EOIR1_EL1     S3_0_C12_C12_1
-#define ICC_SGI1R_EL1     S3_0_C12_C11_5
 #define SGI1R_SGI(n)      ((uint64_t)(n) << 24)
 #define SGI1R_IRM         (1ull << 40)
 
@@ -52,10 +45,7 @@ void gic_init_cpu(void)
     write32(sgi_frame() + GIC_IGROUPR, ~0u);
     for (uint32_t intid = 0; intid < FIRST_SPI; intid++)
         gic_set_priority(intid, GIC_PRIORITY);
-    write_sysreg(ICC_SRE_EL1, 7);
-    write_sysreg(ICC_PMR_EL1, 0xf0);
-    write_sysreg(ICC_CTLR_EL1, 0);
-    write_sysreg(ICC_IGRPEN1_EL1, 1);
+    icc_enable(0xf0);
 }
 
 bool gic_get(uint32_t offset, uint32_t intid)
@@ -71,9 +61,7 @@ void gic_set(uint32_t offset, uint32_t intid)
 
 void gic_set_priority(uint32_t intid, uint8_t priority)
 {
-    uint64_t address = bank(intid) + GIC_IPRIORITYR + intid;
-
-    __asm__ volatile("strb %w0, [%1]" ::"r"(priority), "r"(address) : "memory");
+    write8(bank(intid) + GIC_IPRIORITYR + intid, priority);
 }
 
 uint8_t gic_get_priority(uint32_t intid)
@@ -105,7 +93,7 @@ void gic_disable(uint32_t intid)
 
 uint32_t gic_acknowledge(void)
 {
-    uint32_t intid = (uint32_t)read_sysreg(ICC_IAR1_EL1);
+    uint32_t intid = icc_iar1();
 
     __asm__ volatile("dsb sy" ::: "memory");
     return intid;
@@ -113,7 +101,7 @@ uint32_t gic_acknowledge(void)
 
 void gic_end(uint32_t intid)
 {
-    write_sysreg(ICC_EOIR1_EL1, intid);
+    icc_eoir1(intid);
 }
 
 uint32_t gic_wait(uint64_t ms)
@@ -130,11 +118,11 @@ uint32_t gic_wait(uint64_t ms)
 void gic_send_sgi(uint32_t sgi, uint32_t targets)
 {
     __asm__ volatile("dsb sy" ::: "memory");
-    write_sysreg(ICC_SGI1R_EL1, SGI1R_SGI(sgi) | targets);
+    icc_sgi1r(SGI1R_SGI(sgi) | targets);
 }
 
 void gic_send_sgi_others(uint32_t sgi)
 {
     __asm__ volatile("dsb sy" ::: "memory");
-    write_sysreg(ICC_SGI1R_EL1, SGI1R_SGI(sgi) | SGI1R_IRM);
+    icc_sgi1r(SGI1R_SGI(sgi) | SGI1R_IRM);
 }

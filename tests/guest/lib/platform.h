@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * The persona platform as a test guest sees it (docs/design/contracts.md, section 4), and the
- * few instructions that C has no words for. Memory is not translated: all of it is Device memory.
+ * The persona platform as a test guest sees it (docs/design/contracts.md, section 4). Memory is not
+ * translated: all of it is Device memory.
  */
 #ifndef GUEST_PLATFORM_H
 #define GUEST_PLATFORM_H
@@ -29,73 +29,16 @@
 
 #define MAX_CPUS 8
 
-/* `name` may be a macro for a register that the assembler does not know. */
-#define TEXT_(x) #x
-#define TEXT(x)  TEXT_(x)
-#define read_sysreg(name)                                                 \
-    ({                                                                    \
-        uint64_t value_;                                                  \
-        __asm__ volatile("mrs %0, " TEXT(name) : "=r"(value_)::"memory"); \
-        value_;                                                           \
-    })
-#define write_sysreg(name, value) \
-    __asm__ volatile("msr " TEXT(name) ", %0\n\tisb" ::"r"((uint64_t)(value)) : "memory")
-
-static inline uint32_t read32(uint64_t address)
-{
-    uint32_t value;
-
-    __asm__ volatile("ldr %w0, [%1]" : "=r"(value) : "r"(address) : "memory");
-    return value;
-}
-
-static inline void write32(uint64_t address, uint32_t value)
-{
-    __asm__ volatile("str %w0, [%1]" ::"r"(value), "r"(address) : "memory");
-}
-
-static inline uint64_t read64(uint64_t address)
-{
-    uint64_t value;
-
-    __asm__ volatile("ldr %0, [%1]" : "=r"(value) : "r"(address) : "memory");
-    return value;
-}
-
-static inline void write64(uint64_t address, uint64_t value)
-{
-    __asm__ volatile("str %0, [%1]" ::"r"(value), "r"(address) : "memory");
-}
-
-static inline void irq_enable(void)
-{
-    __asm__ volatile("msr daifclr, #2" ::: "memory");
-}
-
-static inline void irq_disable(void)
-{
-    __asm__ volatile("msr daifset, #2" ::: "memory");
-}
-
-static inline void wait_for_interrupt(void)
-{
-    __asm__ volatile("dsb sy\n\twfi" ::: "memory");
-}
-
-static inline unsigned cpu_number(void)
-{
-    return read_sysreg(mpidr_el1) & 0xff;
-}
-
-static inline uint64_t ticks(void)
-{
-    __asm__ volatile("isb" ::: "memory");
-    return read_sysreg(cntvct_el0);
-}
+/* Barriers, registers, interrupts of the CPU that it is compiled for. */
+#ifdef __aarch64__
+#include "cpu64.h"
+#else
+#include "cpu32.h"
+#endif
 
 static inline uint64_t ms_to_ticks(uint64_t ms)
 {
-    return read_sysreg(cntfrq_el0) * ms / 1000;
+    return ticks_per_second() / 1000 * ms;
 }
 
 /* To be said in a loop that waits for another CPU: an emulator may run them by turns. */

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Kernels: what an image is, and what a 32-bit one needs in front of it. */
+#ifndef PACK_KERNEL_H
+#define PACK_KERNEL_H
+
+#include <glib.h>
+
+#include "handset.h"
+
+#define PACK_ARM_STUB 16u /* bytes */
+
+/* TRUE if `image` starts with the header of an arm64 Linux kernel (booting.rst): magic at 56. */
+gboolean pack_is_linux(const void *image, gsize size);
+
+/*
+ * The kernel of `vm`, ready to load, in place of `image`. EL2 starts every guest with the device
+ * tree in its first register; a 32-bit kernel wants r0 = 0, r1 = ~0 and r2 = device tree (Linux,
+ * Documentation/arch/arm/booting.rst): it gets PACK_ARM_STUB bytes in front that see to it. NULL if
+ * the image is Linux of the other architecture; `file` is named then. Takes the reference.
+ */
+GBytes *pack_kernel_prepare(GBytes *image, const struct pack_vm *vm, const char *file,
+                            GError **error);
+
+#endif
