@@ -63,6 +63,7 @@ struct vcpu {
     uint8_t number; /* in the table */
     struct vm *vm;
     struct vcpu *next; /* on the same pCPU */
+    uint64_t ready; /* counter when it was first seen to be runnable, but not running; 0: not so */
     struct turn turn;
     struct io_wait io;
     struct vgic_cpu vgic;

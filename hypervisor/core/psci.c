@@ -170,12 +170,6 @@ static void ask_owner(struct vcpu *v, uint32_t function, const uint64_t *x)
     }
 }
 
-static int64_t smccc_features(uint64_t function)
-{
-    return function == SMCCC_VERSION || function == SMCCC_FEATURES ? PSCI_SUCCESS
-                                                                   : PSCI_NOT_SUPPORTED;
-}
-
 void psci_call(struct vcpu *v, uint32_t function)
 {
     call_fn *call = find(v->vm, function);
@@ -187,8 +181,8 @@ void psci_call(struct vcpu *v, uint32_t function)
         v->x[0] = (uint64_t)call(v->vm, x, v);
     } else if (function == SMCCC_VERSION) {
         v->x[0] = SMCCC_1_1;
-    } else if (function == SMCCC_FEATURES) {
-        v->x[0] = (uint64_t)smccc_features(x[0]);
+    } else if (function == SMCCC_FEATURES && x[0] - SMCCC_VERSION <= 1) {
+        v->x[0] = PSCI_SUCCESS; /* VERSION and FEATURES */
     } else {
         ask_owner(v, function, x);
     }

@@ -161,7 +161,12 @@ static struct view look(struct pcpu *p, uint64_t now)
                 view.deadline = earlier(view.deadline, due);
             }
         }
-        if (__atomic_load_n(&v->block, __ATOMIC_SEQ_CST) == 0) {
+        if (__atomic_load_n(&v->block, __ATOMIC_SEQ_CST)) {
+            v->ready = 0;
+        } else {
+            if (v != p->cur && !v->ready) {
+                v->ready = now;
+            }
             if (v->turn.period) {
                 view.deadline = earlier(view.deadline, turn_renew(&v->turn, now));
             }
@@ -205,6 +210,17 @@ static void set_wfi_trap(bool trap)
     sysreg_write(hcr_el2, trap ? hcr | HCR_TWI : hcr & ~HCR_TWI);
 }
 
+/* v was runnable for so many ticks while another vCPU ran. Where the owner's pages are the guest
+ * looks. */
+static void steal(const struct vcpu *v, uint64_t ticks)
+{
+    if (v->vm->cfg->vio_pa) {
+        uint64_t at = v->vm->cfg->vio_pa + v->index * PB_VIO_STRIDE + PB_VIO_STOLEN;
+
+        ((uint64_t *)at)[1] += ticks * 1000000000 / sysreg_read(cntfrq_el0);
+    }
+}
+
 /*
  * Load v, unless it was blocked since it was looked at. Who blocks it first sets the bit,
  * then looks at cur; here it is the other way round, so one of the two notices.
@@ -217,6 +233,8 @@ static bool claim(struct pcpu *p, struct vcpu *v)
         return false;
     }
     p->since = counter();
+    steal(v, p->since - v->ready);
+    v->ready = 0;
     vcpu_load(v);
     return true;
 }

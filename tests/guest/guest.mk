@@ -31,8 +31,7 @@ $(B)/tests/guest/%.elf: $(B)/tests/guest/%.o $(GUEST_LIB) tests/guest/lib/guest.
 $(B)/tests/guest/gicsmp.elf: $(B)/tests/guest/helper.o
 
 # It manages another VM, in the switchboard's place.
-$(B)/tests/guest/manage.elf: tests/guest/manage/manage.c tests/guest/manage/worker.S \
-		tests/guest/manage/owner.ld $(GUEST_LIB)
+$(B)/tests/guest/manage.elf: $(wildcard tests/guest/manage/*.[chS]) tests/guest/manage/owner.ld $(GUEST_LIB)
 	$(CROSS)gcc $(WARN) $(GUEST_CFLAGS) -nostdlib -static -no-pie \
 		-Wl,--build-id=none,--no-warn-rwx-segments -Wl,-T,tests/guest/manage/owner.ld -o $@ \
 		$(filter %.c %.S %.o,$^)

@@ -20,10 +20,14 @@ void entropy_fill(void *data, size_t len)
     memset(data, 0xff, len);
 }
 
+static uint8_t vio[PB_VIO_SLOTS * PB_VIO_STRIDE] __attribute__((aligned(8)));
+static struct vm vm = {.vio = vio};
+static unsigned vcpu;
+
 static uint64_t call(uint32_t function, uint64_t x1, uint64_t result[4])
 {
     memset(result, 0xaa, 4 * sizeof(*result));
-    smccc_call(function, x1, 0, result);
+    smccc_call(&vm, vcpu, (const uint64_t[]){function, x1, 0}, result);
     return result[0];
 }
 
@@ -86,11 +90,40 @@ static void test_discovery(void)
     CU_ASSERT_EQUAL(ones(r), 0);
 }
 
+static void test_stolen_time(void)
+{
+    uint64_t r[4];
+
+    CU_ASSERT_EQUAL(call(0x80000001, 0xc5000020, r), 0);
+    CU_ASSERT_EQUAL(call(0x80000001, 0x80008000, r), NOT_SUPPORTED);
+    CU_ASSERT_EQUAL(call(0xc5000020, 0xc5000020, r), 0);
+    CU_ASSERT_EQUAL(call(0xc5000020, 0xc5000021, r), 0);
+    CU_ASSERT_EQUAL(call(0xc5000020, 0xc5000022, r), NOT_SUPPORTED);
+    for (vcpu = 0; vcpu < PB_MAX_VM_VCPUS; vcpu++) {
+        CU_ASSERT_EQUAL(call(0xc5000021, 0, r), 0x0a0001c0 + vcpu * 0x200);
+    }
+    vcpu = 0;
+    memset(vio, 0x55, sizeof(vio));
+    smccc_reset_vm(&vm);
+    for (unsigned i = 0; i < PB_MAX_VM_VCPUS; i++) {
+        CU_ASSERT_EQUAL(vio[i * 0x200 + 0x1bf], 0x55);
+        CU_ASSERT_EQUAL(memcmp(&vio[i * 0x200 + 0x1c0], (uint8_t[16]){0}, 16), 0);
+        CU_ASSERT_EQUAL(vio[i * 0x200 + 0x1d0], 0x55);
+    }
+    vm.vio = NULL; /* a VM without virtio has none */
+    CU_ASSERT_EQUAL(call(0x80000001, 0xc5000020, r), NOT_SUPPORTED);
+    CU_ASSERT_EQUAL(call(0xc5000020, 0xc5000021, r), NOT_SUPPORTED);
+    CU_ASSERT_EQUAL(call(0xc5000021, 0, r), NOT_SUPPORTED);
+    smccc_reset_vm(&vm);
+    vm.vio = vio;
+}
+
 int main(void)
 {
     static const CU_TestInfo tests[] = {{"random bits", test_bits},
                                         {"refused", test_refused},
                                         {"discovery", test_discovery},
+                                        {"stolen time", test_stolen_time},
                                         CU_TEST_INFO_NULL};
 
     return run_suite("smccc", tests);

@@ -23,6 +23,7 @@
 #define PB_VGIC_INTIDS  128 /* INTIDs a virtual GIC offers: 32 private + 96 SPIs */
 #define PB_VIO_SLOTS    32
 #define PB_VIO_STRIDE   0x200u
+#define PB_VIO_STOLEN   0x1c0u /* in slot n: vCPU n's stolen time, 64 bytes (Arm DEN0057) */
 
 /*
  * In the IPA space of a protected VM: set in addresses of what others see too, devices and the

@@ -5,7 +5,6 @@
 #include "el1/hvc.h"
 #include "el1/irq.h"
 
-#define VIO_IPA      0x0a000000u /* persona platform */
 #define VIO_IPA_SIZE (PB_VIO_SLOTS * PB_VIO_STRIDE)
 
 static void (*on_state)(struct vm *vm);
@@ -13,7 +12,7 @@ static void (*on_state)(struct vm *vm);
 /* Writes go to the device; a read can only be of what is not there, and is 0. */
 static void access(struct vm *vm, const volatile struct pb_io *io)
 {
-    const uint64_t offset = io->ipa - VIO_IPA;
+    const uint64_t offset = io->ipa - VM_VIO_IPA;
 
     if (io->kind == PB_IO_WRITE && vm->vio && offset < VIO_IPA_SIZE)
         virtio_write(vm, (unsigned)(offset / PB_VIO_STRIDE), (uint32_t)(offset % PB_VIO_STRIDE),
@@ -29,7 +28,7 @@ static void answer(struct vm *vm, unsigned vcpu)
     uint64_t result[4] = {0};
 
     if (io->kind == PB_IO_CALL)
-        smccc_call((uint32_t)io->ipa, io->value, io->arg, result);
+        smccc_call(vm, vcpu, (const uint64_t[]){io->ipa, io->value, io->arg}, result);
     else
         access(vm, io);
     /* First, for after the call the vCPU may post again. */

@@ -3,6 +3,7 @@
  */
 #include "loader.h"
 #include "partition.h"
+#include "smccc.h"
 #include "vms.h"
 
 #include "el1/memory.h"
@@ -87,6 +88,7 @@ void loader_init(struct loader *loader, struct vm *vm,
 
 void loader_start(struct loader *loader)
 {
+    smccc_reset_vm(loader->vm);
     loader->header_size = 0;
     loader->next_image = 0;
     if (!loader->dev)

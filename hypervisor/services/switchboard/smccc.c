@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "smccc.h"
 
-#include "switchboard.h"
+#define SMCCC_FEATURES   0x80000001u
+#define PV_TIME_FEATURES 0xc5000020u
+#define PV_TIME_ST       0xc5000021u
 
 #define TRNG_VERSION  0x84000050u
 #define TRNG_FEATURES 0x84000051u
@@ -52,12 +54,46 @@ static uint64_t features(uint32_t function)
     }
 }
 
-void smccc_call(uint32_t function, uint64_t x1, uint64_t x2, uint64_t result[4])
+static uint64_t time_features(const struct vm *vm, uint32_t function)
 {
-    (void)x2;
+    const bool known = function == PV_TIME_FEATURES || function == PV_TIME_ST;
+
+    return vm->vio && known ? 0 : NOT_SUPPORTED;
+}
+
+/* DEN0057, 3.2: the structure is in the pages that the guest may only read. */
+static uint64_t stolen_time(const struct vm *vm, unsigned vcpu)
+{
+    return vm->vio ? VM_VIO_IPA + vcpu * PB_VIO_STRIDE + PB_VIO_STOLEN : NOT_SUPPORTED;
+}
+
+void smccc_reset_vm(struct vm *vm)
+{
+    for (unsigned vcpu = 0; vm->vio && vcpu < PB_MAX_VM_VCPUS; vcpu++) {
+        volatile uint64_t *at =
+            (volatile uint64_t *)(vm->vio + vcpu * PB_VIO_STRIDE + PB_VIO_STOLEN);
+
+        at[0] = at[1] = 0; /* revision, attributes; nanoseconds */
+    }
+}
+
+void smccc_call(const struct vm *vm, unsigned vcpu, const uint64_t x[3], uint64_t result[4])
+{
+    const uint64_t x1 = x[1];
+
     for (unsigned i = 0; i < 4; i++)
         result[i] = 0;
-    switch (function) {
+    switch ((uint32_t)x[0]) {
+    case SMCCC_FEATURES:
+        result[0] =
+            (uint32_t)x1 == PV_TIME_FEATURES ? time_features(vm, PV_TIME_FEATURES) : NOT_SUPPORTED;
+        break;
+    case PV_TIME_FEATURES:
+        result[0] = time_features(vm, (uint32_t)x1);
+        break;
+    case PV_TIME_ST:
+        result[0] = stolen_time(vm, vcpu);
+        break;
     case TRNG_VERSION:
         result[0] = TRNG_1_0;
         break;

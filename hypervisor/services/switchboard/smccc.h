@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * Calls of a VM that EL2 leaves to its owner (SMCCC, Arm DEN0028): random numbers of the TRNG
- * firmware interface (DEN0098). Whatever else is asked for is not supported.
+ * firmware interface (DEN0098), where its stolen time is (DEN0057). Whatever else is asked
+ * for is not supported.
  */
 #ifndef SMCCC_H
 #define SMCCC_H
 
-#include <stdint.h>
+#include "switchboard.h"
 
-/* function, x1, x2 as the VM gave them; result: its x0..x3. Random numbers from entropy_fill. */
-void smccc_call(uint32_t function, uint64_t x1, uint64_t x2, uint64_t result[4]);
+/* x0..x2 as this vCPU of the VM gave them; result: its x0..x3. Random numbers from entropy_fill. */
+void smccc_call(const struct vm *vm, unsigned vcpu, const uint64_t x[3], uint64_t result[4]);
+
+/* Its vCPUs begin with no time stolen; before VM_START. EL2 adds to it. */
+void smccc_reset_vm(struct vm *vm);
 
 #endif

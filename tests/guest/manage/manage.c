@@ -4,128 +4,12 @@
 #include "../lib/exception.h"
 #include "../lib/gic.h"
 #include "../lib/platform.h"
-#include "../lib/psci.h"
 #include "../lib/tap.h"
+#include "owned.h"
 
-#include <phonebooth/hypercall.h>
-#include <phonebooth/vmpage.h>
-
-#define OWNER    0
-#define WORKER   1
-#define DOORBELL 97
-#define RAM_PA   0x84000000ull /* lent RAM, as pack lays it out */
-#define RAM_SIZE 0x1000000ull
-#define PAGE_PA  0x83f10000ull
-#define STEP     0x200000ull
-#define REPORT   0x100000000ull
-#define LIVES    30
-#define MS       1000
-#define PATIENCE (10 * MS) /* the host may take a CPU away for a while */
-#define RESUMED  0x500     /* worker.S */
-
-enum task {
-    TASK_CLOCK,
-    TASK_OFF,
-    TASK_RESET,
-    TASK_DENIED,
-    TASK_PENDING,
-    TASK_POST,
-    TASK_SLEEP,
-    TASK_SUSPEND
-};
-
-extern const uint8_t worker_start[], worker_end[];
-
-static volatile struct pb_vm_page *const page = (volatile struct pb_vm_page *)PAGE_PA;
+#define LIVES 30
 
 int main(uint64_t dtb);
-
-void secondary_main(unsigned cpu)
-{
-    (void)cpu;
-}
-
-static int64_t call(uint32_t function, uint64_t vm, uint64_t a, uint64_t b)
-{
-    register uint64_t x0 __asm__("x0") = function;
-    register uint64_t x1 __asm__("x1") = vm;
-    register uint64_t x2 __asm__("x2") = a;
-    register uint64_t x3 __asm__("x3") = b;
-
-    __asm__ volatile("hvc #0" : "+r"(x0) : "r"(x1), "r"(x2), "r"(x3) : "memory");
-    return (int64_t)x0;
-}
-
-/* The same, repeated as PB_E_AGAIN asks. */
-static int64_t complete(uint32_t function)
-{
-    uint64_t end = ticks() + ms_to_ticks(PATIENCE);
-    int64_t result;
-
-    do {
-        result = call(function, WORKER, 0, 0);
-        relax();
-    } while (result == PB_E_AGAIN && ticks() < end);
-    return result;
-}
-
-static void pause_ms(uint64_t ms)
-{
-    uint64_t end = ticks() + ms_to_ticks(ms);
-
-    while (ticks() < end)
-        relax();
-}
-
-static void copy_worker(void)
-{
-    for (unsigned i = 0; worker_start + i < worker_end; i += 4)
-        write32(RAM_PA + i, *(const uint32_t *)(worker_start + i));
-}
-
-static int64_t start(enum task task)
-{
-    copy_worker();
-    return call(PB_CALL_VM_START, WORKER, RAM_BASE, task);
-}
-
-/* The worker has reported since; what it said last is in *value. */
-static bool reported(uint32_t since, uint64_t *value)
-{
-    bool came = wait_until(&page->faults, since + 2, PATIENCE);
-
-    *value = page->fault_ipa - REPORT;
-    return came;
-}
-
-static bool clean(void)
-{
-    uint64_t bits = 0;
-
-    for (uint64_t i = 0; i < RAM_SIZE; i += 8)
-        bits |= read64(RAM_PA + i);
-    return bits == 0;
-}
-
-static int64_t scrub(unsigned *calls)
-{
-    int64_t left;
-
-    *calls = 0;
-    do {
-        left = complete(PB_CALL_VM_SCRUB);
-        *calls += left != PB_E_AGAIN;
-    } while (left > 0);
-    return left;
-}
-
-static void stop_and_scrub(void)
-{
-    unsigned calls;
-
-    tap_is((uint64_t)complete(PB_CALL_VM_STOP), PB_OK, "VM_STOP");
-    tap_is((uint64_t)scrub(&calls), 0, "VM_SCRUB");
-}
 
 static void test_errors(void)
 {
@@ -181,7 +65,7 @@ static void test_memory(void)
            "VM_START again");
     tap_is((uint64_t)call(PB_CALL_VM_SCRUB, WORKER, 0, 0), (uint64_t)PB_E_STATE,
            "VM_SCRUB while it runs");
-    tap_is((uint64_t)complete(PB_CALL_VM_STOP), PB_OK, "VM_STOP");
+    tap_is((uint64_t)complete(WORKER, PB_CALL_VM_STOP), PB_OK, "VM_STOP");
     tap_is(page->state, PB_VM_STOPPED, "it is STOPPED");
     tap_is(page->reason, PB_REASON_REQUEST, "by request");
     trap = try_read32(RAM_PA + RAM_SIZE - 8);
@@ -203,7 +87,7 @@ static void test_clock(void)
     tap_is((uint64_t)start(TASK_CLOCK), PB_OK, "VM_START");
     tap_ok(reported(faults, &first), "it runs");
     tap_ok(first < ms_to_ticks(10 * MS), "its clock began with it");
-    tap_is((uint64_t)complete(PB_CALL_VM_PAUSE), PB_OK, "VM_PAUSE");
+    tap_is((uint64_t)complete(WORKER, PB_CALL_VM_PAUSE), PB_OK, "VM_PAUSE");
     tap_is(page->state, PB_VM_PAUSED, "it is PAUSED");
     faults = page->faults;
     paused = page->fault_ipa - REPORT;
@@ -226,18 +110,13 @@ static void test_sleeper(void)
     tap_is((uint64_t)start(TASK_SLEEP), PB_OK, "VM_START");
     tap_ok(reported(faults, &value), "its timer wakes it");
     pause_ms(50);
-    tap_is((uint64_t)complete(PB_CALL_VM_PAUSE), PB_OK, "VM_PAUSE while it sleeps");
+    tap_is((uint64_t)complete(WORKER, PB_CALL_VM_PAUSE), PB_OK, "VM_PAUSE while it sleeps");
     faults = page->faults;
     pause_ms(500);
     tap_is(page->faults, faults, "its timer does not wake it now");
     tap_is((uint64_t)call(PB_CALL_VM_RESUME, WORKER, 0, 0), PB_OK, "VM_RESUME");
     tap_ok(reported(faults, &value), "and now it does");
     stop_and_scrub();
-}
-
-static bool doorbell_rang(void)
-{
-    return gic_wait(PATIENCE) == DOORBELL;
 }
 
 /* A worker that ends by itself. */
@@ -280,45 +159,6 @@ static void test_calls_of_worker(void)
     stop_and_scrub();
 }
 
-static void suspend_worker(uint32_t *faults)
-{
-    *faults = page->faults;
-    tap_is((uint64_t)start(TASK_SUSPEND), PB_OK, "a VM that calls SYSTEM_SUSPEND");
-    tap_ok(doorbell_rang(), "rings its owner");
-    gic_end(DOORBELL);
-    tap_is(page->state, PB_VM_SUSPENDED, "it is SUSPENDED");
-}
-
-static void woke(uint32_t faults)
-{
-    tap_ok(wait_until(&page->faults, faults + 1, PATIENCE), "it goes on");
-    tap_is(page->fault_ipa - REPORT, RESUMED, "where it asked for");
-    tap_is(page->state, PB_VM_RUNNING, "it is RUNNING");
-}
-
-static void test_suspend(void)
-{
-    uint32_t faults;
-
-    suspend_worker(&faults);
-    call(PB_CALL_VIRQ, WORKER, 41, 2);
-    pause_ms(MS / 10);
-    tap_is(page->faults, faults, "an interrupt that it has not enabled does not wake it");
-    tap_is(page->state, PB_VM_SUSPENDED, "it is SUSPENDED");
-    tap_is((uint64_t)call(PB_CALL_VM_PAUSE, WORKER, 0, 0), (uint64_t)PB_E_STATE, "VM_PAUSE of it");
-    call(PB_CALL_VIRQ, WORKER, 40, 2);
-    woke(faults);
-    tap_ok(doorbell_rang(), "it rings its owner");
-    gic_end(DOORBELL);
-    stop_and_scrub();
-    suspend_worker(&faults);
-    tap_is((uint64_t)complete(PB_CALL_VM_RESUME), PB_OK, "VM_RESUME");
-    woke(faults);
-    stop_and_scrub();
-    suspend_worker(&faults);
-    stop_and_scrub();
-}
-
 static void test_lives(void)
 {
     unsigned lives = 0, calls;
@@ -327,9 +167,9 @@ static void test_lives(void)
     for (unsigned i = 0; i < LIVES; i++) {
         uint32_t faults = page->faults;
         bool good = start(TASK_CLOCK) == PB_OK && reported(faults, &value) &&
-                    complete(PB_CALL_VM_PAUSE) == PB_OK &&
+                    complete(WORKER, PB_CALL_VM_PAUSE) == PB_OK &&
                     call(PB_CALL_VM_RESUME, WORKER, 0, 0) == PB_OK &&
-                    complete(PB_CALL_VM_STOP) == PB_OK && scrub(&calls) == 0;
+                    complete(WORKER, PB_CALL_VM_STOP) == PB_OK && scrub(&calls) == 0;
 
         lives += good;
     }
@@ -353,6 +193,7 @@ int main(uint64_t dtb)
     test_end(TASK_RESET, PB_REASON_SYSTEM_RESET, "a VM that calls SYSTEM_RESET");
     test_calls_of_worker();
     test_suspend();
+    test_stolen();
     test_lives();
     test_trace();
     return 0;

@@ -26,7 +26,8 @@
 #define PERSONA_WIDTH  SCREEN_WIDTH                 /* pixels, what EDID tells a persona */
 #define PERSONA_HEIGHT (SCREEN_HEIGHT - BAR_HEIGHT) /* 1376 */
 
-#define VM_RAM_IPA 0x40000000u /* where RAM begins on the persona platform */
+#define VM_VIO_IPA 0x0a000000u /* where virtio slot 0 is on the persona platform */
+#define VM_RAM_IPA 0x40000000u /* and where RAM begins */
 
 struct blk_dev;
 struct bridge_port;
