@@ -22,7 +22,7 @@ static void settle(struct vcpu *v)
         struct vcpu *other = vm_vcpu(v->vm, i);
 
         if (other != v && (v->vm->vgic.look & VGIC_LOOK(i)) && vcpu_loaded(other)) {
-            v->vm->vgic.settling |= VGIC_LOOK(i);
+            v->vm->vgic.settling.of[v->index] |= (uint8_t)VGIC_LOOK(i);
         }
     }
 }
@@ -40,7 +40,7 @@ static void vgic_access(struct vcpu *v, struct vgic_cpu *c, bool redist, uint64_
         vgic_changed(c->gic);
     }
     settle(v);
-    v->vgic.asked = state && c->gic->settling;
+    v->vgic.asked = state && c->gic->settling.of[v->index];
     if (!m->kind && !v->vgic.asked) {
         mmio_finish_read(v, &m->read, value);
     }

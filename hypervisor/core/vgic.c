@@ -39,7 +39,7 @@ static void reset_bank(struct vgic_bank *b, uint32_t edge)
 void vgic_reset(struct vgic *g)
 {
     g->ctlr = 0;
-    g->settling = 0;
+    g->settling.any = 0;
     g->look = 0;
     for (unsigned i = 0; i < VGIC_WORDS - 1; i++) {
         reset_bank(&g->spi[i], 0);

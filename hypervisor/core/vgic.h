@@ -44,6 +44,7 @@
 /* vgic.look, a bit for each vCPU */
 typedef uint32_t vgic_mask;
 #define VGIC_LOOK(index) (1u << (index))
+#define VGIC_BYTES       0x0101010101010101ull
 
 /* 32 interrupts. */
 struct vgic_bank {
@@ -83,8 +84,11 @@ struct vgic_cpu {
 };
 
 struct vgic {
-    uint32_t ctlr;     /* GICD_CTLR: group enables */
-    uint32_t settling; /* vCPUs that have not yet seen a register write: GICD_CTLR.RWP */
+    uint32_t ctlr; /* GICD_CTLR: group enables */
+    union {
+        uint8_t of[PB_MAX_VM_VCPUS]; /* vCPUs that have not yet looked since that one's access */
+        uint64_t any;                /* GICD_CTLR.RWP */
+    } settling;
     /*
      * The vCPUs that changes concern: who sleeps wakes up and who runs leaves the guest, to
      * look again. The caller does that, and clears it. One too many does no harm.

@@ -77,7 +77,7 @@ void vgic_fold(struct vgic_cpu *c)
     uint32_t used = c->used;
     unsigned eois;
 
-    c->gic->settling &= ~VGIC_LOOK(c->index);
+    c->gic->settling.any &= ~(VGIC_BYTES << c->index);
     if (c->folded) {
         return;
     }

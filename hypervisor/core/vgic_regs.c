@@ -183,7 +183,7 @@ static uint64_t route(struct vgic *g, const struct access *a)
 static uint64_t distributor(struct vgic_cpu *c, const struct access *a)
 {
     struct vgic *g = c->gic;
-    uint64_t value = g->ctlr | CTLR_FIXED | (g->settling ? CTLR_RWP : 0);
+    uint64_t value = g->ctlr | CTLR_FIXED | (g->settling.any ? CTLR_RWP : 0);
 
     switch (a->offset) {
     case GICD_CTLR:

@@ -10,12 +10,15 @@
 #include "lib/psci.h"
 #include "lib/tap.h"
 
-#define CPUS       4
+#define CPUS 4
+#ifndef OPERATIONS
 #define OPERATIONS 50000 /* on each CPU */
-#define SEED       0x5eedf00dcafe2026ull
-#define RET        0xd65f03c0u
-#define MRS        0xd5300000u /* op0 2 or 3 */
-#define MSR        0xd5100000u
+#endif
+#define STEP (OPERATIONS / 20)
+#define SEED 0x5eedf00dcafe2026ull
+#define RET  0xd65f03c0u
+#define MRS  0xd5300000u /* op0 2 or 3 */
+#define MSR  0xd5100000u
 
 int main(uint64_t dtb);
 
@@ -67,8 +70,10 @@ static bool leaves(uint32_t function)
 
 static void any_call(void)
 {
-    static const uint32_t bases[] = {0x80000000, 0x84000000, 0xc4000000, 0xc6000000, 0x86000000};
-    uint32_t function = below(8) ? bases[below(5)] + below(32) : (uint32_t)rnd();
+    /* SMCCC, PSCI, ours, TRNG, RSI, stolen time */
+    static const uint32_t bases[] = {0x80000000, 0x84000000, 0xc4000000, 0xc6000000, 0x86000000,
+                                     0x84000050, 0xc4000050, 0xc4000190, 0xc5000020};
+    uint32_t function = below(8) ? bases[below(9)] + below(32) : (uint32_t)rnd();
 
     if (leaves(function))
         return;
@@ -168,6 +173,8 @@ void secondary_main(unsigned cpu)
         exception_expect();
         operations[below(5)]();
         f->exceptions += exception_taken().count;
+        if (cpu == 0 && (i + 1) % STEP == 0)
+            tap_note("operations by CPU 0 so far", i + 1);
     }
     f->done = 1;
 }

@@ -27,6 +27,14 @@ $(B)/tests/guest/%.elf: $(B)/tests/guest/%.o $(GUEST_LIB) tests/guest/lib/guest.
 	$(CROSS)gcc -nostdlib -static -no-pie -Wl,--build-id=none,--no-warn-rwx-segments \
 		-Wl,-T,tests/guest/lib/guest.ld -o $@ $(filter %.o,$^)
 
+# Ten million operations, with progress
+$(B)/tests/guest/fuzz-long.o: tests/guest/fuzz.c
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(WARN) $(GUEST_CFLAGS) -DOPERATIONS=2500000 -MMD -MP -c -o $@ $<
+.PHONY: fuzz-long
+fuzz-long: $(B)/tests/guest/fuzz-long.bin $(B)/tests/guest/neighbour.bin pack hypervisor
+	tests/guest/run fuzz-long virt
+
 # Its other CPUs do what it says.
 $(B)/tests/guest/gicsmp.elf: $(B)/tests/guest/helper.o
 

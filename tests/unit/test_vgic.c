@@ -77,9 +77,10 @@ static void write_register(unsigned cpu, unsigned intid)
     } else {
         vgic_dist_write(&cpus[cpu], offset, size, value);
     }
-    gic.settling |= gic.look & ~VGIC_LOOK(cpu); /* as mmio.c does for those that run */
+    gic.settling.of[cpu] |=
+        (uint8_t)(gic.look & ~VGIC_LOOK(cpu)); /* as mmio.c does for those that run */
     machine_look(cpu);
-    CU_ASSERT_EQUAL(gic.settling, 0);
+    CU_ASSERT_EQUAL(gic.settling.any, 0);
 }
 
 static void read_back(unsigned cpu)
