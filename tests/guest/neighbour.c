@@ -18,6 +18,7 @@ int main(uint64_t dtb)
 {
     struct registers seen;
     uint64_t rounds = 0;
+    unsigned which;
 
     (void)dtb;
     for (uint64_t at = NEIGHBOUR_START; at < NEIGHBOUR_END; at += 8)
@@ -29,6 +30,7 @@ int main(uint64_t dtb)
         }
         registers_fill(NEIGHBOUR_PATTERN, &seen);
         spin_ms(20);
+        registers_changed(&seen, &which);
         write64(NEIGHBOUR_ROUNDS, ++rounds);
     }
 }

@@ -91,6 +91,87 @@ static void test_undefined(void)
     tap_is(trap_class(&trap), EC_UNKNOWN, "a register of EL2 is undefined");
 }
 
+/* What belongs to EL2 and EL3: each of these is undefined, whatever it is given. */
+static void test_not_ours(void)
+{
+#define EACH(X)                 \
+    X("mrs x9, hcr_el2")        \
+    X("msr hcr_el2, xzr")       \
+    X("mrs x9, sctlr_el2")      \
+    X("msr vbar_el2, xzr")      \
+    X("mrs x9, elr_el2")        \
+    X("mrs x9, esr_el2")        \
+    X("mrs x9, tpidr_el2")      \
+    X("msr cntvoff_el2, xzr")   \
+    X("mrs x9, cnthp_cval_el2") \
+    X("msr cnthctl_el2, xzr")   \
+    X("msr mdcr_el2, xzr")      \
+    X("mrs x9, ich_lr0_el2")    \
+    X("msr ich_hcr_el2, xzr")   \
+    X("msr vmpidr_el2, xzr")    \
+    X("mrs x9, sp_el1")         \
+    X("msr cptr_el2, xzr")      \
+    X("msr ttbr0_el2, xzr")     \
+    X("tlbi alle1")             \
+    X("tlbi alle1is")           \
+    X("tlbi alle2")             \
+    X("tlbi vmalls12e1")        \
+    X("tlbi vmalls12e1is")      \
+    X("tlbi ipas2e1, x9")       \
+    X("at s12e1r, x9")          \
+    X("at s1e2r, x9")           \
+    X("mrs x9, scr_el3")
+#define TRY(code)                                                          \
+    exception_expect();                                                    \
+    __asm__ volatile(code ::: "x9", "memory");                             \
+    {                                                                      \
+        struct trap trap_ = exception_taken();                             \
+        tries++;                                                           \
+        undefined += trap_.count == 1 && trap_class(&trap_) == EC_UNKNOWN; \
+    }
+    unsigned tries = 0, undefined = 0;
+
+    EACH(TRY)
+    tap_is(undefined, tries, "registers, TLB and address operations of EL2 and EL3 are undefined");
+#undef TRY
+#undef EACH
+}
+
+/* Debug and performance monitors would tell of other VMs: they are there, and empty. */
+static void test_empty(void)
+{
+#define EACH(X)       \
+    X(pmcr_el0)       \
+    X(pmccntr_el0)    \
+    X(pmcntenset_el0) \
+    X(pmselr_el0)     \
+    X(pmxevtyper_el0) \
+    X(pmxevcntr_el0)  \
+    X(pmccfiltr_el0)  \
+    X(pmuserenr_el0)  \
+    X(pmintenset_el1) \
+    X(pmovsset_el0)   \
+    X(dbgbvr0_el1)    \
+    X(dbgbcr0_el1)    \
+    X(dbgwvr0_el1)    \
+    X(dbgwcr0_el1)    \
+    X(mdccint_el1)
+#define TRY(name)              \
+    write_sysreg(name, ~0ull); \
+    found |= read_sysreg(name);
+    uint64_t found = 0;
+
+    exception_expect();
+    EACH(TRY)
+    tap_is(found, 0, "performance monitors, breakpoints and watchpoints stay zero");
+    tap_is(exception_taken().count, 0, "and are no error");
+    write_sysreg(mdscr_el1, ~1ull);
+    tap_is(read_sysreg(mdscr_el1) & (1u << 15), 0, "MDSCR_EL1.MDE cannot be set");
+    write_sysreg(mdscr_el1, 0);
+#undef TRY
+#undef EACH
+}
+
 static void test_harmless(void)
 {
     uint64_t here = (uint64_t)&main;
@@ -168,6 +249,8 @@ int main(uint64_t dtb)
         test_read(0x8000000000);
         test_write(0x7ffffffffc);
         test_clock();
+        test_not_ours();
+        test_empty();
     } else {
         tap_skip("the clock is read only", "no hypervisor");
     }

@@ -23,13 +23,33 @@
     X(spsr_el1)             \
     X(sp_el0)               \
     X(par_el1)              \
-    X(cntkctl_el1)
+    X(cntkctl_el1)          \
+    X(csselr_el1)           \
+    X(actlr_el1)            \
+    X(vbar_el1)             \
+    X(cntv_cval_el0)        \
+    X(cntp_cval_el0)        \
+    X(icc_pmr_el1)          \
+    X(icc_bpr0_el1)         \
+    X(icc_bpr1_el1)         \
+    X(icc_igrpen0_el1)      \
+    X(icc_igrpen1_el1)      \
+    X(icc_ctlr_el1)         \
+    X(mdscr_el1)
+
+#define BPR0_LEAST     2u /* with 5 bits of preemption; what smaller values do depends on the GIC */
+#define MDSCR_HARMLESS 0x3000ull /* KDE, TDCC; SS would be single step */
+
+static uint64_t vectors; /* VBAR_EL1 as it was */
 
 static void fill_system(uint64_t seed)
 {
 #define FILL(name) write_sysreg(name, seed *= 0x9e3779b97f4a7c15ull);
     SYSTEM_REGISTERS(FILL)
 #undef FILL
+    write_sysreg(mdscr_el1, seed & MDSCR_HARMLESS);
+    write_sysreg(icc_bpr0_el1, BPR0_LEAST + (seed >> 32 & 3));
+    write_sysreg(icc_bpr1_el1, BPR0_LEAST + 1 + (seed >> 34 & 3));
 }
 
 static void read_system(uint64_t *value)
@@ -78,6 +98,7 @@ static void read_all(struct registers *registers)
 
 void registers_fill(uint64_t seed, struct registers *seen)
 {
+    vectors = read_sysreg(vbar_el1);
     write_sysreg(cpacr_el1, FPEN);
     fill_vectors(seed);
     fill_system(seed);
@@ -91,6 +112,7 @@ unsigned registers_changed(const struct registers *seen, unsigned *which)
     unsigned changed = 0;
 
     read_all(&now);
+    write_sysreg(vbar_el1, vectors);
     for (unsigned i = 0; i < sizeof(now) / sizeof(uint64_t); i++) {
         if (before[i] != after[i] && !changed++)
             *which = i;

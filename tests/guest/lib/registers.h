@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define REGISTERS_SYSTEM 18
+#define REGISTERS_SYSTEM 30
 #define REGISTERS_VECTOR 64 /* q0 to q31, two words each */
 
 struct registers {

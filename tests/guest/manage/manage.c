@@ -194,6 +194,7 @@ int main(uint64_t dtb)
     test_calls_of_worker();
     test_suspend();
     test_stolen();
+    test_fresh();
     test_lives();
     test_trace();
     return 0;

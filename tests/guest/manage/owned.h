@@ -32,6 +32,7 @@ enum task {
     TASK_SLEEP,
     TASK_SUSPEND,
     TASK_STOLEN,
+    TASK_FILL,
 };
 
 /* The worker's. */
@@ -67,5 +68,8 @@ bool doorbell_rang(void);
 /* states.c */
 void test_suspend(void);
 void test_stolen(void);
+
+/* fresh.c */
+void test_fresh(void);
 
 #endif

@@ -6,6 +6,11 @@
  */
 #define REPORT 0x100000000
 
+/* What a life may leave to the next one; all are 0 when it begins. */
+#define FRESH_REGISTERS tpidr_el0, tpidrro_el0, tpidr_el1, contextidr_el1, ttbr0_el1, ttbr1_el1, \
+    tcr_el1, mair_el1, amair_el1, far_el1, esr_el1, afsr0_el1, afsr1_el1, elr_el1, spsr_el1, sp_el0, \
+    par_el1, cntkctl_el1, csselr_el1, cntv_cval_el0, cntp_cval_el0
+
     .section .text.worker, "ax"
     .global worker_start, worker_end
     .balign 2048
@@ -27,6 +32,7 @@ tasks:
     b       task_sleep
     b       task_suspend
     b       task_stolen
+    b       task_fill
 
 /* 0: the virtual counter, again and again */
 task_clock:
@@ -151,4 +157,60 @@ task_stolen:
     add     x9, x9, #4
     msr     elr_el1, x9
     eret
+
+/* 9: leaves something in every register, then reports 0 for ever */
+task_fill:
+    .arch_extension simd
+    mov     x1, #3 << 20
+    msr     cpacr_el1, x1
+    isb
+    ldr     x1, =0x5ec4e75ec4e70005
+    .irp    n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+    dup     v\n\().2d, x1
+    .endr
+    mov     x2, #0x1f
+    msr     fpsr, x2
+    .irp    name, FRESH_REGISTERS
+    msr     \name, x1
+    .endr
+    .irp    n, 2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,20,21,22,23,24,25,26,27,28,29,30
+    mov     x\n, x1
+    .endr
+    mov     x1, #0
+3:  ldr     wzr, [x19, x1]
+    b       3b
+
+/* The entry of another life, with x0 = 0: reports 0 if every register is 0 then, else 8. */
+    .global worker_fresh
+worker_fresh:
+    .irp    n, 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
+    orr     x0, x0, x\n
+    .endr
+    .irp    name, FRESH_REGISTERS
+    mrs     x1, \name
+    orr     x0, x0, x1
+    .endr
+    mov     x1, #3 << 20
+    msr     cpacr_el1, x1
+    isb
+    .irp    n, 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+    orr     v0.16b, v0.16b, v\n\().16b
+    .endr
+    umov    x1, v0.d[0]
+    umov    x2, v0.d[1]
+    mrs     x3, fpsr
+    mrs     x4, fpcr
+    .irp    n, 1,2,3,4
+    orr     x0, x0, x\n
+    .endr
+    adr     x1, worker_start
+    msr     vbar_el1, x1
+    isb
+    mov     x19, #REPORT
+    cmp     x0, #0
+    cset    x1, ne
+    lsl     x1, x1, #3
+4:  ldr     wzr, [x19, x1]
+    b       4b
+    .ltorg
 worker_end:
