@@ -27,6 +27,9 @@ TESTS_NEED += guest-tests
 # The board alone, no hypervisor
 TESTS += tests/system/native-registers tests/system/native-save@600 tests/system/native-boot@900
 
+# Images built by others for QEMU's machine `virt`
+TESTS += tests/system/firmware-uboot@300
+
 # The emulator's window
 TESTS += tests/system/window@200
 

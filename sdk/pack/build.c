@@ -65,10 +65,12 @@ static gboolean read_images(struct build *b, GError **error)
             continue;
         }
         if (!read_image(b, i, "kernel", vm->kernel, &b->kernel[i], error) ||
+            !read_image(b, i, "firmware", vm->firmware, &b->kernel[i], error) ||
             !read_image(b, i, "initrd", vm->initrd, &b->initrd[i], error) ||
             !read_image(b, i, "system", vm->system, &b->system[i], error))
             return FALSE;
-        b->kernel[i] = pack_kernel_prepare(b->kernel[i], vm, b->handset.file, error);
+        if (vm->kernel)
+            b->kernel[i] = pack_kernel_prepare(b->kernel[i], vm, b->handset.file, error);
         if (!b->kernel[i])
             return FALSE;
     }
@@ -78,7 +80,7 @@ static gboolean read_images(struct build *b, GError **error)
 static gboolean read_inputs(struct build *b, GError **error)
 {
     const struct pack_options *options = b->options;
-    gboolean linux_image[PB_MAX_VMS] = {FALSE};
+    struct pack_image image[PB_MAX_VMS] = {{0}};
     const void *data;
     gsize size;
 
@@ -92,10 +94,15 @@ static gboolean read_inputs(struct build *b, GError **error)
         !read_images(b, error))
         return FALSE;
     for (guint i = 0; i < b->handset.vms; i++) {
-        data = g_bytes_get_data(b->kernel[i], &size);
-        linux_image[i] = pack_is_linux(data, size);
+        const struct pack_vm *vm = &b->handset.vm[i];
+
+        if (vm->kind != PACK_SWITCHBOARD &&
+            !pack_image_examine(&b->kernel[i], vm->firmware != NULL, &image[i], error)) {
+            g_prefix_error(error, "%s: ", vm->kernel);
+            return FALSE;
+        }
     }
-    return pack_plan_make(&b->plan, &b->board, &b->handset, linux_image, error);
+    return pack_plan_make(&b->plan, &b->board, &b->handset, image, error);
 }
 
 static gboolean write_file(const struct build *b, const char *name, GBytes *bytes, GError **error)

@@ -36,7 +36,7 @@ static guint64 align_up(guint64 value)
 }
 
 static void write_image(struct pack_fdt *fdt, enum fit_part part, guint64 offset, gsize size,
-                        guint64 load, enum pack_arch arch)
+                        guint64 load, guint64 entry, enum pack_arch arch)
 {
     pack_fdt_node(fdt, parts[part].node);
     pack_fdt_string(fdt, "description", parts[part].node);
@@ -46,7 +46,7 @@ static void write_image(struct pack_fdt *fdt, enum fit_part part, guint64 offset
     pack_fdt_string(fdt, "compression", "none");
     pack_fdt_u64(fdt, "load", load);
     if (parts[part].entered)
-        pack_fdt_u64(fdt, "entry", load);
+        pack_fdt_u64(fdt, "entry", entry);
     pack_fdt_u32(fdt, "data-offset", (guint32)offset);
     pack_fdt_u32(fdt, "data-size", (guint32)size);
     pack_fdt_end_node(fdt);
@@ -92,7 +92,7 @@ static gboolean write_tree(struct pack_fit *fit, const struct pack_plan *plan, g
             continue;
         fit->offset[i] = offset;
         write_image(&fdt, i, offset, g_bytes_get_size(fit->data[i]),
-                    load_address(&plan->place[vm], i), config->arch);
+                    load_address(&plan->place[vm], i), plan->place[vm].entry_ipa, config->arch);
         offset = align_up(offset + g_bytes_get_size(fit->data[i]));
     }
     pack_fdt_end_node(&fdt);

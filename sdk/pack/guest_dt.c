@@ -41,7 +41,7 @@ static void write_chosen(struct pack_fdt *fdt, const struct pack_plan *plan, gui
 
 static void write_memory(struct pack_fdt *fdt, const struct pack_plan *plan, guint vm)
 {
-    struct pack_range ram = {plan->place[vm].ram_ipa, plan->handset->vm[vm].memory};
+    struct pack_range ram = {plan->place[vm].ram_ipa, pack_plan_ram(plan, vm)};
 
     pack_fdt_node_at(fdt, "memory", ram.base);
     pack_fdt_string(fdt, "device_type", "memory");

@@ -38,9 +38,9 @@ static const struct pack_key profile_keys[] = {
 };
 
 static const struct pack_key system_keys[] = {
-    KEY_ONE_OF("arch", arch, arches),    KEY("kernel", KEY_STRING, kernel),
-    KEY("initrd", KEY_STRING, initrd),   KEY("system", KEY_STRING, system),
-    KEY("cmdline", KEY_STRING, cmdline),
+    KEY_ONE_OF("arch", arch, arches),      KEY("kernel", KEY_STRING, kernel),
+    KEY("firmware", KEY_STRING, firmware), KEY("initrd", KEY_STRING, initrd),
+    KEY("system", KEY_STRING, system),     KEY("cmdline", KEY_STRING, cmdline),
 };
 
 static const struct pack_key data_keys[] = {
@@ -54,7 +54,7 @@ static const struct pack_key resource_keys[] = {
     KEY("protected", KEY_BOOL, is_protected),
 };
 
-/* What the handset says: everything but data, which belongs to a profile. */
+/* What the handset says: everything. */
 static const struct pack_key vm_keys[] = {
     KEY_ONE_OF("kind", kind, kinds),
     KEY_ONE_OF("arch", arch, arches),
@@ -72,8 +72,11 @@ static const struct pack_key vm_keys[] = {
     KEY("protected", KEY_BOOL, is_protected),
     KEY("autostart", KEY_BOOL, autostart),
     KEY("kernel", KEY_STRING, kernel),
+    KEY("firmware", KEY_STRING, firmware),
     KEY("initrd", KEY_STRING, initrd),
     KEY("cmdline", KEY_STRING, cmdline),
+    KEY("system", KEY_STRING, system),
+    KEY("data-size", KEY_SIZE, data_size),
 };
 
 #undef KEY
@@ -141,6 +144,7 @@ static void resolve(char **path, const char *folder, const char *const *images)
 static void resolve_all(struct pack_vm *vm, const char *folder, const char *const *images)
 {
     resolve(&vm->kernel, folder, images);
+    resolve(&vm->firmware, folder, images);
     resolve(&vm->initrd, folder, images);
     resolve(&vm->system, folder, images);
 }
@@ -205,8 +209,11 @@ static gboolean check_vm(const char *file, const struct pack_vm *vm, GError **er
                          file, vm->name);
     if (vm->kind == PACK_SWITCHBOARD && vm->arch != PACK_ARM64)
         return pack_fail(error, "%s: [vm %s] arch: the switchboard is arm64", file, vm->name);
-    if (vm->kind != PACK_SWITCHBOARD && !vm->kernel)
+    if (vm->kind != PACK_SWITCHBOARD && !vm->kernel && !vm->firmware)
         return pack_fail(error, "%s: [vm %s] kernel: missing; name an image or a profile", file,
+                         vm->name);
+    if (vm->kernel && vm->firmware)
+        return pack_fail(error, "%s: [vm %s] firmware: there is a kernel too; remove one", file,
                          vm->name);
     return TRUE;
 }
@@ -293,6 +300,7 @@ void pack_handset_finish(struct pack_handset *handset)
         g_free(vm->name);
         g_free(vm->display_name);
         g_free(vm->kernel);
+        g_free(vm->firmware);
         g_free(vm->initrd);
         g_free(vm->system);
         g_free(vm->cmdline);

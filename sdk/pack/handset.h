@@ -33,7 +33,8 @@ struct pack_vm {
     gboolean share_all;
     gboolean is_protected; /* its RAM is its own, but for what it shares itself */
     gboolean autostart;
-    char *kernel;      /* path; flat binary, Linux Image (ARM64) or zImage (ARM) */
+    char *kernel;      /* path; Linux Image, ELF file or flat binary (ARM64), zImage (ARM); or */
+    char *firmware;    /* path; flat binary for the flash at 0 */
     char *initrd;      /* path or NULL */
     char *system;      /* path or NULL: read-only system image */
     char *cmdline;     /* or NULL */

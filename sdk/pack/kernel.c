@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <elf.h>
 #include <string.h>
 
 #include "error.h"
@@ -21,7 +22,7 @@ static gboolean has_magic(const guint8 *image, gsize size, gsize offset, const c
     return size > offset + 4 && !memcmp(image + offset, magic, 4);
 }
 
-gboolean pack_is_linux(const void *image, gsize size)
+static gboolean is_linux(const guint8 *image, gsize size)
 {
     return has_magic(image, size, IMAGE_MAGIC_OFFSET, IMAGE_MAGIC);
 }
@@ -43,10 +44,15 @@ GBytes *pack_kernel_prepare(GBytes *image, const struct pack_vm *vm, const char 
     const guint8 *data = g_bytes_get_data(bytes, &size);
     enum pack_arch other = vm->arch == PACK_ARM ? PACK_ARM64 : PACK_ARM;
 
-    if (vm->arch == PACK_ARM ? pack_is_linux(data, size)
+    if (vm->arch == PACK_ARM ? is_linux(data, size)
                              : has_magic(data, size, ZIMAGE_MAGIC_OFFSET, ZIMAGE_MAGIC)) {
         pack_fail(error, "%s: [vm %s] kernel: a Linux kernel for %s; say arch=%s", file, vm->name,
                   pack_arch_name(other), pack_arch_name(other));
+        return NULL;
+    }
+    if (vm->arch == PACK_ARM && has_magic(data, size, 0, ELFMAG)) {
+        pack_fail(error, "%s: [vm %s] kernel: ELF files only for arch=arm64; objcopy -O binary it",
+                  file, vm->name);
         return NULL;
     }
     return vm->arch == PACK_ARM ? put_stub_before(data, size) : g_steal_pointer(&bytes);

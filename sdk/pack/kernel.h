@@ -9,9 +9,6 @@
 
 #define PACK_ARM_STUB 16u /* bytes */
 
-/* TRUE if `image` starts with the header of an arm64 Linux kernel (booting.rst): magic at 56. */
-gboolean pack_is_linux(const void *image, gsize size);
-
 /*
  * The kernel of `vm`, ready to load, in place of `image`. EL2 starts every guest with the device
  * tree in its first register; a 32-bit kernel wants r0 = 0, r1 = ~0 and r2 = device tree (Linux,

@@ -7,12 +7,17 @@
 #include "plan.h"
 #include "stage2.h"
 
-#define LINUX_OFFSET  0x200000ull   /* of the kernel in RAM */
 #define ARM_OFFSET    0x10000ull    /* of a 32-bit one, as QEMU places it */
 #define DTB_OFFSET    0x8000000ull  /* of the device tree, as QEMU places it */
 #define INITRD_OFFSET 0x8200000ull  /* of the initrd: up to 2 MiB for the device tree */
 #define LARGE_RAM     0x10000000ull /* from here on the offsets above apply */
 #define SMALL_DTB     0x10000ull    /* else: device tree in the last 64 KiB */
+#define DTB_ROOM      0x10000ull    /* for the device tree at the start of RAM */
+
+guint64 pack_plan_ram(const struct pack_plan *plan, guint vm)
+{
+    return plan->handset->vm[vm].memory - plan->place[vm].flash;
+}
 
 /* EL2, its table and a loader's leftovers lie in the GiB of PB_TABLE_PA; VMs get what is above. */
 static gboolean find_dram(struct pack_plan *plan, GError **error)
@@ -74,24 +79,83 @@ static gboolean place_tables(struct pack_plan *plan, GError **error)
     return TRUE;
 }
 
-static gboolean place_boot_files(struct pack_plan *plan, guint i, gboolean is_linux, GError **error)
+/* A firmware's flash: its image, and 2 MiB of zeros for all that is empty. */
+static gboolean place_flash(struct pack_plan *plan, guint i, guint64 size, GError **error)
 {
     const struct pack_vm *vm = &plan->handset->vm[i];
     struct pack_place *place = &plan->place[i];
 
+    place->flash = ((size + S2_BLOCK - 1) & ~(S2_BLOCK - 1)) + S2_BLOCK;
+    if (place->flash > PERSONA_FLASH_SIZE / 2 || vm->memory < place->flash + S2_BLOCK)
+        return pack_fail(error,
+                         "%s: [vm %s] firmware: %" PRIu64 " bytes are too large; 62 MiB and"
+                         " 4 MiB less than its memory are possible",
+                         plan->handset->file, vm->name, size);
+    if (vm->is_protected)
+        return pack_fail(error, "%s: [vm %s] firmware: not for a protected VM; use a kernel",
+                         plan->handset->file, vm->name);
+    place->kernel_ipa = place->ram_ipa + pack_plan_ram(plan, i);
+    place->entry_ipa = PERSONA_FLASH;
+    return TRUE;
+}
+
+static gboolean place_elf(struct pack_plan *plan, guint i, const struct pack_image *image,
+                          GError **error)
+{
+    const struct pack_vm *vm = &plan->handset->vm[i];
+    struct pack_place *place = &plan->place[i];
+
+    if (image->load < place->ram_ipa || image->load - place->ram_ipa > vm->memory ||
+        image->size > vm->memory - (image->load - place->ram_ipa))
+        return pack_fail(error,
+                         "%s: [vm %s] kernel: this ELF file lies at 0x%" PRIx64
+                         ", not in the RAM at"
+                         " 0x%" PRIx64 "; link it for there, or give more memory",
+                         plan->handset->file, vm->name, image->load, place->ram_ipa);
+    place->kernel_ipa = image->load;
+    place->entry_ipa = image->entry;
+    return TRUE;
+}
+
+static gboolean place_image(struct pack_plan *plan, guint i, const struct pack_image *image,
+                            GError **error)
+{
+    struct pack_place *place = &plan->place[i];
+    guint64 offset;
+
+    switch (image->kind) {
+    case PACK_IMAGE_FIRMWARE:
+        return place_flash(plan, i, image->size, error);
+    case PACK_IMAGE_ELF:
+        return place_elf(plan, i, image, error);
+    case PACK_IMAGE_KERNEL:
+        offset = plan->handset->vm[i].arch == PACK_ARM ? ARM_OFFSET - PACK_ARM_STUB : image->load;
+        place->kernel_ipa = place->entry_ipa = place->ram_ipa + offset;
+        break;
+    }
+    return TRUE;
+}
+
+static gboolean place_boot_files(struct pack_plan *plan, guint i, const struct pack_image *image,
+                                 GError **error)
+{
+    const struct pack_vm *vm = &plan->handset->vm[i];
+    struct pack_place *place = &plan->place[i];
+    gboolean bare = image->kind != PACK_IMAGE_KERNEL; /* it looks for the device tree in RAM */
+
     if (vm->initrd && vm->memory < LARGE_RAM)
         return pack_fail(error, "%s: [vm %s] memory: an initrd needs 256M or more",
                          plan->handset->file, vm->name);
-    if (vm->arch == PACK_ARM)
-        place->kernel_ipa = place->ram_ipa + ARM_OFFSET - PACK_ARM_STUB;
-    else
-        place->kernel_ipa = place->ram_ipa + (is_linux ? LINUX_OFFSET : 0);
+    if (!place_image(plan, i, image, error))
+        return FALSE;
     if (vm->memory >= LARGE_RAM) {
         place->dtb_ipa = place->ram_ipa + DTB_OFFSET;
         place->initrd_ipa = vm->initrd ? place->ram_ipa + INITRD_OFFSET : 0;
     } else {
-        place->dtb_ipa = place->ram_ipa + vm->memory - SMALL_DTB;
+        place->dtb_ipa = place->ram_ipa + pack_plan_ram(plan, i) - SMALL_DTB;
     }
+    if (bare && place->kernel_ipa >= place->ram_ipa + DTB_ROOM)
+        place->dtb_ipa = place->ram_ipa;
     return TRUE;
 }
 
@@ -107,7 +171,7 @@ static void place_shared(struct pack_plan *plan)
     owner = &plan->place[plan->switchboard];
     top = owner->ram_pa + handset->vm[plan->switchboard].memory;
     owner->dtb_ipa = top - SWITCHBOARD_SHARED;
-    owner->kernel_ipa = owner->ram_ipa;
+    owner->kernel_ipa = owner->entry_ipa = owner->ram_ipa;
     for (guint i = 0; i < handset->vms; i++) {
         struct pack_place *place = &plan->place[i];
 
@@ -167,8 +231,8 @@ static gboolean check_board(const struct pack_plan *plan, GError **error)
 }
 
 gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
-                        const struct pack_handset *handset, const gboolean linux_image[PB_MAX_VMS],
-                        GError **error)
+                        const struct pack_handset *handset,
+                        const struct pack_image image[PB_MAX_VMS], GError **error)
 {
     memset(plan, 0, sizeof(*plan));
     plan->board = board;
@@ -180,7 +244,7 @@ gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
         !place_tables(plan, error))
         return FALSE;
     for (guint i = 0; i < handset->vms; i++) {
-        if ((int)i != plan->switchboard && !place_boot_files(plan, i, linux_image[i], error))
+        if ((int)i != plan->switchboard && !place_boot_files(plan, i, &image[i], error))
             return FALSE;
     }
     place_shared(plan);

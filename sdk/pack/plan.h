@@ -16,6 +16,7 @@
 
 #include "board.h"
 #include "handset.h"
+#include "image.h"
 
 /* The persona platform: a subset of QEMU's `virt` (docs/design/contracts.md, section 4). */
 #define PERSONA_GICD       0x08000000ull
@@ -29,6 +30,8 @@
 #define PERSONA_VIO_SPI    16
 #define PERSONA_VIO_USED   8 /* slots that its device tree shows */
 #define PERSONA_RAM        0x40000000ull
+#define PERSONA_FLASH      0x00000000ull
+#define PERSONA_FLASH_SIZE 0x08000000ull
 #define FIRST_SPI          32
 
 #define SWITCHBOARD_SHARED 0x200000ull
@@ -45,8 +48,10 @@
 struct pack_place {
     guint64 ram_ipa;
     guint64 ram_pa;
-    guint64 kernel_ipa; /* load address and entry */
+    guint64 kernel_ipa; /* load address */
+    guint64 entry_ipa;  /* first instruction */
     guint64 initrd_ipa; /* 0: none */
+    guint64 flash;      /* bytes of its memory that are flash: the last ones; 0: none */
     guint64 dtb_ipa;
     guint64 page_pa; /* struct pb_vm_page; 0: none */
     guint64 vio_pa;  /* 0: none */
@@ -64,13 +69,16 @@ struct pack_plan {
     struct pack_place place[PB_MAX_VMS];
 };
 
+/* Bytes of RAM that a guest has at ram_ipa. */
+guint64 pack_plan_ram(const struct pack_plan *plan, guint vm);
+
 /*
- * Gives out memory. `linux_image[vm]` tells whether that guest's kernel is an arm64 Linux Image.
+ * Gives out memory. `image[vm]` is the guest's first program; of the switchboard's nothing is read.
  * Fails if the board has too little memory, CPUs or UARTs, if two VMs ask for the same
  * UART, or if a guest's RAM is too small for its boot files' places.
  */
 gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
-                        const struct pack_handset *handset, const gboolean linux_image[PB_MAX_VMS],
-                        GError **error);
+                        const struct pack_handset *handset,
+                        const struct pack_image image[PB_MAX_VMS], GError **error);
 
 #endif

@@ -76,24 +76,31 @@ static gboolean give_uart_to_guest(struct builder *b, guint vm, const struct pac
            add_route(b, uart->irq[0].intid, FIRST_SPI + PERSONA_UART_SPI, vm, uart->irq[0].edge);
 }
 
-static gboolean give_clock_to_guest(struct builder *b, guint vm)
+static gboolean ignore_writes(struct builder *b, guint vm, guint64 ipa, guint64 size)
 {
     struct pb_table *table = &b->table;
+
+    if (table->trap_count == PB_MAX_TRAPS)
+        return pack_fail(b->error, "more than %d emulated ranges; remove a VM", PB_MAX_TRAPS);
+    table->trap[table->trap_count++] =
+        (struct pb_trap){.ipa = ipa, .size = size, .vm = vm, .kind = PB_TRAP_IGNORE};
+    return TRUE;
+}
+
+static gboolean give_clock_to_guest(struct builder *b, guint vm)
+{
     guint64 rtc = PERSONA_RTC | b->plan->place[vm].devices;
 
     if (!b->plan->board->has_rtc)
         return TRUE;
-    if (table->trap_count == PB_MAX_TRAPS)
-        return pack_fail(b->error, "more than %d emulated ranges; remove a VM", PB_MAX_TRAPS);
-    table->trap[table->trap_count++] =
-        (struct pb_trap){.ipa = rtc, .size = S2_PAGE, .vm = vm, .kind = PB_TRAP_IGNORE};
-    return map(b, vm, rtc, b->plan->board->rtc.reg.base, S2_PAGE, S2_DEVICE_RO);
+    return ignore_writes(b, vm, rtc, S2_PAGE) &&
+           map(b, vm, rtc, b->plan->board->rtc.reg.base, S2_PAGE, S2_DEVICE_RO);
 }
 
 static gboolean map_ram(struct builder *b, guint vm)
 {
     const struct pack_place *place = &b->plan->place[vm];
-    guint64 root = b->table.vm[vm].s2_root, size = b->plan->handset->vm[vm].memory;
+    guint64 root = b->table.vm[vm].s2_root, size = pack_plan_ram(b->plan, vm);
 
     if (!place->l3_pa)
         return map(b, vm, place->ram_ipa, place->ram_pa, size, S2_RAM);
@@ -103,12 +110,29 @@ static gboolean map_ram(struct builder *b, guint vm)
                         PROTECTED_TABLES, size, b->error);
 }
 
+/* Writes are ignored, as if it were locked; what reads do not find is 0. */
+static gboolean map_flash(struct builder *b, guint vm)
+{
+    const struct pack_place *place = &b->plan->place[vm];
+    guint64 pa = place->ram_pa + pack_plan_ram(b->plan, vm), image = place->flash - S2_BLOCK;
+
+    if (!place->flash)
+        return TRUE;
+    if (!map(b, vm, PERSONA_FLASH, pa, image, S2_FLASH))
+        return FALSE;
+    for (guint64 at = image; at < PERSONA_FLASH_SIZE; at += S2_BLOCK) {
+        if (!map(b, vm, PERSONA_FLASH + at, pa + image, S2_BLOCK, S2_FLASH))
+            return FALSE;
+    }
+    return ignore_writes(b, vm, PERSONA_FLASH, PERSONA_FLASH_SIZE);
+}
+
 static gboolean map_guest(struct builder *b, guint vm)
 {
     const struct pack_place *place = &b->plan->place[vm];
     int uart = b->plan->handset->vm[vm].uart;
 
-    if (!map_ram(b, vm))
+    if (!map_ram(b, vm) || !map_flash(b, vm))
         return FALSE;
     if (uart != PACK_NO_UART && !give_uart_to_guest(b, vm, &b->plan->board->uart[uart]))
         return FALSE;
@@ -178,7 +202,7 @@ static void fill_vm(struct builder *b, guint id)
     vm->owner = served ? (guint)plan->switchboard : id;
     vm->s2_root = pack_s2_new_root(&b->s2);
     vm->owner_s2_root = served ? b->table.vm[plan->switchboard].s2_root : 0;
-    vm->entry = place->kernel_ipa;
+    vm->entry = place->entry_ipa;
     vm->x0 = place->dtb_ipa;
     vm->ram_ipa = place->ram_ipa;
     vm->ram_pa = place->ram_pa;

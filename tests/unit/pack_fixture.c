@@ -138,16 +138,19 @@ char *fixture_write(const struct fixture *fixture, const char *name, const char 
 
 gboolean fixture_plan(struct fixture *fixture, const char *text, GError **error)
 {
-    gboolean is_linux[PB_MAX_VMS] = {FALSE};
+    struct pack_image image[PB_MAX_VMS] = {{0}};
     g_autofree char *path = fixture_write(fixture, "handset.ini", text);
 
     pack_handset_finish(&fixture->handset);
     if (!pack_handset_read(&fixture->handset, path, NULL, error))
         return FALSE;
-    for (guint i = 0; i < fixture->handset.vms; i++)
-        is_linux[i] = fixture->handset.vm[i].kernel &&
-                      g_str_has_suffix(fixture->handset.vm[i].kernel, "linux");
-    return pack_plan_make(&fixture->plan, &fixture->board, &fixture->handset, is_linux, error);
+    for (guint i = 0; i < fixture->handset.vms; i++) {
+        const char *kernel = fixture->handset.vm[i].kernel;
+
+        image[i].load = kernel && g_str_has_suffix(kernel, "linux") ? 0x200000 : 0x80000;
+        image[i].entry = image[i].load;
+    }
+    return pack_plan_make(&fixture->plan, &fixture->board, &fixture->handset, image, error);
 }
 
 void fixture_refuses(struct fixture *fixture, const char *text, const char *part)

@@ -46,6 +46,7 @@ static const struct {
     {HEAD GUEST "display-name=a\\\"b\n", "without quotes"},
     {HEAD GUEST "initrd=i\n", "an initrd needs 256M"},
     {HEAD "[vm a]\nmemory=4M\npcpus=0\n", "kernel: missing"},
+    {HEAD "[vm a]\nkernel=k\nfirmware=f\nmemory=4M\npcpus=0\n", "remove one"},
     {HEAD "[vm A b]\nkernel=k\nmemory=4M\npcpus=0\n", "not a name"},
     {HEAD "[vm el2]\nkernel=k\nmemory=4M\npcpus=0\n", "not a name"},
     {HEAD GUEST SB, "must be the first"},

@@ -160,7 +160,7 @@ static void each_vm_has_its_own(void)
     CU_ASSERT_EQUAL(c[3].bytes, (8ull << 20) + 2 * S2_PAGE);
     CU_ASSERT_EQUAL(table->vm[1].ram_ipa, 0x40000000);
     CU_ASSERT_EQUAL(table->vm[1].entry, 0x40200000); /* Linux */
-    CU_ASSERT_EQUAL(table->vm[3].entry, 0x40000000); /* flat */
+    CU_ASSERT_EQUAL(table->vm[3].entry, 0x40080000); /* flat */
     CU_ASSERT_EQUAL(table->vm[0].flags, PB_VM_PRIVILEGED | PB_VM_AUTOSTART | PB_VM_SHARE_ALL);
     CU_ASSERT_EQUAL(table->vm[1].flags, PB_VM_SHARE_ALL);
     CU_ASSERT_EQUAL(table->vm[2].flags, 0);

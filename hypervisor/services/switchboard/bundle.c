@@ -8,6 +8,7 @@
 #include "fdtread.h"
 
 #define NUMBER_NONE UINT64_MAX
+#define FLASH       0u /* IPA */
 #define IMAGE_MAX   (1ull << 31)
 
 static const char *const paths[BUNDLE_IMAGES] = {"/images/kernel", "/images/ramdisk",
@@ -57,12 +58,14 @@ static const char *check_overlaps(const struct bundle *bundle)
     return NULL;
 }
 
+/* A firmware begins with the flash, which is a part of the RAM seen elsewhere. */
 static const char *read_entry(struct bundle *bundle, const void *tree, int kernel)
 {
     const struct bundle_image *image = &bundle->image[0];
 
     bundle->entry = fdt_read_u64(tree, kernel, "entry", 0, image->load);
-    if (bundle->entry < image->load || bundle->entry - image->load >= image->size)
+    if (bundle->entry != FLASH &&
+        (bundle->entry < image->load || bundle->entry - image->load >= image->size))
         return "the entry is not in the kernel";
     bundle->device_tree = bundle->image[2].load;
     return check_overlaps(bundle);
