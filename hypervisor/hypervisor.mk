@@ -6,7 +6,7 @@ HYP_OUT := $(B)/hypervisor
 HYP_ELF := $(HYP_OUT)/hypervisor.elf
 HYP_LIMIT := 20000
 
-HYP_SRC := vectors.S start.S context.S fp.S idregs.S tables.S main.c mmu.c pt.c panic.c gic.c irq.c \
+HYP_SRC := vectors.S start.S context.S fp.S idregs.S tables.S main.c mmu.c panic.c gic.c irq.c \
 	vgic.c vgic_lr.c vgic_regs.c vgic_hw.c switch.c sched.c turn.c trace.c trap.c inject.c aarch32.c a32_state.c \
 	sysreg.c abort.c mmio.c virtio.c psci.c suspend.c \
 	hypercall.c rsi.c vm.c memory.c
@@ -46,11 +46,10 @@ size: $(HYP_ELF)
 
 -include $(HYP_OBJ:.o=.d)
 
-UNIT += vgic turn pt a32_state
+UNIT += vgic turn a32_state
 a32_state_SRC := $(HYP_DIR)/a32_state.c
 a32_state_CFLAGS := -Itests/unit
 turn_SRC := $(HYP_DIR)/turn.c
-pt_SRC := $(HYP_DIR)/pt.c
 vgic_SRC := tests/unit/vgic_machine.c tests/unit/vgic_model.c $(addprefix $(HYP_DIR)/,vgic.c vgic_lr.c vgic_regs.c)
 vgic_CFLAGS := -Itests/unit
 

@@ -2,88 +2,19 @@
 #include "mmu.h"
 #include "firewall.h"
 #include "panic.h"
-#include "pt.h"
 
-/* Descriptor attributes: EL2 stage 1 */
-#define S1_NORMAL 0x741ull /* block, AF, inner shareable, AttrIndx 0, RW */
-#define S1_DEVICE 0x445ull /* block, AF, AttrIndx 1, RW */
-#define S1_PAGE   0x743ull
-#define S1_RO     BIT(7)
-#define S1_XN     BIT(54)
-/* and stage 2: block, AF, inner shareable, RW, write-back, never executed */
+/* Descriptor of stage 2: block, AF, inner shareable, RW, write-back, never executed */
 #define S2_LENT (0x7fdull | 2ull << 53)
+#define PAGE    4096u
 
-#define GIB_MASK   (BIT(30) - 1)
-#define BLOCK_MASK (PT_BLOCK - 1)
-#define PAGE       4096u
-
-extern char __image_start[], __text_end[], __rodata_end[];
-
-#define PAGE_TABLE __attribute__((aligned(PAGE), section(".bss.page_aligned")))
-
-uint64_t mmu_root[512] PAGE_TABLE;
-static uint64_t image_pages[512] PAGE_TABLE; /* the 2 MiB of image and table */
-static uint64_t pool_used;
-
-static uint64_t *new_table(void)
-{
-    uint64_t *table = (uint64_t *)(TABLE->pool_base + pool_used);
-
-    if (pool_used >= TABLE->pool_size) {
-        return NULL;
-    }
-    pool_used += PAGE;
-    for (unsigned i = 0; i < 512; i++) {
-        table[i] = 0;
-    }
-    return table;
-}
-
-static void map_image(void)
-{
-    uint64_t base = (uint64_t)__image_start & ~BLOCK_MASK;
-
-    for (unsigned i = 0; i < 512; i++) {
-        uint64_t page = base + i * PAGE;
-        uint64_t attr = S1_PAGE | S1_XN;
-
-        if (page < (uint64_t)__text_end) {
-            attr = S1_PAGE | S1_RO;
-        } else if (page < (uint64_t)__rodata_end) {
-            attr |= S1_RO;
-        }
-        image_pages[i] = page | attr;
-    }
-}
-
-static void map_device(uint64_t pa)
-{
-    if (pa) {
-        mmu_root[pa >> 30] = (pa & ~GIB_MASK) | S1_DEVICE | S1_XN;
-    }
-}
-
-void mmu_build(void)
+uint64_t mmu_root(void)
 {
     const struct pb_table *t = TABLE;
-    uint64_t image = (uint64_t)__image_start & ~BLOCK_MASK;
-    uint64_t *table;
-    bool ok;
 
     if (t->magic != PB_TABLE_MAGIC || t->version != PB_TABLE_VERSION || t->size > PB_TABLE_MAX) {
         halt();
     }
-    map_device(t->gicd);
-    map_device(t->gicr);
-    map_device(t->uart);
-    map_image();
-    ok = pt_set(mmu_root, image, PT_BLOCK, S1_NORMAL, new_table);
-    table = (uint64_t *)(mmu_root[image >> 30] & PT_ADDR);
-    table[image >> 21 & 511] = (uint64_t)image_pages | PT_TABLE;
-    if (!ok ||
-        !pt_set(mmu_root, t->dram_base & ~BLOCK_MASK, t->dram_size, S1_NORMAL | S1_XN, new_table)) {
-        halt();
-    }
+    return t->el2_root;
 }
 
 uint64_t mmu_vttbr(const struct vm *vm)

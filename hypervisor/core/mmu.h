@@ -5,8 +5,14 @@
 
 #include "core.h"
 
-/* EL2's identity map; called once by vectors.S with the MMU off. W^X. */
-void mmu_build(void);
+#define PT_BLOCK 0x200000ull /* bytes */
+#define PT_VALID 1ull
+#define PT_TABLE 3ull /* also a 4 KiB page at level 3 */
+#define PT_ADDR  0x0000fffffffff000ull
+
+/* EL2's own level-1 table, which pack made; start.S asks with the MMU off. Halts if the table is
+ * none. */
+uint64_t mmu_root(void);
 
 /*
  * Lend the VM's RAM to its owner and to the devices that the owner drives (stage 2, IPA = PA, no

@@ -2,7 +2,6 @@
 #include "rsi.h"
 #include "mmio.h"
 #include "mmu.h"
-#include "pt.h"
 #include "tables.h"
 
 #define GRANULE 4096u

@@ -14,7 +14,6 @@ function _start
     b.lo 1b
     mov x0, #0
     bl set_stack
-    bl mmu_build
     bl mmu_enable
     b boot_first
 
@@ -34,9 +33,10 @@ function set_stack
     msr vbar_el2, x1
     ret
 
-/* Translation on, with the tables that mmu_build made. */
+/* Translation on, with the tables that pack made. */
 function mmu_enable
-    adr x0, mmu_root
+    mov x19, x30
+    bl mmu_root
     msr ttbr0_el2, x0
     mov x0, #0x00ff             /* MAIR: 0 normal write-back, 1 Device-nGnRnE */
     msr mair_el2, x0
@@ -59,4 +59,4 @@ function mmu_enable
     movk x0, #0x183d            /* RES1, I, SA, C, M */
     msr sctlr_el2, x0
     isb
-    ret
+    ret x19

@@ -195,7 +195,6 @@ static gboolean read_gic(struct pack_board *board, GError **error)
     return TRUE;
 }
 
-/* EL2 maps the GiB of the GIC for itself: the firewall must be in it too. */
 static gboolean read_firewall(struct pack_board *board, GError **error)
 {
     int node = fdt_node_offset_by_compatible(board->dtb, -1, "phonebooth,dma-firewall");
@@ -203,10 +202,8 @@ static gboolean read_firewall(struct pack_board *board, GError **error)
 
     if (node < 0 || !is_enabled(board->dtb, node))
         return TRUE;
-    if (!read_reg(board->dtb, node, 0, &range) || range.base >> 30 != board->gicd.base >> 30)
-        return pack_fail(error,
-                         "%s: DMA firewall: no `reg` in the same GiB as the GIC's; correct it",
-                         board->file);
+    if (!read_reg(board->dtb, node, 0, &range))
+        return pack_fail(error, "%s: DMA firewall: no `reg`; correct it", board->file);
     board->firewall = range.base;
     return TRUE;
 }

@@ -125,9 +125,7 @@ void pack_table_dump(const struct pb_table *table, GString *out)
                            ", gicr 0x%" PRIx64 ", uart 0x%" PRIx64 "\n",
                            table->version, table->size, table->pcpus, table->gicd, table->gicr,
                            table->uart);
-    g_string_append_printf(
-        out, "dram 0x%" PRIx64 " %" PRIu64 " MiB; pool 0x%" PRIx64 " %" PRIu64 " KiB\n",
-        table->dram_base, table->dram_size >> 20, table->pool_base, table->pool_size >> 10);
+    g_string_append_printf(out, "EL2's own table 0x%" PRIx64 "\n", table->el2_root);
     g_string_append_printf(out, "dma firewall ctrl 0x%" PRIx64 "\n", table->firewall_ctrl);
     for (guint i = 0; i < table->vm_count; i++)
         dump_vm(table, i, out);

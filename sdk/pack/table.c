@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include <string.h>
 
+#include "el2.h"
 #include "error.h"
 #include "stage2.h"
 #include "table.h"
@@ -238,7 +239,6 @@ static void fill_header(struct builder *b)
 {
     const struct pack_plan *plan = b->plan;
     struct pb_table *table = &b->table;
-    int uart = plan->handset->el2_uart;
 
     table->magic = PB_TABLE_MAGIC;
     table->version = PB_TABLE_VERSION;
@@ -246,14 +246,17 @@ static void fill_header(struct builder *b)
     table->pcpus = plan->board->cpus;
     table->gicd = plan->board->gicd.base;
     table->gicr = plan->board->gicr.base;
-    table->uart = uart == PACK_NO_UART ? 0 : plan->board->uart[uart].reg.base;
     table->firewall_ctrl = firewall_page(b) + FIREWALL_CTRL;
     memcpy(table->mpidr, plan->board->mpidr, sizeof(table->mpidr));
-    table->dram_base = plan->dram.base;
-    table->dram_size = plan->dram.size;
-    table->pool_base = PB_TABLE_PA + table->size;
-    table->pool_size = UNUSED_PAGE - table->pool_base;
     table->vm_count = plan->handset->vms;
+}
+
+static gboolean map_el2(struct builder *b)
+{
+    int uart = b->plan->handset->el2_uart;
+
+    b->table.uart = uart == PACK_NO_UART ? 0 : b->plan->board->uart[uart].reg.base;
+    return pack_el2_map(&b->s2, b->plan, b->table.uart, &b->table.el2_root, b->error);
 }
 
 static gboolean fill(struct builder *b)
@@ -270,6 +273,8 @@ static gboolean fill(struct builder *b)
             return FALSE;
         }
     }
+    if (!map_el2(b))
+        return FALSE;
     if (PB_TABLE_PA + TABLES_OFFSET + b->s2.tables->len > UNUSED_PAGE)
         return pack_fail(b->error, "%s: the table is larger than %u bytes; use fewer VMs",
                          b->plan->handset->file, PB_TABLE_MAX);

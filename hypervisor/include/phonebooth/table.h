@@ -9,10 +9,16 @@
 
 #include <stdint.h>
 
+/* EL2's image, by which its own address space is made (core.ld): code, constants. */
+#define PB_EL2_TEXT        0x40200000ull
+#define PB_EL2_TEXT_SIZE   0x7000u
+#define PB_EL2_RODATA      (PB_EL2_TEXT + PB_EL2_TEXT_SIZE)
+#define PB_EL2_RODATA_SIZE 0x1000u
+
 #define PB_TABLE_PA      0x40300000ull /* where EL2 expects it */
 #define PB_TABLE_MAX     0xc0000u      /* bytes, stage-2 tables included; the trace follows */
 #define PB_TABLE_MAGIC   0x31544250u   /* "PBT1" */
-#define PB_TABLE_VERSION 2u
+#define PB_TABLE_VERSION 3u
 
 #define PB_MAX_PCPUS    4
 #define PB_MAX_VMS      8
@@ -106,12 +112,7 @@ struct pb_table {
     uint64_t uart;          /* PL011 for EL2's own messages; 0: none */
     uint64_t firewall_ctrl; /* the DMA firewall's CTRL; without one as pb_vm.window */
     uint64_t mpidr[PB_MAX_PCPUS];
-    /* Normal memory EL2 maps for itself besides its image and this table. */
-    uint64_t dram_base;
-    uint64_t dram_size;
-    /* 4 KiB pages EL2 may use for translation tables it makes at run time. */
-    uint64_t pool_base;
-    uint64_t pool_size;
+    uint64_t el2_root; /* EL2's own level-1 table: TTBR0_EL2. It makes no tables itself */
     uint32_t vm_count;
     uint32_t vcpu_count;
     uint32_t route_count;

@@ -41,7 +41,7 @@ static void test_errors(void)
 static void test_trace(void)
 {
     tap_is((uint64_t)call(PB_CALL_TRACE, 1, 0, 0), PB_OK, "TRACE on");
-    delay_ms(200); /* for every CPU to notice, on a busy host */
+    spin_ms(200); /* for every CPU to notice, on a busy host */
     call(PB_CALL_VERSION, 0, 0, 0);
     pause_ms(200); /* the other CPUs notice */
     tap_is((uint64_t)call(PB_CALL_TRACE, 0, 0, 0), PB_OK, "TRACE off");
