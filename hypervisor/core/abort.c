@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* Stage 2 aborts: emulated devices, or an external abort for the guest. */
 #include "mmio.h"
+#include "sched.h"
 #include "trap.h"
 
 #define HPFAR_IPA(hpfar) (((hpfar)&0xfffffffff0ull) << 8)
@@ -52,6 +53,7 @@ void mmio_finish_read(struct vcpu *v, const struct io_wait *read, uint64_t value
 static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
 {
     uint32_t iss = ESR_ISS(esr);
+    bool done;
     struct mmio m = {
         .ipa = ipa,
         .kind = (iss & DABT_WNR) != 0,
@@ -64,7 +66,10 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
     }
     m.value = trap_reg(v, m.read.reg) & size_mask(m.read.size);
     v->vgic.asked = false;
-    return mmio_access(v, &m);
+    vm_lock(v->vm);
+    done = mmio_access(v, &m);
+    vm_unlock(v->vm);
+    return done;
 }
 
 void trap_data_abort(struct vcpu *v, uint64_t esr)

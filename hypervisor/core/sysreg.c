@@ -49,15 +49,19 @@ void sysreg_oslsr(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 void sysreg_sgi(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
     (void)read;
+    vm_lock(v->vm);
     vgic_sgi(&v->vgic, *x, reg == SYSREG(3, 0, 12, 11, 5));
+    vm_unlock(v->vm);
 }
 
 void sysreg_dir(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
     (void)reg;
     (void)read;
+    vm_lock(v->vm);
     vgic_fold(&v->vgic);
     vgic_dir(&v->vgic, *x & 0xffffff);
+    vm_unlock(v->vm);
 }
 
 /*

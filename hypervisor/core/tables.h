@@ -54,7 +54,7 @@ int64_t vm_pause(struct vm *vm);
 int64_t vm_resume(struct vm *vm);
 
 /* A trapped MRS or MSR of register reg, a SYSREG(); *x is the value written, or takes the value
- * read. The VM is locked. */
+ * read. */
 typedef void access_fn(struct vcpu *v, uint64_t *x, unsigned reg, bool read);
 
 access_fn sysreg_sgi, sysreg_dir, sysreg_id, sysreg_zero, sysreg_mdscr, sysreg_oslsr;

@@ -19,16 +19,26 @@ static void wfx(struct vcpu *v, uint64_t esr)
 {
     trap_skip(esr);
     if (!(ESR_ISS(esr) & WFX_WFE)) {
+        vm_lock(v->vm);
         vcpu_wait(v);
+        vm_unlock(v->vm);
     }
 }
 
-/* Under the VM's lock. What is not here is undefined for the guest. */
+/* What is not here is undefined for the guest. */
 static void handle(struct vcpu *v, uint64_t esr)
 {
     switch (ESR_EC(esr)) {
     case EC_WFX:
         wfx(v, esr);
+        break;
+    case EC_SMC32:
+    case EC_SMC64:
+        trap_skip(esr); /* an HVC's return address is behind it already */
+        /* fallthrough */
+    case EC_HVC32:
+    case EC_HVC64:
+        hypercall(v);
         break;
     case EC_FP:
         vcpu_take_fp(v);
@@ -52,20 +62,7 @@ struct vcpu *trap_sync(struct vcpu *v)
     uint64_t esr = sysreg_read(esr_el2);
 
     count(PB_STAT_SYNC + ESR_EC(esr));
-    switch (ESR_EC(esr)) {
-    case EC_SMC32:
-    case EC_SMC64:
-        trap_skip(esr); /* an HVC's return address is behind it already */
-        /* fallthrough */
-    case EC_HVC32:
-    case EC_HVC64:
-        hypercall(v);
-        break;
-    default:
-        vm_lock(v->vm);
-        handle(v, esr);
-        vm_unlock(v->vm);
-    }
+    handle(v, esr);
     return sched_leave(v);
 }
 
