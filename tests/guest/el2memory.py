@@ -90,8 +90,7 @@ def snapshot(folder, elf):
     start, end = 0x40200000, symbol["__rodata_end"]
     qmp(folder, {"execute": "stop"})
     image = read(folder, start, end - start)
-    parts = {"code and constants": image, "table and stage 2": read(folder, TABLE, TABLE_SIZE),
-             "EL2's own tables": read(folder, symbol["image_pages"], 4096) + read(folder, symbol["mmu_root"], 4096),
+    parts = {"code and constants": image, "table and translation tables": read(folder, TABLE, TABLE_SIZE),
              "variables that stay": variables(folder, symbol)}
     qmp(folder, {"execute": "cont"})
     raw = folder + "/image"
