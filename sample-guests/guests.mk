@@ -56,6 +56,8 @@ images: $(HANDSET)
 
 -include $(METRONOME_OBJ:.o=.d)
 
+include sample-guests/debian-armhf/armhf.mk
+
 UNIT += metronome
 metronome_SRC := $(addprefix sample-guests/metronome/,histogram.c report.c)
 metronome_CFLAGS := -Isample-guests/metronome

@@ -38,6 +38,12 @@ TESTS += tests/system/10-boot@1200!
 TESTS += $(patsubst %,%@900,$(filter-out %/10-boot,$(sort $(wildcard tests/system/[0-9]*))))
 TESTS_NEED += $(B)/tests/pixels
 
+# A 32-bit persona, if its images have been made
+TESTS += tests/system/armhf@600
+.PHONY: check-armhf
+check-armhf: build images-armhf $(B)/tests/pixels
+	B=$(abspath $(B)) tests/system/armhf
+
 $(B)/tests/pixels: tests/system/pixels.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(WARN) $$($(PKG_CONFIG) --cflags glib-2.0 libpng) -o $@ $< $(LDFLAGS) \

@@ -9,6 +9,7 @@ B=${B:-$top/build}
 case $B in /*) ;; *) B=$top/$B ;; esac
 phone=check-$(printf %s "$B" | cksum | cut -d' ' -f1)
 work=$B/check
+images=$B/images/handset
 handset=$work/handset
 shots=$work/shots
 export XDG_STATE_HOME="$work/state"
@@ -59,13 +60,13 @@ retry() {
 make_handset() {
     rm -rf "$handset"
     mkdir -p "$handset"
-    (cd "$B/images/handset" && find . -type d) | while read -r dir; do
+    (cd "$images" && find . -type d) | while read -r dir; do
         mkdir -p "$handset/$dir"
     done
-    (cd "$B/images/handset" && find . ! -type d) | while read -r file; do
+    (cd "$images" && find . ! -type d) | while read -r file; do
         case $file in
-        */data.*) cp --sparse=always "$B/images/handset/$file" "$handset/$file" ;;
-        *) ln -s "$(readlink -f "$B/images/handset/$file")" "$handset/$file" ;;
+        */data.*) cp --sparse=always "$images/$file" "$handset/$file" ;;
+        *) ln -s "$(readlink -f "$images/$file")" "$handset/$file" ;;
         esac
     done
 }

@@ -5,7 +5,7 @@
 
 step "asking apt which packages the recipe means"
 export APT_CONFIG
-APT_CONFIG=$("$apt_private" $refresh) || exit 1
+APT_CONFIG=$("$apt_private" "--arch=$arch" $refresh) || exit 1
 
 # A dpkg status file in which one package provides all that the recipe leaves out.
 write_status() {
@@ -38,7 +38,7 @@ list_packages
 step "downloading what is missing of $(wc -l < "$work/out/packages.txt") packages"
 if ! download; then
     # A package list older than the mirror names files that are gone there.
-    [ -n "$refresh" ] || APT_CONFIG=$("$apt_private" --refresh) || exit 1
+    [ -n "$refresh" ] || APT_CONFIG=$("$apt_private" "--arch=$arch" --refresh) || exit 1
     write_status
     list_packages
     download || die "cannot download the packages: $(grep -m1 '^E:' "$work/apt.log")"

@@ -10,7 +10,7 @@ mkdir -p "$initrd/bin" "$initrd/modules" "$initrd/dev" "$initrd/proc" "$initrd/s
     "$initrd/system" "$initrd/data" "$initrd/root"
 
 cp "$work/kernel/boot/vmlinuz-$version" "$work/out/vmlinuz"
-cp "$root/usr/bin/busybox" "$here/initrd/init" "$initrd/"
+cp "$root/usr/bin/busybox" "$initrd_init" "$initrd/"
 mv "$initrd/busybox" "$initrd/bin/"
 
 # depmod wants the modules where an installed system has them: below lib/modules.
