@@ -12,7 +12,7 @@ GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -m
 GUEST_BINARIES := $(GUEST_PROGRAMS:%=$(B)/tests/guest/%.bin)
 
 .PHONY: guest-tests
-guest-tests: $(GUEST_BINARIES) $(B)/tests/guest/manage.bin $(B)/tests/guest/realm.bin $(B)/tests/guest/dma.bin $(B)/tests/guest/a32.bin
+guest-tests: $(GUEST_BINARIES) $(patsubst %,$(B)/tests/guest/%.bin,manage manage-lives) $(B)/tests/guest/realm.bin $(B)/tests/guest/dma.bin $(B)/tests/guest/a32.bin
 .SECONDARY: $(GUEST_BINARIES:.bin=.elf) $(GUEST_BINARIES:.bin=.o) $(GUEST_LIB)
 
 $(B)/tests/guest/%.o: tests/guest/%.c
@@ -39,10 +39,22 @@ fuzz-long: $(B)/tests/guest/fuzz-long.bin $(B)/tests/guest/neighbour.bin pack hy
 $(B)/tests/guest/gicsmp.elf: $(B)/tests/guest/helper.o
 
 # It manages another VM, in the switchboard's place.
-$(B)/tests/guest/manage.elf: $(wildcard tests/guest/manage/*.[chS]) tests/guest/manage/owner.ld $(GUEST_LIB)
-	$(CROSS)gcc $(WARN) $(GUEST_CFLAGS) -nostdlib -static -no-pie \
+MANAGE := $(addprefix tests/guest/manage/,owned.c worker.S)
+LIVES_manage-lives := -DLIVES=100
+LIVES_manage-lives-long := -DLIVES=1000
+
+$(B)/tests/guest/manage.elf: $(MANAGE) $(addprefix tests/guest/manage/,manage.c states.c fresh.c)
+$(B)/tests/guest/manage-lives.elf $(B)/tests/guest/manage-lives-long.elf: $(MANAGE) tests/guest/manage/lives.c
+MANAGE_ELF := $(patsubst %,$(B)/tests/guest/%.elf,manage manage-lives manage-lives-long)
+$(MANAGE_ELF): $(B)/tests/guest/%.elf: tests/guest/manage/owned.h tests/guest/manage/owner.ld $(GUEST_LIB)
+	$(CROSS)gcc $(WARN) $(GUEST_CFLAGS) $(LIVES_$*) -nostdlib -static -no-pie \
 		-Wl,--build-id=none,--no-warn-rwx-segments -Wl,-T,tests/guest/manage/owner.ld -o $@ \
 		$(filter %.c %.S %.o,$^)
+
+# A thousand lives of a VM, a minute or two
+.PHONY: lives
+lives: $(B)/tests/guest/manage-lives-long.bin pack hypervisor
+	tests/guest/run manage-lives-long virt
 
 # A protected guest, and its owner in the switchboard's place; how long they go at it, in ms.
 REALM_GUEST := $(patsubst %,$(B)/tests/guest/realm/%.o,guest stress rsi report) \

@@ -7,8 +7,6 @@
 #include "../lib/tap.h"
 #include "owned.h"
 
-#define LIVES 30
-
 int main(uint64_t dtb);
 
 static void test_errors(void)
@@ -161,23 +159,6 @@ static void test_calls_of_worker(void)
     stop_and_scrub();
 }
 
-static void test_lives(void)
-{
-    unsigned lives = 0, calls;
-    uint64_t value;
-
-    for (unsigned i = 0; i < LIVES; i++) {
-        uint32_t faults = page->faults;
-        bool good = start(TASK_CLOCK) == PB_OK && reported(faults, &value) &&
-                    complete(WORKER, PB_CALL_VM_PAUSE) == PB_OK &&
-                    call(PB_CALL_VM_RESUME, WORKER, 0, 0) == PB_OK &&
-                    complete(WORKER, PB_CALL_VM_STOP) == PB_OK && scrub(&calls) == 0;
-
-        lives += good;
-    }
-    tap_is(lives, LIVES, "thirty lives of a VM");
-}
-
 int main(uint64_t dtb)
 {
     (void)dtb;
@@ -197,7 +178,6 @@ int main(uint64_t dtb)
     test_suspend();
     test_stolen();
     test_fresh();
-    test_lives();
     test_trace();
     return 0;
 }

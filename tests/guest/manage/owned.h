@@ -33,6 +33,7 @@ enum task {
     TASK_SUSPEND,
     TASK_STOLEN,
     TASK_FILL,
+    TASK_COUNT,
 };
 
 /* The worker's. */

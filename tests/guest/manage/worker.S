@@ -33,6 +33,7 @@ tasks:
     b       task_suspend
     b       task_stolen
     b       task_fill
+    b       task_count
 
 /* 0: the virtual counter, again and again */
 task_clock:
@@ -179,6 +180,22 @@ task_fill:
     mov     x1, #0
 3:  ldr     wzr, [x19, x1]
     b       3b
+
+/* 10: counts in a register and in memory, and reports the number times 8; 0 if they differ */
+task_count:
+    adr     x3, worker_start
+    add     x3, x3, #0x100, lsl #12
+    mov     x5, #0
+    str     x5, [x3]
+5:  add     x5, x5, #1
+    ldr     x1, [x3]
+    add     x1, x1, #1
+    str     x1, [x3]
+    cmp     x1, x5
+    csel    x1, x5, xzr, eq
+    ubfiz   x1, x1, #3, #24
+    ldr     wzr, [x19, x1]
+    b       5b
 
 /* The entry of another life, with x0 = 0: reports 0 if every register is 0 then, else 8. */
     .global worker_fresh
