@@ -20,6 +20,7 @@
 #define FSR_LPAE           0x210u
 #define FSR_MASK(fsr)      ((fsr)&0x200 ? 0x23fu : 0x60fu) /* without WnR, domain, ExT */
 #define TTBCR_EAE          (1u << 31)
+#define SCTLR_TE           (1u << 30)
 #define SGI                3u
 #define EXAMPLE_PRIORITIES 0xa0a0a0a0u
 
@@ -30,6 +31,7 @@ static volatile uint32_t started[CPUS], release[CPUS];
 static volatile uint32_t irqs[CPUS], last_intid[CPUS];
 
 int main(void);
+extern uint32_t vectors[], vectors_t32[];
 void secondary_entry(void);
 void secondary_entry_t32(void);
 
@@ -153,6 +155,25 @@ static void test_high_vectors(void)
     vectors_low();
 }
 
+/* Vectors in T32, where only T32 code is. */
+static void test_thumb_vectors(void)
+{
+    struct trap trap;
+
+    write_cp15(c12, 0, c0, 0, (uint32_t)vectors_t32);
+    write_cp15(c1, 0, c0, 0, read_cp15(c1, 0, c0, 0) | SCTLR_TE);
+    exception_expect();
+    a32_undefined();
+    trap = exception_taken();
+    tap_is(trap.vector, VECTOR_UNDEFINED, "SCTLR.TE: undefined, in T32");
+    exception_expect();
+    a32_load((uint32_t)NOTHING);
+    trap = exception_taken();
+    tap_is(trap.vector, VECTOR_DATA_ABORT, "  data abort");
+    write_cp15(c1, 0, c0, 0, read_cp15(c1, 0, c0, 0) & ~SCTLR_TE);
+    write_cp15(c12, 0, c0, 0, (uint32_t)vectors);
+}
+
 static void test_conditions(void)
 {
     uint32_t value = 77;
@@ -178,6 +199,10 @@ static void test_registers(void)
     tap_is(read_cp15(c0, 0, c4, 0), 0, "a reserved ID register is zero");
     tap_ok(read_cp15(c0, 0, c2, 0) != 0, "ID_ISAR0 is not");
     if (under_phonebooth()) {
+        uint32_t didr;
+
+        __asm__ volatile("mrc p14, 0, %0, c0, c0, 0" : "=r"(didr));
+        tap_is(didr, 0, "DBGDIDR: no debugger's registers");
         tap_is(read_cp15(c0, 0, c1, 1) & 0xf0f0, 0, "ID_PFR1: no EL2, no EL3");
         tap_is(read_cp15(c0, 0, c1, 2) >> 24, 0, "ID_DFR0: no PMU");
         tap_is(read_cp15(c9, 0, c12, 0), 0, "PMCR is zero");
@@ -291,6 +316,7 @@ int main(void)
     test_undefined(t32_undefined, true, "T32: undefined instruction");
     test_aborts();
     test_high_vectors();
+    test_thumb_vectors();
     test_conditions();
     test_registers();
     exception_on_irq(on_irq);

@@ -96,6 +96,19 @@ data_abort:
 interrupt:
     entry   0x18
 
+    // The same for SCTLR.TE: in T32, one instruction each, back to A32
+    .thumb
+    .balign 32
+    .global vectors_t32
+vectors_t32:
+    .rept   8
+    ldr.w   pc, [pc, #28]               // 32 bytes behind itself, as PC is 4 ahead
+    .endr
+    .irp    handler, vectors, undefined, vectors, prefetch_abort, data_abort, vectors, interrupt, vectors
+    .word   \handler
+    .endr
+    .arm
+
     .section .bss.stacks, "aw", %nobits
     .balign 16
 stacks:
