@@ -177,6 +177,7 @@ int main(uint64_t dtb)
     test_calls_of_worker();
     test_suspend();
     test_stolen();
+    test_idle();
     test_fresh();
     test_trace();
     return 0;

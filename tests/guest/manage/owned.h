@@ -69,6 +69,7 @@ bool doorbell_rang(void);
 /* states.c */
 void test_suspend(void);
 void test_stolen(void);
+void test_idle(void);
 
 /* fresh.c */
 void test_fresh(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* A VM that suspends itself; the time that is stolen from one. */
+/* A VM that suspends itself; one that sleeps; the time that is stolen from one. */
 #include "owned.h"
 #include "../lib/gic.h"
 #include "../lib/platform.h"
@@ -50,6 +50,28 @@ void test_suspend(void)
     woke(faults);
     stop_and_scrub();
     suspend_worker(&faults);
+    stop_and_scrub();
+}
+
+/* Of all CPUs, since start. */
+static uint64_t wakeups(void)
+{
+    return (uint64_t)call(PB_CALL_EL2_STATS, PB_STAT_IRQ, 0, 0) +
+           (uint64_t)call(PB_CALL_EL2_STATS, PB_STAT_SWITCH, 0, 0);
+}
+
+/* Nothing ticks: a VM that waits for nothing in particular wakes no CPU. */
+void test_idle(void)
+{
+    uint64_t before;
+
+    tap_is((uint64_t)start(TASK_POST), PB_OK, "a VM that sleeps for ever");
+    tap_ok(doorbell_rang(), "after DOORBELL");
+    gic_end(DOORBELL);
+    pause_ms(MS / 10);
+    before = wakeups();
+    pause_ms(2 * MS);
+    tap_is(wakeups() - before, 0, "no CPU wakes in two seconds");
     stop_and_scrub();
 }
 
