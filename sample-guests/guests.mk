@@ -49,6 +49,20 @@ PACK_HANDSET := $(B)/bin/pack build --board $(B)/one.dtb --handset sample-guests
 $(HANDSET): $(HANDSET_NEEDS)
 	$(PACK_HANDSET) $(@D)
 
+# A protected persona (docs/handset-description.md): it has a newer kernel and a handset of its own.
+PROTECTED := $(IMAGES)/protected/vmlinuz
+PROTECTED_HANDSET := $(IMAGES)/handset-protected/handset.ini
+$(PROTECTED): sample-guests/protected/build $(DEBIAN_IMAGES)
+	sample-guests/protected/build $(IMAGES)/debian $(@D)
+	@touch $@
+
+$(PROTECTED_HANDSET): $(PROTECTED) $(HANDSET_NEEDS) sample-guests/protected/handset.ini \
+		sample-guests/protected/profile/profile.ini
+	$(subst sample-guests/handset.ini,sample-guests/protected/handset.ini,$(PACK_HANDSET)) $(@D)
+
+.PHONY: images-protected
+images-protected: $(PROTECTED_HANDSET)
+
 .PHONY: metronome handset images
 metronome: $(METRONOME)
 handset: $(HANDSET)

@@ -33,6 +33,9 @@ TESTS += tests/system/firmware-uboot@300
 # The emulator's window
 TESTS += tests/system/window@200
 
+# A protected persona, if its images were made
+TESTS += tests/system/protected@600
+
 # The phone as a whole. The first boots it, the last ends it.
 TESTS += tests/system/10-boot@1200!
 TESTS += $(patsubst %,%@900,$(filter-out %/10-boot,$(sort $(wildcard tests/system/[0-9]*))))

@@ -51,6 +51,24 @@ static void test_features(void)
     CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 3);
 }
 
+/* A protected VM must say that it shares what its devices use. */
+static void test_protected(void)
+{
+    const uint64_t both = FAKE_VERSION1 | 1ull << 33;
+
+    fake.vm.guard = (struct guard *)&fake;
+    virtio_init(&fake.vm);
+    fake_write(VIO_SLOT_DATA, 0x14, 1);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x10), 3);
+    CU_ASSERT_EQUAL(fake_negotiate(VIO_SLOT_DATA, FAKE_VERSION1), 0);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 3);
+    CU_ASSERT_EQUAL(fake_negotiate(VIO_SLOT_DATA, both), both);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 11);
+    virtio_lost(&fake.vm);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 11 | 0x40);
+    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x70), 0);
+}
+
 static void test_feature_not_offered(void)
 {
     fake_write(VIO_SLOT_DATA, 0x70, 3);
@@ -229,6 +247,7 @@ int main(void)
     CU_add_test(suite, "identity", test_identity);
     CU_add_test(suite, "empty slots", test_empty_slots);
     CU_add_test(suite, "features", test_features);
+    CU_add_test(suite, "a protected VM's features", test_protected);
     CU_add_test(suite, "feature not offered", test_feature_not_offered);
     CU_add_test(suite, "queue registers", test_queue_registers);
     CU_add_test(suite, "bad queue needs a reset", test_bad_queue_needs_reset);

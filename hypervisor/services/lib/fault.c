@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* A fault of the service itself: registers to the log, and the end. */
 #include "el1/cpu.h"
+#include "el1/guard.h"
 #include "el1/log.h"
 
 struct fault_frame {
@@ -10,9 +11,14 @@ struct fault_frame {
 
 _Static_assert(sizeof(struct fault_frame) == 256, "vectors.S");
 
-_Noreturn void el1_fault(const struct fault_frame *frame, unsigned vector);
+#define VECTOR_SYNC   4u /* from this level, with its own stack pointer */
+#define EC(esr)       ((esr) >> 26 & 0x3f)
+#define EC_DATA_ABORT 0x25u
 
-_Noreturn void el1_fault(const struct fault_frame *frame, unsigned vector)
+/* Called by vectors.S; if it returns the instruction is tried again. */
+void el1_exception(const struct fault_frame *frame, unsigned vector);
+
+static _Noreturn void el1_fault(const struct fault_frame *frame, unsigned vector)
 {
     log_line("FAULT vector %u ESR_EL1 %08lx ELR_EL1 %016lx FAR_EL1 %016lx", vector,
              (unsigned long)CPU_READ(esr_el1), (unsigned long)CPU_READ(elr_el1),
@@ -21,4 +27,12 @@ _Noreturn void el1_fault(const struct fault_frame *frame, unsigned vector)
         log_line("x%-2u %016lx  x%-2u %016lx  x%-2u %016lx", i, (unsigned long)frame->x[i], i + 1,
                  (unsigned long)frame->x[i + 1], i + 2, (unsigned long)frame->x[i + 2]);
     log_fatal("x30 %016lx  sp %016lx", (unsigned long)frame->x[30], (unsigned long)frame->sp);
+}
+
+__attribute__((target("general-regs-only"), no_stack_protector)) void el1_exception(
+    const struct fault_frame *frame, unsigned vector)
+{
+    if (vector != VECTOR_SYNC || EC(CPU_READ(esr_el1)) != EC_DATA_ABORT ||
+        !guard_abort(CPU_READ(far_el1)))
+        el1_fault(frame, vector);
 }

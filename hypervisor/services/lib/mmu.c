@@ -3,6 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "el1/memory.h"
+#include "el1/mmu.h"
+
 #define LEVELS_ENTRIES 512u
 #define GIB            (1ull << 30)
 #define MIB2           (2ull << 20)
@@ -21,6 +24,8 @@
 #define ACCESS   (1ull << 10)
 #define PXN      (1ull << 53)
 #define UXN      (1ull << 54)
+
+#define ADDRESS 0x0000fffffffff000ull
 
 #define DATA (NORMAL | INNER | ACCESS | PXN | UXN)
 
@@ -57,4 +62,39 @@ __attribute__((no_stack_protector)) void mmu_make_tables(void)
     mmu_level1[DRAM / GIB] = (uintptr_t)level2 | TABLE;
     for (uint64_t i = 1; i < DRAM_GIB; i++)
         mmu_level1[DRAM / GIB + i] = (DRAM + i * GIB) | DATA | BLOCK;
+}
+
+static void flush(void)
+{
+    __asm__ volatile("dsb ishst\n\ttlbi vmalle1\n\tdsb ish\n\tisb" : : : "memory");
+}
+
+void mmu_split(uint64_t address)
+{
+    uint64_t *entry = &mmu_level1[address / GIB];
+    uint64_t *table;
+
+    if ((*entry & TABLE) == TABLE)
+        return;
+    table = memory_take(PAGE, PAGE);
+    for (uint64_t i = 0; i < LEVELS_ENTRIES; i++)
+        table[i] = (address / GIB * GIB + i * MIB2) | DATA | BLOCK;
+    *entry = 0; /* break before make, D8.16 */
+    flush();
+    *entry = (uintptr_t)table | TABLE;
+    flush();
+}
+
+__attribute__((target("general-regs-only"))) void mmu_map_block(uint64_t address, uint64_t pa)
+{
+    volatile uint64_t *table = (uint64_t *)(uintptr_t)(mmu_level1[address / GIB] & ADDRESS);
+    const uint64_t block = (pa & ~(MIB2 - 1)) | DATA | BLOCK;
+    const unsigned i = address / MIB2 % LEVELS_ENTRIES;
+
+    if (table[i] == block)
+        return;
+    table[i] = 0;
+    __asm__ volatile("dsb ishst\n\ttlbi vmalle1\n\tdsb ish\n\tisb" : : : "memory");
+    table[i] = block;
+    __asm__ volatile("dsb ishst\n\tisb" : : : "memory");
 }

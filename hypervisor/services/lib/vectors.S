@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * Exception vectors of a service. Interrupts stay masked for ever (irq.h), so whatever comes here
- * is a fault: the registers go to el1_fault(), which does not return.
+ * is a fault: the registers go to el1_exception(), which returns if the instruction can be tried
+ * again.
  */
         .macro  slot number
         .balign 128
@@ -37,4 +38,21 @@ el1_save:
         add     x2, sp, #272
         stp     x30, x2, [sp, #240]
         mov     x0, sp
-        b       el1_fault
+        bl      el1_exception
+        ldp     x2, x3, [sp, #16]
+        ldp     x4, x5, [sp, #32]
+        ldp     x6, x7, [sp, #48]
+        ldp     x8, x9, [sp, #64]
+        ldp     x10, x11, [sp, #80]
+        ldp     x12, x13, [sp, #96]
+        ldp     x14, x15, [sp, #112]
+        ldp     x16, x17, [sp, #128]
+        ldp     x18, x19, [sp, #144]
+        ldp     x20, x21, [sp, #160]
+        ldp     x22, x23, [sp, #176]
+        ldp     x24, x25, [sp, #192]
+        ldp     x26, x27, [sp, #208]
+        ldp     x28, x29, [sp, #224]
+        ldr     x30, [sp, #240]
+        ldp     x0, x1, [sp], #272
+        eret

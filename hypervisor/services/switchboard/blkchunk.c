@@ -57,7 +57,7 @@ void blkchunk_next(const struct blk_req *req, const struct blkchunk_limits *limi
         chunk->bytes += chunk->piece[chunk->pieces++].len;
     }
     trim(chunk);
-    chunk->direct = true;
+    chunk->direct = !req->copy;
     for (unsigned i = 0; i < chunk->pieces; i++)
         chunk->direct = chunk->direct && reachable(&chunk->piece[i], limits);
 }

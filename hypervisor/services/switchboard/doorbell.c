@@ -12,7 +12,7 @@ static void (*on_state)(struct vm *vm);
 /* Writes go to the device; a read can only be of what is not there, and is 0. */
 static void access(struct vm *vm, const volatile struct pb_io *io)
 {
-    const uint64_t offset = io->ipa - VM_VIO_IPA;
+    const uint64_t offset = io->ipa - (VM_VIO_IPA | (vm->guard ? PB_IPA_SHARED : 0));
 
     if (io->kind == PB_IO_WRITE && vm->vio && offset < VIO_IPA_SIZE)
         virtio_write(vm, (unsigned)(offset / PB_VIO_STRIDE), (uint32_t)(offset % PB_VIO_STRIDE),

@@ -4,6 +4,7 @@
 #include "loop.h"
 #include "switchboard.h"
 #include "timers.h"
+#include "vms.h"
 
 #include "el1/clock.h"
 #include "el1/cpu.h"
@@ -22,6 +23,7 @@ _Noreturn void loop_run(void)
 
         irq_dispatch();
         timers_fire();
+        vms_settle();
         end = clock_us();
         loop.turns++;
         if (end - begin > loop.longest_us)

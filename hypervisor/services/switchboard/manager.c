@@ -90,7 +90,8 @@ static void take_state(struct vm *vm)
 {
     vm->state = vm->page->state;
     vm->reason = vm->page->reason;
-    vm->ram_here = vm->state == PB_VM_OFF || (vm->share_all && vm->state != PB_VM_STOPPED);
+    vm->ram_here =
+        vm->state == PB_VM_OFF || ((vm->share_all || vm->guard) && vm->state != PB_VM_STOPPED);
 }
 
 static void log_end(const struct vm *vm)

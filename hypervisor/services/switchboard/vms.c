@@ -9,6 +9,7 @@
 #include "partition.h"
 #include "vms.h"
 
+#include "el1/guard.h"
 #include "el1/hvc.h"
 #include "el1/log.h"
 #include "el1/memory.h"
@@ -75,11 +76,25 @@ const char *vms_reason_name(enum pb_vm_reason reason)
 
 void *vm_map(const struct vm *vm, uint64_t ipa, uint64_t len)
 {
-    const uint64_t offset = ipa - vm->ram_ipa;
+    const bool runs = vm->guard && vm->state != PB_VM_OFF;
+    const uint64_t base = vm->ram_ipa | (runs ? PB_IPA_SHARED : 0);
+    const uint64_t offset = ipa - base;
 
-    if (!vm->ram_here || ipa < vm->ram_ipa || offset > vm->ram_size || len > vm->ram_size - offset)
+    if (!vm->ram_here || ipa < base || offset > vm->ram_size || len > vm->ram_size - offset)
+        return NULL;
+    if (runs && !guard_probe(vm->guard, vm->ram + offset, len))
         return NULL;
     return vm->ram + offset;
+}
+
+void vms_settle(void)
+{
+    for (unsigned i = 0; i < vms.count; i++) {
+        struct vm *vm = &vms.vm[i];
+
+        if (vm->guard && guard_hit(vm->guard))
+            virtio_lost(vm);
+    }
 }
 
 void vm_vio_raise(struct vm *vm, unsigned slot, uint32_t bits)
@@ -151,6 +166,7 @@ static void read_names(struct vm *vm, struct vm_config *config, const void *fdt,
     fdt_read_text(fdt, node, "share", text, sizeof text);
     vm->share_all = !strcmp(text, "all");
     vm->autostart = is_true(fdt, node, "autostart");
+    config->is_protected = is_true(fdt, node, "protected");
     vm->colour = fdt_read_u32(fdt, node, "colour", 0) & 0xffffff;
     fdt_read_text(fdt, node, "boot-partition", config->boot, sizeof config->boot);
     fdt_read_text(fdt, node, "system-partition", config->system, sizeof config->system);
@@ -203,6 +219,8 @@ void vms_open(void)
         if (config->system[0])
             vm->system = partition_open(config->system, true);
         vm->data = block_open(config->data_slot, 0, block_card_sectors(config->data_slot), false);
+        if (config->is_protected)
+            vm->guard = guard_add(vm->ram_pa, vm->ram_size);
         if (vm->kind == VM_KIND_PERSONA) {
             vm->pixels = memory_take(PIXELS, PIXELS_ALIGN);
             vm->pixels_size = PIXELS;

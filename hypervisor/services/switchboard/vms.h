@@ -12,6 +12,7 @@ struct vm_config {
     char boot[VMS_PARTITION];
     char system[VMS_PARTITION];
     uint32_t data_slot; /* eMMC; UINT32_MAX: none */
+    bool is_protected;
 };
 
 /* Reads the nodes and keeps the pages they name out of memory_alloc(). A wrong node is left out. */
@@ -21,6 +22,9 @@ void vms_init(const void *fdt);
 void vms_open(void);
 
 const struct vm_config *vms_config(const struct vm *vm);
+
+/* After each event: devices whose protected VM took memory away while they used it are told. */
+void vms_settle(void);
 
 struct vm *vms_find(const char *name);
 

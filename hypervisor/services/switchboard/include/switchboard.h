@@ -31,6 +31,7 @@
 
 struct blk_dev;
 struct bridge_port;
+struct guard;
 
 /* ---- Virtual machines ------------------------------------------------------------------ */
 
@@ -63,6 +64,7 @@ struct vm {
     volatile uint8_t *vio; /* register pages, slot s at s * PB_VIO_STRIDE; NULL: no virtio */
     uint32_t doorbell;     /* INTID of its events */
     bool share_all;        /* its RAM stays mapped for us while it runs */
+    struct guard *guard;   /* protected: while it runs we see the pages that it shares; else NULL */
     bool autostart;
     bool front;    /* the persona that has keys and touch */
     bool ram_here; /* we may touch its RAM now: OFF, or shared and not scrubbed */
@@ -83,7 +85,9 @@ struct vm *vm_at(unsigned index);
 
 /*
  * A range of guest addresses as a pointer. NULL if any byte of ipa..ipa+len-1 is outside the VM's
- * RAM, on overflow, or while its RAM is not ours to touch. len 0 is allowed inside RAM.
+ * RAM, on overflow, or while its RAM is not ours to touch. len 0 is allowed inside RAM. A protected
+ * VM that runs shares all of the range, and may stop to do so at any time: what is read then is
+ * zero, what is written is lost, and soon afterwards virtio_lost() is called.
  */
 void *vm_map(const struct vm *vm, uint64_t ipa, uint64_t len);
 
@@ -113,6 +117,7 @@ struct blk_seg {
  */
 struct blk_req {
     struct blk_dev *dev;
+    bool copy; /* no DMA: the memory may go away (vm_map) */
     enum blk_op op;
     uint64_t sector; /* of 512 bytes, from the start of the device (the partition) */
     const struct blk_seg *seg;
@@ -231,6 +236,9 @@ void virtio_write(struct vm *vm, unsigned slot, uint32_t offset, unsigned size, 
 
 /* The VM has stopped: every slot to its reset state, no backend request left, RAM untouched. */
 void virtio_reset_vm(struct vm *vm);
+
+/* Memory of the VM that a device used was not there any more: all devices need a reset. */
+void virtio_lost(struct vm *vm);
 
 /* A frame for the VM, valid only during the call; no room: drop it. */
 void virtio_net_receive(struct vm *vm, const void *frame, size_t len);

@@ -68,6 +68,7 @@ static void submit(struct block_req *r, enum blk_op op, uint64_t sector, uint32_
 {
     r->req.dev = r->dev->backend;
     r->req.op = op;
+    r->req.copy = r->dev->dev.vm->guard;
     r->req.sector = sector;
     r->req.seg = r->seg;
     r->req.done = backend_done;

@@ -14,9 +14,10 @@
 #define VIRTIO_CONFIG_MAX 0x100u /* bytes of configuration space in a slot */
 
 /* Device-independent feature bits that every device here offers (section 6). */
-#define VIRTIO_F_INDIRECT_DESC (1ull << 28)
-#define VIRTIO_F_EVENT_IDX     (1ull << 29)
-#define VIRTIO_F_VERSION_1     (1ull << 32)
+#define VIRTIO_F_INDIRECT_DESC   (1ull << 28)
+#define VIRTIO_F_EVENT_IDX       (1ull << 29)
+#define VIRTIO_F_VERSION_1       (1ull << 32)
+#define VIRTIO_F_ACCESS_PLATFORM (1ull << 33) /* for a protected VM: it must share what we use */
 
 /* Device ids (section 5). */
 enum virtio_id {

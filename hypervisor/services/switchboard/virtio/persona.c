@@ -96,6 +96,14 @@ void virtio_reset_vm(struct vm *vm)
     }
 }
 
+void virtio_lost(struct vm *vm)
+{
+    for (unsigned slot = 0; slot < VIO_SLOT_COUNT; slot++) {
+        if (device(vm, slot) && device(vm, slot)->status)
+            virtio_broken(device(vm, slot), "its memory was taken away");
+    }
+}
+
 void virtio_net_receive(struct vm *vm, const void *frame, size_t len)
 {
     if (vm->virtio)

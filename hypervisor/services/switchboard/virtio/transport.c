@@ -67,6 +67,8 @@ void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct 
     dev->vm = vm;
     dev->slot = slot;
     dev->features = features | VIRTIO_F_INDIRECT_DESC | VIRTIO_F_EVENT_IDX | VIRTIO_F_VERSION_1;
+    if (vm->guard)
+        dev->features |= VIRTIO_F_ACCESS_PLATFORM;
     dev->again.fire = virtio_dev_again;
     dev->again.owner = dev;
     for (unsigned q = 0; q < VIRTIO_QUEUES_MAX; q++)
@@ -78,7 +80,9 @@ void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct 
 /* 3.1.1: FEATURES_OK stays only if we can work with what the driver accepted. */
 static uint32_t check_features(struct virtio_dev *dev, uint32_t status)
 {
-    if ((dev->accepted & ~dev->features) || !(dev->accepted & VIRTIO_F_VERSION_1))
+    const uint64_t needed = VIRTIO_F_VERSION_1 | (dev->features & VIRTIO_F_ACCESS_PLATFORM);
+
+    if ((dev->accepted & ~dev->features) || (needed & ~dev->accepted))
         return status & ~(STATUS_FEATURES_OK | STATUS_DRIVER_OK);
     for (unsigned q = 0; q < VIRTIO_QUEUES_MAX; q++) {
         dev->vq[q].indirect = dev->accepted & VIRTIO_F_INDIRECT_DESC;
