@@ -46,10 +46,11 @@ size: $(HYP_ELF)
 
 -include $(HYP_OBJ:.o=.d)
 
-UNIT += vgic turn a32_state
+UNIT += vgic turn a32_state rsi
 a32_state_SRC := $(HYP_DIR)/a32_state.c
 a32_state_CFLAGS := -Itests/unit
 turn_SRC := $(HYP_DIR)/turn.c
+rsi_CFLAGS := -Wno-unused-function
 vgic_SRC := tests/unit/vgic_machine.c tests/unit/vgic_model.c $(addprefix $(HYP_DIR)/,vgic.c vgic_lr.c vgic_regs.c)
 vgic_CFLAGS := -Itests/unit
 
