@@ -12,7 +12,7 @@ GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -m
 GUEST_BINARIES := $(GUEST_PROGRAMS:%=$(B)/tests/guest/%.bin)
 
 .PHONY: guest-tests
-guest-tests: $(GUEST_BINARIES) $(patsubst %,$(B)/tests/guest/%.bin,manage manage-lives) $(B)/tests/guest/realm.bin $(B)/tests/guest/dma.bin $(B)/tests/guest/a32.bin
+guest-tests: $(GUEST_BINARIES) $(patsubst %,$(B)/tests/guest/%.bin,manage manage-lives realm takeback dma a32)
 .SECONDARY: $(GUEST_BINARIES:.bin=.elf) $(GUEST_BINARIES:.bin=.o) $(GUEST_LIB)
 
 $(B)/tests/guest/%.o: tests/guest/%.c
@@ -76,6 +76,13 @@ $(B)/tests/guest/realm.elf $(B)/tests/guest/realm-long.elf: $(B)/tests/guest/%.e
 		tests/guest/realm/owner.c tests/guest/realm/protocol.h tests/guest/manage/owner.ld $(REALM_OWNER)
 	$(CROSS)gcc $(WARN) $(GUEST_CFLAGS) $(REALM_SIZE_$*) -nostdlib -static -no-pie \
 		-Wl,--build-id=none,--no-warn-rwx-segments -Wl,-T,tests/guest/manage/owner.ld -o $@ \
+		$(filter %.c %.o,$^)
+
+# A protected guest with a UART of its own, in the half that others see
+$(B)/tests/guest/takeback.elf: tests/guest/takeback/takeback.c tests/guest/lib/tap.c \
+		$(B)/tests/guest/realm/rsi.o $(filter-out %/tap.o,$(GUEST_LIB)) tests/guest/lib/guest.ld
+	$(CROSS)gcc $(WARN) $(GUEST_CFLAGS) -DUART_BASE=0x4009000000ull -nostdlib -static -no-pie \
+		-Wl,--build-id=none,--no-warn-rwx-segments -Wl,-T,tests/guest/lib/guest.ld -o $@ \
 		$(filter %.c %.o,$^)
 
 # 512 MiB, a minute

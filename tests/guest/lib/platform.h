@@ -16,7 +16,9 @@
 #else
 #define GICD_BASE 0x08000000ull
 #define GICR_BASE 0x080a0000ull
+#ifndef UART_BASE
 #define UART_BASE 0x09000000ull
+#endif
 #endif
 #define RTC_BASE 0x09010000ull
 #define VIO_BASE 0x0a000000ull
