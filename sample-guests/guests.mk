@@ -56,9 +56,9 @@ $(PROTECTED): sample-guests/protected/build $(DEBIAN_IMAGES)
 	sample-guests/protected/build $(IMAGES)/debian $(@D)
 	@touch $@
 
-$(PROTECTED_HANDSET): $(PROTECTED) $(HANDSET_NEEDS) sample-guests/protected/handset.ini \
+$(PROTECTED_HANDSET): $(PROTECTED) $(B)/hypervisor/measure.bin $(HANDSET_NEEDS) sample-guests/protected/handset.ini \
 		sample-guests/protected/profile/profile.ini
-	$(subst sample-guests/handset.ini,sample-guests/protected/handset.ini,$(PACK_HANDSET)) $(@D)
+	$(subst sample-guests/handset.ini,sample-guests/protected/handset.ini --measure $(B)/hypervisor/measure.bin,$(PACK_HANDSET)) $(@D)
 
 .PHONY: images-protected
 images-protected: $(PROTECTED_HANDSET)

@@ -98,6 +98,8 @@ void vcpu_start(struct vcpu *v, uint64_t entry, uint64_t x0)
 
 int64_t vm_start(struct vm *vm, const uint64_t *x, struct vcpu *caller)
 {
+    const uint64_t *start = vm->cfg->flags & PB_VM_MEASURED ? &vm->cfg->entry : &x[1];
+
     (void)caller;
     if (vm->state != PB_VM_OFF) {
         return PB_E_STATE;
@@ -108,7 +110,7 @@ int64_t vm_start(struct vm *vm, const uint64_t *x, struct vcpu *caller)
     mmu_flush_vm(vm);
     reset_vm(vm);
     vm_set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
-    vcpu_start(vm_vcpu(vm, 0), x[1], x[2]);
+    vcpu_start(vm_vcpu(vm, 0), start[0], start[1]);
     return PB_OK;
 }
 

@@ -10,6 +10,7 @@
 #include "error.h"
 #include "guest_dt.h"
 #include "handset.h"
+#include "measure.h"
 #include "kernel.h"
 #include "output.h"
 #include "phone_ini.h"
@@ -21,6 +22,7 @@
 struct build {
     const struct pack_options *options;
     GBytes *dtb;
+    GBytes *measure;
     GBytes *kernel[PB_MAX_VMS];
     GBytes *initrd[PB_MAX_VMS];
     GBytes *system[PB_MAX_VMS];
@@ -140,8 +142,22 @@ static gboolean make_guest(struct build *b, guint vm, GError **error)
     gsize initrd = b->initrd[vm] ? g_bytes_get_size(b->initrd[vm]) : 0;
 
     b->tree[vm] = pack_guest_dt_make(&b->plan, vm, initrd, error);
+    if (b->tree[vm] && b->measure && b->plan.place[vm].l3_pa &&
+        !pack_measure(&b->plan, vm, b->measure, b->kernel[vm], b->initrd[vm], b->tree[vm], error))
+        return FALSE;
     return b->tree[vm] && pack_fit_make(&b->fit[vm], &b->plan, vm, b->kernel[vm], b->initrd[vm],
                                         b->tree[vm], error);
+}
+
+static gboolean make_guests(struct build *b, GError **error)
+{
+    if (b->options->measure && !(b->measure = pack_input(b->options->measure, error)))
+        return FALSE;
+    for (guint i = 0; i < b->handset.vms; i++) {
+        if ((int)i != b->plan.switchboard && !make_guest(b, i, error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 /* Index of the VM before `vm` with the same system image, or `vm`. */
@@ -222,7 +238,7 @@ static gboolean write_guests(struct build *b, GError **error)
     for (guint i = 0; i < b->handset.vms; i++) {
         if ((int)i == b->plan.switchboard)
             continue;
-        if (!make_guest(b, i, error) || !write_protected_tables(b, i, error))
+        if (!write_protected_tables(b, i, error))
             return FALSE;
         if (!is_served(b, i)) {
             if (!write_guest_files(b, i, error))
@@ -265,9 +281,9 @@ static gboolean write_hypervisor(struct build *b, GError **error)
 /* handset.ini comes last: a folder that has it is whole. */
 static gboolean write_all(struct build *b, GError **error)
 {
-    g_autoptr(GBytes) table = pack_table_make(&b->plan, error), ini = NULL;
+    g_autoptr(GBytes) table = NULL, ini = NULL;
 
-    if (!table)
+    if (!make_guests(b, error) || !(table = pack_table_make(&b->plan, error)))
         return FALSE;
     if (g_mkdir_with_parents(b->options->out, 0777))
         return pack_fail(error, "%s: cannot make this folder: %s", b->options->out,
@@ -293,6 +309,7 @@ static void finish(struct build *b)
         g_clear_pointer(&b->initrd[i], g_bytes_unref);
         g_clear_pointer(&b->system[i], g_bytes_unref);
         g_clear_pointer(&b->tree[i], g_bytes_unref);
+        g_clear_pointer(&b->plan.place[i].measure, g_bytes_unref);
         g_free((char *)b->system_partition[i]);
     }
     for (guint i = 0; i <= PB_MAX_VMS; i++)
@@ -301,6 +318,7 @@ static void finish(struct build *b)
     g_array_unref(b->contents);
     g_array_unref(b->loads);
     g_clear_pointer(&b->dtb, g_bytes_unref);
+    g_clear_pointer(&b->measure, g_bytes_unref);
     pack_handset_finish(&b->handset);
 }
 

@@ -16,6 +16,7 @@ struct pack_options {
     char **images;     /* folders with the images that profiles name; NULL-terminated, or NULL */
     char *hypervisor;  /* ELF, copied to the folder; NULL: it is not */
     char *switchboard; /* flat binary of the switchboard; needed if the handset has one */
+    char *measure;     /* flat binary that protected VMs start with; NULL: none is measured */
     char *out;
 };
 

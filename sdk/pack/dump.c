@@ -93,12 +93,13 @@ static void dump_vm(const struct pb_table *table, guint id, GString *out)
     const struct pb_vm *vm = &table->vm[id];
     struct run run = {.out = out};
 
-    g_string_append_printf(out, "vm %u %s:%s%s%s%s%s owner %u, doorbell %u\n", id, vm->name,
-                           vm->flags & PB_VM_PRIVILEGED ? " privileged" : "",
-                           vm->flags & PB_VM_AUTOSTART ? " autostart" : "",
-                           vm->flags & PB_VM_SHARE_ALL ? " share-all" : "",
-                           vm->flags & PB_VM_A32 ? " a32" : "", vm->l3_pa ? " protected" : "",
-                           vm->owner, vm->doorbell);
+    g_string_append_printf(
+        out, "vm %u %s:%s%s%s%s%s owner %u, doorbell %u\n", id, vm->name,
+        vm->flags & PB_VM_PRIVILEGED ? " privileged" : "",
+        vm->flags & PB_VM_AUTOSTART ? " autostart" : "",
+        vm->flags & PB_VM_SHARE_ALL ? " share-all" : "", vm->flags & PB_VM_A32 ? " a32" : "",
+        vm->l3_pa ? vm->flags & PB_VM_MEASURED ? " protected measured" : " protected" : "",
+        vm->owner, vm->doorbell);
     g_string_append_printf(out,
                            "  ram ipa 0x%" PRIx64 " pa 0x%" PRIx64 " %" PRIu64
                            " MiB; entry 0x%" PRIx64 " x0 0x%" PRIx64 "\n",

@@ -204,9 +204,11 @@ static gboolean check_vm(const char *file, const struct pack_vm *vm, GError **er
                          "%s: [vm %s] period-us: give at least %u, a shorter slice-us, which is the"
                          " budget, and a priority above 0",
                          file, vm->name, MIN_PERIOD);
-    if (vm->is_protected && (vm->share_all || vm->kind == PACK_SWITCHBOARD))
-        return pack_fail(error, "%s: [vm %s] protected: not with share=all, nor the switchboard",
-                         file, vm->name);
+    if (vm->is_protected && (vm->share_all || vm->firmware || vm->kind == PACK_SWITCHBOARD))
+        return pack_fail(
+            error,
+            "%s: [vm %s] protected: not with share=all, not with firmware, nor the switchboard",
+            file, vm->name);
     if (vm->kind == PACK_SWITCHBOARD && vm->arch != PACK_ARM64)
         return pack_fail(error, "%s: [vm %s] arch: the switchboard is arm64", file, vm->name);
     if (vm->kind != PACK_SWITCHBOARD && !vm->kernel && !vm->firmware)

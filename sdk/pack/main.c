@@ -24,6 +24,8 @@ static gboolean parse(struct pack_options *options, int argc, char **argv, GErro
          "DIR"},
         {"hypervisor", 0, 0, G_OPTION_ARG_FILENAME, &options->hypervisor, "copied", "ELF"},
         {"switchboard", 0, 0, G_OPTION_ARG_FILENAME, &options->switchboard, "its binary", "BIN"},
+        {"measure", 0, 0, G_OPTION_ARG_FILENAME, &options->measure, "what protected VMs start with",
+         "BIN"},
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "folder to write to", "DIR"},
         {0},
     };
@@ -48,6 +50,7 @@ static int run_build(int argc, char **argv)
     g_strfreev(options.images);
     g_free(options.hypervisor);
     g_free(options.switchboard);
+    g_free(options.measure);
     g_free(options.out);
     return done ? EXIT_SUCCESS : report(error);
 }

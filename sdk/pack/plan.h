@@ -56,6 +56,8 @@ struct pack_place {
     guint64 page_pa; /* struct pb_vm_page; 0: none */
     guint64 vio_pa;  /* 0: none */
     guint64 l3_pa;   /* a protected VM's level-3 tables; 0: it is none */
+    GBytes *measure; /* program and list that a measured VM starts with; NULL: it is not measured */
+    guint8 rim[32];  /* the measurement */
     guint64 devices; /* set in the IPAs of its devices: PB_IPA_SHARED or 0 */
     guint32 doorbell;
     int data_slot; /* eMMC with its data disk, or -1 */

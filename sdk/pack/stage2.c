@@ -109,6 +109,16 @@ gboolean pack_s2_map(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 pa, 
     return TRUE;
 }
 
+guint64 pack_s2_add(struct pack_s2 *s2, GBytes *pages)
+{
+    guint64 pa = s2->base + s2->tables->len;
+    gsize size;
+    const guint8 *data = g_bytes_get_data(pages, &size);
+
+    g_byte_array_append(s2->tables, data, (guint)size);
+    return pa;
+}
+
 gboolean pack_s2_reserve(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 size,
                          GError **error)
 {

@@ -27,6 +27,7 @@
 #define S2_PAGES        0ull /* no attributes: a level-3 table of a protected VM */
 
 #define S2_RAM       (S2_NORMAL_WB | S2_READ | S2_WRITE | S2_INNER | S2_AF)
+#define S2_CODE      (S2_NORMAL_WB | S2_READ | S2_INNER | S2_AF)
 #define S2_RAM_READ  (S2_NORMAL_WB | S2_READ | S2_INNER | S2_AF | S2_XN)
 #define S2_FLASH     (S2_NORMAL_WB | S2_READ | S2_INNER | S2_AF)
 #define S2_RAM_DATA  (S2_RAM | S2_XN)
@@ -53,6 +54,9 @@ guint64 pack_s2_new_root(struct pack_s2 *s2);
  */
 gboolean pack_s2_map(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 pa, guint64 size,
                      guint64 attributes, GError **error);
+
+/* Whole pages of data beside the tables; returns their physical address. */
+guint64 pack_s2_add(struct pack_s2 *s2, GBytes *pages);
 
 /* Makes the level-2 tables for [ipa, ipa + size), so that EL2 can map blocks there later. */
 gboolean pack_s2_reserve(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 size,

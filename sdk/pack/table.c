@@ -3,6 +3,7 @@
 
 #include "el2.h"
 #include "error.h"
+#include "phonebooth/measure.h"
 #include "stage2.h"
 #include "table.h"
 
@@ -128,12 +129,28 @@ static gboolean map_flash(struct builder *b, guint vm)
     return ignore_writes(b, vm, PERSONA_FLASH, PERSONA_FLASH_SIZE);
 }
 
+/* What a measured VM starts with is EL2's: nobody can write it. */
+static gboolean map_measure(struct builder *b, guint id)
+{
+    const struct pack_place *place = &b->plan->place[id];
+    struct pb_vm *vm = &b->table.vm[id];
+
+    if (!place->measure)
+        return TRUE;
+    vm->flags |= PB_VM_MEASURED;
+    vm->entry = PB_MEASURE_IPA;
+    vm->x0 = PB_MEASURE_IPA + PB_MEASURE_PROGRAM;
+    memcpy(vm->rim, place->rim, sizeof(place->rim));
+    return map(b, id, PB_MEASURE_IPA, pack_s2_add(&b->s2, place->measure),
+               g_bytes_get_size(place->measure), S2_CODE);
+}
+
 static gboolean map_guest(struct builder *b, guint vm)
 {
     const struct pack_place *place = &b->plan->place[vm];
     int uart = b->plan->handset->vm[vm].uart;
 
-    if (!map_ram(b, vm) || !map_flash(b, vm))
+    if (!map_ram(b, vm) || !map_flash(b, vm) || !map_measure(b, vm))
         return FALSE;
     if (uart != PACK_NO_UART && !give_uart_to_guest(b, vm, &b->plan->board->uart[uart]))
         return FALSE;

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "measure.h"
 #include "pack_fixture.h"
 #include "stage2.h"
 #include "table.h"
@@ -267,6 +268,93 @@ static void without_switchboard_el2_starts_all(void)
     fixture_finish(&f);
 }
 
+static const char protected_phone[] =
+    "[handset]\nname=one\nmemory=1G\n"
+    "[vm switchboard]\nkind=switchboard\nmemory=128M\npcpus=0\nuart=1\nservice-uart=2\n"
+    "[vm private]\nkernel=linux\nmemory=256M\npcpus=1\nuart=3\nprotected=true\n";
+
+/* Its RAM is behind level-3 tables of its own, in memory that nobody maps; all else is in the upper
+ * half. */
+static void a_protected_vm(void)
+{
+    struct fixture f;
+    const struct pb_table *table;
+    const struct pb_vm *vm;
+    struct collector c[PB_MAX_VMS];
+    g_autoptr(GBytes) bytes = NULL, entries = NULL;
+    g_autoptr(GHashTable) pages = NULL;
+    const guint64 *entry;
+    guint wrong = 0;
+
+    fixture_init(&f, GIB);
+    bytes = make(&f, protected_phone, &table);
+    vm = &table->vm[1];
+    CU_ASSERT_EQUAL(vm->gicd_ipa, 0x4008000000);
+    CU_ASSERT_EQUAL(vm->vio_ipa, 0x400a000000);
+    CU_ASSERT_EQUAL(vm->flags, 0);
+    CU_ASSERT_TRUE(vm->l3_pa >= vm->ram_pa + vm->ram_size);
+    pages = all_pages(table, c);
+    for (guint64 at = vm->l3_pa; at < vm->l3_pa + (1 << 20); at += S2_PAGE) {
+        const struct use *use = g_hash_table_lookup(pages, GSIZE_TO_POINTER(at >> 12));
+
+        wrong += use && use->vms & 1;
+    }
+    entries = pack_s2_protected(vm->ram_pa, vm->ram_size);
+    CU_ASSERT_EQUAL(g_bytes_get_size(entries), 1 << 20);
+    entry = g_bytes_get_data(entries, NULL);
+    for (guint i = 0; i < (1 << 17); i++) {
+        guint64 pa = vm->ram_pa + i / 1024 * S2_BLOCK + i % 512 * S2_PAGE;
+        gboolean shared = i % 1024 >= 512;
+
+        wrong += GUINT64_FROM_LE(entry[i]) != (pa | (shared ? S2_RAM_DATA | 2 : S2_RAM | 3));
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+    fixture_finish(&f);
+}
+
+/* The measurement is of each file's place, size and bytes; the program is mapped for that VM alone.
+ */
+static void a_measured_vm(void)
+{
+    static const char kernel[] = "kernel of no multiple of 64 bytes";
+    struct fixture f;
+    struct pack_place *place;
+    g_autoptr(GBytes) program = g_bytes_new_static("program", 7), bytes = NULL;
+    g_autoptr(GBytes) file = g_bytes_new_static(kernel, sizeof(kernel));
+    guint64 hashed[32] = {0};
+    g_autofree char *sum = NULL, *rim = g_malloc0(65);
+    const struct pb_table *table;
+    const struct pb_vm *vm;
+    const void *data;
+    gsize size;
+
+    fixture_init(&f, GIB);
+    CU_ASSERT_TRUE_FATAL(fixture_plan(&f, protected_phone, NULL));
+    CU_ASSERT_TRUE_FATAL(pack_measure(&f.plan, 1, program, file, NULL, file, NULL));
+    bytes = pack_table_make(&f.plan, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
+    data = g_bytes_get_data(bytes, &size);
+    table = pack_table_check(data, size, "table.bin", NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(table);
+    vm = &table->vm[1];
+    place = &f.plan.place[1];
+    for (guint i = 0; i < 2; i++) {
+        hashed[i * 16] = i ? place->dtb_ipa : place->kernel_ipa;
+        hashed[i * 16 + 1] = sizeof(kernel);
+        memcpy(&hashed[i * 16 + 8], kernel, sizeof(kernel));
+    }
+    sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guint8 *)hashed, sizeof(hashed));
+    for (guint i = 0; i < 32; i++)
+        g_snprintf(rim + 2 * i, 3, "%02x", ((const guint8 *)vm->rim)[i]);
+    CU_ASSERT_STRING_EQUAL(rim, sum);
+    CU_ASSERT_EQUAL(vm->rim[4], 0);
+    CU_ASSERT_EQUAL(vm->flags, PB_VM_MEASURED);
+    CU_ASSERT_EQUAL(vm->entry, 0);
+    CU_ASSERT_EQUAL(vm->x0, 0x1000);
+    g_clear_pointer(&place->measure, g_bytes_unref);
+    fixture_finish(&f);
+}
+
 /* Whatever is changed in a table, checking and dumping it must not crash. */
 static void damaged_tables_are_refused(void)
 {
@@ -307,6 +395,8 @@ int main(void)
         {"numbers are right", numbers_are_right},
         {"windows are the VMs' RAM", windows_are_the_vms_ram},
         {"without a switchboard EL2 starts all", without_switchboard_el2_starts_all},
+        {"a protected VM", a_protected_vm},
+        {"a measured VM", a_measured_vm},
         {"damaged tables are refused", damaged_tables_are_refused},
         CU_TEST_INFO_NULL,
     };

@@ -12,7 +12,8 @@
 
 /* () -> 1 */
 #define PB_CALL_VERSION PB_CALL(1)
-/* (vm, entry ipa, x0): takes lent RAM back unless shared; vCPU 0 runs */
+/* (vm, entry ipa, x0): takes lent RAM back unless shared; vCPU 0 runs. PB_VM_MEASURED: where the
+ * table says */
 #define PB_CALL_VM_START PB_CALL(2)
 /* (vm): its vCPUs no longer run when this returns 0; PB_E_AGAIN asks to repeat */
 #define PB_CALL_VM_STOP PB_CALL(3)

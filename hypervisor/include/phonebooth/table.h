@@ -39,10 +39,11 @@
 #define PB_IPA_SHARED (1ull << (PB_IPA_BITS - 1))
 
 /* pb_vm.flags */
-#define PB_VM_PRIVILEGED 0x1u /* may use the management calls */
-#define PB_VM_AUTOSTART  0x2u /* EL2 starts it at boot: entry, x0 */
-#define PB_VM_SHARE_ALL  0x4u /* its owner, and devices for it, reach its RAM while it runs */
-#define PB_VM_A32        0x8u /* EL1 is AArch32: x0 is r0, an odd entry is in T32 */
+#define PB_VM_PRIVILEGED 0x1u  /* may use the management calls */
+#define PB_VM_AUTOSTART  0x2u  /* EL2 starts it at boot: entry, x0 */
+#define PB_VM_SHARE_ALL  0x4u  /* its owner, and devices for it, reach its RAM while it runs */
+#define PB_VM_MEASURED   0x10u /* VM_START starts it at entry with x0, whatever it is told */
+#define PB_VM_A32        0x8u  /* EL1 is AArch32: x0 is r0, an odd entry is in T32 */
 
 struct pb_vm {
     char name[16]; /* NUL-terminated */

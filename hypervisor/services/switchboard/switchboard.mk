@@ -58,6 +58,7 @@ $(B)/hypervisor/switchboard.bin: $(B)/hypervisor/switchboard.elf
 .PHONY: switchboard
 switchboard: $(B)/hypervisor/switchboard.bin
 
+include hypervisor/services/measure/measure.mk
 include $(SB)/virtio/virtio.mk
 
 -include $(shell find $(SB_O) -name '*.d' -type f 2> /dev/null)
