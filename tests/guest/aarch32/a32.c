@@ -9,6 +9,7 @@
 #include "../lib/tap.h"
 #include "exception.h"
 #include "registers.h"
+#include "sweep.h"
 #include "t32.h"
 #include "vectors.h"
 
@@ -211,6 +212,21 @@ static void test_registers(void)
     }
 }
 
+static void check_sweep(struct sweep sweep, uint32_t all, const char *what)
+{
+    tap_is(sweep.other, 0, what);
+    tap_is(sweep.read + sweep.undefined, all, "  each one is read or undefined");
+    tap_ok(sweep.read > 0 && sweep.undefined > 0, "  some are, some are not");
+    tap_note("read", sweep.read);
+}
+
+static void test_all_registers(void)
+{
+    check_sweep(sweep_mrc(15), 8 * 16 * 16 * 8, "MRC of every register of CP15");
+    check_sweep(sweep_mrc(14), 8 * 16 * 16 * 8, "MRC of every register of CP14");
+    check_sweep(sweep_mrrc(), 16 * 16, "MRRC of every register of CP15");
+}
+
 static void test_devices(void)
 {
     uint64_t priorities = GICR_BASE + GICR_SGI + GIC_IPRIORITYR;
@@ -319,6 +335,7 @@ int main(void)
     test_thumb_vectors();
     test_conditions();
     test_registers();
+    test_all_registers();
     exception_on_irq(on_irq);
     gic_init();
     gic_init_cpu();
