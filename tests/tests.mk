@@ -26,7 +26,7 @@ TESTS += tests/guest/el2-fault@180
 TESTS_NEED += guest-tests
 
 # The board alone, no hypervisor
-TESTS += tests/system/native-registers tests/system/native-save@600 tests/system/native-boot@900
+TESTS += tests/system/native-registers tests/system/native-firewall tests/system/native-save@600 tests/system/native-boot@900
 
 # Images built by others for QEMU's machine `virt`
 TESTS += tests/system/firmware-uboot@300

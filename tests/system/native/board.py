@@ -203,3 +203,26 @@ def at(slot, x, y, track=0):
     return [{"type": "mtt", "data": {"type": "data", "slot": slot, "tracking-id": track, "axis": axis,
                                      "value": -(-value * 0x7fff // (size - 1))}}
             for axis, value, size in (("x", x, PANEL[0]), ("y", y, PANEL[1]))]
+
+
+def save(board, path):
+    """Writes the state and ends the process."""
+    board.command("migrate", uri=f"file:{path}")
+    deadline = time.monotonic() + 60
+    while True:
+        status = board.command("query-migrate")["status"]
+        if status == "completed":
+            break
+        if status == "failed" or time.monotonic() > deadline:
+            raise Failure(f"saving: {status}")
+        time.sleep(0.05)
+    board.close()
+    check("saved", True, f"{os.path.getsize(path) / (1 << 20):.0f} MiB")
+
+
+def wait_running(board, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not board.command("query-status")["running"]:
+        if time.monotonic() > deadline:
+            raise Failure("the restored machine does not run")
+        time.sleep(0.05)
