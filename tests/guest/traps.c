@@ -137,6 +137,28 @@ static void test_not_ours(void)
 #undef EACH
 }
 
+/* SPSR_EL1 of a level that is not below this one: the return is illegal and ends at this level. */
+static void test_return(void)
+{
+    static const uint64_t levels[] = {0x3c9, 0x3c8, 0x3cd, 0x3cc, 0x3c2, 0x3da, 0x3d6};
+    unsigned illegal = 0;
+
+    for (unsigned i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
+        struct trap trap;
+
+        exception_expect();
+        __asm__ volatile(
+            "adr x9, 1f\n\tmsr elr_el1, x9\n\tmsr spsr_el1, %0\n\tisb\n\teret\n1:\tnop" ::"r"(
+                levels[i])
+            : "x9", "memory");
+        trap = exception_taken();
+        illegal += trap.count == 1 && trap_class(&trap) == EC_ILLEGAL_STATE;
+    }
+    tap_is(illegal, sizeof(levels) / sizeof(*levels),
+           "no return to EL2, EL3, Hyp and Monitor mode");
+    tap_is(read_sysreg(currentel) >> 2, 1, "this is still EL1");
+}
+
 /* Debug and performance monitors would tell of other VMs: they are there, and empty. */
 static void test_empty(void)
 {
@@ -243,6 +265,7 @@ int main(uint64_t dtb)
     test_fetch(NOTHING);
     test_forms();
     test_undefined();
+    test_return();
     test_harmless();
     test_calls();
     if (under_phonebooth()) {

@@ -12,6 +12,8 @@ struct frame {
 
 _Static_assert(sizeof(struct frame) <= 272, "start.S makes room for 272 bytes");
 
+#define PSTATE_IL (1ull << 20)
+
 static volatile bool expecting[MAX_CPUS];
 static struct trap taken[MAX_CPUS];
 static irq_handler on_irq;
@@ -39,6 +41,7 @@ static void take(struct frame *frame, uint32_t vector)
     trap->esr = read_sysreg(esr_el1);
     trap->far = read_sysreg(far_el1);
     trap->elr = frame->elr;
+    frame->spsr &= ~PSTATE_IL; /* or it would never be over */
     if (trap_class(trap) == EC_INSTRUCTION_ABORT)
         frame->elr = frame->x[30];
     else

@@ -10,6 +10,7 @@
 
 /* ESR_EL1.EC, Arm DDI 0487, D24.2.40 */
 #define EC_UNKNOWN           0x00
+#define EC_ILLEGAL_STATE     0x0e
 #define EC_INSTRUCTION_ABORT 0x21
 #define EC_DATA_ABORT        0x25
 
