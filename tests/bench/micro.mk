@@ -3,7 +3,14 @@
 
 MICRO_PROGRAMS := $(B)/tests/bench/micro/micro.bin $(B)/tests/bench/micro/spin.bin
 
-.PHONY: micro-guests
+.PHONY: micro-guests kvm-host
+kvm-host: $(B)/tests/bench/kvm/vmm
+
+# It runs on Debian's kernel, without Debian's C library beside it.
+$(B)/tests/bench/kvm/vmm: tests/bench/kvm/vmm.c
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(WARN) -std=gnu11 -O2 -static -pthread -o $@ $<
+
 micro-guests: $(MICRO_PROGRAMS)
 .SECONDARY: $(MICRO_PROGRAMS:.bin=.elf) $(MICRO_PROGRAMS:.bin=.o)
 

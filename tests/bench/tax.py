@@ -30,7 +30,7 @@ def cmdline(workloads, words=()):
 
 
 def images():
-    """Kernel and initial RAM disk of the guest: their paths."""
+    """The initial RAM disk of the guest: its path."""
     os.makedirs(FOLDER, exist_ok=True)
     debian = os.path.join(BUILD, "images", "debian")
     initrd = os.path.join(FOLDER, "initrd.img")
@@ -39,7 +39,7 @@ def images():
     if not os.path.exists(disk):
         with open(disk, "wb") as file:
             file.truncate(64 << 20)
-    return os.path.join(debian, "vmlinuz"), initrd
+    return initrd
 
 
 def profile(name):
@@ -79,12 +79,12 @@ def handset(name, lines):
     return out
 
 
-def native(name, line):
-    """A handset that is Debian's kernel and nothing else, and what QEMU must be told: (folder, arguments)."""
+def native(name, line, initrd):
+    """A handset that is Debian's kernel and nothing else, and what the emulator must be told: (folder, arguments)."""
     out = os.path.join(FOLDER, name)
     shutil.rmtree(out, ignore_errors=True)
     os.makedirs(out)
-    kernel, initrd = images()
+    kernel = os.path.join(BUILD, "images", "debian", "vmlinuz")
     with open(out + "/handset.ini", "w", encoding="utf-8") as file:
         file.write("[handset]\nname=native\nmemory=3072\nkernel=%s\n[load]\n[emmc]\n"
                    "[vm 0]\nname=native\nkind=realtime\nuart=3\n" % kernel)
@@ -156,8 +156,8 @@ def serve():
 
 def tax():
     """Repeatable, but for the network: what comes from the host comes in the host's time."""
-    images()
-    reference = run("native", *with_repeatable(native("native", cmdline(CPU, ["maxcpus=2"]))))
+    folder, arguments = native("native", cmdline(CPU, ["maxcpus=2"]), images())
+    reference = run("native", folder, ["--repeatable", *arguments])
     alone = run("alone", handset("alone", [cmdline(CPU)]), ["--repeatable"])
     beside = run("beside", handset("beside", [cmdline(CPU, ["bench.delay=10"]), cmdline([])]), ["--repeatable"])
     io = run("disk", handset("disk", [cmdline(DISK)]), ["--repeatable"])
@@ -169,10 +169,6 @@ def tax():
     show("another persona idle beside it", beside, reference)
     show("I/O, the only persona", io, {})
     return figures(reference, alone, beside, io)
-
-
-def with_repeatable(pair):
-    return pair[0], ["--repeatable", *pair[1]]
 
 
 def figures(reference, alone, beside, io):
