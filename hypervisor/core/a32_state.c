@@ -29,8 +29,16 @@ bool a32_passes(uint32_t iss, uint32_t spsr)
 
 uint32_t a32_advance(uint32_t spsr)
 {
-    uint32_t it = (spsr >> 8 & 0xfc) | (spsr >> 25 & 3);
+    union {
+        uint32_t word;
+        struct {
+            uint32_t : 10, it_high : 6, : 9, it_low : 2, : 5;
+        };
+    } bits = {spsr};
+    uint32_t it = bits.it_high << 2 | bits.it_low;
 
     it = it & 7 ? (it & 0xe0) | (it << 1 & 0x1f) : 0;
-    return (spsr & ~(A32_IT_HIGH | A32_IT_LOW)) | (it & 0xfc) << 8 | (it & 3) << 25;
+    bits.it_high = it >> 2 & 0x3f;
+    bits.it_low = it & 3;
+    return bits.word;
 }

@@ -53,7 +53,7 @@ struct io_wait {
 };
 
 struct vcpu {
-    uint64_t x[31]; /* first: vectors.S */
+    uint64_t x[32]; /* first: vectors.S; x[31] is always 0 */
     uint64_t entry; /* of the next reset */
     uint64_t x0;
     uint32_t block;

@@ -38,14 +38,13 @@ void a32_inject(struct vcpu *v, uint64_t esr);
 /* A register as the instruction names it: 31 is zero. */
 static inline uint64_t trap_reg(const struct vcpu *v, unsigned n)
 {
-    return n < 31 ? v->x[n] : 0;
+    return v->x[n];
 }
 
 static inline void trap_set_reg(struct vcpu *v, unsigned n, uint64_t value)
 {
-    if (n < 31) {
-        v->x[n] = value;
-    }
+    v->x[n] = value;
+    v->x[31] = 0;
 }
 
 #endif
