@@ -7,7 +7,7 @@ HYP_ELF := $(HYP_OUT)/hypervisor.elf
 HYP_LIMIT := 20000
 
 HYP_SRC := vectors.S start.S context.S fp.S idregs.S tables.S main.c mmu.c panic.c gic.c irq.c \
-	vgic.c vgic_lr.c vgic_regs.c vgic_hw.c switch.c sched.c turn.c trace.c trap.c inject.c aarch32.c a32_state.c \
+	vgic.c vgic_lr.c vgic_regs.c vgic_hw.c switch.c sched.c lock.c turn.c trace.c trap.c inject.c aarch32.c a32_state.c \
 	sysreg.c abort.c mmio.c virtio.c psci.c suspend.c \
 	hypercall.c rsi.c vm.c memory.c
 HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
@@ -46,7 +46,11 @@ size: $(HYP_ELF)
 
 -include $(HYP_OBJ:.o=.d)
 
-UNIT += vgic turn a32_state rsi
+UNIT += vgic turn a32_state rsi el2
+# EL2 as it is, but what is the machine's
+el2_SRC := tests/unit/el2/machine.c tests/unit/el2/guests.c $(addprefix $(HYP_DIR)/,vgic.c vgic_lr.c \
+	vgic_regs.c vgic_hw.c irq.c sched.c switch.c turn.c trace.c mmio.c virtio.c psci.c suspend.c vm.c)
+el2_CFLAGS := -include tests/unit/el2/host.h -D_GNU_SOURCE -Wno-unused -Itests/unit
 a32_state_SRC := $(HYP_DIR)/a32_state.c
 a32_state_CFLAGS := -Itests/unit
 turn_SRC := $(HYP_DIR)/turn.c

@@ -15,13 +15,13 @@ TESTS += tests/tree/layout tests/tree/licences tests/tree/build-scripts
 # One feature of a VM at a time: without a hypervisor, where a failure means that the test is wrong;
 # then under ours, on a stock machine and on our board
 include tests/guest/guest.mk
-include tests/bench/micro.mk
+include tests/bench/micro.mk tests/fuzz/fuzz.mk
 comma := ,
 TESTS += $(foreach machine,bare virt one,$(foreach feature,$(GUEST_TESTS),\
 	tests/guest/run$(comma)$(feature)$(comma)$(machine)@180))
 TESTS += $(foreach machine,bare one,tests/guest/run$(comma)a32$(comma)$(machine)@180)
 TESTS += $(foreach feature,manage manage-lives realm,tests/guest/run$(comma)$(feature)$(comma)virt@180)
-TESTS += $(foreach feature,dma takeback,tests/guest/run$(comma)$(feature)$(comma)one@180)
+TESTS += $(foreach feature,dma takeback bpr,tests/guest/run$(comma)$(feature)$(comma)one@180)
 TESTS += tests/guest/el2-fault@180
 TESTS_NEED += guest-tests
 

@@ -51,21 +51,6 @@ struct vcpu *vm_vcpu(const struct vm *vm, unsigned index)
     return &vcpus[vm->cfg->vcpu_first + index];
 }
 
-void lock(struct lock *l)
-{
-    uint32_t taken;
-
-    __asm__ volatile("sevl\n"
-                     "1: wfe\n"
-                     "2: ldaxr %w0, [%1]\n"
-                     "cbnz %w0, 1b\n"
-                     "stxr %w0, %w2, [%1]\n"
-                     "cbnz %w0, 2b"
-                     : "=&r"(taken)
-                     : "r"(&l->taken), "r"(1)
-                     : "memory");
-}
-
 void vm_lock(struct vm *vm)
 {
     lock(&vm->lock);

@@ -27,11 +27,11 @@ static uint32_t *interrupt_status(const struct vm *vm, unsigned slot)
 static void change_status(struct vm *vm, unsigned slot, uint32_t set, uint32_t clear)
 {
     uint32_t *status = interrupt_status(vm, slot);
-    uint32_t value;
+    uint32_t old = __atomic_load_n(status, __ATOMIC_RELAXED);
+    uint32_t value = (old | set) & ~clear;
 
-    value = (__atomic_load_n(status, __ATOMIC_RELAXED) | set) & ~clear;
     __atomic_store_n(status, value, __ATOMIC_RELEASE);
-    if (clear) {
+    if (clear || !old) { /* the owner clears it, too: when the device is reset */
         vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, 0);
     }
     if (value) {

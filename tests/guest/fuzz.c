@@ -142,6 +142,12 @@ static bool vital(uint32_t op0, uint32_t op1, uint32_t crn, uint32_t crm)
     return !debug && !icc && crn != 9 && crn != 11 && crn != 14 && !(op1 == 3 && crn == 13);
 }
 
+/* ICC_BPR0_EL1, ICC_BPR1_EL1: stock QEMU stops itself if more than their three bits is written. */
+static bool binary_point(uint32_t crn, uint32_t crm, uint32_t op2)
+{
+    return crn == 12 && (crm == 8 || crm == 12) && op2 == 3;
+}
+
 static void any_register(void)
 {
     uint32_t op0 = 2 + below(2), op1 = below(8), crn = below(16), crm = below(16), op2 = below(8);
@@ -156,6 +162,9 @@ static void any_register(void)
                      : "memory");
     {
         register uint64_t x0 __asm__("x0") = value();
+
+        if (binary_point(crn, crm, op2))
+            x0 &= 7;
 
         __asm__ volatile("blr %1" : "+r"(x0) : "r"(code) : "x30", "memory");
     }

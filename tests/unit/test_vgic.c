@@ -12,9 +12,15 @@
 #define SPI_HW 40 /* .. 43 are linked to physical interrupts */
 
 static uint64_t seed;
+static const uint8_t *script; /* of a fuzz target: choices, before those by seed */
+static size_t left;
 
 static uint32_t rnd(uint32_t n)
 {
+    if (left) {
+        left--;
+        return *script++ % n;
+    }
     seed ^= seed << 13;
     seed ^= seed >> 7;
     seed ^= seed << 17;
@@ -154,29 +160,34 @@ static void start(bool split)
     machine_look(0);
 }
 
+static void operate(void)
+{
+    unsigned cpu = rnd(MODEL_CPUS);
+    /* few interrupts at a time are dense, many overflow the list registers */
+    unsigned intid = rnd(2) ? 36 + rnd(10) : rnd(PB_VGIC_INTIDS);
+
+    unsigned what = rnd(64);
+
+    if (what < 22) {
+        machine_acknowledge(cpu);
+    } else if (what < 42) {
+        machine_end(cpu);
+    } else if (what < 47) {
+        deactivate(cpu);
+    } else if (what < 55) {
+        intid >= 32 ? device(intid) : send_sgi(cpu);
+    } else if (what < 63) {
+        write_register(cpu, intid);
+    } else {
+        read_back(cpu);
+    }
+}
+
 static void run(bool split)
 {
     start(split);
     for (unsigned step = 0; step < STEPS && CU_get_number_of_failures() == 0; step++) {
-        unsigned cpu = rnd(MODEL_CPUS);
-        /* few interrupts at a time are dense, many overflow the list registers */
-        unsigned intid = rnd(2) ? 36 + rnd(10) : rnd(PB_VGIC_INTIDS);
-
-        unsigned what = rnd(64);
-
-        if (what < 22) {
-            machine_acknowledge(cpu);
-        } else if (what < 42) {
-            machine_end(cpu);
-        } else if (what < 47) {
-            deactivate(cpu);
-        } else if (what < 55) {
-            intid >= 32 ? device(intid) : send_sgi(cpu);
-        } else if (what < 63) {
-            write_register(cpu, intid);
-        } else {
-            read_back(cpu);
-        }
+        operate();
     }
 }
 

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+#
+# libFuzzer targets of EL2 and pack: make fuzz-vgic, fuzz-sched, fuzz-stage2, fuzz-table build
+# build/tests/fuzz/NAME and let it run for FUZZ_SECONDS; what it finds is kept in build/fuzz/NAME. A
+# short run of each is part of make check.
+
+FUZZ_SECONDS ?= 60
+FUZZ := vgic sched stage2 table
+FUZZ_FLAGS := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w \
+	-Itests/fuzz/cunit -I. -Ihypervisor/include -Itests/unit
+FUZZ_GLIB = $$($(PKG_CONFIG) --cflags --libs glib-2.0) -lfdt -lz
+
+FUZZ_vgic_SRC := tests/fuzz/fuzz_vgic.c $(vgic_SRC)
+FUZZ_sched_SRC := tests/fuzz/fuzz_sched.c $(el2_SRC)
+FUZZ_sched_FLAGS := -include tests/unit/el2/host.h -D_GNU_SOURCE
+FUZZ_stage2_SRC := tests/fuzz/fuzz_stage2.c sdk/pack/stage2.c sdk/pack/error.c
+FUZZ_stage2_FLAGS = -D_DEFAULT_SOURCE -Isdk/pack $(FUZZ_GLIB)
+FUZZ_table_SRC := tests/fuzz/fuzz_table.c $(PACK_TESTED)
+FUZZ_table_FLAGS = -D_DEFAULT_SOURCE -Isdk/pack $(FUZZ_GLIB)
+
+# $1 target
+define fuzz_rules
+$(B)/tests/fuzz/$1: $(FUZZ_$1_SRC) $(wildcard tests/unit/*.[ch] tests/unit/el2/*.h hypervisor/core/*.h)
+	@mkdir -p $$(@D)
+	clang $(FUZZ_FLAGS) -o $$@ $(FUZZ_$1_SRC) $$(FUZZ_$1_FLAGS)
+.PHONY: fuzz-$1
+fuzz-$1: $(B)/tests/fuzz/$1
+	@mkdir -p $(B)/fuzz/$1
+	$(B)/tests/fuzz/$1 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
+		-artifact_prefix=$(B)/fuzz/ $(B)/fuzz/$1
+TESTS += tests/fuzz/short,$1@120
+TESTS_NEED += $(B)/tests/fuzz/$1
+endef
+$(foreach target,$(FUZZ),$(eval $(call fuzz_rules,$(target))))
