@@ -12,7 +12,7 @@ GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -m
 GUEST_BINARIES := $(GUEST_PROGRAMS:%=$(B)/tests/guest/%.bin)
 
 .PHONY: guest-tests
-guest-tests: $(GUEST_BINARIES) $(patsubst %,$(B)/tests/guest/%.bin,manage manage-lives realm takeback dma a32)
+guest-tests: $(GUEST_BINARIES) $(B)/hypervisor/measure.bin $(patsubst %,$(B)/tests/guest/%.bin,manage manage-lives realm takeback dma a32)
 .SECONDARY: $(GUEST_BINARIES:.bin=.elf) $(GUEST_BINARIES:.bin=.o) $(GUEST_LIB)
 
 $(B)/tests/guest/%.o: tests/guest/%.c

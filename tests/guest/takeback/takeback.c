@@ -10,12 +10,14 @@
 #include "../lib/tap.h"
 #include "../realm/rsi.h"
 
-#define PAGE  0x1000ull
-#define RINGS (RAM_BASE + 0x600000)
-#define DATA  (RAM_BASE + 0xa00000) /* another 2 MiB than the rings */
-#define SLOT  (VIO_BASE + 7 * 0x200 + SHARED)
-#define RACE  2000 /* ms */
-#define WORD  0x5ec7e75ec7e75ec7ull
+#define PAGE    0x1000ull
+#define PROGRAM 0x0ull
+#define RAM_END (RAM_BASE + 0x2000000)
+#define RINGS   (RAM_BASE + 0x600000)
+#define DATA    (RAM_BASE + 0xa00000) /* another 2 MiB than the rings */
+#define SLOT    (VIO_BASE + 7 * 0x200 + SHARED)
+#define RACE    2000 /* ms */
+#define WORD    0x5ec7e75ec7e75ec7ull
 
 /* virtio 1.2, 4.2.2 */
 #define DEVICE_ID     (SLOT + 0x008)
@@ -132,6 +134,21 @@ static bool is_full(void)
     return differ == 0;
 }
 
+/* A program of EL2's has run before this one: it has compared what was loaded with this
+ * measurement. */
+static void test_measured(void)
+{
+    struct rsi r = rsi_call(RSI_MEASUREMENT_READ, 0, 0, 0);
+    uint64_t left = 0;
+
+    tap_ok(r.x[0] == RSI_SUCCESS && r.x[1] && r.x[4] && !r.x[5], "an initial measurement");
+    tap_is(read64(PROGRAM) != 0, 1, "the program that compared it is there");
+    tap_is(try_write32(PROGRAM, 0).count, 1, "and cannot be written");
+    for (uint64_t at = RAM_END - PAGE; at < RAM_END; at += 8)
+        left |= read64(at);
+    tap_is(left, 0, "its stack is clean");
+}
+
 static void test_refused(void)
 {
     tap_ok(works(), "the device writes where it may");
@@ -211,6 +228,7 @@ int main(uint64_t dtb)
 {
     (void)dtb;
     tap_is(read32(DEVICE_ID), 4, "an entropy device");
+    test_measured();
     test_refused();
     test_taken();
     test_race();
