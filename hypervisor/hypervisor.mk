@@ -6,7 +6,7 @@ HYP_OUT := $(B)/hypervisor
 HYP_ELF := $(HYP_OUT)/hypervisor.elf
 HYP_LIMIT := 20000
 
-HYP_SRC := vectors.S start.S context.S fp.S idregs.S tables.S main.c mmu.c panic.c gic.c irq.c \
+HYP_SRC := vectors.S start.S context.S fp.S tables.S main.c mmu.c panic.c gic.c irq.c \
 	vgic.c vgic_lr.c vgic_regs.c vgic_hw.c switch.c sched.c lock.c turn.c trace.c trap.c inject.c aarch32.c a32_state.c \
 	sysreg.c abort.c mmio.c virtio.c psci.c suspend.c \
 	hypercall.c rsi.c vm.c memory.c
@@ -16,7 +16,7 @@ HYP_CFLAGS := -std=gnu11 -Os $(WARN) -mcpu=cortex-a53 -mcmodel=tiny -mgeneral-re
 	-mno-outline-atomics -mstrict-align -ffreestanding -fno-pic -fno-builtin \
 	-fno-asynchronous-unwind-tables -fno-stack-protector -fomit-frame-pointer \
 	-fno-move-loop-invariants -fno-guess-branch-probability -fno-shrink-wrap -fno-ipa-sra \
-	-fno-tree-forwprop -flto -flto-partition=one -ffunction-sections -fdata-sections -Wno-array-bounds -Ihypervisor/include $(HYP_EXTRA)
+	-fno-tree-forwprop -fno-expensive-optimizations -fno-tree-loop-im -flto -flto-partition=one -ffunction-sections -fdata-sections -Wno-array-bounds -Ihypervisor/include $(HYP_EXTRA)
 
 hypervisor: $(HYP_ELF)
 

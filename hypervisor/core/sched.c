@@ -98,13 +98,14 @@ static uint64_t earlier(uint64_t a, uint64_t b)
 static uint64_t wakeup(const struct vcpu *v, uint64_t now)
 {
     const struct context *c = &v->context;
-    uint64_t deadline = TURN_NEVER;
+    uint64_t deadline = TURN_NEVER, offset = v->vm->cntvoff;
 
-    if (vgic_enabled(&v->vgic, INTID_CNTV)) {
-        deadline = turn_wakeup(now, c->cntv_ctl_el0, c->cntv_cval_el0, v->vm->cntvoff);
-    }
-    if (vgic_enabled(&v->vgic, INTID_CNTP)) {
-        deadline = earlier(deadline, turn_wakeup(now, c->cntp_ctl_el0, c->cntp_cval_el0, 0));
+    /* The physical timer's registers stand behind the virtual one's. */
+    for (unsigned i = 0; i < 2; i++, offset = 0) {
+        if (vgic_enabled(&v->vgic, i ? INTID_CNTP : INTID_CNTV)) {
+            deadline = earlier(
+                deadline, turn_wakeup(now, (&c->cntv_ctl_el0)[i], (&c->cntv_cval_el0)[i], offset));
+        }
     }
     return deadline;
 }
@@ -192,7 +193,7 @@ static void set_wfi_trap(bool trap)
 {
     uint64_t hcr = sysreg_read(hcr_el2);
 
-    sysreg_write(hcr_el2, trap ? hcr | HCR_TWI : hcr & ~HCR_TWI);
+    sysreg_write(hcr_el2, (hcr & ~HCR_TWI) | (trap ? HCR_TWI : 0));
 }
 
 /* v was runnable for so many ticks while another vCPU ran. Where the owner's pages are the guest
@@ -251,11 +252,12 @@ __attribute__((noinline)) static struct vcpu *run(struct pcpu *p)
             if ((view.equals > 1 || view.best->turn.period) && view.best->turn.slice) {
                 view.deadline = earlier(view.deadline, now + (uint64_t)view.best->turn.left);
             }
-            set_wfi_trap(view.runnable > 1 || view.deadline != TURN_NEVER);
-            set_timer(view.deadline);
-            return view.best;
+            set_wfi_trap((view.runnable > 1) | (view.deadline != TURN_NEVER));
         }
         set_timer(view.deadline);
+        if (view.best) {
+            return view.best;
+        }
         if (p->resched) {
             trace(PB_TRACE_IDLE);
         }

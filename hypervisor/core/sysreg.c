@@ -16,9 +16,6 @@
 #define MDSCR_GUEST 0x3001ull /* KDE, TDCC, SS: single step works, breakpoints do not */
 #define OSLSR_OSLM  BIT(3)
 
-/* vectors.S: ID register n of op0 3, op1 0, CRn 0; n as id_index() says. */
-uint64_t id_register(unsigned n);
-
 void sysreg_zero(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
     (void)v;
@@ -64,37 +61,11 @@ void sysreg_dir(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
     vm_unlock(v->vm);
 }
 
-/*
- * Of CRm 1..3 all eight registers, of CRm 4..7 the first; the others belong to
- * extensions after Armv8.0 and read as zero.
- */
-#define ID_INDEX(crm, op2) ((crm) < 4 ? ((crm)-1) * 8 + (op2) : 20 + (crm))
-#define ID_PFR1            ID_INDEX(1, 1)
-#define ID_DFR0            ID_INDEX(1, 2)
-#define ID_AA64PFR0        ID_INDEX(4, 0)
-#define ID_AA64DFR0        ID_INDEX(5, 0)
-
 void sysreg_id(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
-    unsigned crm = reg >> 3 & 15, op2 = reg & 7, n = ID_INDEX(crm, op2);
-
     (void)v;
     (void)read;
-    *x = crm < 4 || op2 == 0 ? id_register(n) : 0;
-    switch (n) {
-    case ID_PFR1:
-        *x &= 0xf00f0f0f; /* no virtualization, no security extension */
-        break;
-    case ID_DFR0:
-        *x &= 0xfff; /* no PMU, no trace */
-        break;
-    case ID_AA64PFR0:
-        *x &= 0x0fff00ff; /* no EL2, no EL3, nothing above GIC */
-        break;
-    case ID_AA64DFR0:
-        *x = (*x & 0xf) | 0x101000; /* the least number of breakpoints and watchpoints */
-        break;
-    }
+    *x = TABLE->id[reg - SYSREG(3, 0, 0, 1, 0)];
 }
 
 void trap_sysreg(struct vcpu *v, uint64_t esr)

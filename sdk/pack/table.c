@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include <string.h>
 
+#include "cpu_model.h"
 #include "el2.h"
 #include "error.h"
 #include "phonebooth/measure.h"
@@ -259,6 +260,7 @@ static void fill_header(struct builder *b)
 
     table->magic = PB_TABLE_MAGIC;
     table->version = PB_TABLE_VERSION;
+    pack_cpu_model(table->id);
     table->size = TABLES_OFFSET + b->s2.tables->len;
     table->pcpus = plan->board->cpus;
     table->gicd = plan->board->gicd.base;

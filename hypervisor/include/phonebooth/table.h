@@ -26,6 +26,7 @@
 #define PB_MAX_VM_VCPUS 8   /* of one VM */
 #define PB_MAX_ROUTES   32  /* physical SPIs given to VMs */
 #define PB_MAX_TRAPS    16  /* emulated or ignored IPA ranges */
+#define PB_ID_REGISTERS 56
 #define PB_VGIC_INTIDS  128 /* INTIDs a virtual GIC offers: 32 private + 96 SPIs */
 #define PB_VIO_SLOTS    32
 #define PB_VIO_STRIDE   0x200u
@@ -113,6 +114,8 @@ struct pb_table {
     uint64_t uart;          /* PL011 for EL2's own messages; 0: none */
     uint64_t firewall_ctrl; /* the DMA firewall's CTRL; without one as pb_vm.window */
     uint64_t mpidr[PB_MAX_PCPUS];
+    /* What VMs read in the registers of op0 3, op1 0, CRn 0, CRm 1..7, op2 0..7, in this order */
+    uint64_t id[PB_ID_REGISTERS];
     uint64_t el2_root; /* EL2's own level-1 table: TTBR0_EL2. It makes no tables itself */
     uint32_t vm_count;
     uint32_t vcpu_count;
