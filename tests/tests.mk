@@ -29,7 +29,7 @@ TESTS_NEED += guest-tests
 TESTS += tests/system/native-registers tests/system/native-firewall tests/system/native-save@600 tests/system/native-boot@900
 
 # Images built by others for QEMU's machine `virt`
-TESTS += tests/system/firmware-uboot@300
+TESTS += tests/system/firmware-uboot@300 tests/system/firmware-uboot,arm@180
 
 # The emulator's window
 TESTS += tests/system/window@200

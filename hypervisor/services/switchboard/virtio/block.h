@@ -5,7 +5,7 @@
 
 #include "device.h"
 
-#define BLOCK_QUEUE    128u
+#define BLOCK_QUEUE    256u
 #define BLOCK_SEGS_MAX 126u /* data segments of a request */
 
 struct block_req {

@@ -2,7 +2,7 @@
 /* Entropy device: virtio 1.2, section 5.4. */
 #include "entropy.h"
 
-#define ENTROPY_QUEUE 16u
+#define ENTROPY_QUEUE 64u
 #define ENTROPY_MAX   4096u /* bytes per request; the driver asks again (5.4.6.1 allows less) */
 
 static uint32_t entropy_request(struct virtio_dev *dev, unsigned queue,

@@ -119,6 +119,7 @@ static void write_accepted(struct virtio_dev *dev, uint32_t value)
     dev->accepted |= (uint64_t)value << shift;
 }
 
+/* Before FEATURES_OK too: drivers exist that negotiate last, and QEMU lets them. */
 static void write_queue_ready(struct virtio_dev *dev, uint32_t value)
 {
     unsigned q = dev->queue_sel;
@@ -130,8 +131,7 @@ static void write_queue_ready(struct virtio_dev *dev, uint32_t value)
         vq_stop(&dev->vq[q]);
         if (dev->ops->queue_stopped)
             dev->ops->queue_stopped(dev, q);
-    } else if (!(dev->status & STATUS_FEATURES_OK) ||
-               !vq_start(&dev->vq[q], dev->setup[q].size, dev->setup[q].desc, dev->setup[q].avail,
+    } else if (!vq_start(&dev->vq[q], dev->setup[q].size, dev->setup[q].desc, dev->setup[q].avail,
                          dev->setup[q].used)) {
         virtio_broken(dev, "bad queue set-up");
     } else {
