@@ -22,10 +22,10 @@
 
 #define PB_MAX_PCPUS    4
 #define PB_MAX_VMS      8
-#define PB_MAX_VCPUS    16  /* of all VMs together */
-#define PB_MAX_VM_VCPUS 8   /* of one VM */
-#define PB_MAX_ROUTES   32  /* physical SPIs given to VMs */
-#define PB_MAX_TRAPS    16  /* emulated or ignored IPA ranges */
+#define PB_MAX_VCPUS    16 /* of all VMs together */
+#define PB_MAX_VM_VCPUS 8  /* of one VM */
+#define PB_MAX_ROUTES   32 /* physical SPIs given to VMs */
+#define PB_MAX_TRAPS    16 /* emulated or ignored IPA ranges */
 #define PB_ID_REGISTERS 56
 #define PB_VGIC_INTIDS  128 /* INTIDs a virtual GIC offers: 32 private + 96 SPIs */
 #define PB_VIO_SLOTS    32
