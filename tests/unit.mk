@@ -35,3 +35,15 @@ check: build images $(TESTS_NEED) $(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS)
 		$(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS) $(TESTS) || status=$$?; \
 	timeout 60 tests/system/99-stop > $(B)/log/stop.log 2>&1; \
 	exit $$status
+
+# What unit tests reach of EL2: lines and branches, by file
+COVERED := vgic turn a32_state rsi el2
+UNIT_coverage := -O0 --coverage
+$(foreach test,$(COVERED),$(eval $(call unit_rules,$(test),coverage)))
+$(COVERED:%=$(B)/tests/coverage/%): LDFLAGS += --coverage
+
+.PHONY: coverage
+coverage: $(COVERED:%=$(B)/tests/coverage/%)
+	find $(B)/tests/coverage -name '*.gcda' -delete
+	for test in $^; do $$test > /dev/null || exit 1; done
+	tests/coverage $(B)/tests/coverage

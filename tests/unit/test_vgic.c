@@ -231,6 +231,44 @@ static void overflow(void)
     crowd(true);
 }
 
+static void set_priority(unsigned intid, unsigned priority)
+{
+    model_write(0, intid, 0x400, priority);
+    access_begins(0);
+    vgic_register(&cpus[0], false, 0x400 + intid, 1, true, priority);
+    machine_look(0);
+}
+
+/* Four active at once fill the list registers; what is less urgent comes after their ends, and
+ * nothing but the maintenance interrupt brings it. */
+static void nested(void)
+{
+    start(false);
+    seed = 1;
+    for (unsigned i = 0; i < 7; i++) {
+        set_priority(64 + i, 0xc0 - 0x10 * i);
+        model_write(0, 64 + i, 0x100, 1u << i);
+        vgic_register(&cpus[0], false, 0x108, 4, true, 1u << i);
+        machine_look(0);
+    }
+    for (unsigned i = 3; i < 7; i++) {
+        device_at(64 + i, 2);
+        machine_acknowledge(0);
+    }
+    CU_ASSERT_EQUAL(ichs[0].depth, 4);
+    for (unsigned i = 0; i < 3; i++) {
+        device_at(64 + i, 2);
+    }
+    for (unsigned i = 0; i < 4; i++) {
+        machine_end(0);
+    }
+    for (unsigned i = 0; i < 3; i++) {
+        machine_acknowledge(0);
+        CU_ASSERT_EQUAL(ichs[0].depth, 1);
+        machine_end(0);
+    }
+}
+
 /* An edge that comes after its SPI was routed away while active: the end of the active one brings
  * it to the new target. */
 static void routed_away(void)
@@ -261,6 +299,7 @@ int main(void)
     suite = CU_add_suite("vgic", NULL, NULL);
     CU_add_test(suite, "random operations against the model", against_model);
     CU_add_test(suite, "more than the list registers hold", overflow);
+    CU_add_test(suite, "nested as deep as the list registers", nested);
     CU_add_test(suite, "routed away while active", routed_away);
     CU_basic_set_mode(CU_BRM_NORMAL);
     CU_basic_run_tests();

@@ -266,7 +266,10 @@ static void trapped(struct vcpu *v)
 {
     uint64_t any = choose(v->vm->cfg->vcpu_count);
 
-    switch (choose(8)) {
+    switch (choose(9)) {
+    case 8: /* a timer's interrupt is made inactive, whoever has it */
+        access(v, GICR + any * 0x20000 + 0x10380, true, 1u << INTID_CNTV);
+        break;
     case 0:
         access(v, VIO + choose(SLOTS) * PB_VIO_STRIDE + 0x50, true, choose(3));
         break;
