@@ -55,15 +55,16 @@ static void flush_sibling(struct pcpu *p, struct vcpu *v)
 void vcpu_load(struct vcpu *v)
 {
     struct pcpu *p = this_pcpu();
-    uint32_t active;
 
     count(PB_STAT_SWITCH);
     if (v->reset) {
         reset(v);
     }
-    active = v->vgic.ppi.hw & v->vgic.ppi.active & TIMER_PPIS;
-    if (active) {
-        gic_ppi_active(p->id, active, true); /* the guest's EOI ends it again */
+    if (v->vgic.ppi
+            .hw) { /* a timer's; the guest's EOI ends it again, or another vCPU by register */
+        vm_lock(v->vm);
+        gic_ppi_active(p->id, v->vgic.ppi.hw, true);
+        vm_unlock(v->vm);
     }
     sysreg_write(cntvoff_el2, v->vm->cntvoff);
     context_load(&v->context);

@@ -11,7 +11,7 @@
 #ifdef HOST_SANITIZED
 #define SEEDS 3
 #else
-#define SEEDS 40
+#define SEEDS 100
 #endif
 #define ROUNDS 25
 #define BUSY   20000

@@ -266,8 +266,8 @@ static void trapped(struct vcpu *v)
 {
     uint64_t any = choose(v->vm->cfg->vcpu_count);
 
-    switch (choose(9)) {
-    case 8: /* a timer's interrupt is made inactive, whoever has it */
+    switch (choose(12)) {
+    case 8 ... 11: /* a timer's interrupt is made inactive, whoever has it */
         access(v, GICR + any * 0x20000 + 0x10380, true, 1u << INTID_CNTV);
         break;
     case 0:
