@@ -6,6 +6,7 @@
 
 #define GRANULE 4096u
 #define ENTRIES 512u
+#define STEP    0x10000u /* bytes per call: bounds the time EL2 holds the CPU */
 
 #define RSI_SUCCESS     0
 #define RSI_ERROR_INPUT 1
@@ -94,11 +95,11 @@ int64_t rsi_realm_config(struct vm *vm, const uint64_t *x, struct vcpu *v)
     return RSI_SUCCESS;
 }
 
-/* Up to the next 2 MiB, so that EL2 never holds a CPU for long; the guest goes on from x1. */
+/* Up to the next multiple of STEP; the guest goes on from x1. */
 int64_t rsi_ipa_state_set(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
     uint64_t at = x[0] - vm->cfg->ram_ipa, top = x[1] - vm->cfg->ram_ipa;
-    uint64_t end = (at | (PT_BLOCK - 1)) + 1;
+    uint64_t end = (at | (STEP - 1)) + 1;
 
     if ((at | top) % GRANULE || at >= top || top > vm->cfg->ram_size || x[2] > 1) {
         return RSI_ERROR_INPUT;

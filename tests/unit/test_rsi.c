@@ -19,7 +19,7 @@
 #define PAGES   (CHUNKS * ENTRIES)
 #define RAM_IPA 0x40000000ull
 #define RAM_END (RAM_IPA + PAGES * GRANULE)
-#define CALLS   2000000u
+#define CALLS   3000000u
 #define LOOK    4096u /* calls between looks at everything */
 
 struct vm vms[PB_MAX_VMS];
@@ -164,7 +164,7 @@ static uint64_t random_address(uint64_t near)
 static void try_set(uint64_t base, uint64_t top, uint64_t state)
 {
     uint64_t x[3] = {base, top, state};
-    uint64_t end = base / PT_BLOCK * PT_BLOCK + PT_BLOCK;
+    uint64_t end = base / STEP * STEP + STEP;
     bool good = base % GRANULE == 0 && top % GRANULE == 0 && base >= RAM_IPA && top <= RAM_END &&
                 base < top && state <= 1;
     struct vcpu before = caller;

@@ -12,6 +12,7 @@
 #include "stress.h"
 
 #define MIB2 0x200000ull
+#define STEP 0x10000ull
 #define TRY  (RAM_BASE + AREA) /* a page to try things with */
 
 #define EXTERNAL(trap, class)                               \
@@ -177,7 +178,7 @@ static void test_shared(void)
     tap_ok(EXTERNAL(trap, EC_DATA_ABORT), "nor is it in the upper half");
 }
 
-/* One call does 2 MiB at most, and what has the state already is left alone. */
+/* One call does 64 KiB at most, and what has the state already is left alone. */
 static void test_steps(void)
 {
     uint64_t begin = ticks();
@@ -188,10 +189,10 @@ static void test_steps(void)
     tap_note("ticks", ticks() - begin);
     tap_is(read64(TRY), SECRET << 48, "and keeps what it holds");
     r = rsi_call(RSI_IPA_STATE_SET, TRY + MIB2 - PAGE, TRY + 2 * MIB2, RIPAS_EMPTY);
-    tap_is(r.x[1], TRY + MIB2, "a call ends at 2 MiB");
+    tap_is(r.x[1], TRY + MIB2, "a call ends at 64 KiB");
     r = rsi_call(RSI_IPA_STATE_SET, TRY + MIB2, TRY + 2 * MIB2, RIPAS_EMPTY);
-    tap_is(r.x[1], TRY + 2 * MIB2, "the next does 2 MiB");
-    tap_ok(rsi_set(TRY + MIB2 - PAGE, MIB2 + PAGE, RIPAS_RAM), "back");
+    tap_is(r.x[1], TRY + MIB2 + STEP, "the next does 64 KiB");
+    tap_ok(rsi_set(TRY + MIB2 - PAGE, STEP + PAGE, RIPAS_RAM), "back");
 }
 
 static void test_devices(void)
