@@ -47,33 +47,6 @@ int64_t call_io_done(struct vm *vm, const uint64_t *x, struct vcpu *v)
     return io_done(vm, x[1], &x[2]);
 }
 
-static bool privileged(const struct vcpu *v)
-{
-    return v->vm->cfg->flags & PB_VM_PRIVILEGED;
-}
-
-static int64_t manage(struct vcpu *v, uint32_t n)
-{
-    const uint64_t *x = &v->x[1];
-    struct vm *vm;
-    int64_t result;
-
-    if (n >= OWN_COUNT) {
-        return PB_E_UNKNOWN;
-    }
-    if (!privileged(v)) {
-        return PB_E_DENIED;
-    }
-    if (x[0] >= TABLE->vm_count || &vms[x[0]] == v->vm) {
-        return PB_E_INVALID;
-    }
-    vm = &vms[x[0]];
-    vm_lock(vm);
-    result = ((call_fn *)table_function(&own_calls[n]))(vm, x, v);
-    vm_unlock(vm);
-    return result;
-}
-
 static int64_t stats(uint64_t index)
 {
     uint64_t sum = 0;
@@ -87,6 +60,38 @@ static int64_t stats(uint64_t index)
     return (int64_t)sum;
 }
 
+static int64_t manage(struct vcpu *v, uint32_t function)
+{
+    const uint64_t *x = &v->x[1];
+    uint32_t n = function - PB_CALL(OWN_FIRST);
+    struct vm *vm;
+    int64_t result;
+
+    if (function > PB_CALL_TRACE) {
+        return PB_E_UNKNOWN;
+    }
+    if (!(v->vm->cfg->flags & PB_VM_PRIVILEGED)) {
+        return PB_E_DENIED;
+    }
+    if (function == PB_CALL_TRACE) {
+        return trace_switch(x[0]);
+    }
+    if (function == PB_CALL_EL2_STATS) {
+        return stats(x[0]);
+    }
+    if (n >= OWN_COUNT) {
+        return PB_E_UNKNOWN;
+    }
+    if (x[0] >= TABLE->vm_count || &vms[x[0]] == v->vm) {
+        return PB_E_INVALID;
+    }
+    vm = &vms[x[0]];
+    vm_lock(vm);
+    result = ((call_fn *)table_function(&own_calls[n]))(vm, x, v);
+    vm_unlock(vm);
+    return result;
+}
+
 static int64_t own_call(struct vcpu *v, uint32_t function)
 {
     switch (function) {
@@ -94,12 +99,8 @@ static int64_t own_call(struct vcpu *v, uint32_t function)
         return 1;
     case PB_CALL_DOORBELL:
         return doorbell_ring(v->vm);
-    case PB_CALL_EL2_STATS:
-        return privileged(v) ? stats(v->x[1]) : PB_E_DENIED;
-    case PB_CALL_TRACE:
-        return privileged(v) ? trace_switch(v->x[1]) : PB_E_DENIED;
     default:
-        return manage(v, function - PB_CALL(OWN_FIRST));
+        return manage(v, function);
     }
 }
 
