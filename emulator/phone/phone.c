@@ -238,8 +238,8 @@ char *phone_vm_hopeless(const struct phone_vm *vm)
     if (vm->state == VM_FAILED) {
         return g_strdup_printf("failed (%s)", reason);
     }
-    if (strcmp(reason, "system-reset") == 0) {
-        return NULL; /* a guest that resets itself is started again */
+    if (strcmp(reason, "system-reset") == 0 || strcmp(reason, "watchdog") == 0) {
+        return NULL; /* it is started again */
     }
     if (vm->state == VM_STOPPED) {
         return g_strdup_printf("stopped (%s)", reason);

@@ -76,6 +76,14 @@ static void write_psci(struct pack_fdt *fdt, gboolean is_protected)
     pack_fdt_end_node(fdt);
 }
 
+/* The switchboard answers; by SMC always, whatever PSCI's conduit is. */
+static void write_watchdog(struct pack_fdt *fdt)
+{
+    pack_fdt_node(fdt, "watchdog");
+    pack_fdt_string(fdt, "compatible", "arm,smc-wdt");
+    pack_fdt_end_node(fdt);
+}
+
 static void write_timer(struct pack_fdt *fdt)
 {
     /* Secure physical, EL1 physical, virtual, EL2 physical: PPI n is INTID 16 + n. */
@@ -194,5 +202,7 @@ GBytes *pack_guest_dt_make(const struct pack_plan *plan, guint vm, guint64 initr
         write_rtc(&fdt);
     if (plan->place[vm].vio_pa)
         write_virtio(&fdt);
+    if (plan->place[vm].doorbell)
+        write_watchdog(&fdt);
     return pack_fdt_end(&fdt, config->name, error);
 }

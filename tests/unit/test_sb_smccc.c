@@ -3,6 +3,7 @@
 #include "smccc.h"
 #include "suite.h"
 #include "switchboard.h"
+#include "watchdog.h"
 
 #include <string.h>
 
@@ -23,6 +24,21 @@ void entropy_fill(void *data, size_t len)
 static uint8_t vio[PB_VIO_SLOTS * PB_VIO_STRIDE] __attribute__((aligned(8)));
 static struct vm vm = {.vio = vio};
 static unsigned vcpu;
+
+static unsigned dog_calls, dog_resets;
+
+void watchdog_call(struct vm *one, uint64_t x1, uint64_t x2, uint64_t result[4])
+{
+    CU_ASSERT_PTR_EQUAL(one, &vm);
+    result[1] = x1 + x2;
+    dog_calls++;
+}
+
+void watchdog_reset_vm(struct vm *one)
+{
+    CU_ASSERT_PTR_EQUAL(one, &vm);
+    dog_resets++;
+}
 
 static uint64_t call(uint32_t function, uint64_t x1, uint64_t result[4])
 {
@@ -118,13 +134,24 @@ static void test_stolen_time(void)
     vm.vio = vio;
 }
 
+static void test_watchdog(void)
+{
+    uint64_t r[4];
+
+    CU_ASSERT_EQUAL(call(WATCHDOG_CALL, 3, r), 0);
+    CU_ASSERT_EQUAL(r[1], 3);
+    CU_ASSERT_EQUAL(dog_calls, 1);
+    dog_resets = 0;
+    smccc_reset_vm(&vm);
+    CU_ASSERT_EQUAL(dog_resets, 1);
+}
+
 int main(void)
 {
-    static const CU_TestInfo tests[] = {{"random bits", test_bits},
-                                        {"refused", test_refused},
-                                        {"discovery", test_discovery},
-                                        {"stolen time", test_stolen_time},
-                                        CU_TEST_INFO_NULL};
+    static const CU_TestInfo tests[] = {
+        {"random bits", test_bits},    {"refused", test_refused},
+        {"discovery", test_discovery}, {"stolen time", test_stolen_time},
+        {"watchdog", test_watchdog},   CU_TEST_INFO_NULL};
 
     return run_suite("smccc", tests);
 }

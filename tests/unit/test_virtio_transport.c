@@ -121,6 +121,51 @@ static void test_bad_queue_needs_reset(void)
     CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x70), 0);
 }
 
+/* What Linux 6.12 does after a sleep with a driver that has no restore(), as its virtio-gpu. */
+static void wake(unsigned slot)
+{
+    CU_ASSERT_EQUAL(fake_negotiate(slot, FAKE_VERSION1), FAKE_VERSION1);
+    CU_ASSERT_EQUAL(fake_read(slot, 0x44), 0);
+    fake_driver_ok(slot);
+}
+
+/* GET_DISPLAY_INFO, to the queue that the driver has had all along. */
+static bool gpu_answers(struct fake_queue *q)
+{
+    struct fake_buf buf[2] = {{fake_alloc(24, 8), 24, false}, {fake_alloc(408, 8), 408, true}};
+    uint32_t written = 0;
+
+    *(uint32_t *)fake_at(buf[0].ipa) = 0x100;
+    fake_add(q, buf, 2, false);
+    fake_kick(q);
+    return fake_get(q, &written) >= 0 && *(uint32_t *)fake_at(buf[1].ipa) == 0x1101;
+}
+
+static void test_sleep(void)
+{
+    struct fake_queue q;
+
+    fake_negotiate(VIO_SLOT_GPU, FAKE_VERSION1);
+    fake_queue_start(&q, VIO_SLOT_GPU, 0, 16);
+    fake_driver_ok(VIO_SLOT_GPU);
+    CU_ASSERT_TRUE(gpu_answers(&q));
+    fake.vm.slept = true;
+    wake(VIO_SLOT_GPU);
+    CU_ASSERT_TRUE(gpu_answers(&q));
+    fake.vm.slept = false; /* only a sleep explains it */
+    wake(VIO_SLOT_GPU);
+    CU_ASSERT_FALSE(gpu_answers(&q));
+    fake.vm.slept = true; /* a driver that sets up its queues has new ones */
+    fake_negotiate(VIO_SLOT_GPU, FAKE_VERSION1);
+    fake_queue_start(&q, VIO_SLOT_GPU, 0, 16);
+    fake_driver_ok(VIO_SLOT_GPU);
+    CU_ASSERT_TRUE(gpu_answers(&q));
+    fake_negotiate(VIO_SLOT_GPU, FAKE_VERSION1);
+    fake_queue_start(&q, VIO_SLOT_GPU, 0, 8);
+    fake_driver_ok(VIO_SLOT_GPU);
+    CU_ASSERT_TRUE(gpu_answers(&q));
+}
+
 static void test_broken_queue_is_told(void)
 {
     struct fake_queue q;
@@ -251,6 +296,7 @@ int main(void)
     CU_add_test(suite, "feature not offered", test_feature_not_offered);
     CU_add_test(suite, "queue registers", test_queue_registers);
     CU_add_test(suite, "bad queue needs a reset", test_bad_queue_needs_reset);
+    CU_add_test(suite, "a driver that knows nothing of sleep", test_sleep);
     CU_add_test(suite, "broken queue is told", test_broken_queue_is_told);
     CU_add_test(suite, "nothing before DRIVER_OK", test_nothing_before_driver_ok);
     CU_add_test(suite, "queue is fixed while ready", test_queue_fixed_while_ready);

@@ -94,15 +94,6 @@ static void take_state(struct vm *vm)
         vm->state == PB_VM_OFF || ((vm->share_all || vm->guard) && vm->state != PB_VM_STOPPED);
 }
 
-static void log_end(const struct vm *vm)
-{
-    log_line("%s: stopped, reason %s", vm->name, vms_reason_name(vm->reason));
-    if (vm->reason == PB_REASON_FAULT)
-        log_line("%s: fault ESR %08lx IPA %#lx PC %#lx", vm->name,
-                 (unsigned long)vm->page->fault_esr, (unsigned long)vm->page->fault_ipa,
-                 (unsigned long)vm->page->fault_pc);
-}
-
 static void stopped(struct manager *manager)
 {
     struct vm *vm = manager->vm;
@@ -112,8 +103,8 @@ static void stopped(struct manager *manager)
         virtio_reset_vm(vm);
     compositor_scanout(vm, NULL);
     compositor_cursor(vm, NULL, 0, 0);
-    log_end(vm);
-    if (vm->reason != PB_REASON_SYSTEM_RESET && !manager->again)
+    vms_log_end(vm);
+    if (!vms_comes_back(vm->reason) && !manager->again)
         manager->want = false;
 }
 
@@ -258,7 +249,14 @@ void manager_favour(struct vm *vm)
     sleep_wake(vm);
 }
 
-static void doorbell(struct vm *vm)
+void manager_bite(struct vm *vm)
+{
+    hvc(PB_CALL_VM_STOP, vm->id, 0, 0);
+    vm->page->reason = PB_REASON_WATCHDOG;
+    manager_look(vm);
+}
+
+void manager_look(struct vm *vm)
 {
     sync_state(manager_of(vm));
 }
@@ -275,7 +273,7 @@ static void init_one(struct vm *vm)
     managers.of[managers.count++] = manager;
     if (vm->vio)
         virtio_init(vm);
-    doorbell_init(vm, doorbell);
+    doorbell_init(vm, manager_look);
 }
 
 void manager_init(void)

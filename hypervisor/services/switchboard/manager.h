@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * The life of the VMs: OFF -> load -> RUNNING <-> PAUSED -> STOPPED -> scrub -> OFF, each step in
- * pieces, so that the event loop stays alive. A guest's SYSTEM_RESET starts it again; SYSTEM_OFF
- * and a fault leave it OFF.
+ * pieces, so that the event loop stays alive. A guest's SYSTEM_RESET and its watchdog start
+ * it again; SYSTEM_OFF and a fault leave it OFF.
  */
 #ifndef MANAGER_H
 #define MANAGER_H
@@ -28,6 +28,12 @@ void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticke
 
 /* EL2 gives this persona more time than its equals; one that has suspended itself goes on. */
 void manager_favour(struct vm *vm);
+
+/* Follows what EL2 says of vm in its page. */
+void manager_look(struct vm *vm);
+
+/* vm, which runs, stops because of its watchdog, and starts again. */
+void manager_bite(struct vm *vm);
 
 /* One or two words on what the VM is doing, for the bar. */
 const char *manager_note(const struct vm *vm);

@@ -19,8 +19,10 @@ void sleep_display(bool on)
         sleep_wake(front);
 }
 
-void sleep_follow(const struct vm *vm, enum pb_vm_state before)
+void sleep_follow(struct vm *vm, enum pb_vm_state before)
 {
+    if (vm->state == PB_VM_SUSPENDED || vm->state == PB_VM_STOPPED)
+        vm->slept = vm->state == PB_VM_SUSPENDED;
     if (vm->front && vm->state == PB_VM_SUSPENDED)
         flip_power(false);
     else if (vm->front && before == PB_VM_SUSPENDED)

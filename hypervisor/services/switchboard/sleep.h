@@ -13,7 +13,7 @@
 void sleep_display(bool on);
 
 /* vm is in a new state; it was in `before`. */
-void sleep_follow(const struct vm *vm, enum pb_vm_state before);
+void sleep_follow(struct vm *vm, enum pb_vm_state before);
 
 /* If vm has suspended itself it goes on. */
 void sleep_wake(struct vm *vm);

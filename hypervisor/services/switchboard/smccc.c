@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "smccc.h"
+#include "watchdog.h"
 
 #define SMCCC_FEATURES   0x80000001u
 #define PV_TIME_FEATURES 0xc5000020u
@@ -69,6 +70,7 @@ static uint64_t stolen_time(const struct vm *vm, unsigned vcpu)
 
 void smccc_reset_vm(struct vm *vm)
 {
+    watchdog_reset_vm(vm);
     for (unsigned vcpu = 0; vm->vio && vcpu < PB_MAX_VM_VCPUS; vcpu++) {
         volatile uint64_t *at =
             (volatile uint64_t *)(vm->vio + vcpu * PB_VIO_STRIDE + PB_VIO_STOLEN);
@@ -77,7 +79,7 @@ void smccc_reset_vm(struct vm *vm)
     }
 }
 
-void smccc_call(const struct vm *vm, unsigned vcpu, const uint64_t x[3], uint64_t result[4])
+void smccc_call(struct vm *vm, unsigned vcpu, const uint64_t x[3], uint64_t result[4])
 {
     const uint64_t x1 = x[1];
 
@@ -93,6 +95,9 @@ void smccc_call(const struct vm *vm, unsigned vcpu, const uint64_t x[3], uint64_
         break;
     case PV_TIME_ST:
         result[0] = stolen_time(vm, vcpu);
+        break;
+    case WATCHDOG_CALL:
+        watchdog_call(vm, x1, x[2], result);
         break;
     case TRNG_VERSION:
         result[0] = TRNG_1_0;

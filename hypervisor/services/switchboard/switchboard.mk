@@ -73,7 +73,8 @@ sb_router_SRC := $(SB)/router.c $(SB)/layout.c
 sb_small_SRC := $(SB)/keychord.c $(SB)/bridge.c $(SB)/chacha20.c
 sb_bar_SRC := $(SB)/bar.c $(SB)/canvas.c $(SB)/utf8.c
 sb_smccc_SRC := $(SB)/smccc.c
-SB_TESTS := sb_gpt sb_blkchunk sb_bundle sb_line sb_router sb_small sb_bar sb_smccc
+sb_watchdog_SRC := $(SB)/watchdog.c
+SB_TESTS := sb_gpt sb_blkchunk sb_bundle sb_line sb_router sb_small sb_bar sb_smccc sb_watchdog
 UNIT += $(SB_TESTS)
 $(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := -I$(SB) -I$(SB)/include))
 

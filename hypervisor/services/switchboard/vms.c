@@ -69,9 +69,23 @@ const char *vms_state_name(enum pb_vm_state state)
 
 const char *vms_reason_name(enum pb_vm_reason reason)
 {
-    static const char *const names[] = {"none", "request", "off", "reset", "fault"};
+    static const char *const names[] = {"none", "request", "off", "reset", "fault", "watchdog"};
 
     return (unsigned)reason < sizeof names / sizeof names[0] ? names[reason] : "unknown";
+}
+
+void vms_log_end(const struct vm *vm)
+{
+    log_line("%s: stopped, reason %s", vm->name, vms_reason_name(vm->reason));
+    if (vm->reason == PB_REASON_FAULT)
+        log_line("%s: fault ESR %08lx IPA %#lx PC %#lx", vm->name,
+                 (unsigned long)vm->page->fault_esr, (unsigned long)vm->page->fault_ipa,
+                 (unsigned long)vm->page->fault_pc);
+}
+
+bool vms_comes_back(enum pb_vm_reason reason)
+{
+    return reason == PB_REASON_SYSTEM_RESET || reason == PB_REASON_WATCHDOG;
 }
 
 void *vm_map(const struct vm *vm, uint64_t ipa, uint64_t len)

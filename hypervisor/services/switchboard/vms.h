@@ -32,6 +32,12 @@ struct vm *vms_find(const char *name);
 const char *vms_state_name(enum pb_vm_state state);
 const char *vms_reason_name(enum pb_vm_reason reason);
 
+/* Why vm is STOPPED, into the log. */
+void vms_log_end(const struct vm *vm);
+
+/* A VM that stopped for this reason is to start again by itself. */
+bool vms_comes_back(enum pb_vm_reason reason);
+
 /* Complaints about this VM's requests since start. */
 unsigned vms_complaints(const struct vm *vm);
 

@@ -66,6 +66,7 @@ struct vm {
     bool share_all;        /* its RAM stays mapped for us while it runs */
     struct guard *guard;   /* protected: while it runs we see the pages that it shares; else NULL */
     bool autostart;
+    bool slept;    /* it has suspended itself in this life */
     bool front;    /* the persona that has keys and touch */
     bool ram_here; /* we may touch its RAM now: OFF, or shared and not scrubbed */
     enum pb_vm_state state;

@@ -39,6 +39,7 @@ struct virtio_ops {
     uint8_t queues;
     uint16_t queue_size;
     uint32_t served; /* mask of the queues whose chains go to request() as they come */
+    bool keeps;      /* touches the guest's memory in request() only: may outlive a sleep */
 
     /*
      * One chain of a served queue. The model answers it by virtio_answer(), now or
@@ -82,6 +83,7 @@ struct virtio_dev {
         uint64_t desc, avail, used;
     } setup[VIRTIO_QUEUES_MAX];
     struct virtqueue vq[VIRTIO_QUEUES_MAX];
+    bool asleep;        /* reset by a driver that may still want its queues: transport.c */
     uint32_t postponed; /* queues whose share was used up; `again` goes on with them */
     struct timer again;
     struct virtio_counts counts;

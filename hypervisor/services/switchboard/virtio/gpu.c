@@ -190,6 +190,7 @@ static const struct virtio_ops gpu_ops = {
     .queues = 2,
     .queue_size = GPU_QUEUE,
     .served = 1u << QUEUE_CONTROL | 1u << QUEUE_CURSOR,
+    .keeps = true,
     .request = gpu_request,
     .reset = gpu_reset,
 };

@@ -40,10 +40,11 @@ static void show_queue(struct virtio_dev *dev)
     bool there = dev->queue_sel < dev->ops->queues;
 
     dev_set_reg(dev, REG_QUEUE_NUM_MAX, there ? dev->ops->queue_size : 0);
-    dev_set_reg(dev, REG_QUEUE_READY, there && dev->setup[dev->queue_sel].ready);
+    dev_set_reg(dev, REG_QUEUE_READY, there && !dev->asleep && dev->setup[dev->queue_sel].ready);
 }
 
-void virtio_dev_reset(struct virtio_dev *dev)
+/* Queues, and what the model knows. */
+static void forget(struct virtio_dev *dev)
 {
     timer_stop(&dev->again);
     dev->postponed = 0;
@@ -52,12 +53,38 @@ void virtio_dev_reset(struct virtio_dev *dev)
     memset(dev->setup, 0, sizeof(dev->setup));
     if (dev->ops->reset)
         dev->ops->reset(dev);
+    dev->asleep = false;
+}
+
+static void begin(struct virtio_dev *dev)
+{
     dev->accepted = 0;
     dev->features_sel = dev->accepted_sel = dev->queue_sel = 0;
     show_features(dev);
     show_queue(dev);
     dev_set_reg(dev, REG_INTERRUPT_STATUS, 0);
     dev_set_status(dev, 0);
+}
+
+void virtio_dev_reset(struct virtio_dev *dev)
+{
+    forget(dev);
+    begin(dev);
+}
+
+/*
+ * The driver wrote 0 to Status. Linux does so after a sleep of the VM; then a driver that knows
+ * nothing of sleep uses the queues that it had, without setting them up. For a model
+ * that can bear it they stay, out of use, until the driver sets up a queue (then they are
+ * forgotten) or is ready without.
+ */
+static void reset_by_driver(struct virtio_dev *dev)
+{
+    if (dev->ops->keeps && dev->vm->slept && virtio_live(dev) && dev->setup[0].ready)
+        dev->asleep = true;
+    else
+        forget(dev);
+    begin(dev);
 }
 
 void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct vm *vm,
@@ -96,7 +123,7 @@ static void write_status(struct virtio_dev *dev, uint32_t value)
     uint32_t old = dev->status, now = value & STATUS_DRIVERS;
 
     if (value == 0) {
-        virtio_dev_reset(dev);
+        reset_by_driver(dev);
         return;
     }
     now |= old; /* a driver clears no bit but by a reset (2.1.1) */
@@ -105,6 +132,7 @@ static void write_status(struct virtio_dev *dev, uint32_t value)
     if (!(now & STATUS_FEATURES_OK))
         now &= ~STATUS_DRIVER_OK;
     dev_set_status(dev, now);
+    dev->asleep = dev->asleep && !(now & STATUS_DRIVER_OK);
     if (now & ~old & STATUS_DRIVER_OK)
         virtio_dev_notify(dev, UINT32_MAX);
 }
@@ -124,6 +152,8 @@ static void write_queue_ready(struct virtio_dev *dev, uint32_t value)
 {
     unsigned q = dev->queue_sel;
 
+    if (dev->asleep)
+        forget(dev);
     if (q >= dev->ops->queues || dev->setup[q].ready == (value & 1))
         return;
     if (!(value & 1)) {
@@ -153,6 +183,8 @@ static void write_queue(struct virtio_dev *dev, uint32_t offset, uint32_t value)
 {
     unsigned q = dev->queue_sel;
 
+    if (dev->asleep)
+        forget(dev);
     if (q >= dev->ops->queues || dev->setup[q].ready)
         return;
     if (offset == REG_QUEUE_NUM)
