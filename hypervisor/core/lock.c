@@ -5,7 +5,8 @@ void lock(struct lock *l)
 {
     uint32_t taken;
 
-    __asm__ volatile("sevl\n"
+    /* WFE only for a lock that is taken: an emulated one is a pause. */
+    __asm__ volatile("b 2f\n"
                      "1: wfe\n"
                      "2: ldaxr %w0, [%1]\n"
                      "cbnz %w0, 1b\n"
