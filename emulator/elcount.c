@@ -8,8 +8,6 @@
 #include "system/cpu-timers.h"
 #include "elcount.h"
 
-#define CPUS_MAX 8
-
 static const char *const class_names[] = {
     [ELCOUNT_WFX] = "wfx",
     [ELCOUNT_FP] = "fp",
@@ -34,10 +32,15 @@ static const uint8_t sync_classes[64] = {
 
 static struct elcount total; /* written by the vCPU thread only, which icount makes the only one */
 static struct elcount base;  /* what of it was there at the last reset */
-static int level[CPUS_MAX];  /* that each vCPU is at */
-static uint64_t path[CPUS_MAX]; /* what each vCPU executed at EL2 since it entered it or woke up */
+static int level[ELCOUNT_CPUS];       /* that each vCPU is at */
+static uint64_t waited[ELCOUNT_CPUS]; /* of the interrupt that is there */
+static bool answers[ELCOUNT_CPUS]; /* what EL2 executes is the answer to an interrupt */
+static uint64_t longest_wait[ELCOUNT_CPUS];
+static uint32_t waits[ELCOUNT_CPUS][ELCOUNT_WAIT_MAX + 1]; /* how many of each length */
+static uint64_t
+    path[ELCOUNT_CPUS]; /* what each vCPU executed at EL2 since it entered it or woke up */
 /* Why each vCPU is at EL2; at its start for no exception. */
-static enum elcount_class cause[CPUS_MAX] = {[0 ... CPUS_MAX - 1] = ELCOUNT_OTHER};
+static enum elcount_class cause[ELCOUNT_CPUS] = {[0 ... ELCOUNT_CPUS - 1] = ELCOUNT_OTHER};
 
 const char *elcount_class_name(enum elcount_class class)
 {
@@ -52,6 +55,24 @@ static void end_path(int index)
     path[index] = 0;
 }
 
+static bool interrupted(CPUState *cpu)
+{
+    return cpu->interrupt_request & CPU_INTERRUPT_HARD;
+}
+
+/* EL2 masks interrupts: an acknowledged one has its answer when a guest runs again. */
+static void end_wait(CPUState *cpu)
+{
+    int index = cpu->cpu_index;
+
+    if (waited[index] && !interrupted(cpu)) {
+        waits[index][MIN(waited[index], ELCOUNT_WAIT_MAX)]++;
+        longest_wait[index] = MAX(longest_wait[index], waited[index]);
+        waited[index] = 0;
+    }
+    answers[index] = false;
+}
+
 static void on_executed(CPUState *cpu, int64_t count)
 {
     int index = cpu->cpu_index;
@@ -60,8 +81,13 @@ static void on_executed(CPUState *cpu, int64_t count)
     if (level[index] == 2) {
         total.el2[cause[index]] += count;
         path[index] += count;
+        if (answers[index] || waited[index] || interrupted(cpu)) {
+            waited[index] += count;
+        }
         if (cpu->halted) { /* by WFI: what wakes it up begins another one */
             end_path(index);
+            end_wait(cpu);
+            answers[index] = true;
         }
     }
 }
@@ -93,13 +119,16 @@ static void before_change(ARMCPU *cpu, void *opaque)
     icount_get_raw();
 }
 
-static void leave(int index)
+static void leave(ARMCPU *cpu)
 {
+    int index = CPU(cpu)->cpu_index;
+
     if (!total.boot) {
         total.boot = total.instructions[2];
         memset(path, 0, sizeof(path)); /* start-up delays nobody */
     }
     end_path(index);
+    end_wait(CPU(cpu));
 }
 
 static void after_change(ARMCPU *cpu, void *opaque)
@@ -108,11 +137,12 @@ static void after_change(ARMCPU *cpu, void *opaque)
     int now = arm_current_el(&cpu->env);
 
     if (now < 2 && level[index] == 2) {
-        leave(index);
+        leave(cpu);
     }
     if (now == 2 && level[index] < 2) {
         cause[index] = class_of(cpu);
         total.exceptions[cause[index]]++;
+        answers[index] = cause[index] == ELCOUNT_IRQ;
     }
     level[index] = now;
 }
@@ -126,7 +156,7 @@ void elcount_start(void)
     }
     CPU_FOREACH(cpu)
     {
-        g_assert(cpu->cpu_index < CPUS_MAX);
+        g_assert(cpu->cpu_index < ELCOUNT_CPUS);
         arm_register_pre_el_change_hook(ARM_CPU(cpu), before_change, NULL);
         arm_register_el_change_hook(ARM_CPU(cpu), after_change, NULL);
         level[cpu->cpu_index] = arm_current_el(&ARM_CPU(cpu)->env);
@@ -138,6 +168,23 @@ void elcount_start(void)
 void elcount_sync(void)
 {
     icount_get_raw();
+}
+
+static struct elcount_wait wait_of(unsigned cpu)
+{
+    struct elcount_wait result = {.max = longest_wait[cpu]};
+    uint64_t longer = 0;
+
+    for (unsigned i = 0; i <= ELCOUNT_WAIT_MAX; i++) {
+        result.count += waits[cpu][i];
+    }
+    for (unsigned i = ELCOUNT_WAIT_MAX; i > 0 && result.p999 == 0; i--) {
+        longer += waits[cpu][i];
+        if (longer * 1000 > result.count) {
+            result.p999 = i;
+        }
+    }
+    return result;
 }
 
 void elcount_read(struct elcount *count, bool reset)
@@ -152,8 +199,13 @@ void elcount_read(struct elcount *count, bool reset)
         count->exceptions[i] -= base.exceptions[i];
         count->el2[i] -= base.el2[i];
     }
+    for (unsigned i = 0; i < ELCOUNT_CPUS; i++) {
+        count->wait[i] = wait_of(i);
+    }
     if (reset) {
         base = now;
         memset(total.longest, 0, sizeof(total.longest));
+        memset(longest_wait, 0, sizeof(longest_wait));
+        memset(waits, 0, sizeof(waits));
     }
 }

@@ -10,7 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ELCOUNT_LEVELS 4
+#define ELCOUNT_CPUS     8
+#define ELCOUNT_LEVELS   4
+#define ELCOUNT_WAIT_MAX 8191 /* instructions; longer waits count as this one, too */
 
 enum elcount_class {
     ELCOUNT_WFX,
@@ -27,16 +29,26 @@ enum elcount_class {
     ELCOUNT_CLASSES,
 };
 
+/*
+ * How long an interrupt of a CPU waits for EL2: instructions of that CPU at EL2 from the moment
+ * when the interrupt is there to the next return to a guest, or WFI. Other CPUs' instructions are
+ * not in it, as they would not be on a machine that runs them at the same time.
+ */
+struct elcount_wait {
+    uint64_t count;
+    uint64_t p999; /* 99.9 % are not longer */
+    uint64_t max;
+};
+
 struct elcount {
     bool on;
     uint64_t instructions[ELCOUNT_LEVELS];
     uint64_t exceptions[ELCOUNT_CLASSES]; /* from a lower level to EL2 */
     uint64_t el2[ELCOUNT_CLASSES];        /* EL2's instructions by what it was entered for */
-    /* The most that EL2 executed in one go: from an entry, or from waking up in it, to ERET or WFI
-     */
+    /* The most that EL2 executed in one go: from entry, or waking up in it, to ERET or WFI */
     uint64_t longest[ELCOUNT_CLASSES];
-    uint64_t
-        boot; /* all EL2 instructions before the first guest instruction; no reset concerns it */
+    uint64_t boot; /* EL2's before the first guest instruction; no reset concerns it */
+    struct elcount_wait wait[ELCOUNT_CPUS];
 };
 
 /* Machine made, its lock held. Without -icount: nothing happens, elcount_read() says off. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "control/counts.h"
 
+#define CPUS 4 /* of the board */
+
 static void add_levels(JsonObject *body, const struct elcount *count)
 {
     JsonObject *instructions = json_object_new();
@@ -28,6 +30,22 @@ static void add_classes(JsonObject *body, const char *member, const uint64_t *nu
     json_object_set_object_member(body, member, object);
 }
 
+/* By CPU. */
+static JsonArray *waits(const struct elcount *count)
+{
+    JsonArray *array = json_array_new();
+
+    for (unsigned cpu = 0; cpu < CPUS; cpu++) {
+        const struct elcount_wait *wait = &count->wait[cpu];
+        JsonObject *object = json_object_new();
+        json_object_set_int_member(object, "count", (gint64)wait->count);
+        json_object_set_int_member(object, "p999", (gint64)wait->p999);
+        json_object_set_int_member(object, "max", (gint64)wait->max);
+        json_array_add_object_element(array, object);
+    }
+    return array;
+}
+
 void counts_add(JsonObject *body, const struct elcount *count)
 {
     if (!count->on) {
@@ -42,4 +60,5 @@ void counts_add(JsonObject *body, const struct elcount *count)
     add_classes(body, "el2_instructions", count->el2);
     add_classes(body, "el2_longest", count->longest);
     json_object_set_int_member(body, "el2_boot", (gint64)count->boot);
+    json_object_set_array_member(body, "el2_waits", waits(count));
 }

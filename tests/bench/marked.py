@@ -20,23 +20,31 @@ class Marked:
         self.path = os.path.join(self.folder, "marks")
         self.command = [os.path.join(BUILD, "bin", "phonebooth"), "--headless", "--handset", handset, "--name",
                         "bench-" + name, "--marks", self.path, *arguments]
+        self.booth_command = [os.path.join(BUILD, "bin", "booth"), "--name", "bench-" + name, "--json"]
 
     def __enter__(self):
         os.makedirs(self.folder, exist_ok=True)
         if os.path.exists(self.path):
             os.unlink(self.path)
-        environment = dict(os.environ, XDG_STATE_HOME=self.folder, XDG_RUNTIME_DIR=self.folder)
+        self.environment = dict(os.environ, XDG_STATE_HOME=self.folder, XDG_RUNTIME_DIR=self.folder)
         with open(os.path.join(self.folder, "log"), "w", encoding="utf-8") as log:
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                            env=environment)
+                                            env=self.environment)
         return self
 
     def __exit__(self, *_):
         self.process.kill()
         self.process.wait()
 
-    def until(self, last, seconds):
-        """The marks as they come, up to the one that is called `last`."""
+    def booth(self, *words):
+        """What `booth --json WORDS` answers, as a dict. No input reaches a guest that runs with --repeatable."""
+        done = subprocess.run([*self.booth_command, *words], check=True, timeout=600, stdout=subprocess.PIPE, text=True,
+                              env=self.environment)
+        lines = done.stdout.strip().splitlines()
+        return json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
+
+    def until(self, last, seconds, times=1):
+        """The marks as they come, up to the one that is called `last`, when it comes for the `times`-th time."""
         end, rest, place = time.monotonic() + seconds, "", 0
         while True:
             alive = self.process.poll() is None
@@ -49,7 +57,8 @@ class Marked:
             for line in lines:
                 mark = json.loads(line)
                 yield mark
-                if mark["mark"] == last:
+                times -= mark["mark"] == last
+                if times == 0:
                     return
             if not alive or time.monotonic() > end:
                 raise TimeoutError("no '@mark %s'; see %s" % (last, self.folder))

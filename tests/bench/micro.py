@@ -44,5 +44,4 @@ def micro():
             word, _, name = mark["mark"].partition(" ")
             if word == "end" and name in NAMES:
                 result[NAMES[name][0]] = mark["instructions"]["el2"] / OPERATIONS / NAMES[name][1]
-    result["micro_boot_el2_instructions"] = mark["el2_boot"]
     return result

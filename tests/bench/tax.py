@@ -56,8 +56,8 @@ def profile(name):
     return folder
 
 
-def handset(name, lines):
-    """A handset of the switchboard and a persona for each command line: its folder."""
+def handset(name, lines, others=None):
+    """A handset of the switchboard, a persona for each command line, and `others` (ini groups): its folder."""
     ini = configparser.ConfigParser()
     ini["handset"] = {"name": "tax", "skin": "one", "memory": "3G", "el2-uart": "0"}
     ini["vm switchboard"] = {"kind": "switchboard", "memory": "128M", "vcpus": "1", "pcpus": "0", "priority": "6",
@@ -66,13 +66,15 @@ def handset(name, lines):
         ini["vm guest%d" % number] = {
             "kind": "persona", "profile": profile("guest%d" % number), "pcpus": ["1;2", "3;2"][number],
             "priority": "3", "slice-us": "10000", "uart": str(3 + number), "autostart": "true", "cmdline": line}
+    ini.update(others or {})
     description = os.path.join(FOLDER, name + ".ini")
     with open(description, "w", encoding="utf-8") as file:
         ini.write(file, space_around_delimiters=False)
     out = os.path.join(FOLDER, name)
     shutil.rmtree(out, ignore_errors=True)
     subprocess.run([BUILD + "/bin/pack", "build", "--board", BUILD + "/one.dtb", "--handset", description, "--images",
-                    FOLDER, "--images", os.path.join(BUILD, "images", "debian"), "--hypervisor",
+                    FOLDER, "--images", os.path.join(BUILD, "images", "debian"), "--images",
+                    os.path.join(BUILD, "images"), "--hypervisor",
                     BUILD + "/hypervisor/hypervisor.elf", "--switchboard", BUILD + "/hypervisor/switchboard.bin",
                     "--out", out], check=True)
     subprocess.run(["fdtput", "-t", "x", out + "/switchboard.dtb", "/chosen", "rng-seed", *SEED], check=True)
@@ -171,9 +173,17 @@ def tax():
     return figures(reference, alone, beside, io)
 
 
+def per_exit(runs, kind):
+    """EL2's instructions for one exception of that class."""
+    return (total(runs, lambda counts: counts["el2_instructions"].get(kind, 0)) /
+            total(runs, lambda counts: counts["exceptions"].get(kind, 0)))
+
+
 def figures(reference, alone, beside, io):
     share = lambda runs: 100 * total(runs, el2) / total(runs, guest)
     return {"tax_cpu_percent": share(alone), "tax_cpu_beside_idle_percent": share(beside), "tax_io_percent": share(io),
             "exits_per_tick": total(alone, exits) / total(alone, lambda counts: counts["ticks"]),
+            "boot_el2_instructions": next(iter(beside.values()))["el2_boot"],
+            "notify_el2_instructions": per_exit(io, "data-abort"), "virtio_raise_el2_instructions": per_exit(io, "hvc"),
             "io_exit_el2_instructions": total(io, el2) / total(io, exits),
             "tax_guest_instructions_vs_native": total(alone, guest) / total(reference, guest)}
