@@ -34,7 +34,7 @@ static struct elcount total; /* written by the vCPU thread only, which icount ma
 static struct elcount base;  /* what of it was there at the last reset */
 static int level[ELCOUNT_CPUS];       /* that each vCPU is at */
 static uint64_t waited[ELCOUNT_CPUS]; /* of the interrupt that is there */
-static bool answers[ELCOUNT_CPUS]; /* what EL2 executes is the answer to an interrupt */
+static bool answers[ELCOUNT_CPUS];    /* what EL2 executes is the answer to an interrupt */
 static uint64_t longest_wait[ELCOUNT_CPUS];
 static uint32_t waits[ELCOUNT_CPUS][ELCOUNT_WAIT_MAX + 1]; /* how many of each length */
 static uint64_t
