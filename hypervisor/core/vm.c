@@ -9,7 +9,7 @@
 #include <phonebooth/hypercall.h>
 
 #define LIVES      (1u << PB_VM_RUNNING | 1u << PB_VM_PAUSED | 1u << PB_VM_SUSPENDED)
-#define SCRUB_STEP 0x200000ull /* bytes per call: bounds the time EL2 holds the CPU; RAM's unit */
+#define SCRUB_STEP 0x10000ull /* bytes per call: bounds the time EL2 holds the CPU */
 
 struct vm vms[PB_MAX_VMS];
 struct vcpu vcpus[PB_MAX_VCPUS];

@@ -73,7 +73,7 @@ static void test_memory(void)
     tap_is((uint64_t)call(PB_CALL_VM_START, WORKER, RAM_BASE, 0), (uint64_t)PB_E_STATE,
            "VM_START before VM_SCRUB");
     tap_is((uint64_t)scrub(&calls), 0, "VM_SCRUB");
-    tap_is(calls, RAM_SIZE / STEP, "in steps of 2 MiB");
+    tap_is(calls, RAM_SIZE / STEP, "in steps of 64 KiB");
     tap_is(page->state, PB_VM_OFF, "it is OFF");
     tap_ok(clean(), "its RAM is clean");
 }

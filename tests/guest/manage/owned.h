@@ -16,7 +16,7 @@
 #define RAM_PA   0x84000000ull /* lent RAM, as pack lays it out */
 #define RAM_SIZE 0x1000000ull
 #define PAGE_PA  0x83f10000ull
-#define STEP     0x200000ull
+#define STEP     0x10000ull
 #define REPORT   0x100000000ull
 #define MS       1000
 #define PATIENCE (10 * MS) /* the host may take a CPU away for a while */
