@@ -189,6 +189,7 @@ static void handle(struct vcpu *v, uint32_t intid)
         g->sent[intid]--;
         g->sgis &= ~(1u << intid);
     } else if (intid == INTID_CNTV) {
+        CU_ASSERT_TRUE(g->timer); /* it comes once */
         g->timer = false;
         sysreg_write(cntv_ctl_el0, 0);
     } else if (v->vm->id == 0) {
