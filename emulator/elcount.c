@@ -142,6 +142,7 @@ static void after_change(ARMCPU *cpu, void *opaque)
     if (now == 2 && level[index] < 2) {
         cause[index] = class_of(cpu);
         total.exceptions[cause[index]]++;
+        total.entries[index]++;
         answers[index] = cause[index] == ELCOUNT_IRQ;
     }
     level[index] = now;
@@ -201,6 +202,7 @@ void elcount_read(struct elcount *count, bool reset)
     }
     for (unsigned i = 0; i < ELCOUNT_CPUS; i++) {
         count->wait[i] = wait_of(i);
+        count->entries[i] -= base.entries[i];
     }
     if (reset) {
         base = now;

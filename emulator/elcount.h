@@ -48,6 +48,7 @@ struct elcount {
     /* The most that EL2 executed in one go: from entry, or waking up in it, to ERET or WFI */
     uint64_t longest[ELCOUNT_CLASSES];
     uint64_t boot; /* EL2's before the first guest instruction; no reset concerns it */
+    uint64_t entries[ELCOUNT_CPUS]; /* exceptions, by CPU */
     struct elcount_wait wait[ELCOUNT_CPUS];
 };
 

@@ -38,6 +38,7 @@ static JsonArray *waits(const struct elcount *count)
     for (unsigned cpu = 0; cpu < CPUS; cpu++) {
         const struct elcount_wait *wait = &count->wait[cpu];
         JsonObject *object = json_object_new();
+        json_object_set_int_member(object, "exceptions", (gint64)count->entries[cpu]);
         json_object_set_int_member(object, "count", (gint64)wait->count);
         json_object_set_int_member(object, "p999", (gint64)wait->p999);
         json_object_set_int_member(object, "max", (gint64)wait->max);
