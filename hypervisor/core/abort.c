@@ -90,8 +90,10 @@ void trap_data_abort(struct vcpu *v, uint64_t esr)
     }
     if (!done) {
         inject_abort(v, esr, ipa);
-    } else if (!v->vgic.asked) { /* else it is tried again */
+    } else if (!v->vgic.asked) {
         trap_skip(esr);
+    } else { /* to be tried again, when others have looked: an emulated CPU gives way here */
+        __asm__ volatile("yield");
     }
 }
 
