@@ -68,7 +68,7 @@ struct vcpu {
     struct io_wait io;
     struct vgic_cpu vgic;
     struct context context;
-};
+} __attribute__((aligned(2048))); /* a power of two: short code for vcpus[i] */
 
 struct vm {
     struct lock lock;
@@ -81,7 +81,7 @@ struct vm {
     uint64_t paused_at; /* counter */
     uint64_t scrubbed;  /* bytes */
     struct vgic vgic;
-};
+} __attribute__((aligned(1024)));
 
 struct pcpu {
     struct vcpu *cur;   /* loaded; NULL: idle. Written only by its own CPU */

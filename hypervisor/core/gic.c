@@ -130,7 +130,7 @@ void gic_spi_edge(uint32_t intid, bool edge)
     *cfg = edge ? *cfg | bit : *cfg & ~bit;
 }
 
-void gic_ppi_active(unsigned n, uint32_t mask, bool active)
+__attribute__((noinline)) void gic_ppi_active(unsigned n, uint32_t mask, bool active)
 {
     *reg(redistributor(n) + GICR_SGI, active ? GICD_ISACTIVER : GICD_ICACTIVER) = mask;
     dsb(sy);

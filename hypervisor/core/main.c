@@ -15,6 +15,8 @@ void pcpu_start(void);
 _Noreturn void boot_first(void);
 _Noreturn void boot_secondary(void);
 
+_Static_assert(__builtin_offsetof(struct pcpu, id) == 16, "start.S sets it");
+
 /* EL2 registers that stay as they are, whatever runs. */
 static void init_cpu(void)
 {
@@ -31,17 +33,6 @@ static void init_cpu(void)
     isb();
 }
 
-/* Lists of what each CPU runs, in the table's order. */
-static void pin_vcpus(void)
-{
-    for (unsigned i = TABLE->vcpu_count; i-- > 0;) {
-        struct pcpu *p = pcpu_of(vcpus[i].pcpu);
-
-        vcpus[i].next = p->first;
-        p->first = &vcpus[i];
-    }
-}
-
 void boot_secondary(void)
 {
     init_cpu();
@@ -50,14 +41,10 @@ void boot_secondary(void)
 
 void boot_first(void)
 {
-    for (unsigned i = 0; i < TABLE->pcpus; i++) {
-        pcpu_of(i)->id = i;
-    }
     gic_init_distributor();
     init_cpu();
     vm_init();
     firewall_enable();
-    pin_vcpus();
     for (unsigned i = 1; i < TABLE->pcpus; i++) {
         if (machine_psci(PSCI_CPU_ON, TABLE->mpidr[i], (uint64_t)pcpu_start, i) != PSCI_SUCCESS) {
             panic_message("CPU_ON");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "mmio.h"
 #include "sched.h"
+#include "tables.h"
 #include "vm.h"
 
 #define GICD_SIZE 0x10000ull
@@ -101,26 +102,25 @@ void io_post(struct vcpu *v, const struct mmio *m)
     v->vm->ring = true;
 }
 
-int64_t io_done(struct vm *vm, uint64_t index, const uint64_t *value)
+int64_t call_io_done(struct vm *vm, const uint64_t *x, struct vcpu *caller)
 {
-    struct vcpu *v;
-    int64_t result = PB_E_STATE;
+    struct vcpu *v = vm_vcpu(vm, (unsigned)x[1]);
 
-    if (index >= vm->cfg->vcpu_count) {
+    (void)caller;
+    if (x[1] >= vm->cfg->vcpu_count) {
         return PB_E_INVALID;
     }
-    v = vm_vcpu(vm, (unsigned)index);
-    if (__atomic_load_n(&v->block, __ATOMIC_ACQUIRE) & BLOCK_IO) {
-        if (v->io.size) {
-            mmio_finish_read(v, &v->io, value[0]);
-        } else {
-            for (unsigned i = 0; i < 4; i++) {
-                v->x[i] = value[i];
-            }
-        }
-        __atomic_store_n(&vm->page->io[index].state, 0, __ATOMIC_RELEASE);
-        vcpu_unblock(v, BLOCK_IO);
-        result = PB_OK;
+    if (!(__atomic_load_n(&v->block, __ATOMIC_ACQUIRE) & BLOCK_IO)) {
+        return PB_E_STATE;
     }
-    return result;
+    if (v->io.size) {
+        mmio_finish_read(v, &v->io, x[2]);
+    } else {
+        for (unsigned i = 0; i < 4; i++) {
+            v->x[i] = x[2 + i];
+        }
+    }
+    __atomic_store_n(&vm->page->io[x[1]].state, 0, __ATOMIC_RELEASE);
+    vcpu_unblock(v, BLOCK_IO);
+    return PB_OK;
 }

@@ -27,9 +27,4 @@ bool virtio_write(struct vcpu *v, const struct mmio *m);
 /* Hand the access, or the call, to the owner; v waits for io_done. */
 void io_post(struct vcpu *v, const struct mmio *m);
 
-/* PB_CALL_IO_DONE, PB_CALL_VIO_RAISE, PB_CALL_DOORBELL for vm; enum pb_error. */
-int64_t io_done(struct vm *vm, uint64_t index, const uint64_t *value);
-int64_t virtio_raise(struct vm *vm, uint64_t slot, uint32_t bits);
-int64_t doorbell_ring(struct vm *vm);
-
 #endif

@@ -139,7 +139,7 @@ int64_t psci_system_reset2(struct vm *vm, const uint64_t *x, struct vcpu *v)
 }
 
 /* NULL: no such call. */
-static call_fn *find(const struct vm *vm, uint32_t function)
+static const int16_t *find(const struct vm *vm, uint32_t function)
 {
     uint32_t n = function - (function & PSCI_64) - PSCI_BASE;
 
@@ -151,7 +151,7 @@ static call_fn *find(const struct vm *vm, uint32_t function)
     if (!psci_calls[n] || ((function & PSCI_64) && !(psci_calls[n] & CALL_WIDE))) {
         return NULL;
     }
-    return (call_fn *)table_function(&psci_calls[n]);
+    return &psci_calls[n];
 }
 
 int64_t psci_features(struct vm *vm, const uint64_t *x, struct vcpu *v)
@@ -165,20 +165,32 @@ static void ask_owner(struct vcpu *v, uint32_t function, const uint64_t *x)
 {
     v->x[0] = (uint64_t)PSCI_NOT_SUPPORTED;
     if (v->vm->cfg->doorbell) {
+        vm_lock(v->vm);
         v->vm->page->io[v->index].arg = x[1];
         io_post(v, &(struct mmio){.ipa = function, .value = x[0], .kind = PB_IO_CALL});
+        vm_unlock(v->vm);
     }
+}
+
+int64_t call_locked(const int16_t *entry, struct vm *vm, const uint64_t *x, struct vcpu *v)
+{
+    call_fn *call = (call_fn *)table_function(entry);
+    int64_t result;
+
+    vm_lock(vm);
+    result = call(vm, x, v);
+    vm_unlock(vm);
+    return result;
 }
 
 void psci_call(struct vcpu *v, uint32_t function)
 {
-    call_fn *call = find(v->vm, function);
+    const int16_t *entry = find(v->vm, function);
     uint64_t mask = function & PSCI_64 ? UINT64_MAX : UINT32_MAX;
     uint64_t x[3] = {v->x[1] & mask, v->x[2] & mask, v->x[3] & mask};
 
-    vm_lock(v->vm); /* for all changes of BLOCK_OFF and reset */
-    if (call) {
-        v->x[0] = (uint64_t)call(v->vm, x, v);
+    if (entry) {
+        v->x[0] = (uint64_t)call_locked(entry, v->vm, x, v);
     } else if (function == SMCCC_VERSION) {
         v->x[0] = SMCCC_1_1;
     } else if (function == SMCCC_FEATURES && x[0] - SMCCC_VERSION <= 1) {
@@ -186,5 +198,4 @@ void psci_call(struct vcpu *v, uint32_t function)
     } else {
         ask_owner(v, function, x);
     }
-    vm_unlock(v->vm);
 }

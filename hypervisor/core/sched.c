@@ -292,6 +292,11 @@ struct vcpu *sched_settle(struct vcpu *v)
     }
 }
 
+struct vcpu *sched_leave(struct vcpu *v)
+{
+    return this_pcpu()->resched || v->vgic.dirty ? sched_settle(v) : v;
+}
+
 struct vcpu *sched_first(void)
 {
     this_pcpu()->resched = RESCHED_LOOK;

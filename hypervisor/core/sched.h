@@ -39,10 +39,7 @@ bool vcpu_loaded(const struct vcpu *v);
 struct vcpu *sched_settle(struct vcpu *v);
 
 /* Last step of each exit: the same, at once if nothing has changed. */
-static inline struct vcpu *sched_leave(struct vcpu *v)
-{
-    return this_pcpu()->resched || v->vgic.dirty ? sched_settle(v) : v;
-}
+struct vcpu *sched_leave(struct vcpu *v);
 
 /* A CPU's first vCPU; sleeps until there is one. */
 struct vcpu *sched_first(void);

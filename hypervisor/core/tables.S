@@ -5,21 +5,22 @@
  */
 #include "tables.h"
 
-/* Function, and 1 if a 64-bit call may ask for it, too. */
-.macro call handler, wide=0
+/* Function and CALL_* */
+.macro call handler, flags=0
     .ifc \handler, none
     .hword 0
     .else
-    .hword \handler - . + \wide
+    .hword \handler - . + \flags
     .endif
 .endm
 
     .section .rodata.tables, "a"
     .balign 2
 
-/* PB_CALL(n), n from 2; hypercall.c. */
+/* PB_CALL(n), n from 1; hypercall.c. */
     .global own_calls
 own_calls:
+    call call_version, CALL_ANYBODY
     call vm_start
     call call_stop
     call vm_scrub
@@ -29,15 +30,18 @@ own_calls:
     call call_virq
     call call_vio_raise
     call call_io_done
+    call call_doorbell, CALL_ANYBODY
+    call call_stats, CALL_NO_VM
+    call call_trace, CALL_NO_VM
 
 /* PSCI, by number; psci.c. */
     .global psci_calls
 psci_calls:
     call psci_version
-    call psci_cpu_suspend, 1
+    call psci_cpu_suspend, CALL_WIDE
     call psci_cpu_off
-    call psci_cpu_on, 1
-    call psci_affinity_info, 1
+    call psci_cpu_on, CALL_WIDE
+    call psci_affinity_info, CALL_WIDE
     call none
     call psci_migrate_info_type
     call none
@@ -47,23 +51,23 @@ psci_calls:
     call none
     call none
     call none
-    call psci_system_suspend, 1
+    call psci_system_suspend, CALL_WIDE
     call none
     call none
     call none
-    call psci_system_reset2, 1
+    call psci_system_reset2, CALL_WIDE
 /* Behind it: Realm Services Interface, from RSI_FIRST; rsi.c. No extensible measurements, no
  * attestation. */
-    call rsi_version, 1
-    call rsi_features, 1
-    call rsi_measurement_read, 1
+    call rsi_version, CALL_WIDE
+    call rsi_features, CALL_WIDE
+    call rsi_measurement_read, CALL_WIDE
     call none
     call none
     call none
-    call rsi_realm_config, 1
-    call rsi_ipa_state_set, 1
-    call rsi_ipa_state_get, 1
-    call rsi_host_call, 1
+    call rsi_realm_config, CALL_WIDE
+    call rsi_ipa_state_set, CALL_WIDE
+    call rsi_ipa_state_get, CALL_WIDE
+    call rsi_host_call, CALL_WIDE
 
 /* Registers from first to last, and who answers; sysreg.c. The first that fits counts. */
 .macro rule first, last, handler

@@ -10,11 +10,16 @@
 #define SYSREG(op0, op1, crn, crm, op2) \
     ((op0) << 14 | (op1) << 11 | (crn) << 7 | (crm) << 3 | (op2))
 
-#define OWN_FIRST  2 /* PB_CALL(n) that the first entry of own_calls is about */
-#define OWN_COUNT  9
+#define OWN_FIRST  1 /* PB_CALL(n) that the first entry of own_calls is about */
+#define OWN_COUNT  13
 #define PSCI_COUNT 19
 #define RSI_COUNT  10
-#define CALL_WIDE  1 /* in an entry of psci_calls: has a 64-bit form */
+
+/* In an entry of psci_calls: has a 64-bit form */
+#define CALL_WIDE 1
+/* In an entry of own_calls: who is not privileged may call it, x1 is not a VM. */
+#define CALL_ANYBODY 1
+#define CALL_NO_VM   2
 
 #ifndef __ASSEMBLER__
 #include "core.h"
@@ -30,19 +35,28 @@ struct sysreg_rule {
 
 extern const struct sysreg_rule sysreg_rules[], sysreg_rules_end[];
 
-/* The address of what an entry names. */
+/* The address of what an entry names, and CALL_* in its lowest two bits. */
+static inline uint64_t table_target(const int16_t *entry)
+{
+    return (uint64_t)entry + (uint64_t)*entry;
+}
+
 static inline const void *table_function(const int16_t *entry)
 {
-    return (const char *)entry + (*entry & ~CALL_WIDE);
+    return (const void *)(table_target(entry) & ~3ull);
 }
 
 /*
- * A call: x are the caller's x1, x2, ...; v is the caller. vm is the VM that x1 names, for a PSCI
- * call the caller's; it is locked.
+ * A call: x are the caller's x1, x2, ...; v is the caller. vm is the VM that x1 names, or the
+ * caller's; it is locked.
  */
 typedef int64_t call_fn(struct vm *vm, const uint64_t *x, struct vcpu *v);
 
-call_fn vm_start, call_stop, call_front, call_virq, call_vio_raise, call_io_done;
+/* Make the call that an entry of a table names; vm is not locked yet. */
+int64_t call_locked(const int16_t *entry, struct vm *vm, const uint64_t *x, struct vcpu *v);
+
+call_fn call_version, vm_start, call_stop, call_front, call_virq, call_vio_raise, call_io_done,
+    call_doorbell, call_stats, call_trace;
 call_fn psci_version, psci_cpu_suspend, psci_cpu_off, psci_cpu_on, psci_affinity_info,
     psci_migrate_info_type, psci_system_off, psci_system_reset, psci_features, psci_system_reset2,
     psci_system_suspend;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "trace.h"
 #include "gic.h"
+#include "tables.h"
 
 #include <phonebooth/trace.h>
 
@@ -8,9 +9,11 @@
 
 uint8_t tracing;
 
-int64_t trace_switch(bool on)
+int64_t call_trace(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    tracing = on ? RESCHED_TRACE : 0;
+    (void)vm;
+    (void)v;
+    tracing = x[0] ? RESCHED_TRACE : 0;
     this_pcpu()->resched = RESCHED_LOOK;
     gic_kick_others();
     return PB_OK;

@@ -10,9 +10,6 @@
 
 extern uint8_t tracing; /* RESCHED_TRACE or 0: what pcpu.resched is when there is nothing to do */
 
-/* PB_CALL_TRACE; every CPU notices at once. */
-int64_t trace_switch(bool on);
-
 /* One record: this CPU leaves EL2 for that vCPU, or PB_TRACE_IDLE. */
 void trace(uint32_t vcpu);
 

@@ -148,25 +148,15 @@ void vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1)
     }
 }
 
-void vgic_clear_pending(struct vgic_cpu *c, unsigned word, uint32_t bits)
+void vgic_clear(struct vgic_cpu *c, struct vgic_bank *b, unsigned word, uint32_t bits, bool active)
 {
-    struct vgic_bank *b = vgic_bank(c, word);
-    uint32_t gone = bits & b->latch & b->hw & ~b->active & ~b->resident;
+    uint32_t *state = active ? &b->active : &b->latch;
+    uint32_t *resident = active ? &b->unactive : &b->unpend;
+    uint32_t gone;
 
-    b->latch &= ~bits;
-    b->unpend |= bits & b->resident;
-    while (gone) {
-        vgic_release_hw(c, b, 32 * word + vgic_take_bit(&gone));
-    }
-}
-
-void vgic_clear_active(struct vgic_cpu *c, unsigned word, uint32_t bits)
-{
-    struct vgic_bank *b = vgic_bank(c, word);
-    uint32_t gone = bits & b->active & b->hw & ~b->latch & ~b->resident;
-
-    b->active &= ~bits;
-    b->unactive |= bits & b->resident;
+    *state &= ~bits;
+    *resident |= bits & b->resident;
+    gone = bits & b->hw & ~(b->latch | b->active | b->resident);
     while (gone) {
         vgic_release_hw(c, b, 32 * word + vgic_take_bit(&gone));
     }
@@ -177,6 +167,6 @@ void vgic_dir(struct vgic_cpu *c, uint32_t intid)
     if (!vgic_hw_eoi_split() || intid >= PB_VGIC_INTIDS) {
         return;
     }
-    vgic_clear_active(c, intid / 32, 1u << (intid % 32));
+    vgic_clear(c, vgic_bank(c, intid / 32), intid / 32, 1u << (intid % 32), true);
     vgic_changed(c->gic);
 }

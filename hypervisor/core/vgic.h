@@ -61,7 +61,7 @@ struct vgic_bank {
     uint32_t unpend;   /* to be done when it is folded: pending was cleared, */
     uint32_t unactive; /* active was cleared */
     uint8_t prio[32];
-};
+} __attribute__((aligned(128)));
 
 struct vgic;
 
@@ -166,8 +166,8 @@ void vgic_changed(struct vgic *g);
 void vgic_touch_target(struct vgic *g, uint32_t intid);
 /* Deactivate the physical interrupt if it is owed. */
 void vgic_release_hw(struct vgic_cpu *c, struct vgic_bank *b, uint32_t intid);
-void vgic_clear_pending(struct vgic_cpu *c, unsigned word, uint32_t bits);
-void vgic_clear_active(struct vgic_cpu *c, unsigned word, uint32_t bits);
+/* Interrupts of bank b, which has this word, are no longer active, or pending. */
+void vgic_clear(struct vgic_cpu *c, struct vgic_bank *b, unsigned word, uint32_t bits, bool active);
 
 /* Number of the lowest bit, which is cleared; *mask is not 0. */
 __attribute__((always_inline)) static inline unsigned vgic_take_bit(uint32_t *mask)

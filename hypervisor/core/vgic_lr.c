@@ -90,7 +90,7 @@ void vgic_fold(struct vgic_cpu *c)
         if (key == KEY_NONE) {
             break;
         }
-        vgic_clear_active(c, (key & 0x3ff) / 32, 1u << (key % 32));
+        vgic_clear(c, vgic_bank(c, (key & 0x3ff) / 32), (key & 0x3ff) / 32, 1u << (key % 32), true);
     }
     while (used) {
         unsigned i = vgic_take_bit(&used);

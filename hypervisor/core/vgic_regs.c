@@ -42,10 +42,9 @@ static void hw_enable(struct vgic *g, unsigned word, uint32_t bits, bool on)
     }
 }
 
-static void bitmap_write(struct vgic_cpu *c, unsigned word, enum bitmap which, uint32_t bits)
+static void bitmap_write(struct vgic_cpu *c, struct vgic_bank *b, unsigned word, enum bitmap which,
+                         uint32_t bits)
 {
-    struct vgic_bank *b = vgic_bank(c, word);
-
     switch (which) {
     case GROUP:
         b->group = bits;
@@ -61,17 +60,14 @@ static void bitmap_write(struct vgic_cpu *c, unsigned word, enum bitmap which, u
     case PEND:
         b->latch |= bits;
         break;
-    case UNPEND:
-        vgic_clear_pending(c, word, bits);
-        break;
     case ACTIVATE:
         b->active |= bits;
         while (bits) {
             c->gic->active_on[32 * word + vgic_take_bit(&bits)] = c->index;
         }
         break;
-    default:
-        vgic_clear_active(c, word, bits);
+    default: /* UNPEND, DEACTIVATE */
+        vgic_clear(c, b, word, bits, which == DEACTIVATE);
     }
 }
 
@@ -83,9 +79,9 @@ struct access {
     uint64_t value;
 };
 
-static uint64_t bitmap(struct vgic_cpu *c, unsigned word, const struct access *a)
+static uint64_t bitmap(struct vgic_cpu *c, struct vgic_bank *b, unsigned word,
+                       const struct access *a)
 {
-    const struct vgic_bank *b = vgic_bank(c, word);
     enum bitmap which = (enum bitmap)(a->offset >> 7);
     uint32_t value = which / 2 == PEND / 2 ? vgic_pending(b) : (&b->group)[which / 2];
 
@@ -93,29 +89,28 @@ static uint64_t bitmap(struct vgic_cpu *c, unsigned word, const struct access *a
         value |= b->resident & (&b->lr_latch)[which / 2 - PEND / 2];
     }
     if (a->write) {
-        bitmap_write(c, word, which, (uint32_t)a->value);
+        bitmap_write(c, b, word, which, (uint32_t)a->value);
     }
     return value;
 }
 
 /* ICFGR has two bits per interrupt, the upper one says edge; a register is half a word. */
-static uint64_t config(struct vgic_cpu *c, unsigned word, const struct access *a)
+static uint64_t config(struct vgic_bank *b, uint32_t fixed, const struct access *a)
 {
-    struct vgic_bank *b = vgic_bank(c, word);
     uint32_t bit = a->offset & 4 ? 1u << 16 : 1, value = 0;
 
     for (unsigned i = 1; i < 32; i += 2, bit <<= 1) {
         value |= (b->edge & bit ? 1u : 0) << i;
-        if (a->write && (word || (bit & ~SGI_CONFIG))) {
+        if (a->write && (bit & ~fixed)) {
             b->edge = a->value >> i & 1 ? b->edge | bit : b->edge & ~bit;
         }
     }
     return value;
 }
 
-static uint64_t priority(struct vgic_cpu *c, unsigned word, const struct access *a)
+static uint64_t priority(struct vgic_bank *b, const struct access *a)
 {
-    uint8_t *prio = &vgic_bank(c, word)->prio[a->offset % 32];
+    uint8_t *prio = &b->prio[a->offset % 32];
     uint64_t value = 0;
 
     for (unsigned i = 0; i < a->size; i++) {
@@ -150,14 +145,16 @@ static unsigned find_word(bool redist, uint32_t offset)
 static uint64_t common(struct vgic_cpu *c, bool redist, const struct access *a)
 {
     unsigned word = find_word(redist, a->offset);
+    struct vgic_bank *b;
 
     if (word == NO_WORD) {
         return a->offset == GIC_PIDR2 ? PIDR2_V3 : 0;
     }
+    b = vgic_bank(c, word);
     if (a->offset < GIC_PRIORITY) {
-        return bitmap(c, word, a);
+        return bitmap(c, b, word, a);
     }
-    return a->offset < GIC_PRIO_END ? priority(c, word, a) : config(c, word, a);
+    return a->offset < GIC_PRIO_END ? priority(b, a) : config(b, word ? 0 : SGI_CONFIG, a);
 }
 
 /* IROUTER: Aff0 is the vCPU, the other levels are 0. The low word decides; of the high one Aff3

@@ -6,6 +6,7 @@
  */
 #include "mmio.h"
 #include "sched.h"
+#include "tables.h"
 #include "vm.h"
 
 #include <phonebooth/hypercall.h>
@@ -64,20 +65,21 @@ bool virtio_write(struct vcpu *v, const struct mmio *m)
     return true;
 }
 
-int64_t virtio_raise(struct vm *vm, uint64_t slot, uint32_t bits)
+int64_t call_vio_raise(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    if (slot >= PB_VIO_SLOTS || !vm->cfg->vio_ipa) {
+    (void)v;
+    if (x[1] >= PB_VIO_SLOTS || !vm->cfg->vio_ipa) {
         return PB_E_INVALID;
     }
-    change_status(vm, (unsigned)slot, bits, 0);
+    change_status(vm, (unsigned)x[1], (uint32_t)x[2], 0);
     return PB_OK;
 }
 
-int64_t doorbell_ring(struct vm *vm)
+int64_t call_doorbell(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
+    (void)x;
+    (void)v;
     __atomic_store_n(&vm->page->rung, 1, __ATOMIC_SEQ_CST);
-    vm_lock(vm);
     vm->ring = true;
-    vm_unlock(vm);
     return PB_OK;
 }

@@ -176,14 +176,16 @@ static uint64_t us_to_ticks(uint64_t us)
     return us * sysreg_read(cntfrq_el0) / 1000000;
 }
 
+/* From the last to the first: each CPU's list is in the table's order. */
 static void init_vcpus(struct vm *vm)
 {
     const struct pb_vm *c = vm->cfg;
 
     vm->vgic.cpus = c->vcpu_count;
-    for (unsigned i = 0; i < c->vcpu_count; i++) {
+    for (unsigned i = c->vcpu_count; i-- > 0;) {
         const struct pb_vcpu *cfg = &TABLE->vcpu[c->vcpu_first + i];
         struct vcpu *v = vm_vcpu(vm, i);
+        struct pcpu *p = pcpu_of(cfg->pcpu);
 
         v->vm = vm;
         v->index = (uint8_t)i;
@@ -196,6 +198,8 @@ static void init_vcpus(struct vm *vm)
         v->vgic.gic = &vm->vgic;
         v->vgic.index = (uint8_t)i;
         vm->vgic.cpu[i] = &v->vgic;
+        v->next = p->first;
+        p->first = v;
     }
     vm->vgic.pintid[INTID_CNTV] = INTID_CNTV;
     vm->vgic.pintid[INTID_CNTP] = INTID_CNTP;
@@ -214,7 +218,7 @@ static void init_routes(void)
 
 void vm_init(void)
 {
-    for (unsigned i = 0; i < TABLE->vm_count; i++) {
+    for (unsigned i = TABLE->vm_count; i-- > 0;) {
         struct vm *vm = &vms[i];
 
         vm->cfg = &TABLE->vm[i];

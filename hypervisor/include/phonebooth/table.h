@@ -18,7 +18,7 @@
 #define PB_TABLE_PA      0x40300000ull /* where EL2 expects it */
 #define PB_TABLE_MAX     0xc0000u      /* bytes, stage-2 tables included; the trace follows */
 #define PB_TABLE_MAGIC   0x31544250u   /* "PBT1" */
-#define PB_TABLE_VERSION 3u
+#define PB_TABLE_VERSION 4u
 
 #define PB_MAX_PCPUS    4
 #define PB_MAX_VMS      8
@@ -72,6 +72,7 @@ struct pb_vm {
     uint32_t vcpu_count;
     uint64_t l3_pa;  /* protected VM: its level-3 tables, 8 KiB per 2 MiB of RAM; 0: it is none */
     uint64_t rim[8]; /* its initial measurement: SHA-256, zero padded */
+    uint64_t reserved[3];
 };
 
 struct pb_vcpu {
@@ -82,6 +83,7 @@ struct pb_vcpu {
     uint32_t slice_us; /* 0: runs until it waits */
     /* 0, or: slice_us is a budget; once spent, the vCPU has priority 0 until the period ends */
     uint32_t period_us;
+    uint32_t reserved[2];
 };
 
 /* A physical SPI delivered to a VM, linked (HW) so that the guest's EOI deactivates it. */
@@ -127,8 +129,8 @@ struct pb_table {
     struct pb_trap trap[PB_MAX_TRAPS];
 };
 
-_Static_assert(sizeof(struct pb_vm) == 232, "table layout");
-_Static_assert(sizeof(struct pb_vcpu) == 24, "table layout");
+_Static_assert(sizeof(struct pb_vm) == 256, "table layout");
+_Static_assert(sizeof(struct pb_vcpu) == 32, "table layout");
 _Static_assert(sizeof(struct pb_route) == 16, "table layout");
 _Static_assert(sizeof(struct pb_trap) == 24, "table layout");
 _Static_assert(sizeof(struct pb_table) % 8 == 0, "table layout");

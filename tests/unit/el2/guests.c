@@ -60,8 +60,9 @@ static void table_vm(struct pb_table *t, unsigned n, unsigned first, unsigned co
 void guests_table(struct pb_table *t)
 {
     static const struct pb_vcpu all[VCPUS] = {
-        {0, 0, 0, 5, 0, 0},   {1, 0, 0, 3, 100, 0}, {1, 1, 1, 3, 100, 0},  {1, 2, 2, 3, 100, 0},
-        {2, 0, 1, 3, 100, 0}, {2, 1, 2, 3, 100, 0}, {3, 0, 3, 6, 50, 200}, {1, 3, 3, 3, 100, 0},
+        {0, 0, 0, 5, 0, 0, {0}},    {1, 0, 0, 3, 100, 0, {0}}, {1, 1, 1, 3, 100, 0, {0}},
+        {1, 2, 2, 3, 100, 0, {0}},  {2, 0, 1, 3, 100, 0, {0}}, {2, 1, 2, 3, 100, 0, {0}},
+        {3, 0, 3, 6, 50, 200, {0}}, {1, 3, 3, 3, 100, 0, {0}},
     };
 
     t->pcpus = PCPUS;
@@ -166,14 +167,14 @@ static void serve(struct vcpu *v, unsigned n)
             }
             pages[n].io[i].state = 0;
             vm_lock(&vms[n]);
-            io_done(&vms[n], i, (uint64_t[4]){0});
+            call_io_done(&vms[n], (uint64_t[6]){n, i}, NULL);
             vm_unlock(&vms[n]);
         }
     }
     for (unsigned slot = 0; slot < SLOTS; slot++) {
         if (__atomic_exchange_n(&pages[n].notify[slot], 0, __ATOMIC_SEQ_CST)) {
             vm_lock(&vms[n]);
-            virtio_raise(&vms[n], slot, 1);
+            call_vio_raise(&vms[n], (uint64_t[]){n, slot, 1}, NULL);
             vm_unlock(&vms[n]);
         }
     }
@@ -243,7 +244,7 @@ static void manage(unsigned n)
         break;
     default:
         if (guest_of(vm_vcpu(vm, 0))->booted) { /* no sooner has it a driver */
-            virtio_raise(vm, choose(SLOTS), 1 + choose(2));
+            call_vio_raise(vm, (uint64_t[]){vm->id, choose(SLOTS), 1 + choose(2)}, NULL);
         }
     }
     vm_unlock(vm);

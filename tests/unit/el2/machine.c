@@ -492,14 +492,6 @@ static void map_table(void)
     mapped = true;
 }
 
-static void pin(struct vcpu *v)
-{
-    struct pcpu *p = pcpu_of(v->pcpu);
-
-    v->next = p->first;
-    p->first = v;
-}
-
 void machine_boot(void)
 {
     map_table();
@@ -526,9 +518,6 @@ void machine_boot(void)
     booting = true;
     vm_init();
     booting = false;
-    for (unsigned i = TABLE->vcpu_count; i-- > 0;) {
-        pin(&vcpus[i]);
-    }
 }
 
 void machine_run(unsigned steps)
