@@ -75,6 +75,7 @@ struct vm {
     uint32_t state; /* enum pb_vm_state */
     const struct pb_vm *cfg;
     struct pb_vm_page *page; /* in its owner's RAM */
+    struct vcpu *vcpu;       /* its first */
     uint8_t id;
     bool ring; /* its owner, at vm_unlock */
     uint64_t cntvoff;
@@ -118,7 +119,10 @@ __attribute__((always_inline)) static inline void count(unsigned stat)
 }
 
 /* index: below the VM's vCPU count. */
-struct vcpu *vm_vcpu(const struct vm *vm, unsigned index);
+static inline struct vcpu *vm_vcpu(const struct vm *vm, unsigned index)
+{
+    return &vm->vcpu[index];
+}
 
 static inline uint64_t counter(void)
 {

@@ -46,11 +46,6 @@ void vcpu_wait(struct vcpu *v)
     }
 }
 
-struct vcpu *vm_vcpu(const struct vm *vm, unsigned index)
-{
-    return &vcpus[vm->cfg->vcpu_first + index];
-}
-
 void vm_lock(struct vm *vm)
 {
     lock(&vm->lock);

@@ -223,6 +223,7 @@ void vm_init(void)
 
         vm->cfg = &TABLE->vm[i];
         vm->id = (uint8_t)i;
+        vm->vcpu = &vcpus[vm->cfg->vcpu_first];
         vm->page = vm->cfg->page_pa ? (struct pb_vm_page *)vm->cfg->page_pa : &nobodys;
         init_vcpus(vm);
     }
