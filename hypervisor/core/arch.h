@@ -25,20 +25,12 @@
 
 #define BIT(n) (1ull << (n))
 
-#define HCR_VM     BIT(0)
-#define HCR_SWIO   BIT(1)
-#define HCR_PTW    BIT(2)
-#define HCR_FMO    BIT(3)
-#define HCR_IMO    BIT(4)
-#define HCR_AMO    BIT(5)
-#define HCR_VSE    BIT(8)
-#define HCR_BSU_IS BIT(10)
-#define HCR_TWI    BIT(13)
-#define HCR_TID3   BIT(18)
-#define HCR_TSC    BIT(19)
-#define HCR_TIDCP  BIT(20)
-#define HCR_TACR   BIT(21)
-#define HCR_RW     BIT(31)
+#define HCR_FMO BIT(3)
+#define HCR_IMO BIT(4)
+#define HCR_AMO BIT(5)
+#define HCR_VSE BIT(8)
+#define HCR_TWI BIT(13)
+#define HCR_RW  BIT(31)
 
 #define CPTR_RES1 0x33ffull
 #define CPTR_TFP  BIT(10)
@@ -98,11 +90,10 @@
 #define FSC_SEA     0x10
 
 /* SPSR_EL2 */
-#define SPSR_SS    BIT(21)
-#define SPSR_A32   BIT(4)
-#define SPSR_AIF   0x1c0ull /* interrupts masked */
-#define SPSR_EL1H  0x3c5ull /* EL1h, D A I F masked */
-#define SPSR_SVC32 0x1d3ull /* AArch32 Supervisor, A I F masked */
+#define SPSR_SS   BIT(21)
+#define SPSR_A32  BIT(4)
+#define SPSR_AIF  0x1c0ull /* interrupts masked */
+#define SPSR_EL1H 0x3c5ull /* EL1h, D A I F masked */
 
 #define PAR_F BIT(0)
 

@@ -115,16 +115,16 @@ struct view {
 
 static void consider(struct view *view, struct vcpu *v)
 {
-    struct vcpu *best = view->best;
+    int more = view->best ? v->turn.priority - view->best->turn.priority : 1;
 
     view->runnable++;
-    if (!best || v->turn.priority > best->turn.priority) {
+    if (more > 0) {
         view->equals = 0;
     }
-    if (!best || turn_before(&v->turn, &best->turn)) {
+    if (more > 0 || (more == 0 && v->turn.number < view->best->turn.number)) {
         view->best = v;
     }
-    view->equals += v->turn.priority == view->best->turn.priority;
+    view->equals += more >= 0;
 }
 
 static struct view look(struct pcpu *p, uint64_t now)
@@ -170,12 +170,8 @@ static void charge(struct pcpu *p, uint64_t now)
 
 static void set_timer(uint64_t deadline)
 {
-    if (deadline == TURN_NEVER) {
-        sysreg_write(cnthp_ctl_el2, 0);
-    } else {
-        sysreg_write(cnthp_cval_el2, deadline);
-        sysreg_write(cnthp_ctl_el2, TIMER_ENABLE);
-    }
+    sysreg_write(cnthp_cval_el2, deadline);
+    sysreg_write(cnthp_ctl_el2, TIMER_ENABLE); /* TURN_NEVER is never reached */
     isb();
 }
 

@@ -6,26 +6,21 @@
 
 #define TIMER_PPIS (1u << INTID_CNTV | 1u << INTID_CNTP)
 
-#define HCR_GUEST                                                                                  \
-    (HCR_VM | HCR_SWIO | HCR_PTW | HCR_FMO | HCR_IMO | HCR_AMO | HCR_BSU_IS | HCR_TID3 | HCR_TSC | \
-     HCR_TIDCP | HCR_TACR)
-#define SCTLR_RESET   0x30d00800ull
-#define SCTLR_RESET32 0x00c50878ull
-#define MPIDR_RES1    BIT(31)
+#define MPIDR_RES1 BIT(31)
 
 /* Architectural reset of a vCPU: everything that a former life left is gone. */
 static void reset(struct vcpu *v)
 {
-    bool a32 = v->vm->cfg->flags & PB_VM_A32;
+    const struct pb_vm *cfg = v->vm->cfg;
     struct context *c = &v->context;
 
     __builtin_memset(v->x, 0, sizeof(v->x));
     __builtin_memset(c, 0, sizeof(*c));
     v->x[0] = v->x0;
     c->elr_el2 = v->entry;
-    c->spsr_el2 = a32 ? SPSR_SVC32 | (v->entry & 1) << 5 : SPSR_EL1H; /* T: an odd entry */
-    c->sctlr_el1 = a32 ? SCTLR_RESET32 : SCTLR_RESET;
-    c->hcr_el2 = HCR_GUEST | (a32 ? 0 : HCR_RW);
+    c->spsr_el2 = cfg->spsr | (v->entry & cfg->spsr >> 4 & 1) << 5; /* A32: T, an odd entry */
+    c->sctlr_el1 = cfg->sctlr;
+    c->hcr_el2 = cfg->hcr;
     c->vttbr_el2 = mmu_vttbr(v->vm);
     c->vmpidr_el2 = MPIDR_RES1 | v->index;
     if (this_pcpu()->fp_owner == v) {

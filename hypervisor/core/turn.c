@@ -4,11 +4,6 @@
 #define CTL_ENABLE 1u
 #define CTL_IMASK  2u
 
-bool turn_before(const struct turn *a, const struct turn *b)
-{
-    return a->priority == b->priority ? a->number < b->number : a->priority > b->priority;
-}
-
 void turn_charge(struct turn *t, uint64_t ran, bool front, uint64_t *last)
 {
     t->left -= (int64_t)ran;
@@ -39,5 +34,5 @@ uint64_t turn_wakeup(uint64_t now, uint64_t ctl, uint64_t cval, uint64_t offset)
     if (now - offset >= cval) {
         return 0;
     }
-    return cval > TURN_NEVER - offset ? TURN_NEVER : cval + offset;
+    return cval + offset < cval ? TURN_NEVER : cval + offset;
 }

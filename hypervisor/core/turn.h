@@ -22,9 +22,6 @@ struct turn {
     uint64_t until;   /* end of the period under way */
 };
 
-/* a runs rather than b. False for two that are quite equal. */
-bool turn_before(const struct turn *a, const struct turn *b);
-
 /*
  * t ran for `ran`. With its slice spent it gets a new one, at the end of the line: *last is its
  * highest number. If the slice was a budget it goes on below all others until the period ends.

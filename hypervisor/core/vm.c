@@ -17,7 +17,7 @@ static uint8_t route_of[1024]; /* by physical INTID: index in the table + 1 */
 
 const struct pb_route *vm_route(uint32_t pintid)
 {
-    unsigned n = pintid < 1024 ? route_of[pintid] : 0;
+    unsigned n = route_of[pintid];
 
     return n ? &TABLE->route[n - 1] : NULL;
 }
@@ -31,31 +31,31 @@ void vm_set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reaso
     __atomic_store_n(&vm->page->state, state, __ATOMIC_RELEASE);
 }
 
-/* Some vCPU of it is still in a CPU. Those that are blocked leave soon. */
-static bool any_loaded(const struct vm *vm)
-{
-    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
-        if (vcpu_loaded(vm_vcpu(vm, i))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Into this state from one of `from`, a bit for each, with every vCPU held. */
+/*
+ * Into this state from one of `from`, a bit for each, with every vCPU held. Those that are
+ * still in a CPU leave soon.
+ */
 static int64_t hold(struct vm *vm, unsigned from, enum pb_vm_state state, enum pb_vm_reason reason)
 {
-    if (from >> vm->state & 1) {
-        for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
-            vcpu_block(vm_vcpu(vm, i), BLOCK_HOLD);
-        }
+    bool enter = from >> vm->state & 1;
+    int64_t result = PB_OK;
+
+    if (enter) {
         vm->paused_at = counter(); /* or when the last vCPU leaves, see vcpu_unload */
         vm_set_state(vm, state, reason);
     }
     if (vm->state != state) {
         return PB_E_STATE;
     }
-    return any_loaded(vm) ? PB_E_AGAIN : PB_OK;
+    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
+        if (enter) {
+            vcpu_block(vm_vcpu(vm, i), BLOCK_HOLD);
+        }
+        if (vcpu_loaded(vm_vcpu(vm, i))) {
+            result = PB_E_AGAIN;
+        }
+    }
+    return result;
 }
 
 static bool shared(const struct vm *vm)
@@ -121,27 +121,24 @@ int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason)
 
 int64_t vm_scrub(struct vm *vm)
 {
-    uint64_t left = vm->cfg->ram_size - vm->scrubbed;
+    uint64_t at = vm->scrubbed;
     int64_t result = hold(vm, 0, PB_VM_STOPPED, PB_REASON_NONE);
 
     if (result) {
         return result;
     }
-    if (left) {
-        if (vm->cfg->l3_pa) {
-            rsi_convert(vm, vm->scrubbed, SCRUB_STEP / 4096, false);
-        }
-        mmu_scrub(vm->cfg->ram_pa + vm->scrubbed, SCRUB_STEP);
-        vm->scrubbed += SCRUB_STEP;
-        left -= SCRUB_STEP;
+    if (vm->cfg->l3_pa) {
+        rsi_convert(vm, at, SCRUB_STEP / 4096, false);
     }
-    if (!left) {
+    mmu_scrub(vm->cfg->ram_pa + at, SCRUB_STEP);
+    vm->scrubbed = at + SCRUB_STEP;
+    if (vm->scrubbed == vm->cfg->ram_size) {
         if (!shared(vm)) {
             mmu_lend(vm, true);
         }
         vm_set_state(vm, PB_VM_OFF, PB_REASON_NONE);
     }
-    return (int64_t)left;
+    return (int64_t)(vm->cfg->ram_size - vm->scrubbed);
 }
 
 int64_t vm_pause(struct vm *vm)

@@ -11,7 +11,7 @@
 /* Fill vms[] and vcpus[] from the table, lend RAM, start what starts by itself. Once, on pCPU 0. */
 void vm_init(void);
 
-/* Who gets a physical SPI; NULL: nobody. */
+/* Who gets a physical SPI, below 1020; NULL: nobody. */
 const struct pb_route *vm_route(uint32_t pintid);
 
 void vm_set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reason);

@@ -35,3 +35,36 @@ void pack_cpu_model(uint64_t id[PB_ID_REGISTERS])
     for (guint i = 0; i < G_N_ELEMENTS(model); i++)
         id[8 * (model[i].crm - 1) + model[i].op2] = model[i].value;
 }
+
+#define BIT(n) (1ull << (n))
+
+/* HCR_EL2 (Arm DDI 0487, D19.2.48): all that a guest must not do alone traps. */
+#define HCR_VM     BIT(0) /* stage 2 */
+#define HCR_SWIO   BIT(1)
+#define HCR_PTW    BIT(2)
+#define HCR_FMO    BIT(3) /* interrupts come to EL2, virtual ones to EL1 */
+#define HCR_IMO    BIT(4)
+#define HCR_AMO    BIT(5)
+#define HCR_BSU_IS BIT(10)
+#define HCR_TID3   BIT(18) /* ID registers */
+#define HCR_TSC    BIT(19) /* SMC */
+#define HCR_TIDCP  BIT(20)
+#define HCR_TACR   BIT(21)
+#define HCR_RW     BIT(31) /* EL1 is AArch64 */
+#define HCR_GUEST                                                                                  \
+    (HCR_VM | HCR_SWIO | HCR_PTW | HCR_FMO | HCR_IMO | HCR_AMO | HCR_BSU_IS | HCR_TID3 | HCR_TSC | \
+     HCR_TIDCP | HCR_TACR)
+
+#define SCTLR_RESET   0x30d00800ull
+#define SCTLR_RESET32 0x00c50878ull
+#define SPSR_EL1H     0x3c5ull /* EL1h, D A I F masked */
+#define SPSR_SVC32    0x1d3ull /* AArch32 Supervisor, A I F masked */
+
+void pack_cpu_reset(struct pb_vm *vm)
+{
+    gboolean a32 = (vm->flags & PB_VM_A32) != 0;
+
+    vm->hcr = HCR_GUEST | (a32 ? 0 : HCR_RW);
+    vm->sctlr = a32 ? SCTLR_RESET32 : SCTLR_RESET;
+    vm->spsr = a32 ? SPSR_SVC32 : SPSR_EL1H;
+}

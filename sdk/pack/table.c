@@ -234,6 +234,7 @@ static void fill_vm(struct builder *b, guint id)
     vm->vio_intid = place->vio_pa ? FIRST_SPI + PERSONA_VIO_SPI : 0;
     vm->doorbell = place->doorbell;
     vm->l3_pa = place->l3_pa;
+    pack_cpu_reset(vm);
 }
 
 /* What devices of the switchboard may touch: its own RAM, and that of others while it is lent. */

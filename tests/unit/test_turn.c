@@ -7,6 +7,12 @@
 #define SLICE 100
 #define COUNT 3
 
+/* As the scheduler chooses. */
+static bool before(const struct turn *a, const struct turn *b)
+{
+    return a->priority == b->priority ? a->number < b->number : a->priority > b->priority;
+}
+
 static struct turn line[COUNT];
 static uint64_t last, ran[COUNT];
 static bool asleep[COUNT];
@@ -26,7 +32,7 @@ static unsigned pick(void)
     unsigned best = COUNT;
 
     for (unsigned i = 0; i < COUNT; i++) {
-        if (!asleep[i] && (best == COUNT || turn_before(&line[i], &line[best]))) {
+        if (!asleep[i] && (best == COUNT || before(&line[i], &line[best]))) {
             best = i;
         }
     }

@@ -18,7 +18,7 @@
 #define PB_TABLE_PA      0x40300000ull /* where EL2 expects it */
 #define PB_TABLE_MAX     0xc0000u      /* bytes, stage-2 tables included; the trace follows */
 #define PB_TABLE_MAGIC   0x31544250u   /* "PBT1" */
-#define PB_TABLE_VERSION 4u
+#define PB_TABLE_VERSION 5u
 
 #define PB_MAX_PCPUS    4
 #define PB_MAX_VMS      8
@@ -72,7 +72,10 @@ struct pb_vm {
     uint32_t vcpu_count;
     uint64_t l3_pa;  /* protected VM: its level-3 tables, 8 KiB per 2 MiB of RAM; 0: it is none */
     uint64_t rim[8]; /* its initial measurement: SHA-256, zero padded */
-    uint64_t reserved[3];
+    /* vCPU reset */
+    uint64_t hcr;   /* HCR_EL2 */
+    uint64_t sctlr; /* SCTLR_EL1 */
+    uint64_t spsr;  /* SPSR_EL2 */
 };
 
 struct pb_vcpu {
