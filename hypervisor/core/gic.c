@@ -24,8 +24,7 @@
 
 #define SGI1R_IRM BIT(40) /* all but this one */
 
-#define MPIDR_AFF 0xff00ffffffull
-#define PRIORITY  0xa0a0a0a0u
+#define PRIORITY 0xa0a0a0a0u
 
 static volatile uint32_t *reg(uint64_t base, uint32_t offset)
 {
@@ -86,12 +85,9 @@ void gic_init_cpu(void)
 
 void gic_kick(unsigned n, unsigned sgi)
 {
-    uint64_t m = TABLE->mpidr[n];
-
     count(PB_STAT_KICK);
     dsb(ishst); /* what the kick tells of is visible first */
-    sysreg_write(icc_sgi1r_el1, (m >> 32 & 0xff) << 48 | (m >> 16 & 0xff) << 32 |
-                                    (uint64_t)sgi << 24 | (m >> 8 & 0xff) << 16 | BIT(m & 15));
+    sysreg_write(icc_sgi1r_el1, TABLE->sgi1r[n] | (uint64_t)sgi << 24);
     isb();
 }
 
@@ -119,7 +115,7 @@ void gic_spi_quiet(uint32_t intid)
 
 void gic_spi_route(uint32_t intid, uint64_t mpidr)
 {
-    *(volatile uint64_t *)(TABLE->gicd + GICD_IROUTER + 8 * intid) = mpidr & MPIDR_AFF;
+    *(volatile uint64_t *)(TABLE->gicd + GICD_IROUTER + 8 * intid) = mpidr;
 }
 
 void gic_spi_edge(uint32_t intid, bool edge)

@@ -8,6 +8,8 @@
 #include "stage2.h"
 #include "table.h"
 
+#define MPIDR_AFFINITY 0xff00ffffffull
+
 #define TABLES_OFFSET ((sizeof(struct pb_table) + S2_PAGE - 1) & ~(S2_PAGE - 1))
 
 /* docs/board/dma-firewall.md */
@@ -254,6 +256,13 @@ static void fill_windows(struct builder *b)
     }
 }
 
+/* Aff3, Aff2, Aff1 and a bit for Aff0 (Arm IHI 0069, 12.2.20); Aff0 is below 16. */
+static guint64 sgi1r(guint64 mpidr)
+{
+    return (mpidr >> 32 & 0xff) << 48 | (mpidr >> 16 & 0xff) << 32 | (mpidr >> 8 & 0xff) << 16 |
+           1ull << (mpidr & 15);
+}
+
 static void fill_header(struct builder *b)
 {
     const struct pack_plan *plan = b->plan;
@@ -267,7 +276,10 @@ static void fill_header(struct builder *b)
     table->gicd = plan->board->gicd.base;
     table->gicr = plan->board->gicr.base;
     table->firewall_ctrl = firewall_page(b) + FIREWALL_CTRL;
-    memcpy(table->mpidr, plan->board->mpidr, sizeof(table->mpidr));
+    for (guint i = 0; i < table->pcpus; i++) {
+        table->mpidr[i] = plan->board->mpidr[i] & MPIDR_AFFINITY;
+        table->sgi1r[i] = sgi1r(table->mpidr[i]);
+    }
     table->vm_count = plan->handset->vms;
 }
 

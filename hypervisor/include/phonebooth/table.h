@@ -18,7 +18,7 @@
 #define PB_TABLE_PA      0x40300000ull /* where EL2 expects it */
 #define PB_TABLE_MAX     0xc0000u      /* bytes, stage-2 tables included; the trace follows */
 #define PB_TABLE_MAGIC   0x31544250u   /* "PBT1" */
-#define PB_TABLE_VERSION 5u
+#define PB_TABLE_VERSION 6u
 
 #define PB_MAX_PCPUS    4
 #define PB_MAX_VMS      8
@@ -115,10 +115,11 @@ struct pb_table {
     uint32_t size; /* bytes, with the stage-2 tables that follow */
     uint32_t pcpus;
     uint64_t gicd;
-    uint64_t gicr;          /* PCPU n at gicr + n * 0x20000 */
-    uint64_t uart;          /* PL011 for EL2's own messages; 0: none */
-    uint64_t firewall_ctrl; /* the DMA firewall's CTRL; without one as pb_vm.window */
-    uint64_t mpidr[PB_MAX_PCPUS];
+    uint64_t gicr;                /* PCPU n at gicr + n * 0x20000 */
+    uint64_t uart;                /* PL011 for EL2's own messages; 0: none */
+    uint64_t firewall_ctrl;       /* the DMA firewall's CTRL; without one as pb_vm.window */
+    uint64_t mpidr[PB_MAX_PCPUS]; /* affinity fields only */
+    uint64_t sgi1r[PB_MAX_PCPUS]; /* ICC_SGI1R_EL1 that reaches it, INTID 0 */
     /* What VMs read in the registers of op0 3, op1 0, CRn 0, CRm 1..7, op2 0..7, in this order */
     uint64_t id[PB_ID_REGISTERS];
     uint64_t el2_root; /* EL2's own level-1 table: TTBR0_EL2. It makes no tables itself */
