@@ -7,23 +7,19 @@
 #define VECTOR_SAME_SPX 0x200u
 #define VECTOR_LOW_A64  0x400u
 #define VECTOR_LOW_A32  0x600u
-#define SPSR_EL(spsr)   ((spsr) >> 2 & 3)
+#define SPSR_EL         (3ull << 2)
+#define SPSR_EL1        (1ull << 2)
 #define SPSR_SPX        BIT(0)
 
 static bool from_el1(uint64_t spsr)
 {
-    return !(spsr & SPSR_A32) && SPSR_EL(spsr) == 1;
+    return (spsr & (SPSR_A32 | SPSR_EL)) == SPSR_EL1;
 }
 
 static uint64_t vector(uint64_t spsr)
 {
-    if (spsr & SPSR_A32) {
-        return VECTOR_LOW_A32;
-    }
-    if (!from_el1(spsr)) {
-        return VECTOR_LOW_A64;
-    }
-    return spsr & SPSR_SPX ? VECTOR_SAME_SPX : VECTOR_SAME_SP0;
+    return from_el1(spsr) ? (spsr & SPSR_SPX ? VECTOR_SAME_SPX : VECTOR_SAME_SP0)
+                          : (spsr & SPSR_A32 ? VECTOR_LOW_A32 : VECTOR_LOW_A64);
 }
 
 static void note(const struct vm *vm, uint64_t esr, uint64_t ipa)

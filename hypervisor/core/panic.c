@@ -31,7 +31,9 @@ static void put_hex(const char *name, uint64_t value)
 {
     uart_puts(name);
     for (int shift = 60; shift >= 0; shift -= 4) {
-        uart_putc("0123456789abcdef"[value >> shift & 15]);
+        unsigned digit = value >> shift & 15;
+
+        uart_putc((char)(digit + (digit < 10 ? '0' : 'a' - 10)));
     }
 }
 
