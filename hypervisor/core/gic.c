@@ -83,7 +83,7 @@ void gic_init_cpu(void)
     isb();
 }
 
-void gic_kick(unsigned n, unsigned sgi)
+__attribute__((noinline)) void gic_kick(unsigned n, unsigned sgi)
 {
     count(PB_STAT_KICK);
     dsb(ishst); /* what the kick tells of is visible first */

@@ -88,7 +88,7 @@ static void reset_vm(struct vm *vm)
     vm->scrubbed = 0;
 }
 
-void vcpu_start(struct vcpu *v, uint64_t entry, uint64_t x0)
+__attribute__((noinline)) void vcpu_start(struct vcpu *v, uint64_t entry, uint64_t x0)
 {
     v->entry = entry;
     v->x0 = x0;
