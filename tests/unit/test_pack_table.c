@@ -102,6 +102,7 @@ static void test_el2(void)
     CU_ASSERT_TRUE(
         pack_s2_walk(table, table->size, PB_TABLE_PA, table->el2_root, check_el2, &size));
     CU_ASSERT_EQUAL(size, 3 * GIB + S2_BLOCK + 0x10000 + 4 * 0x20000 + 2 * S2_PAGE);
+    fixture_finish(&f);
 }
 
 static gboolean in(guint64 pa, guint64 base, guint64 size)
