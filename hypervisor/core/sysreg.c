@@ -7,11 +7,10 @@
 #include "tables.h"
 #include "trap.h"
 
-/* ESR_EL2.ISS of a trapped MRS or MSR; op1 and CRn are neighbours in it */
-#define ISS_READ  1u
-#define ISS_RT(i) ((i) >> 5 & 31)
-#define ISS_REG(i) \
-    (((i) >> 20 & 3) << 14 | ((i) >> 10 & 0x7f) << 7 | ((i) >> 1 & 15) << 3 | ((i) >> 17 & 7))
+/* ESR_EL2.ISS of a trapped MRS or MSR */
+#define ISS_READ   1u
+#define ISS_RT(i)  ((i) >> 5 & 31)
+#define ISS_REG(i) (((i) >> 10 & 0xfff) << 4 | ((i) >> 1 & 15))
 
 #define MDSCR_GUEST 0x3001ull /* KDE, TDCC, SS: single step works, breakpoints do not */
 #define OSLSR_OSLM  BIT(3)
@@ -65,7 +64,7 @@ void sysreg_id(struct vcpu *v, uint64_t *x, unsigned reg, bool read)
 {
     (void)v;
     (void)read;
-    *x = TABLE->id[reg - SYSREG(3, 0, 0, 1, 0)];
+    *x = TABLE->id[reg >> 11 & 7][reg & 7];
 }
 
 void trap_sysreg(struct vcpu *v, uint64_t esr)
@@ -74,7 +73,7 @@ void trap_sysreg(struct vcpu *v, uint64_t esr)
     unsigned rt = ISS_RT(esr);
 
     for (const struct sysreg_rule *r = sysreg_rules; r < sysreg_rules_end; r++) {
-        if (reg >= r->first && reg <= r->last) {
+        if ((reg & r->mask) == r->reg) {
             uint64_t x = trap_reg(v, rt);
 
             ((access_fn *)table_function(&r->handler))(v, &x, reg, esr & ISS_READ);

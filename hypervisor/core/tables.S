@@ -69,25 +69,26 @@ psci_calls:
     call rsi_ipa_state_get, CALL_WIDE
     call rsi_host_call, CALL_WIDE
 
-/* Registers from first to last, and who answers; sysreg.c. The first that fits counts. */
-.macro rule first, last, handler
-    .hword \first, \last, \handler - .
+/* Registers, those bits of them that count, and who answers; sysreg.c. The first that fits counts. */
+.macro rule mask, reg, handler
+    .hword \mask, \reg, \handler - .
 .endm
+
+#define ALL SYSREG(3, 7, 15, 15, 7)
 
     .global sysreg_rules
 sysreg_rules:
-    rule SYSREG(3, 0, 12, 11, 5), SYSREG(3, 0, 12, 11, 5), sysreg_sgi  /* ICC_SGI1R_EL1 */
-    rule SYSREG(3, 0, 0, 1, 0), SYSREG(3, 0, 0, 7, 7), sysreg_id       /* ID registers */
-    rule SYSREG(3, 0, 12, 11, 7), SYSREG(3, 0, 12, 11, 7), sysreg_sgi  /* ICC_SGI0R_EL1 */
-    rule SYSREG(3, 0, 12, 11, 6), SYSREG(3, 0, 12, 11, 6), sysreg_zero /* ICC_ASGI1R_EL1: no other security state */
-    rule SYSREG(3, 0, 12, 11, 1), SYSREG(3, 0, 12, 11, 1), sysreg_dir  /* ICC_DIR_EL1 */
-    rule SYSREG(3, 0, 1, 0, 1), SYSREG(3, 0, 1, 0, 1), sysreg_zero     /* ACTLR_EL1 */
-    rule SYSREG(2, 0, 0, 2, 2), SYSREG(2, 0, 0, 2, 2), sysreg_mdscr    /* MDSCR_EL1 */
-    rule SYSREG(2, 0, 1, 1, 4), SYSREG(2, 0, 1, 1, 4), sysreg_oslsr    /* OSLSR_EL1 */
-    rule SYSREG(2, 0, 0, 0, 0), SYSREG(2, 7, 15, 15, 7), sysreg_zero   /* debug */
-    rule SYSREG(3, 3, 9, 12, 0), SYSREG(3, 3, 9, 15, 7), sysreg_zero   /* PMCR_EL0 .. PMOVSSET_EL0 */
-    rule SYSREG(3, 3, 14, 8, 0), SYSREG(3, 3, 14, 15, 7), sysreg_zero  /* PMEVCNTR_EL0, PMEVTYPER_EL0 */
-    rule SYSREG(3, 0, 9, 12, 0), SYSREG(3, 0, 9, 15, 7), sysreg_zero   /* PMINTENSET_EL1; AArch32: all of c9 */
-    rule SYSREG(3, 0, 14, 8, 0), SYSREG(3, 0, 14, 15, 7), sysreg_zero  /* AArch32: PMEVCNTR, PMEVTYPER */
+    rule ALL, SYSREG(3, 0, 12, 11, 5), sysreg_sgi                       /* ICC_SGI1R_EL1 */
+    rule SYSREG(3, 7, 15, 8, 0), SYSREG(3, 0, 0, 0, 0), sysreg_id       /* ID registers, CRm 1..7 */
+    rule ALL, SYSREG(3, 0, 12, 11, 7), sysreg_sgi                       /* ICC_SGI0R_EL1 */
+    rule ALL, SYSREG(3, 0, 12, 11, 6), sysreg_zero                      /* ICC_ASGI1R_EL1: no other security state */
+    rule ALL, SYSREG(3, 0, 12, 11, 1), sysreg_dir                       /* ICC_DIR_EL1 */
+    rule ALL, SYSREG(3, 0, 1, 0, 1), sysreg_zero                        /* ACTLR_EL1 */
+    rule ALL, SYSREG(2, 0, 0, 2, 2), sysreg_mdscr                       /* MDSCR_EL1 */
+    rule ALL, SYSREG(2, 0, 1, 1, 4), sysreg_oslsr                       /* OSLSR_EL1 */
+    rule SYSREG(3, 0, 0, 0, 0), SYSREG(2, 0, 0, 0, 0), sysreg_zero      /* debug */
+    rule SYSREG(3, 7, 15, 12, 0), SYSREG(3, 3, 9, 12, 0), sysreg_zero   /* PMCR_EL0 .. PMOVSSET_EL0 */
+    rule SYSREG(3, 7, 15, 8, 0), SYSREG(3, 3, 14, 8, 0), sysreg_zero    /* PMEVCNTR_EL0, PMEVTYPER_EL0 */
+    rule SYSREG(3, 7, 15, 15, 0), SYSREG(3, 0, 9, 14, 0), sysreg_zero   /* PMINTENSET_EL1 */
     .global sysreg_rules_end
 sysreg_rules_end:

@@ -6,9 +6,9 @@
 #ifndef CORE_TABLES_H
 #define CORE_TABLES_H
 
-/* A system register in 16 bits, in the order of its encoding. */
+/* A system register in 16 bits, in the order in which ESR_EL2.ISS has its parts. */
 #define SYSREG(op0, op1, crn, crm, op2) \
-    ((op0) << 14 | (op1) << 11 | (crn) << 7 | (crm) << 3 | (op2))
+    ((op0) << 14 | (op2) << 11 | (op1) << 8 | (crn) << 4 | (crm))
 
 #define OWN_FIRST  1 /* PB_CALL(n) that the first entry of own_calls is about */
 #define OWN_COUNT  13
@@ -28,8 +28,8 @@ extern const int16_t own_calls[OWN_COUNT];
 extern const int16_t psci_calls[PSCI_COUNT + RSI_COUNT]; /* 0: no such call */
 
 struct sysreg_rule {
-    uint16_t first;
-    uint16_t last;
+    uint16_t mask;
+    uint16_t reg;
     int16_t handler;
 };
 

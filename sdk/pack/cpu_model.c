@@ -30,10 +30,10 @@ static const struct {
     {7, 0, 0x00001122}, /* ID_AA64MMFR0_EL1: 40 bits, 4 and 64 KiB granules */
 };
 
-void pack_cpu_model(uint64_t id[PB_ID_REGISTERS])
+void pack_cpu_model(uint64_t id[8][8])
 {
     for (guint i = 0; i < G_N_ELEMENTS(model); i++)
-        id[8 * (model[i].crm - 1) + model[i].op2] = model[i].value;
+        id[model[i].op2][model[i].crm] = model[i].value;
 }
 
 #define BIT(n) (1ull << (n))

@@ -10,7 +10,7 @@
 #include <phonebooth/table.h>
 
 /* Fills pb_table.id. */
-void pack_cpu_model(uint64_t id[PB_ID_REGISTERS]);
+void pack_cpu_model(uint64_t id[8][8]);
 
 /* Fills pb_vm.hcr, sctlr and spsr: what a vCPU's registers are after reset, by PB_VM_A32. */
 void pack_cpu_reset(struct pb_vm *vm);

@@ -18,15 +18,14 @@
 #define PB_TABLE_PA      0x40300000ull /* where EL2 expects it */
 #define PB_TABLE_MAX     0xc0000u      /* bytes, stage-2 tables included; the trace follows */
 #define PB_TABLE_MAGIC   0x31544250u   /* "PBT1" */
-#define PB_TABLE_VERSION 6u
+#define PB_TABLE_VERSION 7u
 
 #define PB_MAX_PCPUS    4
 #define PB_MAX_VMS      8
-#define PB_MAX_VCPUS    16 /* of all VMs together */
-#define PB_MAX_VM_VCPUS 8  /* of one VM */
-#define PB_MAX_ROUTES   32 /* physical SPIs given to VMs */
-#define PB_MAX_TRAPS    16 /* emulated or ignored IPA ranges */
-#define PB_ID_REGISTERS 56
+#define PB_MAX_VCPUS    16  /* of all VMs together */
+#define PB_MAX_VM_VCPUS 8   /* of one VM */
+#define PB_MAX_ROUTES   32  /* physical SPIs given to VMs */
+#define PB_MAX_TRAPS    16  /* emulated or ignored IPA ranges */
 #define PB_VGIC_INTIDS  128 /* INTIDs a virtual GIC offers: 32 private + 96 SPIs */
 #define PB_VIO_SLOTS    32
 #define PB_VIO_STRIDE   0x200u
@@ -120,8 +119,8 @@ struct pb_table {
     uint64_t firewall_ctrl;       /* the DMA firewall's CTRL; without one as pb_vm.window */
     uint64_t mpidr[PB_MAX_PCPUS]; /* affinity fields only */
     uint64_t sgi1r[PB_MAX_PCPUS]; /* ICC_SGI1R_EL1 that reaches it, INTID 0 */
-    /* What VMs read in the registers of op0 3, op1 0, CRn 0, CRm 1..7, op2 0..7, in this order */
-    uint64_t id[PB_ID_REGISTERS];
+    /* What VMs read in the registers of op0 3, op1 0, CRn 0, by op2 and CRm (which begins at 1) */
+    uint64_t id[8][8];
     uint64_t el2_root; /* EL2's own level-1 table: TTBR0_EL2. It makes no tables itself */
     uint32_t vm_count;
     uint32_t vcpu_count;
