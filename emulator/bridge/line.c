@@ -2,12 +2,14 @@
 #include "qemu/osdep.h"
 #include "qemu/main-loop.h"
 #include "qemu/module.h"
+#include "qemu/timer.h"
 #include "block/aio.h"
 #include "chardev/char.h"
 #include "qapi/error.h"
 #include "bridge/line.h"
 
 #define TYPE_CHARDEV_LINE "chardev-phonebooth-line"
+#define REFILL_NS         (16 * 10 * NANOSECONDS_PER_SECOND / 115200) /* a FIFO full, by wire */
 
 struct line {
     GMutex lock; /* protects pending and input; innermost */
@@ -17,6 +19,7 @@ struct line {
     GByteArray *pending; /* from the guest; non-empty: deliver() is on its way */
     GByteArray *input;   /* to the guest */
     Chardev *chr;        /* NULL until the machine is made */
+    QEMUTimer *refill;
 };
 
 static struct line lines[LINE_COUNT];
@@ -95,18 +98,14 @@ static int line_chr_write(Chardev *chr, const uint8_t *buf, int len)
     return len;
 }
 
-/* Main loop, BQL held: as much as the UART takes now; it calls again when it has room. */
-static void line_chr_accept_input(Chardev *chr)
+/* Main loop, BQL held: as much as the UART takes now. */
+static void push(struct line *line)
 {
-    struct line *line = &lines[chr->label[4] - '0'];
     uint8_t chunk[64];
     guint count;
 
-    if (!line->output) {
-        return;
-    }
     do {
-        int room = qemu_chr_be_can_write(chr);
+        int room = qemu_chr_be_can_write(line->chr);
         g_mutex_lock(&line->lock);
         count = MIN(MIN((guint)MAX(room, 0), line->input->len), sizeof(chunk));
         if (count > 0) {
@@ -115,9 +114,35 @@ static void line_chr_accept_input(Chardev *chr)
         }
         g_mutex_unlock(&line->lock);
         if (count > 0) {
-            qemu_chr_be_write(chr, chunk, (int)count);
+            qemu_chr_be_write(line->chr, chunk, (int)count);
         }
     } while (count > 0);
+}
+
+static void refill(void *opaque)
+{
+    push(opaque);
+}
+
+/*
+ * BQL held: the guest has read from the UART's FIFO. More comes no sooner than by wire. Linux, when
+ * it opens the console, acknowledges the receive interrupt and reads 32 times or until the FIFO is
+ * empty; one that each read fills up stays full, and its interrupt never comes again.
+ */
+static void line_chr_accept_input(Chardev *chr)
+{
+    struct line *line = &lines[chr->label[4] - '0'];
+    bool waits;
+
+    if (!line->output || timer_pending(line->refill)) {
+        return;
+    }
+    g_mutex_lock(&line->lock);
+    waits = line->input->len > 0;
+    g_mutex_unlock(&line->lock);
+    if (waits) {
+        timer_mod(line->refill, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + REFILL_NS);
+    }
 }
 
 static void accept_input_bh(void *opaque)
@@ -125,7 +150,7 @@ static void accept_input_bh(void *opaque)
     struct line *line = opaque;
 
     if (line->chr) {
-        line_chr_accept_input(line->chr);
+        push(line);
     }
 }
 
@@ -151,12 +176,16 @@ bool line_send(unsigned uart, const void *bytes, gsize length)
 
 static void line_chr_open(Chardev *chr, ChardevBackend *backend, bool *be_opened, Error **errp)
 {
+    struct line *line;
+
     if (strlen(chr->label) != 5 || !g_str_has_prefix(chr->label, "line") || chr->label[4] < '0' ||
         chr->label[4] >= '0' + LINE_COUNT) {
         error_setg(errp, "a phonebooth-line is called line0 to line%d", LINE_COUNT - 1);
         return;
     }
-    lines[chr->label[4] - '0'].chr = chr;
+    line = &lines[chr->label[4] - '0'];
+    line->chr = chr;
+    line->refill = timer_new_ns(QEMU_CLOCK_VIRTUAL, refill, line);
     *be_opened = true;
 }
 
