@@ -17,7 +17,7 @@
 #define BELL     96 /* + VM */
 #define SPURIOUS 1023u
 #define SLOTS    4
-#define RAM      (2 * 0x200000ull)
+#define RAM      0x20000ull /* two calls to scrub it: many lives */
 
 /* What a vCPU's guest knows. */
 static struct guest {
@@ -77,7 +77,7 @@ void guests_table(struct pb_table *t)
     table_vm(t, 2, 4, 2);
     table_vm(t, 3, 6, 1);
     for (unsigned i = 0; i < SPIS; i++) {
-        t->route[i] = (struct pb_route){SPI_FIRST + i, SPI_FIRST + i, 1 + i % 2, 1};
+        t->route[i] = (struct pb_route){SPI_FIRST + i, SPI_FIRST + i, 1 + i % 2, !MACHINE_LEVEL(i)};
     }
     t->route_count = SPIS;
     t->vcpu_count = 7;
@@ -204,7 +204,8 @@ static void handle(struct vcpu *v, uint32_t intid)
         vm_unlock(v->vm);
     } else {
         CU_ASSERT_TRUE(intid >= SPI_FIRST && intid < SPI_FIRST + SPIS);
-        CU_ASSERT_TRUE(fired[intid - SPI_FIRST]);
+        CU_ASSERT_TRUE(fired[intid - SPI_FIRST] || MACHINE_LEVEL(intid - SPI_FIRST));
+        machine_serve(intid - SPI_FIRST);
         fired[intid - SPI_FIRST] = machine_spi_pending(intid - SPI_FIRST);
     }
 }
@@ -220,24 +221,43 @@ static void forget(const struct vm *vm)
     }
 }
 
+static void fire(unsigned spi)
+{
+    fired[spi] = true;
+    machine_fire(spi);
+}
+
+/* A CPU may take it, and then waits for the lock until the VM's next life has begun. */
+static void interrupt_stopped(const struct vm *vm)
+{
+    if (!draining && vm->state == PB_VM_OFF) {
+        fire(choose(SPIS));
+        for (unsigned i = choose(32); i > 0; i--) {
+            machine_yield();
+        }
+    }
+}
+
 /* One of the owner's calls about VM n. */
 static void manage(unsigned n)
 {
     struct vm *vm = &vms[n];
 
     vm_lock(vm);
-    switch (draining ? vm->state == PB_VM_PAUSED ? 1 : 10 : choose(64)) {
+    switch (draining ? vm->state == PB_VM_PAUSED ? 1 : 20
+                     : choose(vm->state == PB_VM_STOPPED ? 31 : 64)) {
     case 0:
         vm_pause(vm);
         break;
     case 1 ... 8:
         vm_resume(vm);
         break;
-    case 9:
+    case 9 ... 19:
         vm_stop(vm, PB_REASON_REQUEST);
         break;
-    case 10 ... 30:
+    case 20 ... 30:
         vm_scrub(vm);
+        interrupt_stopped(vm);
         if (vm_start(vm, (uint64_t[]){n, 0, 0}, NULL) == PB_OK) {
             forget(vm);
         }
@@ -356,12 +376,6 @@ static struct vcpu *work(struct vcpu *v)
     return sched_leave(v);
 }
 
-static void fire(unsigned spi)
-{
-    fired[spi] = true;
-    machine_fire(spi);
-}
-
 struct vcpu *guest_run(struct vcpu *v)
 {
     struct guest *g = guest_of(v);
@@ -447,6 +461,7 @@ void guests_check(void)
         unsigned n = 1 + i % 2, target = vms[n].vgic.route[SPI_FIRST + i];
 
         CU_ASSERT_TRUE(!machine_spi_active(i) || !guest_of(vm_vcpu(&vms[n], target))->booted);
+        CU_ASSERT_TRUE(!machine_spi_line(i) || !guest_of(vm_vcpu(&vms[n], target))->booted);
     }
     for (unsigned i = 0; i < PCPUS; i++) {
         CU_ASSERT_FALSE(machine_timer_active(i));

@@ -26,8 +26,9 @@ static struct cpu {
 } cpus[PCPUS];
 
 static struct spi {
-    bool enabled, pending, active;
+    bool enabled, pending, active, line; /* line: of those that are level triggered */
     unsigned target;
+    unsigned late; /* CPUs, a bit for each, that have not yet seen that it is disabled */
 } spis[SPIS];
 
 static uint8_t stacks[PCPUS][STACK];
@@ -164,7 +165,8 @@ static uint32_t pending_for(struct cpu *c)
     for (unsigned i = 0; i < SPIS; i++) {
         const struct spi *s = &spis[i];
 
-        if (s->enabled && s->pending && !s->active && &cpus[s->target] == c) {
+        if ((s->enabled || (s->late >> (c - cpus) & 1)) && (s->pending || s->line) && !s->active &&
+            &cpus[s->target] == c) {
             return SPI_FIRST + i;
         }
     }
@@ -214,9 +216,23 @@ bool machine_timer_active(unsigned cpu)
     return cpus[cpu].active & (1u << INTID_CNTV | 1u << INTID_CNTP);
 }
 
+bool machine_spi_line(unsigned spi)
+{
+    return spis[spi].line;
+}
+
 void machine_fire(unsigned spi)
 {
-    spis[spi].pending = true;
+    if (MACHINE_LEVEL(spi)) {
+        spis[spi].line = true;
+    } else {
+        spis[spi].pending = true;
+    }
+}
+
+void machine_serve(unsigned spi)
+{
+    spis[spi].line = false;
 }
 
 /* ---- The virtual CPU interface ------------------------------------------------------------ */
@@ -397,14 +413,25 @@ void gic_kick_others(void)
     }
 }
 
+/* Other CPUs may take it for a while after it was disabled (IHI 0069, GICD_CTLR.RWP). */
 void gic_spi_enable(uint32_t intid, bool on)
 {
-    spis[intid - SPI_FIRST].enabled = on;
+    struct spi *s = &spis[intid - SPI_FIRST];
+
+    s->late = s->enabled && !on ? choose(1u << PCPUS) : 0;
+    s->enabled = on;
+    machine_yield();
 }
 
 void gic_spi_quiet(uint32_t intid)
 {
-    spis[intid - SPI_FIRST] = (struct spi){.target = spis[intid - SPI_FIRST].target};
+    struct spi *s = &spis[intid - SPI_FIRST];
+
+    gic_spi_enable(intid, false);
+    s->pending = false;
+    machine_yield();
+    s->active = false;
+    machine_yield();
 }
 
 void gic_spi_route(uint32_t intid, uint64_t mpidr)
@@ -525,5 +552,8 @@ void machine_run(unsigned steps)
     while (steps-- && CU_get_number_of_failures() == 0) {
         self = &cpus[choose(PCPUS)];
         resume(self);
+        if (choose(16) == 0) {
+            spis[choose(SPIS)].late = 0;
+        }
     }
 }

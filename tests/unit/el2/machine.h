@@ -9,10 +9,11 @@
 
 #include "hypervisor/core/core.h"
 
-#define PCPUS     4
-#define HZ        1000000u
-#define SPI_FIRST 40 /* .. 43: physical SPIs */
-#define SPIS      4
+#define PCPUS              4
+#define HZ                 1000000u
+#define SPI_FIRST          40 /* .. 43: physical SPIs */
+#define SPIS               4
+#define MACHINE_LEVEL(spi) ((spi) >= 2) /* the others are edge triggered */
 
 /* The next choice: 0 .. n - 1. */
 uint32_t choose(uint32_t n);
@@ -32,7 +33,9 @@ bool machine_virq(void); /* a virtual one for its guest */
 /* ICC_IAR1_EL1, ICC_EOIR1_EL1 of the guest; 1023: none. */
 uint32_t machine_acknowledge(void);
 void machine_end(uint32_t intid);
-void machine_fire(unsigned spi); /* a physical SPI's edge */
+void machine_fire(unsigned spi);  /* a physical SPI's edge, or its line goes up */
+void machine_serve(unsigned spi); /* and down */
+bool machine_spi_line(unsigned spi);
 bool machine_spi_active(unsigned spi);
 bool machine_spi_pending(unsigned spi);
 bool machine_timer_active(unsigned cpu);
