@@ -3,11 +3,6 @@
 
 #define SGI_RANGE 0xffffu
 
-struct vgic_bank *vgic_bank(struct vgic_cpu *c, unsigned word)
-{
-    return word ? &c->gic->spi[word - 1] : &c->ppi;
-}
-
 void vgic_touch(struct vgic_cpu *c)
 {
     c->dirty |= VGIC_ALL;
@@ -31,26 +26,17 @@ void vgic_changed(struct vgic *g)
     }
 }
 
-static void reset_bank(struct vgic_bank *b, uint32_t edge)
-{
-    *b = (struct vgic_bank){.edge = edge};
-}
-
 void vgic_reset(struct vgic *g)
 {
-    g->ctlr = 0;
-    g->settling.any = 0;
-    g->look = 0;
-    for (unsigned i = 0; i < VGIC_WORDS - 1; i++) {
-        reset_bank(&g->spi[i], 0);
-    }
-    for (unsigned i = 0; i < PB_VGIC_INTIDS; i++) {
-        g->route[i] = 0;
-    }
+    __builtin_memset(g, 0, __builtin_offsetof(struct vgic, cpus));
     for (unsigned i = 0; i < g->cpus; i++) {
         struct vgic_cpu *c = g->cpu[i];
 
-        reset_bank(&c->ppi, SGI_RANGE);
+        c->bank[0] = &c->ppi;
+        for (unsigned w = 1; w < VGIC_WORDS; w++) {
+            c->bank[w] = &g->spi[w - 1];
+        }
+        c->ppi = (struct vgic_bank){.edge = SGI_RANGE};
         c->used = 0;
         c->asleep = true;
         c->dirty = VGIC_ALL;
@@ -70,9 +56,7 @@ void vgic_release_hw(struct vgic_cpu *c, struct vgic_bank *b, uint32_t intid)
 
 bool vgic_enabled(const struct vgic_cpu *c, uint32_t intid)
 {
-    uint32_t bit = 1u << intid;
-
-    return (c->ppi.enable & bit) && (c->gic->ctlr & (c->ppi.group & bit ? 2 : 1));
+    return vgic_open(c->gic, &c->ppi) >> intid & 1;
 }
 
 void vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid)
@@ -91,7 +75,7 @@ bool vgic_ppi_again(struct vgic_cpu *c, uint32_t intid)
         uint64_t lr = vgic_hw_lr(i);
 
         if (LR_INTID(lr) == intid && (lr & LR_HW)) {
-            c->latched |= (uint8_t)(1u << i);
+            c->ppi.lr_latch |= 1u << intid;
             vgic_hw_set_lr(i, lr | LR_PENDING);
             return true;
         }
@@ -148,8 +132,9 @@ void vgic_sgi(struct vgic_cpu *c, uint64_t value, bool group1)
     }
 }
 
-void vgic_clear(struct vgic_cpu *c, struct vgic_bank *b, unsigned word, uint32_t bits, bool active)
+void vgic_clear(struct vgic_cpu *c, unsigned word, uint32_t bits, bool active)
 {
+    struct vgic_bank *b = c->bank[word];
     uint32_t *state = active ? &b->active : &b->latch;
     uint32_t *resident = active ? &b->unactive : &b->unpend;
     uint32_t gone;
@@ -167,6 +152,6 @@ void vgic_dir(struct vgic_cpu *c, uint32_t intid)
     if (!vgic_hw_eoi_split() || intid >= PB_VGIC_INTIDS) {
         return;
     }
-    vgic_clear(c, vgic_bank(c, intid / 32), intid / 32, 1u << (intid % 32), true);
+    vgic_clear(c, intid / 32, 1u << (intid % 32), true);
     vgic_changed(c->gic);
 }

@@ -56,7 +56,7 @@ struct vgic_bank {
     uint32_t edge;     /* configured edge triggered */
     uint32_t hw;       /* the physical interrupt is active and owed a deactivation */
     uint32_t resident; /* in a list register, where also its latch, active and hw are now */
-    uint32_t lr_latch; /* resident ones: was in the latch, or active, when it was put there */
+    uint32_t lr_latch; /* resident ones: the latch went along; was active when it was put there */
     uint32_t lr_active;
     uint32_t unpend;   /* to be done when it is folded: pending was cleared, */
     uint32_t unactive; /* active was cleared */
@@ -71,20 +71,20 @@ struct vgic;
 
 struct vgic_cpu {
     struct vgic *gic;
+    struct vgic_bank *bank[VGIC_WORDS]; /* its own, then those of the SPIs */
     struct vgic_bank ppi;
     uint8_t index;
-    uint8_t used;    /* bit i: list register i has been filled */
-    uint8_t stale;   /* bit i: list register i holds what is no longer meant */
-    uint8_t latched; /* bit i: list register i took its interrupt's latch along */
-    uint8_t dirty;   /* VGIC_NEW, VGIC_ALL: vgic_refill before the guest goes on */
-    bool crowded;    /* some found no list register */
-    bool folded;     /* the list registers' content has been taken */
-    bool asleep;     /* GICR_WAKER.ProcessorSleep */
-    bool asked;      /* its read of a register waits for other vCPUs to look */
+    uint8_t used;  /* bit i: list register i has been filled */
+    uint8_t stale; /* bit i: list register i holds what is no longer meant */
+    uint8_t dirty; /* VGIC_NEW, VGIC_ALL: vgic_refill before the guest goes on */
+    bool crowded;  /* some found no list register */
+    bool folded;   /* the list registers' content has been taken */
+    bool asleep;   /* GICR_WAKER.ProcessorSleep */
+    bool asked;    /* its read of a register waits for other vCPUs to look */
 };
 
 struct vgic {
-    uint32_t ctlr; /* GICD_CTLR: group enables */
+    uint32_t forward[2]; /* GICD_CTLR: group enables, 0 or all ones */
     union {
         uint8_t of[PB_MAX_VM_VCPUS]; /* vCPUs that have not yet looked since that one's access */
         uint64_t any;                /* GICD_CTLR.RWP */
@@ -94,12 +94,13 @@ struct vgic {
      * look again. The caller does that, and clears it. One too many does no harm.
      */
     vgic_mask look;
-    unsigned cpus;
-    struct vgic_cpu *cpu[PB_MAX_VM_VCPUS];
     struct vgic_bank spi[VGIC_WORDS - 1];
     uint8_t route[PB_VGIC_INTIDS];     /* vCPU, VGIC_NOWHERE: no such affinity */
     uint8_t active_on[PB_VGIC_INTIDS]; /* vCPU that took it */
-    uint16_t pintid[PB_VGIC_INTIDS];   /* physical interrupt linked to it, 0: none */
+    /* What a reset leaves. */
+    unsigned cpus;
+    struct vgic_cpu *cpu[PB_MAX_VM_VCPUS];
+    uint16_t pintid[PB_VGIC_INTIDS]; /* physical interrupt linked to it, 0: none */
 };
 
 #define VGIC_NOWHERE 0xff
@@ -159,15 +160,14 @@ static inline bool vgic_reads_state(uint32_t offset)
 }
 
 /* Shared by vgic.c, vgic_lr.c and vgic_regs.c. */
-struct vgic_bank *vgic_bank(struct vgic_cpu *c, unsigned word);
 /* What is due on c, on any vCPU, on the one that an SPI goes to, may have changed. */
 void vgic_touch(struct vgic_cpu *c);
 void vgic_changed(struct vgic *g);
 void vgic_touch_target(struct vgic *g, uint32_t intid);
 /* Deactivate the physical interrupt if it is owed. */
 void vgic_release_hw(struct vgic_cpu *c, struct vgic_bank *b, uint32_t intid);
-/* Interrupts of bank b, which has this word, are no longer active, or pending. */
-void vgic_clear(struct vgic_cpu *c, struct vgic_bank *b, unsigned word, uint32_t bits, bool active);
+/* Interrupts of a word are no longer active, or pending. */
+void vgic_clear(struct vgic_cpu *c, unsigned word, uint32_t bits, bool active);
 
 /* Number of the lowest bit, which is cleared; *mask is not 0. */
 __attribute__((always_inline)) static inline unsigned vgic_take_bit(uint32_t *mask)
@@ -187,9 +187,7 @@ static inline uint32_t vgic_pending(const struct vgic_bank *b)
 /* Enabled, and its group forwarded. */
 static inline uint32_t vgic_open(const struct vgic *g, const struct vgic_bank *b)
 {
-    uint32_t forwarded = (g->ctlr & 2 ? b->group : 0) | (g->ctlr & 1 ? ~b->group : 0);
-
-    return b->enable & forwarded;
+    return b->enable & ((b->group & g->forward[1]) | (~b->group & g->forward[0]));
 }
 
 /* Pending, open, and not with a vCPU already. */

@@ -61,7 +61,7 @@ unsigned vgic_hw_threshold(void)
 {
     unsigned mask = VMCR_VPMR(sysreg_read(ich_vmcr_el2));
     uint32_t groups = (uint32_t)(sysreg_read(ich_ap0r0_el2) | sysreg_read(ich_ap1r0_el2));
-    unsigned running = groups ? (unsigned)__builtin_ctz(groups) << 3 : 0x100;
+    unsigned running = (unsigned)__builtin_ctzll(groups | BIT(32)) << 3;
 
     return running < mask ? running : mask;
 }
@@ -78,11 +78,14 @@ void vgic_hw_deactivate(struct vgic_cpu *c, uint32_t pintid)
 {
     struct vcpu *v = (struct vcpu *)((char *)c - __builtin_offsetof(struct vcpu, vgic));
 
-    if (pintid >= 32 || v->pcpu == this_pcpu()->id) {
-        if (pintid >= 32 || this_pcpu()->cur == v) {
-            gic_deactivate(pintid);
-        }
-    } else if (pcpu_of(v->pcpu)->cur == v) {
+    struct pcpu *p = pcpu_of(v->pcpu);
+
+    if (pintid < 32 && p->cur != v) {
+        return;
+    }
+    if (pintid >= 32 || p == this_pcpu()) {
+        gic_deactivate(pintid);
+    } else {
         gic_ppi_active(v->pcpu, 1u << pintid, false);
     }
 }

@@ -2,9 +2,12 @@
 /* Virtual GICv3: which interrupts are in the list registers (Arm IHI 0069, 11). */
 #include "vgic.h"
 
-#define TIMER_PPIS  (1u << 27 | 1u << 30)
-#define KEY_NONE    UINT32_MAX
-#define KEY_PENDING (1u << 15) /* of equal priority the active one first */
+#define TIMER_PPIS (1u << 27 | 1u << 30)
+/* What is more urgent has a lower key: priority, KEY_PENDING, INTID */
+#define KEY_NONE       UINT32_MAX
+#define KEY_PENDING    (1u << 15) /* of equal priority the active one first */
+#define KEY_INTID(key) ((key)&0x3ff)
+#define CHOICES        (VGIC_LRS + 1)
 
 /* Those of `bits` of a word that are this vCPU's, by a table of vCPU per INTID. */
 static uint32_t mine(const struct vgic_cpu *c, unsigned word, uint32_t bits, const uint8_t *owner)
@@ -24,23 +27,22 @@ static uint32_t mine(const struct vgic_cpu *c, unsigned word, uint32_t bits, con
     return out;
 }
 
-static void fold_lr(struct vgic_cpu *c, uint64_t lr, bool latched)
+static void fold_lr(struct vgic_cpu *c, uint64_t lr)
 {
     uint32_t intid = LR_INTID(lr);
-    struct vgic_bank *b = vgic_bank(c, intid / 32);
+    struct vgic_bank *b = c->bank[intid / 32];
     uint32_t bit = 1u << (intid % 32);
-    bool unpend = b->unpend & bit, unactive = b->unactive & bit;
 
     b->resident &= ~bit;
-    b->unpend &= ~bit;
-    b->unactive &= ~bit;
-    if ((lr & LR_PENDING) && latched && !unpend) {
-        b->latch |= bit;
+    if (lr & LR_PENDING) {
+        b->latch |= b->lr_latch & ~b->unpend & bit;
     }
-    if ((lr & LR_ACTIVE) && !unactive) {
+    if ((lr & LR_ACTIVE) && !(b->unactive & bit)) {
         b->active |= bit;
         c->gic->active_on[intid] = c->index;
     }
+    b->unpend &= ~bit;
+    b->unactive &= ~bit;
     if ((lr & LR_HW) && (lr & (LR_PENDING | LR_ACTIVE))) {
         b->hw |= bit; /* otherwise the guest's EOI has done it */
     }
@@ -52,24 +54,49 @@ static void fold_lr(struct vgic_cpu *c, uint64_t lr, bool latched)
     }
 }
 
-/* The most urgent active interrupt of c that is in no list register: the one that an EOI without
- * one ends. */
-static uint32_t top_active(struct vgic_cpu *c)
+/* Into a list, which ascends and then has only KEY_NONE. */
+static void insert(uint32_t list[CHOICES], uint32_t key)
 {
-    uint32_t best = KEY_NONE;
+    for (unsigned i = 0; i < CHOICES && key != KEY_NONE; i++) {
+        if (key < list[i]) {
+            uint32_t t = list[i];
 
-    for (unsigned w = 0; w < VGIC_WORDS; w++) {
-        struct vgic_bank *b = vgic_bank(c, w);
-        uint32_t bits = mine(c, w, b->active & ~b->resident, c->gic->active_on);
-
-        while (bits) {
-            unsigned i = vgic_take_bit(&bits);
-            uint32_t key = (uint32_t)b->prio[i] << 16 | (32 * w + i);
-
-            best = key < best ? key : best;
+            list[i] = key;
+            key = t;
         }
     }
-    return best;
+}
+
+/*
+ * The most urgent ones first: of those that are due on c, if `pending`, and of its active ones that
+ * are in no list register, if `active`. One more than there are list registers.
+ */
+static void choose(struct vgic_cpu *c, bool pending, bool active, uint32_t list[CHOICES])
+{
+    for (unsigned i = 0; i < CHOICES; i++) {
+        list[i] = KEY_NONE;
+    }
+    for (unsigned w = 0; w < VGIC_WORDS; w++) {
+        struct vgic_bank *b = c->bank[w];
+        uint32_t act = 0, bits = 0;
+
+        if (vgic_idle(b)) {
+            continue;
+        }
+        if (active) {
+            act = mine(c, w, b->active & ~b->resident, c->gic->active_on);
+        }
+        if (pending) {
+            bits = mine(c, w, vgic_deliverable(c->gic, b), c->gic->route);
+        }
+        bits |= act;
+        while (bits) {
+            unsigned i = vgic_take_bit(&bits);
+
+            insert(list,
+                   (uint32_t)b->prio[i] << 16 | (act >> i & 1 ? 0 : KEY_PENDING) | (32 * w + i));
+        }
+    }
 }
 
 void vgic_fold(struct vgic_cpu *c)
@@ -85,17 +112,16 @@ void vgic_fold(struct vgic_cpu *c)
     c->dirty = VGIC_ALL;
     /* Before the list registers are folded: their active ones are not meant. */
     for (eois = vgic_hw_eoi_count(); eois && !vgic_hw_eoi_split(); eois--) {
-        uint32_t key = top_active(c);
+        uint32_t list[CHOICES];
 
-        if (key == KEY_NONE) {
+        choose(c, false, true, list);
+        if (list[0] == KEY_NONE) {
             break;
         }
-        vgic_clear(c, vgic_bank(c, (key & 0x3ff) / 32), (key & 0x3ff) / 32, 1u << (key % 32), true);
+        vgic_clear(c, KEY_INTID(list[0]) / 32, 1u << (list[0] % 32), true);
     }
     while (used) {
-        unsigned i = vgic_take_bit(&used);
-
-        fold_lr(c, vgic_hw_lr(i), c->latched >> i & 1);
+        fold_lr(c, vgic_hw_lr(vgic_take_bit(&used)));
     }
     c->stale |= c->used;
     c->used = 0;
@@ -117,69 +143,18 @@ static void recheck_timers(struct vgic_cpu *c)
     }
 }
 
-struct choice {
-    uint32_t key[VGIC_LRS]; /* ascending: priority, KEY_PENDING, INTID */
-    bool overflow;
-};
-
-static void consider(struct choice *ch, uint32_t key)
+static uint64_t make_lr(struct vgic_cpu *c, uint32_t intid)
 {
-    for (unsigned i = 0; i < VGIC_LRS; i++) {
-        if (key < ch->key[i]) {
-            uint32_t t = ch->key[i];
-
-            ch->key[i] = key;
-            key = t;
-        }
-    }
-    ch->overflow |= key != KEY_NONE;
-}
-
-/*
- * With EOImode 1 every deactivation is a trapped write of ICC_DIR_EL1, so active
- * interrupts need no list register; with EOImode 0 the EOI must find them there.
- */
-static void choose(struct vgic_cpu *c, struct choice *ch)
-{
-    bool keep_active = !vgic_hw_eoi_split();
-    struct vgic_bank *b = &c->ppi, *next = c->gic->spi;
-
-    for (unsigned w = 0; w < VGIC_WORDS; w++, b = next++) {
-        uint32_t pend, act;
-
-        if (vgic_idle(b)) {
-            continue;
-        }
-        pend = vgic_deliverable(c->gic, b);
-        act = keep_active ? b->active & ~b->resident : 0;
-        act = mine(c, w, act, c->gic->active_on);
-        pend = mine(c, w, pend, c->gic->route) | act;
-        while (pend) {
-            unsigned i = vgic_take_bit(&pend);
-
-            consider(ch,
-                     (uint32_t)b->prio[i] << 16 | (act >> i & 1 ? 0 : KEY_PENDING) | (32 * w + i));
-        }
-    }
-}
-
-static void put(uint32_t *word, uint32_t bit, bool on)
-{
-    *word = on ? *word | bit : *word & ~bit;
-}
-
-static uint64_t make_lr(struct vgic_cpu *c, unsigned slot, uint32_t intid)
-{
-    struct vgic_bank *b = vgic_bank(c, intid / 32);
+    struct vgic_bank *b = c->bank[intid / 32];
     uint32_t bit = 1u << (intid % 32);
+    uint32_t active = b->active & bit, latch = b->latch & bit, hw = b->hw & bit;
     uint64_t lr = intid | LR_PRIO(b->prio[intid % 32]) | (b->group & bit ? LR_GROUP1 : 0);
-    bool active = b->active & bit, latch = b->latch & bit, hw = b->hw & bit;
     bool here = intid < 32 || c->gic->route[intid] == c->index;
 
     b->resident |= bit;
     b->active &= ~bit;
-    put(&b->lr_active, bit, active);
-    put(&b->lr_latch, bit, latch);
+    b->lr_active = (b->lr_active & ~bit) | active;
+    b->lr_latch = (b->lr_latch & ~bit) | latch;
     /* Not to be pending before this EOI: elsewhere, with HW, or disabled meanwhile. */
     if (active && (!here || (latch && (hw || !(vgic_open(c->gic, b) & bit))))) {
         return lr | LR_ACTIVE | LR_EOI;
@@ -188,7 +163,6 @@ static uint64_t make_lr(struct vgic_cpu *c, unsigned slot, uint32_t intid)
     if (latch) {
         lr |= LR_PENDING;
         b->latch &= ~bit;
-        c->latched |= (uint8_t)(1u << slot);
     }
     if (hw) {
         lr |= LR_HW | LR_PINTID(c->gic->pintid[intid]);
@@ -197,6 +171,16 @@ static uint64_t make_lr(struct vgic_cpu *c, unsigned slot, uint32_t intid)
         lr |= LR_EOI; /* a level still up at EOI is pending again */
     }
     return lr;
+}
+
+/* Puts it into a free list register; true: pending, and not active, as NPIE counts. */
+static bool fill(struct vgic_cpu *c, unsigned slot, uint32_t intid)
+{
+    uint64_t lr = make_lr(c, intid);
+
+    c->used |= (uint8_t)(1u << slot);
+    vgic_hw_set_lr(slot, lr);
+    return lr >> 62 == 1;
 }
 
 /* Private interrupts that have ended leave their list registers. */
@@ -209,8 +193,7 @@ static void retire(struct vgic_cpu *c)
         uint32_t intid = LR_INTID(vgic_hw_lr(i));
 
         if (intid < 32) {
-            c->used &= (uint8_t) ~(1u << i);
-            c->latched &= (uint8_t) ~(1u << i);
+            c->used ^= (uint8_t)(1u << i);
             c->ppi.resident &= ~(1u << intid);
         }
     }
@@ -235,39 +218,36 @@ static bool add_private(struct vgic_cpu *c)
         if (slot >= VGIC_LRS) {
             return false;
         }
-        vgic_hw_set_lr(slot, make_lr(c, slot, vgic_take_bit(&bits)));
-        c->used |= (uint8_t)(1u << slot);
+        fill(c, slot, vgic_take_bit(&bits));
     }
     c->dirty = 0;
     return true;
 }
 
+/*
+ * With EOImode 1 every deactivation is a trapped write of ICC_DIR_EL1, so active
+ * interrupts need no list register; with EOImode 0 the EOI must find them there.
+ */
 static void flush(struct vgic_cpu *c)
 {
-    struct choice ch = {.key = {KEY_NONE, KEY_NONE, KEY_NONE, KEY_NONE}};
+    uint32_t list[CHOICES];
     uint32_t hcr = ICH_EN | ICH_TDIR;
-    uint32_t stale;
     bool any_pending = false;
 
     c->dirty = 0;
     c->folded = false;
-    c->latched = 0;
     recheck_timers(c);
-    choose(c, &ch);
-    for (unsigned i = 0; i < VGIC_LRS && ch.key[i] != KEY_NONE; i++) {
-        uint64_t lr = make_lr(c, i, ch.key[i] & 0x3ff);
-
-        any_pending |= (lr & (LR_PENDING | LR_ACTIVE)) == LR_PENDING; /* as NPIE counts */
-        c->used |= (uint8_t)(1u << i);
-        vgic_hw_set_lr(i, lr);
-    }
-    stale = c->stale & ~(uint32_t)c->used;
-    while (stale) {
-        vgic_hw_set_lr(vgic_take_bit(&stale), 0);
+    choose(c, true, !vgic_hw_eoi_split(), list);
+    for (unsigned i = 0; i < VGIC_LRS && (list[i] != KEY_NONE || c->stale >> i); i++) {
+        if (list[i] == KEY_NONE) {
+            vgic_hw_set_lr(i, 0);
+        } else {
+            any_pending |= fill(c, i, KEY_INTID(list[i]));
+        }
     }
     c->stale = 0;
-    c->crowded = ch.overflow;
-    if (ch.overflow) {
+    c->crowded = list[VGIC_LRS] != KEY_NONE;
+    if (c->crowded) {
         hcr |= ICH_LRENPIE | (any_pending ? ICH_NPIE : ICH_UIE);
     }
     vgic_hw_set_hcr(hcr);
@@ -283,18 +263,9 @@ void vgic_refill(struct vgic_cpu *c)
 
 bool vgic_due(struct vgic_cpu *c)
 {
-    unsigned threshold = vgic_hw_threshold();
+    uint32_t list[CHOICES];
 
     recheck_timers(c);
-    for (unsigned w = 0; w < VGIC_WORDS; w++) {
-        struct vgic_bank *b = vgic_bank(c, w);
-        uint32_t bits = mine(c, w, vgic_deliverable(c->gic, b), c->gic->route);
-
-        while (bits) {
-            if (b->prio[vgic_take_bit(&bits)] < threshold) {
-                return true;
-            }
-        }
-    }
-    return false;
+    choose(c, true, false, list);
+    return list[0] >> 16 < vgic_hw_threshold(); /* so is not KEY_NONE */
 }

@@ -18,7 +18,6 @@
 #define GICR_WAKER     0x0014u
 #define GICR_SGI       0x10000u
 
-#define CTLR_GROUPS 3u
 #define CTLR_FIXED  0x50u /* DS, ARE */
 #define CTLR_RWP    (1u << 31)
 #define TYPER       ((VGIC_WORDS - 1) | 9u << 19 | 1u << 25) /* 10 bits of INTID, no 1 of N */
@@ -50,12 +49,10 @@ static void bitmap_write(struct vgic_cpu *c, struct vgic_bank *b, unsigned word,
         b->group = bits;
         break;
     case ENABLE:
-        hw_enable(c->gic, word, bits & ~b->enable, true);
-        b->enable |= bits;
-        break;
     case DISABLE:
-        hw_enable(c->gic, word, bits & b->enable, false);
-        b->enable &= ~bits;
+        bits &= which == ENABLE ? ~b->enable : b->enable;
+        b->enable ^= bits;
+        hw_enable(c->gic, word, bits, which == ENABLE);
         break;
     case PEND:
         b->latch |= bits;
@@ -67,7 +64,7 @@ static void bitmap_write(struct vgic_cpu *c, struct vgic_bank *b, unsigned word,
         }
         break;
     default: /* UNPEND, DEACTIVATE */
-        vgic_clear(c, b, word, bits, which == DEACTIVATE);
+        vgic_clear(c, word, bits, which == DEACTIVATE);
     }
 }
 
@@ -150,7 +147,7 @@ static uint64_t common(struct vgic_cpu *c, bool redist, const struct access *a)
     if (word == NO_WORD) {
         return a->offset == GIC_PIDR2 ? PIDR2_V3 : 0;
     }
-    b = vgic_bank(c, word);
+    b = c->bank[word];
     if (a->offset < GIC_PRIORITY) {
         return bitmap(c, b, word, a);
     }
@@ -180,12 +177,14 @@ static uint64_t route(struct vgic *g, const struct access *a)
 static uint64_t distributor(struct vgic_cpu *c, const struct access *a)
 {
     struct vgic *g = c->gic;
-    uint64_t value = g->ctlr | CTLR_FIXED | (g->settling.any ? CTLR_RWP : 0);
+    uint64_t value =
+        (g->forward[0] & 1) | (g->forward[1] & 2) | CTLR_FIXED | (g->settling.any ? CTLR_RWP : 0);
 
     switch (a->offset) {
     case GICD_CTLR:
         if (a->write) {
-            g->ctlr = a->value & CTLR_GROUPS;
+            g->forward[0] = -((uint32_t)a->value & 1);
+            g->forward[1] = -((uint32_t)a->value >> 1 & 1);
         }
         return value;
     case GICD_TYPER:
