@@ -76,6 +76,7 @@ struct vm {
     const struct pb_vm *cfg;
     struct pb_vm_page *page; /* in its owner's RAM */
     struct vcpu *vcpu;       /* its first */
+    struct vcpu *vcpu_end;   /* behind its last */
     uint8_t id;
     bool ring; /* its owner, at vm_unlock */
     uint64_t cntvoff;
@@ -123,6 +124,8 @@ static inline struct vcpu *vm_vcpu(const struct vm *vm, unsigned index)
 {
     return &vm->vcpu[index];
 }
+
+#define for_each_vcpu(v, vm) for (struct vcpu *v = (vm)->vcpu; v < (vm)->vcpu_end; v++)
 
 static inline uint64_t counter(void)
 {

@@ -36,7 +36,7 @@ static void take(struct vcpu *v, uint64_t esr)
 {
     uint64_t spsr = sysreg_read(spsr_el2);
 
-    if (v->vm->cfg->flags & PB_VM_A32) {
+    if (!(sysreg_read(hcr_el2) & HCR_RW)) {
         a32_inject(v, esr);
         return;
     }

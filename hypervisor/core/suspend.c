@@ -9,8 +9,8 @@ static unsigned vcpus_on(const struct vm *vm)
 {
     unsigned on = 0;
 
-    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
-        on += !(vm_vcpu(vm, i)->block & BLOCK_OFF);
+    for_each_vcpu (v, vm) {
+        on += !(v->block & BLOCK_OFF);
     }
     return on;
 }

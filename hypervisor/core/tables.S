@@ -87,8 +87,8 @@ sysreg_rules:
     rule ALL, SYSREG(2, 0, 0, 2, 2), sysreg_mdscr                       /* MDSCR_EL1 */
     rule ALL, SYSREG(2, 0, 1, 1, 4), sysreg_oslsr                       /* OSLSR_EL1 */
     rule SYSREG(3, 0, 0, 0, 0), SYSREG(2, 0, 0, 0, 0), sysreg_zero      /* debug */
-    rule SYSREG(3, 7, 15, 12, 0), SYSREG(3, 3, 9, 12, 0), sysreg_zero   /* PMCR_EL0 .. PMOVSSET_EL0 */
-    rule SYSREG(3, 7, 15, 8, 0), SYSREG(3, 3, 14, 8, 0), sysreg_zero    /* PMEVCNTR_EL0, PMEVTYPER_EL0 */
-    rule SYSREG(3, 7, 15, 15, 0), SYSREG(3, 0, 9, 14, 0), sysreg_zero   /* PMINTENSET_EL1 */
+    /* Performance monitors; op1 is 3 or 0, in AArch32 always 0: PMCR_EL0 .., PMINTENSET_EL1 */
+    rule SYSREG(3, 4, 15, 12, 0), SYSREG(3, 0, 9, 12, 0), sysreg_zero
+    rule SYSREG(3, 4, 15, 8, 0), SYSREG(3, 0, 14, 8, 0), sysreg_zero    /* PMEVCNTR_EL0, PMEVTYPER_EL0 */
     .global sysreg_rules_end
 sysreg_rules_end:

@@ -47,11 +47,11 @@ static int64_t hold(struct vm *vm, unsigned from, enum pb_vm_state state, enum p
     if (vm->state != state) {
         return PB_E_STATE;
     }
-    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
+    for_each_vcpu (v, vm) {
         if (enter) {
-            vcpu_block(vm_vcpu(vm, i), BLOCK_HOLD);
+            vcpu_block(v, BLOCK_HOLD);
         }
-        if (vcpu_loaded(vm_vcpu(vm, i))) {
+        if (vcpu_loaded(v)) {
             result = PB_E_AGAIN;
         }
     }
@@ -78,9 +78,7 @@ static void reset_vm(struct vm *vm)
             vgic_hw_route(&vm->vgic, r->pintid, 0);
         }
     }
-    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
-        struct vcpu *v = vm_vcpu(vm, i);
-
+    for_each_vcpu (v, vm) {
         v->turn.left = v->turn.slice;
         __atomic_store_n(&v->block, BLOCK_OFF, __ATOMIC_SEQ_CST);
     }
@@ -159,9 +157,7 @@ int64_t vm_resume(struct vm *vm)
         vm->cntvoff += counter() - vm->paused_at;
     }
     vm_set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
-    for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
-        struct vcpu *v = vm_vcpu(vm, i);
-
+    for_each_vcpu (v, vm) {
         v->reset |= suspended; /* see suspend.c; who is off starts so in any case */
         vcpu_unblock(v, BLOCK_HOLD | BLOCK_WFI);
     }
@@ -221,6 +217,7 @@ void vm_init(void)
         vm->cfg = &TABLE->vm[i];
         vm->id = (uint8_t)i;
         vm->vcpu = &vcpus[vm->cfg->vcpu_first];
+        vm->vcpu_end = vm->vcpu + vm->cfg->vcpu_count;
         vm->page = vm->cfg->page_pa ? (struct pb_vm_page *)vm->cfg->page_pa : &nobodys;
         init_vcpus(vm);
     }
