@@ -6,13 +6,13 @@
 
 #define HPFAR_IPA(hpfar) (((hpfar)&0xfffffffff0ull) << 8)
 #define PAGE_MASK        0xfffull
+#define TRY_AGAIN        UINT64_MAX
 
 /*
  * The faulting IPA. HPFAR_EL2 holds it unless stage 2 refused a permission: then
- * the guest's own translation is asked. False: it has changed meanwhile, the
- * instruction is to be tried again.
+ * the guest's own translation is asked. TRY_AGAIN: it has changed meanwhile.
  */
-static bool fault_ipa(uint64_t esr, uint64_t *ipa)
+static uint64_t fault_ipa(uint64_t esr)
 {
     uint64_t far = sysreg_read(far_el2);
     uint64_t page = HPFAR_IPA(sysreg_read(hpfar_el2));
@@ -25,12 +25,11 @@ static bool fault_ipa(uint64_t esr, uint64_t *ipa)
         page = sysreg_read(par_el1);
         sysreg_write(par_el1, guest_par);
         if (page & PAR_F) {
-            return false;
+            return TRY_AGAIN;
         }
         page &= 0x0000fffffffff000ull;
     }
-    *ipa = page | (far & PAGE_MASK);
-    return true;
+    return page | (far & PAGE_MASK);
 }
 
 /* Bits of a value of `size` bytes. */
@@ -74,19 +73,16 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
 
 void trap_data_abort(struct vcpu *v, uint64_t esr)
 {
-    uint64_t ipa;
+    uint64_t ipa = fault_ipa(esr);
     bool done = false;
 
-    if (!fault_ipa(esr, &ipa)) {
+    if (ipa == TRY_AGAIN) {
         return;
     }
-    switch (FSC_TYPE(esr)) {
-    case FSC_PERM: /* cache maintenance of what may be read only: nothing to do */
-        done = (esr & DABT_CM) || emulate(v, esr, ipa);
-        break;
-    case FSC_TRANS:
-        done = emulate(v, esr, ipa);
-        break;
+    v->vgic.asked = false;
+    if ((FSC_TYPE(esr) & ~8u) == FSC_TRANS) { /* or FSC_PERM */
+        /* cache maintenance of what may be read only: nothing to do */
+        done = (FSC_TYPE(esr) == FSC_PERM && (esr & DABT_CM)) || emulate(v, esr, ipa);
     }
     if (!done) {
         inject_abort(v, esr, ipa);
@@ -99,9 +95,9 @@ void trap_data_abort(struct vcpu *v, uint64_t esr)
 
 void trap_inst_abort(struct vcpu *v, uint64_t esr)
 {
-    uint64_t ipa;
+    uint64_t ipa = fault_ipa(esr);
 
-    if (fault_ipa(esr, &ipa)) {
+    if (ipa != TRY_AGAIN) {
         inject_abort(v, esr, ipa);
     }
 }

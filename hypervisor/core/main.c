@@ -15,8 +15,6 @@ void pcpu_start(void);
 _Noreturn void boot_first(void);
 _Noreturn void boot_secondary(void);
 
-_Static_assert(__builtin_offsetof(struct pcpu, id) == 16, "start.S sets it");
-
 /* EL2 registers that stay as they are, whatever runs. */
 static void init_cpu(void)
 {
@@ -46,6 +44,7 @@ void boot_first(void)
     vm_init();
     firewall_enable();
     for (unsigned i = 1; i < TABLE->pcpus; i++) {
+        pcpu_of(i)->id = i; /* 0's is 0 */
         if (machine_psci(PSCI_CPU_ON, TABLE->mpidr[i], (uint64_t)pcpu_start, i) != PSCI_SUCCESS) {
             panic_message("CPU_ON");
         }

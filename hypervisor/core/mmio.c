@@ -57,9 +57,7 @@ static bool trap_range(struct vcpu *v, const struct mmio *m)
         if (t->vm != v->vm->id || !within(m->ipa, t->ipa, t->size, &offset)) {
             continue;
         }
-        if (t->kind == PB_TRAP_FORWARD) {
-            io_post(v, m);
-        } else if (!m->kind) {
+        if (!m->kind) {
             mmio_finish_read(v, &m->read, 0);
         }
         return true;

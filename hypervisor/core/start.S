@@ -28,7 +28,6 @@ function set_stack
     adr x1, pcpu_area
     add x1, x1, x0, lsl #12     /* PCPU_SIZE */
     msr tpidr_el2, x1
-    str w0, [x1, #16]           /* id */
     add sp, x1, #PCPU_SIZE
     adr x1, vectors
     msr vbar_el2, x1

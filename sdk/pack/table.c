@@ -87,8 +87,7 @@ static gboolean ignore_writes(struct builder *b, guint vm, guint64 ipa, guint64 
 
     if (table->trap_count == PB_MAX_TRAPS)
         return pack_fail(b->error, "more than %d emulated ranges; remove a VM", PB_MAX_TRAPS);
-    table->trap[table->trap_count++] =
-        (struct pb_trap){.ipa = ipa, .size = size, .vm = vm, .kind = PB_TRAP_IGNORE};
+    table->trap[table->trap_count++] = (struct pb_trap){.ipa = ipa, .size = size, .vm = vm};
     return TRUE;
 }
 
