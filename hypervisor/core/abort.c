@@ -64,7 +64,6 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
         return false;
     }
     m.value = trap_reg(v, m.read.reg) & size_mask(m.read.size);
-    v->vgic.asked = false;
     vm_lock(v->vm);
     done = mmio_access(v, &m);
     vm_unlock(v->vm);
@@ -79,14 +78,13 @@ void trap_data_abort(struct vcpu *v, uint64_t esr)
     if (ipa == TRY_AGAIN) {
         return;
     }
-    v->vgic.asked = false;
     if ((FSC_TYPE(esr) & ~8u) == FSC_TRANS) { /* or FSC_PERM */
         /* cache maintenance of what may be read only: nothing to do */
         done = (FSC_TYPE(esr) == FSC_PERM && (esr & DABT_CM)) || emulate(v, esr, ipa);
     }
     if (!done) {
         inject_abort(v, esr, ipa);
-    } else if (!v->vgic.asked) {
+    } else if (!v->vgic.asked || (esr & DABT_CM)) {
         trap_skip(esr);
     } else { /* to be tried again, when others have looked: an emulated CPU gives way here */
         __asm__ volatile("yield");
