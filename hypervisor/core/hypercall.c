@@ -34,14 +34,6 @@ int64_t call_virq(struct vm *vm, const uint64_t *x, struct vcpu *v)
     return PB_OK;
 }
 
-int64_t call_version(struct vm *vm, const uint64_t *x, struct vcpu *v)
-{
-    (void)vm;
-    (void)x;
-    (void)v;
-    return 1;
-}
-
 int64_t call_stats(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
     uint64_t sum = 0;
@@ -57,20 +49,17 @@ int64_t call_stats(struct vm *vm, const uint64_t *x, struct vcpu *v)
     return (int64_t)sum;
 }
 
-static int64_t own_call(struct vcpu *v, uint32_t n)
+static int64_t own_call(struct vcpu *v, const int16_t *entry)
 {
     const uint64_t *x = &v->x[1];
-    const int16_t *entry = &own_calls[n];
+    uint64_t target = table_target(entry);
     struct vm *vm = v->vm;
 
-    if (n >= OWN_COUNT) {
-        return PB_E_UNKNOWN;
-    }
-    if (!(table_target(entry) & CALL_ANYBODY)) {
+    if (!(target & CALL_ANYBODY)) {
         if (!(vm->cfg->flags & PB_VM_PRIVILEGED)) {
             return PB_E_DENIED;
         }
-        if (!(table_target(entry) & CALL_NO_VM)) {
+        if (!(target & CALL_NO_VM)) {
             if (x[0] >= TABLE->vm_count || &vms[x[0]] == vm) {
                 return PB_E_INVALID;
             }
@@ -80,13 +69,25 @@ static int64_t own_call(struct vcpu *v, uint32_t n)
     return call_locked(entry, vm, x, v);
 }
 
+static __attribute__((noinline)) void call(struct vcpu *v, uint32_t function)
+{
+    uint32_t n = function - PB_CALL(OWN_FIRST);
+
+    if (n < OWN_COUNT) {
+        v->x[0] = (uint64_t)own_call(v, &own_calls[n]);
+    } else {
+        psci_call(v, function);
+    }
+}
+
+/* The version is asked for where only the way here and back counts. */
 void hypercall(struct vcpu *v)
 {
     uint32_t function = (uint32_t)v->x[0];
 
-    if ((function & 0xffff0000) == PB_CALL(0)) {
-        v->x[0] = (uint64_t)own_call(v, function - PB_CALL(OWN_FIRST));
+    if (function == PB_CALL_VERSION) {
+        v->x[0] = 1;
     } else {
-        psci_call(v, function);
+        call(v, function);
     }
 }

@@ -85,9 +85,8 @@ void irq_poll(void)
     }
 }
 
-struct vcpu *trap_irq(struct vcpu *v)
+void trap_irq(void)
 {
     count(PB_STAT_IRQ);
     irq_poll();
-    return sched_leave(v);
 }

@@ -17,10 +17,9 @@
     .section .rodata.tables, "a"
     .balign 2
 
-/* PB_CALL(n), n from 1; hypercall.c. */
+/* PB_CALL(n), n from OWN_FIRST; hypercall.c. */
     .global own_calls
 own_calls:
-    call call_version, CALL_ANYBODY
     call vm_start
     call call_stop
     call vm_scrub

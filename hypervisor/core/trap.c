@@ -4,6 +4,13 @@
 #include "sched.h"
 #include "switch.h"
 
+#include <stddef.h>
+
+_Static_assert(offsetof(struct pcpu, cur) == 0 && offsetof(struct pcpu, resched) == 24 &&
+                   offsetof(struct pcpu, stat[PB_STAT_SYNC + EC_HVC64]) == 296 &&
+                   offsetof(struct vcpu, vgic.dirty) == 643,
+               "vectors.S, see asm.inc");
+
 void trap_skip(uint64_t esr)
 {
     uint64_t spsr = sysreg_read(spsr_el2) & ~SPSR_SS; /* a guest's debugger steps on */
@@ -37,7 +44,6 @@ static void handle(struct vcpu *v, uint64_t esr)
         trap_skip(esr); /* an HVC's return address is behind it already */
         /* fallthrough */
     case EC_HVC32:
-    case EC_HVC64:
         hypercall(v);
         break;
     case EC_FP:
@@ -67,8 +73,7 @@ struct vcpu *trap_sync(struct vcpu *v)
 }
 
 /* A system error while a guest runs is the guest's: it becomes a virtual one. */
-struct vcpu *trap_serror(struct vcpu *v)
+void trap_serror(void)
 {
     sysreg_write(hcr_el2, sysreg_read(hcr_el2) | HCR_VSE);
-    return sched_leave(v);
 }

@@ -8,10 +8,17 @@
 
 #include "core.h"
 
-/* vectors.S: an exception of v arrived; returns the vCPU to enter. */
+/*
+ * vectors.S: an exception came while v was loaded. Of v's registers only x0..x15 and x30 are in
+ * memory, others are not to be looked at.
+ * hypercall.c: HVC and SMC; the result is in v->x[0].
+ */
+void hypercall(struct vcpu *v);
+void trap_irq(void);
+void trap_serror(void);
+
+/* The same, with all registers in memory; these return the vCPU to enter. */
 struct vcpu *trap_sync(struct vcpu *v);
-struct vcpu *trap_irq(struct vcpu *v);
-struct vcpu *trap_serror(struct vcpu *v);
 struct vcpu *trap_sync32(struct vcpu *v); /* from AArch32: aarch32.c */
 
 /* The trapped instruction is done: go on behind it. */
@@ -23,9 +30,6 @@ void trap_skip(uint64_t esr);
 void trap_sysreg(struct vcpu *v, uint64_t esr);
 void trap_inst_abort(struct vcpu *v, uint64_t esr);
 void trap_data_abort(struct vcpu *v, uint64_t esr);
-
-/* hypercall.c: HVC and SMC; the result is in v->x[0]. */
-void hypercall(struct vcpu *v);
 
 /* inject.c: an undefined instruction, or a synchronous external abort at the faulting address, in
  * v, which is loaded. */

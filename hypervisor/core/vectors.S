@@ -14,20 +14,22 @@
     .section .text.vector.\n, "ax"
 .endm
 
-.macro guest_exit handler
-    save_regs
+/*
+ * What C code changes of a guest's registers; x0: the vCPU, x1: the pCPU, stack. Most exits leave
+ * the others, which C code keeps (x19..x29) or does not use, where they are.
+ */
+.macro enter_c
+    save_changing
     mov x0, sp
     mrs x1, tpidr_el2
     add sp, x1, #PCPU_SIZE
-    bl \handler
-    b vcpu_enter
 .endm
 
-.macro slow_exit handler
+.macro rare_exit handler, next
     str x30, [sp, #240]
-    bl save_slow
-    bl \handler
-    b vcpu_enter
+    bl rare_enter_c
+    \handler
+    b \next
 .endm
 
 /* From EL2 itself: nothing it survives. */
@@ -38,10 +40,21 @@ vector \n
 
 /* From a guest in AArch64; FIQ: none is ever enabled. */
 vector 8
-    guest_exit trap_sync
+    enter_c
+    mrs x2, esr_el2
+    lsr x2, x2, #26
+    cmp x2, #EC_HVC64
+    b.ne guest_sync
+    ldr x2, [x1, #PCPU_HVCS]
+    add x2, x2, #1
+    str x2, [x1, #PCPU_HVCS]
+    bl hypercall
+    b guest_leave
 vector 9
 guest_irq:
-    guest_exit trap_irq
+    enter_c
+    bl trap_irq
+    b guest_leave
 vector 10
     b guest_irq
 vector 11
@@ -49,7 +62,7 @@ vector 11
 
 /* From a guest in AArch32 */
 vector 12
-    slow_exit trap_sync32
+    rare_exit "adr x2, trap_sync32", guest_all
 vector 13
     b guest_irq
 vector 14
@@ -58,18 +71,44 @@ vector 15
     b guest_serror
 
 function guest_serror
-    slow_exit trap_serror
+    rare_exit "bl trap_serror", guest_leave
 
-/* For exits that are rare: registers saved but x30, and the stack. x0: the vCPU */
-function save_slow
-    save_regs_but_x30
+function rare_enter_c
+    save_changing_but_x30
     mov x0, sp
     mrs x1, tpidr_el2
     add sp, x1, #PCPU_SIZE
     ret
 
+/* Handlers at x2 that see or set any register of the guest. */
+function guest_sync
+    adr x2, trap_sync
+guest_all:
+    save_kept x0
+    blr x2
+    b vcpu_enter
+
+/* Back into the guest, if nothing is to be done before. */
+function guest_leave
+    mrs x1, tpidr_el2
+    ldr x0, [x1]                /* cur */
+    ldrb w2, [x1, #PCPU_RESCHED]
+    ldrb w3, [x0, #VCPU_DIRTY]
+    orr w2, w2, w3
+    cbz w2, vcpu_enter_kept
+    save_kept x0
+    bl sched_settle
 /* Run the vCPU at x0. */
-function vcpu_enter
+    .global vcpu_enter
+vcpu_enter:
+    ldp x16, x17, [x0, #128]
+    ldp x18, x19, [x0, #144]
+    ldp x20, x21, [x0, #160]
+    ldp x22, x23, [x0, #176]
+    ldp x24, x25, [x0, #192]
+    ldp x26, x27, [x0, #208]
+    ldp x28, x29, [x0, #224]
+vcpu_enter_kept:
     mov sp, x0
     ldp x2, x3, [sp, #16]
     ldp x4, x5, [sp, #32]
@@ -78,13 +117,6 @@ function vcpu_enter
     ldp x10, x11, [sp, #80]
     ldp x12, x13, [sp, #96]
     ldp x14, x15, [sp, #112]
-    ldp x16, x17, [sp, #128]
-    ldp x18, x19, [sp, #144]
-    ldp x20, x21, [sp, #160]
-    ldp x22, x23, [sp, #176]
-    ldp x24, x25, [sp, #192]
-    ldp x26, x27, [sp, #208]
-    ldp x28, x29, [sp, #224]
     ldr x30, [sp, #240]
     ldp x0, x1, [sp]
     eret
@@ -92,6 +124,7 @@ function vcpu_enter
 /* A fault of EL2: registers to the stack, dump, halt. */
 function el2_fault
     sub sp, sp, #256
-    save_regs
+    save_changing
+    save_kept sp
     mov x0, sp
     b panic

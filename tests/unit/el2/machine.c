@@ -503,7 +503,12 @@ static void run_cpu(void)
     for (;;) {
         machine_yield();
         CU_ASSERT_PTR_EQUAL_FATAL(this_pcpu()->cur, v);
-        v = machine_irq() ? trap_irq(v) : guest_run(v);
+        if (machine_irq()) {
+            trap_irq();
+            v = sched_leave(v);
+        } else {
+            v = guest_run(v);
+        }
     }
 }
 
