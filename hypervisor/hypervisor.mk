@@ -16,7 +16,7 @@ HYP_CFLAGS := -std=gnu11 -Os $(WARN) -mcpu=cortex-a53 -mcmodel=tiny -mgeneral-re
 	-mno-outline-atomics -mstrict-align -ffreestanding -fno-pic -fno-builtin \
 	-fno-asynchronous-unwind-tables -fno-stack-protector -fomit-frame-pointer \
 	-fno-move-loop-invariants -fno-guess-branch-probability -fno-shrink-wrap -fno-ipa-sra \
-	-ffixed-x16 -ffixed-x17 -ffixed-x18 -fno-tree-forwprop -fno-expensive-optimizations -fno-tree-loop-im -flto -flto-partition=one -ffunction-sections -fdata-sections -Wno-array-bounds -Ihypervisor/include $(HYP_EXTRA)
+	-ffixed-x16 -ffixed-x17 -ffixed-x18 -fno-tree-forwprop -fno-expensive-optimizations -fno-tree-loop-im -fno-early-inlining -flto -flto-partition=one -ffunction-sections -fdata-sections -Wno-array-bounds -Ihypervisor/include $(HYP_EXTRA)
 
 hypervisor: $(HYP_ELF)
 

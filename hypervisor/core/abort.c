@@ -35,7 +35,7 @@ static uint64_t fault_ipa(uint64_t esr)
 /* Bits of a value of `size` bytes. */
 static uint64_t size_mask(unsigned size)
 {
-    return ~0ull >> (64 - 8 * size);
+    return ~0ull >> (-8 * size & 63);
 }
 
 void mmio_finish_read(struct vcpu *v, const struct io_wait *read, uint64_t value)

@@ -77,7 +77,6 @@ void gic_init_cpu(void)
     isb();
     sysreg_write(icc_sre_el1, 0x7);
     sysreg_write(icc_pmr_el1, 0xff);
-    sysreg_write(icc_bpr1_el1, 0);
     sysreg_write(icc_ctlr_el1, BIT(1)); /* EOImode: drop and deactivate apart */
     sysreg_write(icc_igrpen1_el1, 1);
     isb();

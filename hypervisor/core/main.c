@@ -23,7 +23,6 @@ static void init_cpu(void)
     sysreg_write(hstr_el2, 0);
     sysreg_write(mdcr_el2, (sysreg_read(pmcr_el0) >> 11 & MDCR_HPMN) | MDCR_TPMCR | MDCR_TPM |
                                MDCR_TDA | MDCR_TDOSA | MDCR_TDRA);
-    sysreg_write(pmuserenr_el0, 0);
     sysreg_write(vpidr_el2, sysreg_read(midr_el1));
     sysreg_write(cnthctl_el2, CNTHCTL_EL1PCTEN | CNTHCTL_EL1PCEN);
     sysreg_write(cntv_ctl_el0, 0);

@@ -51,9 +51,7 @@ static bool trap_range(struct vcpu *v, const struct mmio *m)
 {
     uint64_t offset;
 
-    for (unsigned i = 0; i < TABLE->trap_count; i++) {
-        const struct pb_trap *t = &TABLE->trap[i];
-
+    for (const struct pb_trap *t = TABLE->trap; t < TABLE->trap + TABLE->trap_count; t++) {
         if (t->vm != v->vm->id || !within(m->ipa, t->ipa, t->size, &offset)) {
             continue;
         }

@@ -11,7 +11,7 @@ uint64_t mmu_root(void)
 {
     const struct pb_table *t = TABLE;
 
-    if (t->magic != PB_TABLE_MAGIC || t->version != PB_TABLE_VERSION || t->size > PB_TABLE_MAX) {
+    if (t->magic != PB_TABLE_MAGIC || t->version != PB_TABLE_VERSION) {
         halt();
     }
     return t->el2_root;

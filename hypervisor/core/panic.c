@@ -13,11 +13,9 @@ static void uart_putc(char c)
 {
     uint64_t uart = TABLE->uart;
 
-    if (uart) {
-        while (*(volatile uint32_t *)(uart + PL011_FR) & PL011_FR_TXFF) {
-        }
-        *(volatile uint32_t *)(uart + PL011_DR) = (uint8_t)c;
+    while (*(volatile uint32_t *)(uart + PL011_FR) & PL011_FR_TXFF) {
     }
+    *(volatile uint32_t *)(uart + PL011_DR) = (uint8_t)c;
 }
 
 void uart_puts(const char *text)
@@ -73,7 +71,6 @@ void panic(const uint64_t *x)
     put_hex("\nelr  ", sysreg_read(elr_el2));
     put_hex("\nfar  ", sysreg_read(far_el2));
     put_hex("\nspsr ", sysreg_read(spsr_el2));
-    put_hex("\nsp   ", (uint64_t)x);
     for (unsigned i = 0; i < 31; i++) {
         put_hex(i & 3 ? " " : "\nx    ", x[i]);
     }

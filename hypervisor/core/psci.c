@@ -125,7 +125,8 @@ int64_t psci_system_off(struct vm *vm, const uint64_t *x, struct vcpu *v)
     return end(vm, PSCI_SYSTEM_OFF, PB_REASON_SYSTEM_OFF);
 }
 
-int64_t psci_system_reset(struct vm *vm, const uint64_t *x, struct vcpu *v)
+__attribute__((noinline)) int64_t psci_system_reset(struct vm *vm, const uint64_t *x,
+                                                    struct vcpu *v)
 {
     (void)x;
     (void)v;

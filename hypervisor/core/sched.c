@@ -288,7 +288,7 @@ struct vcpu *sched_leave(struct vcpu *v)
     return this_pcpu()->resched || v->vgic.dirty ? sched_settle(v) : v;
 }
 
-struct vcpu *sched_first(void)
+__attribute__((noinline)) struct vcpu *sched_first(void)
 {
     this_pcpu()->resched = RESCHED_LOOK;
     return sched_settle(NULL);

@@ -55,8 +55,8 @@ typedef int64_t call_fn(struct vm *vm, const uint64_t *x, struct vcpu *v);
 /* Make the call that an entry of a table names; vm is not locked yet. */
 int64_t call_locked(const int16_t *entry, struct vm *vm, const uint64_t *x, struct vcpu *v);
 
-call_fn vm_start, call_stop, call_front, call_virq, call_vio_raise, call_io_done,
-    call_doorbell, call_stats, call_trace;
+call_fn vm_start, call_stop, call_front, call_virq, call_vio_raise, call_io_done, call_doorbell,
+    call_stats, call_trace;
 call_fn psci_version, psci_cpu_suspend, psci_cpu_off, psci_cpu_on, psci_affinity_info,
     psci_migrate_info_type, psci_system_off, psci_system_reset, psci_features, psci_system_reset2,
     psci_system_suspend;

@@ -29,14 +29,14 @@ static void change_status(struct vm *vm, unsigned slot, uint32_t set, uint32_t c
 {
     uint32_t *status = interrupt_status(vm, slot);
     uint32_t old = __atomic_load_n(status, __ATOMIC_RELAXED);
-    uint32_t value = (old | set) & ~clear;
+    uint32_t value = (old | set) & ~clear, intid = vm->cfg->vio_intid + slot;
 
     __atomic_store_n(status, value, __ATOMIC_RELEASE);
     if (clear || !old) { /* the owner clears it, too: when the device is reset */
-        vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, 0);
+        vgic_spi_line(&vm->vgic, intid, 0);
     }
     if (value) {
-        vgic_spi_line(&vm->vgic, vm->cfg->vio_intid + slot, 1);
+        vgic_spi_line(&vm->vgic, intid, 1);
     }
 }
 

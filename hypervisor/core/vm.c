@@ -22,8 +22,6 @@ const struct pb_route *vm_route(uint32_t pintid)
     return n ? &TABLE->route[n - 1] : NULL;
 }
 
-static struct pb_vm_page nobodys; /* of VMs that nobody serves */
-
 void vm_set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reason)
 {
     vm->state = state;
@@ -218,7 +216,7 @@ void vm_init(void)
         vm->id = (uint8_t)i;
         vm->vcpu = &vcpus[vm->cfg->vcpu_first];
         vm->vcpu_end = vm->vcpu + vm->cfg->vcpu_count;
-        vm->page = vm->cfg->page_pa ? (struct pb_vm_page *)vm->cfg->page_pa : &nobodys;
+        vm->page = (struct pb_vm_page *)vm->cfg->page_pa;
         init_vcpus(vm);
     }
     init_routes();

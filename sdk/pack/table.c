@@ -17,7 +17,8 @@
 #define FIREWALL_WINDOWS 0x100
 #define FIREWALL_WINDOW  0x10
 
-#define UNUSED_PAGE (PB_TABLE_PA + PB_TABLE_MAX - S2_PAGE) /* in a firewall's place */
+#define UNUSED_PAGE \
+    (PB_TABLE_PA + PB_TABLE_MAX - S2_PAGE) /* for what is not there: firewall, UART, owner */
 
 struct builder {
     const struct pack_plan *plan;
@@ -231,7 +232,7 @@ static void fill_vm(struct builder *b, guint id)
     vm->gicr_ipa = is_switchboard ? plan->board->gicr.base : PERSONA_GICR | place->devices;
     vm->vio_ipa = place->vio_pa ? PERSONA_VIO | place->devices : 0;
     vm->vio_pa = place->vio_pa;
-    vm->page_pa = place->page_pa;
+    vm->page_pa = place->page_pa ? place->page_pa : UNUSED_PAGE;
     vm->vio_intid = place->vio_pa ? FIRST_SPI + PERSONA_VIO_SPI : 0;
     vm->doorbell = place->doorbell;
     vm->l3_pa = place->l3_pa;
@@ -284,10 +285,11 @@ static void fill_header(struct builder *b)
 
 static gboolean map_el2(struct builder *b)
 {
-    int uart = b->plan->handset->el2_uart;
+    int n = b->plan->handset->el2_uart;
+    guint64 uart = n == PACK_NO_UART ? 0 : b->plan->board->uart[n].reg.base;
 
-    b->table.uart = uart == PACK_NO_UART ? 0 : b->plan->board->uart[uart].reg.base;
-    return pack_el2_map(&b->s2, b->plan, b->table.uart, &b->table.el2_root, b->error);
+    b->table.uart = uart ? uart : UNUSED_PAGE;
+    return pack_el2_map(&b->s2, b->plan, uart, &b->table.el2_root, b->error);
 }
 
 static gboolean fill(struct builder *b)

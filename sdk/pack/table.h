@@ -2,7 +2,7 @@
 /*
  * The configuration table as bytes (phonebooth/table.h), with its stage-2
  * tables. What it says about a VM that nobody serves: owner is the VM itself,
- * owner_s2_root, page_pa and doorbell are 0. The switchboard is such a VM; so
+ * owner_s2_root and doorbell are 0. The switchboard is such a VM; so
  * is every VM of a handset without one, which EL2 then starts at boot.
  *
  * When EL2 starts, a VM with PB_VM_AUTOSTART is to run and its RAM is mapped in

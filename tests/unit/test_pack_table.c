@@ -263,7 +263,7 @@ static void without_switchboard_el2_starts_all(void)
         CU_ASSERT_EQUAL(table->vm[i].flags, PB_VM_AUTOSTART);
         CU_ASSERT_EQUAL(table->vm[i].owner, i);
         CU_ASSERT_EQUAL(table->vm[i].owner_s2_root, 0);
-        CU_ASSERT_EQUAL(table->vm[i].page_pa, 0);
+        CU_ASSERT_EQUAL(table->vm[i].page_pa, PB_TABLE_PA + PB_TABLE_MAX - S2_PAGE);
         CU_ASSERT_EQUAL(table->vm[i].window_allow, 0); /* nobody drives devices */
     }
     fixture_finish(&f);

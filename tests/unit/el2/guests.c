@@ -52,7 +52,7 @@ static void table_vm(struct pb_table *t, unsigned n, unsigned first, unsigned co
         .vio_ipa = n ? VIO : 0,
         .vio_pa = n ? (uintptr_t)vio[n] : 0,
         .vio_intid = VIO_INT,
-        .page_pa = n ? (uintptr_t)&pages[n] : 0,
+        .page_pa = (uintptr_t)&pages[n],
         .doorbell = n ? BELL + n : 0,
     };
 }
