@@ -32,7 +32,7 @@ $(METRONOME): $(B)/sample-guests/metronome/metronome.elf
 	@mkdir -p $(@D)
 	$(CROSS)objcopy -O binary $< $@
 
-$(B)/one.dtb: emulator/board/one.dts
+$(B)/one.dtb: emulator/boards/one/one.dts
 	dtc -q -O dtb -o $@ $<
 
 # handset.ini is written last: it stands for the whole folder.

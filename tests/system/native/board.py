@@ -41,7 +41,7 @@ def images():
     subprocess.run([make, IMAGES], check=True)
     dtb = os.path.join(IMAGES, "one.dtb")
     subprocess.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", dtb,
-                    os.path.join(TOP, "emulator/board/one.dts")], check=True)
+                    os.path.join(TOP, "emulator/boards/one/one.dts")], check=True)
     return ["-kernel", os.path.join(IMAGES, "vmlinuz"), "-initrd", os.path.join(IMAGES, "initrd"), "-dtb", dtb]
 
 
