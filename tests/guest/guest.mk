@@ -92,11 +92,11 @@ guest-realm-long: $(B)/tests/guest/realm-long.bin pack hypervisor
 
 # It drives board one's devices, in the switchboard's place and with its drivers.
 DMA_SRC := $(wildcard tests/guest/dma/*.[cS] tests/guest/lib/*.[cS]) \
-	hypervisor/services/switchboard/sdhci.c hypervisor/services/switchboard/emmc.c
+	hypervisor/services/switchboard/drivers/sdhci.c hypervisor/services/switchboard/drivers/emmc.c
 $(B)/tests/guest/dma.elf: $(DMA_SRC) tests/guest/manage/owner.ld $(wildcard tests/guest/*/*.h)
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(WARN) $(GUEST_CFLAGS) -DBOARD_ONE -isystem $(PICOLIBC)/include \
-		-Ihypervisor/services/lib/include -I$(SB)/include -I$(SB) -nostdlib -static -no-pie \
+		$(SB_INCLUDES) -nostdlib -static -no-pie \
 		-Wl,--build-id=none,--no-warn-rwx-segments -Wl,-T,tests/guest/manage/owner.ld -o $@ $(DMA_SRC)
 
 $(B)/tests/guest/%.bin: $(B)/tests/guest/%.elf

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bar.h"
+#include "screen/bar.h"
 #include "suite.h"
 
 #define RED   0xa51d2du

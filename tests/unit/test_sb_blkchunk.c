@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "blkchunk.h"
+#include "storage/blkchunk.h"
 #include "suite.h"
 
 #define MEMORY (4u << 20)

@@ -3,7 +3,7 @@
 #include <libfdt.h>
 #include <string.h>
 
-#include "bundle.h"
+#include "vm/bundle.h"
 #include "suite.h"
 
 #define TREE 4096

@@ -2,7 +2,7 @@
 /* The GPT reader against a table made here by the specification, and against damage to it. */
 #include <string.h>
 
-#include "gpt.h"
+#include "storage/gpt.h"
 #include "suite.h"
 
 #define DISK    2048u /* sectors */

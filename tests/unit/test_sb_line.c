@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "line.h"
+#include "el1/line.h"
 #include "suite.h"
-#include "utf8.h"
+#include "el1/utf8.h"
 
 static struct line_reader reader;
 

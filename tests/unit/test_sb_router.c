@@ -2,7 +2,7 @@
 /* Where touches go: layouts, personas, gestures in the bar. */
 #include <string.h>
 
-#include "router.h"
+#include "input/router.h"
 #include "suite.h"
 
 static struct layout layout;

@@ -2,9 +2,9 @@
 /* Small pure parts of the switchboard: key chords, the bridge, ChaCha20. */
 #include <string.h>
 
-#include "bridge.h"
-#include "chacha20.h"
-#include "keychord.h"
+#include "net/bridge.h"
+#include "el1/chacha20.h"
+#include "input/keychord.h"
 #include "suite.h"
 #include "switchboard.h"
 

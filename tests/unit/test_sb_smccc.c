@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* The switchboard's answers to calls that EL2 does not know: TRNG (Arm DEN0098). */
-#include "smccc.h"
+#include "vm/smccc.h"
 #include "suite.h"
 #include "switchboard.h"
-#include "watchdog.h"
+#include "vm/watchdog.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* A VM's watchdog as Linux's arm_smc_wdt drives it, with the clock in our hands. */
-#include "manager.h"
+#include "vm/manager.h"
 #include "suite.h"
-#include "watchdog.h"
+#include "vm/watchdog.h"
 
 #define INVALID       ((uint64_t)-2)
 #define NOT_SUPPORTED UINT64_MAX

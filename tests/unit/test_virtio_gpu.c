@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gpu_abi.h"
+#include "virtio/vgpu_abi.h"
 #include "virtio_fake.h"
 
 #define W PERSONA_WIDTH

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gpu_abi.h"
+#include "virtio/vgpu_abi.h"
 #include "virtio_fake.h"
 
 #define OPERATIONS 200000u

@@ -4,7 +4,7 @@
 #include <CUnit/CUnit.h>
 #include <string.h>
 
-#include "arena.h"
+#include "virtio/arena.h"
 #include "virtio_fake.h"
 
 #define ALL (FAKE_VERSION1 | FAKE_INDIRECT | FAKE_EVENT | 0xffffff)

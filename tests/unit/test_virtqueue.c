@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "virtio_fake.h"
-#include "virtqueue.h"
+#include "virtio/virtqueue.h"
 
 #define SIZE 8u
 

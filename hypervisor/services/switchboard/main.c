@@ -2,25 +2,25 @@
 /* The switchboard: start in order of need, then one event loop for ever. */
 #include <libfdt.h>
 
-#include "block.h"
-#include "board.h"
-#include "compositor.h"
-#include "entropy.h"
-#include "firewall.h"
-#include "input.h"
-#include "loop.h"
-#include "manager.h"
-#include "net.h"
-#include "partition.h"
-#include "rtc.h"
-#include "service.h"
+#include "storage/block.h"
+#include "drivers/board.h"
+#include "screen/compositor.h"
+#include "drivers/firewall.h"
+#include "input/input.h"
+#include "vm/manager.h"
+#include "net/net.h"
+#include "storage/partition.h"
+#include "drivers/rtc.h"
+#include "port/service.h"
 #include "switchboard.h"
-#include "vms.h"
+#include "vm/vms.h"
 
 #include "el1/clock.h"
 #include "el1/cpu.h"
 #include "el1/irq.h"
+#include "el1/entropy.h"
 #include "el1/log.h"
+#include "el1/loop.h"
 #include "el1/memory.h"
 #include "el1/stack_guard.h"
 #include "el1/uart.h"
@@ -45,7 +45,7 @@ static void start_services(const void *fdt)
     firewall_init(&board);
     vms_init(fdt);
     rtc_init(&board);
-    entropy_init(&board);
+    entropy_init(board.seed, board.seed_len);
     block_init(&board);
     partition_init();
     vms_open();
@@ -63,5 +63,5 @@ void el1_main(const void *fdt)
     __stack_chk_guard ^= clock_ticks() * 0x9e3779b97f4a7c15u;
     start_platform(fdt);
     start_services(fdt);
-    loop_run();
+    loop_run(vms_settle);
 }

@@ -8,13 +8,16 @@ SB_BASE := 0x80000000
 SB_O := $(B)/hypervisor/services
 PICOLIBC := /usr/lib/picolibc/aarch64-linux-gnu
 
-SB_SRC := $(wildcard hypervisor/services/lib/*.[cS] $(SB)/*.c $(SB)/virtio/*.c)
+SERVICE_LIB := hypervisor/services/lib
+SB_SRC := $(wildcard $(SERVICE_LIB)/*.[cS] hypervisor/services/virtio/*.c $(SB)/*.c $(SB)/*/*.c)
+SB_SRC := $(filter-out $(SB)/tools/%,$(SB_SRC))
 SB_OBJ := $(patsubst hypervisor/services/%,$(SB_O)/%.o,$(SB_SRC)) $(SB_O)/switchboard/font.c.o
 
+SB_INCLUDES := -Ihypervisor/services -I$(SERVICE_LIB)/include -I$(SB)/include -I$(SB)
 SB_CFLAGS := -std=gnu11 -O2 -g $(WARN) -fno-pic -fno-pie \
 	-fstack-protector-strong -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
 	-isystem $(PICOLIBC)/include -isystem $(B)/arm64/libfdt/usr/include \
-	-Ihypervisor/include -Ihypervisor/services/lib/include -I$(SB)/include -I$(SB)
+	-Ihypervisor/include $(SB_INCLUDES)
 
 # libfdt for the handset's CPUs, from Debian 13 on any host: the host's own package is for the host.
 LIBFDT_ARM64 := $(B)/arm64/libfdt/usr/lib/aarch64-linux-gnu/libfdt.a
@@ -45,7 +48,7 @@ $(SB_O)/switchboard/font.c: $(SB_O)/mkfont
 	@mkdir -p $(@D)
 	$< $(SB_FONT) > $@.new && mv $@.new $@
 $(SB_O)/switchboard/font.c.o: $(SB_O)/switchboard/font.c
-	$(CROSS)gcc $(SB_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CROSS)gcc $(SB_CFLAGS) -I$(SB)/screen -MMD -MP -c -o $@ $<
 
 $(B)/hypervisor/switchboard.elf: $(SB_OBJ) hypervisor/services/lib/service.ld $(LIBFDT_ARM64)
 	$(CROSS)gcc -nostdlib -static -no-pie -Wl,--gc-sections,--build-id=none,-z,max-page-size=4096 \
@@ -59,24 +62,24 @@ $(B)/hypervisor/switchboard.bin: $(B)/hypervisor/switchboard.elf
 switchboard: $(B)/hypervisor/switchboard.bin
 
 include hypervisor/services/measure/measure.mk
-include $(SB)/virtio/virtio.mk
+include hypervisor/services/virtio/virtio.mk
 
 -include $(shell find $(SB_O) -name '*.d' -type f 2> /dev/null)
 
 # Unit tests of the pure parts, on the host.
-sb_gpt_SRC := $(SB)/gpt.c
-sb_blkchunk_SRC := $(SB)/blkchunk.c
-sb_bundle_SRC := $(SB)/bundle.c $(SB)/fdtread.c
+sb_gpt_SRC := $(SB)/storage/gpt.c
+sb_blkchunk_SRC := $(SB)/storage/blkchunk.c
+sb_bundle_SRC := $(SB)/vm/bundle.c $(SERVICE_LIB)/fdtread.c
 sb_bundle_LIBS := -lfdt
-sb_line_SRC := $(SB)/line.c $(SB)/utf8.c
-sb_router_SRC := $(SB)/router.c $(SB)/layout.c
-sb_small_SRC := $(SB)/keychord.c $(SB)/bridge.c $(SB)/chacha20.c
-sb_bar_SRC := $(SB)/bar.c $(SB)/canvas.c $(SB)/utf8.c
-sb_smccc_SRC := $(SB)/smccc.c
-sb_watchdog_SRC := $(SB)/watchdog.c
+sb_line_SRC := $(SERVICE_LIB)/line.c $(SERVICE_LIB)/utf8.c
+sb_router_SRC := $(SB)/input/router.c $(SB)/screen/layout.c
+sb_small_SRC := $(SB)/input/keychord.c $(SB)/net/bridge.c $(SERVICE_LIB)/chacha20.c
+sb_bar_SRC := $(SB)/screen/bar.c $(SB)/screen/canvas.c $(SERVICE_LIB)/utf8.c
+sb_smccc_SRC := $(SB)/vm/smccc.c
+sb_watchdog_SRC := $(SB)/vm/watchdog.c
 SB_TESTS := sb_gpt sb_blkchunk sb_bundle sb_line sb_router sb_small sb_bar sb_smccc sb_watchdog
 UNIT += $(SB_TESTS)
-$(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := -I$(SB) -I$(SB)/include))
+$(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := $(SB_INCLUDES)))
 
 # And the whole of it on the board, without hypervisor
 TESTS += tests/system/switchboard-alone@180

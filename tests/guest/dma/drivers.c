@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "el1/memory.h"
-#include "emmc.h"
+#include "drivers/emmc.h"
 #include "switchboard.h"
 
 #define SDHCI_BASE   0x12300000ull

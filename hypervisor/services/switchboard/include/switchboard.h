@@ -20,6 +20,11 @@
 
 #include "phonebooth/vmpage.h"
 
+#include "el1/clock.h"
+#include "el1/entropy.h"
+#include "el1/log.h"
+#include "el1/timers.h"
+
 #define SCREEN_WIDTH   720u
 #define SCREEN_HEIGHT  1440u
 #define BAR_HEIGHT     64u                          /* y 0..63: only the switchboard draws here */
@@ -192,34 +197,12 @@ void compositor_flush(struct vm *vm, const struct rect *rect);
 void compositor_cursor(struct vm *vm, const struct image *image, int x, int y);
 void compositor_cursor_move(struct vm *vm, int x, int y);
 
-/* ---- Console, entropy, clocks ---------------------------------------------------------- */
+/* ---- Console, clock -------------------------------------------------------------------- */
 
 /* Output of the VM's virtio console. Never blocks; what does not fit is dropped. */
 void console_output(struct vm *vm, const void *data, size_t len);
 
-/*
- * Random bytes from a ChaCha20 generator seeded by the boot loader (/chosen/rng-seed) and the
- * counter. Without a seed entropy_ready() is false and the entropy device must answer nothing.
- */
-bool entropy_ready(void);
-void entropy_fill(void *data, size_t len);
-
-uint64_t clock_us(void);    /* since the CPU's counter began */
 uint64_t clock_rtc_s(void); /* seconds since 1970, from the board's clock */
-
-/* One-shot timers of the event loop. Start again = move. fire() may start it again. */
-struct timer {
-    uint64_t due_us; /* clock_us() */
-    void (*fire)(struct timer *timer);
-    void *owner;
-    struct timer *next; /* of the timer list */
-    bool running;
-};
-void timer_start(struct timer *timer, uint64_t after_us);
-void timer_stop(struct timer *timer);
-
-/* The switchboard's log, one line without "\n" at a time (UART 1). */
-void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* ---- What virtio/ provides -------------------------------------------------------------- */
 

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <stddef.h>
+#include <string.h>
+
+#include <libfdt.h>
+
+#include "board.h"
+#include "el1/fdtread.h"
+
+#define TOUCH_ADDRESS 0x38 /* FT5x06 on its I2C bus */
+
+/* Which devices, how many at most, and where they go. */
+static const struct kind {
+    const char *compatible;
+    unsigned max;
+    size_t first; /* offset of the first struct device */
+} kinds[] = {
+    {"arm,pl011", 2, offsetof(struct board, log)},
+    {"arasan,sdhci-8.9a", BOARD_MMCS, offsetof(struct board, mmc)},
+    {"arm,pl061", 1, offsetof(struct board, gpio)},
+    {"arm,pl031", 1, offsetof(struct board, rtc)},
+    {"phonebooth,display-engine", 1, offsetof(struct board, display)},
+    {"cdns,gem", 1, offsetof(struct board, net)},
+    {"phonebooth,dma-firewall-report", 1, offsetof(struct board, firewall)},
+};
+
+_Static_assert(offsetof(struct board, service) ==
+                   offsetof(struct board, log) + sizeof(struct device),
+               "log and service are two PL011");
+
+/* Inserts by address; the highest falls off. */
+static void insert(struct device *devices, unsigned max, struct device device)
+{
+    for (unsigned i = 0; i < max; i++) {
+        if (!devices[i].base || device.base < devices[i].base) {
+            const struct device moved = devices[i];
+
+            devices[i] = device;
+            device = moved;
+        }
+        if (!device.base)
+            return;
+    }
+}
+
+static struct device device_at(const void *fdt, int node)
+{
+    struct device device = {0};
+    uint64_t size;
+
+    if (fdt_read_reg(fdt, node, 0, &device.base, &size))
+        device.intid = fdt_read_intid(fdt, node);
+    return device;
+}
+
+static void read_kind(struct board *board, const void *fdt, const struct kind *kind)
+{
+    int node = -1;
+
+    while ((node = fdt_node_offset_by_compatible(fdt, node, kind->compatible)) >= 0) {
+        const struct device device = device_at(fdt, node);
+
+        if (device.base)
+            insert((struct device *)((char *)board + kind->first), kind->max, device);
+    }
+}
+
+static void read_touch(struct board *board, const void *fdt)
+{
+    int i2c = -1;
+    int child;
+
+    while ((i2c = fdt_node_offset_by_compatible(fdt, i2c, "fsl,imx21-i2c")) >= 0) {
+        fdt_for_each_subnode(child, fdt, i2c)
+        {
+            if (fdt_read_u32(fdt, child, "reg", 0) != TOUCH_ADDRESS)
+                continue;
+            board->i2c = device_at(fdt, i2c);
+            board->touch_intid = fdt_read_intid(fdt, child);
+            return;
+        }
+    }
+}
+
+static bool read_gic(struct board *board, const void *fdt)
+{
+    const int gic = fdt_node_offset_by_compatible(fdt, -1, "arm,gic-v3");
+    uint64_t size;
+
+    return gic >= 0 && fdt_read_reg(fdt, gic, 0, &board->gicd, &size) &&
+           fdt_read_reg(fdt, gic, 1, &board->gicr, &size);
+}
+
+static bool read_ram(struct board *board, const void *fdt)
+{
+    int node = -1;
+
+    while ((node = fdt_node_offset_by_prop_value(fdt, node, "device_type", "memory", 7)) >= 0)
+        if (fdt_read_reg(fdt, node, 0, &board->ram_base, &board->ram_size))
+            return true;
+    return false;
+}
+
+bool board_read(struct board *board, const void *fdt)
+{
+    int len;
+
+    memset(board, 0, sizeof *board);
+    if (fdt_check_header(fdt) || !read_gic(board, fdt) || !read_ram(board, fdt))
+        return false;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        read_kind(board, fdt, &kinds[i]);
+    read_touch(board, fdt);
+    board->seed = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), "rng-seed", &len);
+    board->seed_len = board->seed && len > 0 ? (uint32_t)len : 0;
+    return true;
+}

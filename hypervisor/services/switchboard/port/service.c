@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "screen/compositor.h"
+#include "events.h"
+#include "drivers/firewall.h"
+#include "screen/flip.h"
+#include "input/input.h"
+#include "vm/manager.h"
+#include "net/net.h"
+#include "port.h"
+#include "service.h"
+#include "vm/sleep.h"
+#include "vm/vms.h"
+
+#include "el1/hvc.h"
+#include "el1/line.h"
+#include "el1/loop.h"
+
+#define VERSION     1
+#define PENDING     16u  /* requests that wait for their end */
+#define STATS_BYTES 400u /* of one VM */
+#define EV_KEY_MAX  0x2ff
+#define WHEEL_MAX   100
+
+/* A request that is answered later. */
+struct pending {
+    bool used;
+    uint32_t id;
+    uint64_t since_us;
+    struct flip_waiter waiter;
+    struct manager_ticket ticket;
+};
+
+static struct pending pendings[PENDING];
+
+#define PENDING_OF(member, at) ((struct pending *)((char *)(at)-offsetof(struct pending, member)))
+
+static struct pending *new_pending(const struct line_request *request)
+{
+    for (unsigned i = 0; i < PENDING; i++) {
+        if (pendings[i].used)
+            continue;
+        pendings[i].used = true;
+        pendings[i].id = request->id;
+        pendings[i].since_us = clock_us();
+        return &pendings[i];
+    }
+    return NULL;
+}
+
+static void ok(const struct line_request *request)
+{
+    port_send("%u ok", (unsigned)request->id);
+}
+
+static void shown(struct flip_waiter *waiter, uint32_t frame)
+{
+    struct pending *pending = PENDING_OF(waiter, waiter);
+
+    pending->used = false;
+    port_send("%u ok frame=%u us=%u", (unsigned)pending->id, (unsigned)frame,
+              (unsigned)(clock_us() - pending->since_us));
+}
+
+static void vm_done(struct manager_ticket *ticket, const char *wrong)
+{
+    struct pending *pending = PENDING_OF(ticket, ticket);
+
+    pending->used = false;
+    if (wrong)
+        port_send("%u err %s", (unsigned)pending->id, wrong);
+    else
+        port_send("%u ok", (unsigned)pending->id);
+}
+
+/* Verbs: NULL, or what is wrong. They answer themselves when all is well. */
+
+static const char *do_hello(const struct line_request *request)
+{
+    port_send("%u ok version=%d vms=%u", (unsigned)request->id, VERSION, vm_count());
+    return NULL;
+}
+
+static const char *do_vms(const struct line_request *request)
+{
+    for (unsigned i = 0; i < vm_count(); i++)
+        event_vm(vm_at(i));
+    ok(request);
+    return NULL;
+}
+
+static const char *answer_when_shown(struct pending *pending)
+{
+    pending->waiter.shown = shown;
+    flip_wait(&pending->waiter);
+    return NULL;
+}
+
+static const char *do_switch(const struct line_request *request)
+{
+    struct vm *vm = vms_find(request->word[1]);
+    struct pending *pending;
+
+    if (strcmp(request->word[1], "next") && (!vm || vm->kind != VM_KIND_PERSONA))
+        return "no such persona";
+    if (!(pending = new_pending(request)))
+        return "too many requests under way";
+    input_lift_all();
+    if (vm)
+        compositor_select(vm);
+    else
+        compositor_step(1);
+    return answer_when_shown(pending);
+}
+
+static const char *do_view(const struct line_request *request)
+{
+    const bool side = !strcmp(request->word[1], "side");
+    struct pending *pending;
+
+    if (!side && strcmp(request->word[1], "single"))
+        return "view is single or side";
+    if (!(pending = new_pending(request)))
+        return "too many requests under way";
+    input_lift_all();
+    compositor_set_view(side ? VIEW_SIDE : VIEW_SINGLE);
+    return answer_when_shown(pending);
+}
+
+static const struct {
+    const char *name;
+    enum manager_verb verb;
+} vm_verbs[] = {{"start", MANAGER_START},
+                {"stop", MANAGER_STOP},
+                {"restart", MANAGER_RESTART},
+                {"pause", MANAGER_PAUSE},
+                {"resume", MANAGER_RESUME}};
+
+static const char *do_vm(const struct line_request *request)
+{
+    struct vm *vm = vms_find(request->word[1]);
+    struct pending *pending;
+
+    if (!vm)
+        return "no such vm";
+    if (!(pending = new_pending(request)))
+        return "too many requests under way";
+    pending->ticket.done = vm_done;
+    for (size_t i = 0; i < sizeof vm_verbs / sizeof vm_verbs[0]; i++)
+        if (!strcmp(vm_verbs[i].name, request->word[0]))
+            manager_request(vm, vm_verbs[i].verb, &pending->ticket);
+    return NULL;
+}
+
+static const char *do_key(const struct line_request *request)
+{
+    struct vm *vm = compositor_front();
+    int32_t code, value;
+
+    if (!line_number(request->word[1], 1, EV_KEY_MAX, &code) ||
+        !line_number(request->word[2], 0, 2, &value))
+        return "key takes a code 1..767 and 0, 1 or 2";
+    if (!vm || vm->state != PB_VM_RUNNING)
+        return "the persona in front is not running";
+    vinput_key(vm, (uint16_t)code, (unsigned)value);
+    ok(request);
+    return NULL;
+}
+
+static const char *do_wheel(const struct line_request *request)
+{
+    struct vm *vm = compositor_front();
+    int32_t steps;
+
+    if (!line_number(request->word[1], -WHEEL_MAX, WHEEL_MAX, &steps))
+        return "wheel takes -100..100";
+    if (!vm || vm->state != PB_VM_RUNNING)
+        return "the persona in front is not running";
+    vinput_wheel(vm, steps);
+    ok(request);
+    return NULL;
+}
+
+static const char *do_power(const struct line_request *request)
+{
+    sleep_display(!flip_is_on());
+    ok(request);
+    return NULL;
+}
+
+static const char *do_display(const struct line_request *request)
+{
+    const bool on = !strcmp(request->word[1], "on");
+
+    if (!on && strcmp(request->word[1], "off"))
+        return "display is on or off";
+    sleep_display(on);
+    ok(request);
+    return NULL;
+}
+
+/* A CPU wakes to take an interrupt, or because a vCPU has something to do. */
+static int64_t wakeups(void)
+{
+    return hvc(PB_CALL_EL2_STATS, PB_STAT_IRQ, 0, 0) + hvc(PB_CALL_EL2_STATS, PB_STAT_SWITCH, 0, 0);
+}
+
+static const char *do_trace(const struct line_request *request)
+{
+    const bool on = !strcmp(request->word[1], "on");
+
+    if (!on && strcmp(request->word[1], "off"))
+        return "trace is on or off";
+    if (hvc(PB_CALL_TRACE, on, 0, 0) != PB_OK)
+        return "the hypervisor has no trace";
+    ok(request);
+    return NULL;
+}
+
+/* What the hypervisor injected last, if anything: an abort or an undefined instruction. */
+static void fault_stats(const volatile struct pb_vm_page *page, char *text, size_t size)
+{
+    const unsigned class = page->fault_esr >> 26 & 0x3f;
+    const char *name = class == 0x24   ? "data-abort"
+                       : class == 0x20 ? "instruction-abort"
+                                       : "undefined";
+
+    text[0] = '\0';
+    if (page->faults)
+        snprintf(text, size, "fault=%s fault_esr=0x%llx fault_ipa=0x%llx fault_pc=0x%llx", name,
+                 (unsigned long long)page->fault_esr, (unsigned long long)page->fault_ipa,
+                 (unsigned long long)page->fault_pc);
+}
+
+static const char *do_stats(const struct line_request *request)
+{
+    char text[STATS_BYTES], loop[STATS_BYTES], more[STATS_BYTES];
+
+    for (unsigned i = 0; i < vm_count(); i++) {
+        const struct vm *vm = vm_at(i);
+
+        text[0] = '\0';
+        if (vm->vio)
+            virtio_stats(vm, text, sizeof text);
+        fault_stats(vm->page, more, sizeof more);
+        port_send("! stats vm=%s complaints=%u faults=%u %s %s", vm->name, vms_complaints(vm),
+                  (unsigned)vm->page->faults, more, text);
+    }
+    loop_stats(loop, sizeof loop);
+    net_stats(text, sizeof text);
+    firewall_stats(more, sizeof more);
+    port_send("! stats vm=switchboard wakeups=%ld %s %s %s", (long)wakeups(), loop, text, more);
+    ok(request);
+    return NULL;
+}
+
+static const struct {
+    const char *name;
+    unsigned arguments;
+    const char *(*run)(const struct line_request *request);
+} verbs[] = {
+    {"hello", 0, do_hello}, {"vms", 0, do_vms},         {"switch", 1, do_switch},
+    {"view", 1, do_view},   {"start", 1, do_vm},        {"stop", 1, do_vm},
+    {"restart", 1, do_vm},  {"pause", 1, do_vm},        {"resume", 1, do_vm},
+    {"key", 2, do_key},     {"wheel", 1, do_wheel},     {"power", 0, do_power},
+    {"stats", 0, do_stats}, {"display", 1, do_display}, {"trace", 1, do_trace},
+};
+
+static const char *run(const struct line_request *request)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        if (strcmp(verbs[i].name, request->word[0]))
+            continue;
+        if (request->words != verbs[i].arguments + 1)
+            return "wrong number of arguments";
+        return verbs[i].run(request);
+    }
+    return "no such verb";
+}
+
+static void line(char *text)
+{
+    struct line_request request = {0};
+    const char *wrong = text ? line_parse(&request, text) : "a line is longer than 1000 bytes";
+
+    if (!wrong)
+        wrong = run(&request);
+    if (wrong)
+        port_send("%u err %s", (unsigned)request.id, wrong);
+}
+
+void service_init(const struct board *board)
+{
+    port_init(board, line);
+    event_ready();
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <string.h>
+
+#include "compositor.h"
+#include "bar.h"
+#include "drivers/display.h"
+#include "port/events.h"
+#include "flip.h"
+#include "vm/manager.h"
+#include "picture.h"
+
+#include "el1/memory.h"
+
+#define PLANE_CURSOR 2u
+#define PLANE_BAR    3u
+#define CURSOR_MAX   64u
+#define BAR_BUFFERS  2u
+#define IMAGE_MAX    4096u
+#define BACKGROUND   0x202124u /* around the areas of the side view */
+
+struct persona {
+    struct vm *vm;
+    struct image image; /* of the guest; pixels NULL: none */
+    bool flushed;       /* it has drawn something that is not black */
+    struct image cursor;
+    int cursor_x, cursor_y;
+    struct canvas empty;
+};
+
+static struct {
+    bool present;
+    struct persona persona[PB_MAX_VMS];
+    unsigned personas, front;
+    enum view view;
+    struct layout layout;
+    struct canvas bar[BAR_BUFFERS];
+    unsigned bar_shown; /* the other one is free to draw in, unless a commit is pending */
+    bool bar_old;
+} screen;
+
+static struct canvas new_canvas(uint32_t width, uint32_t height)
+{
+    return (struct canvas){memory_take(width * height * 4, 4096), width, height};
+}
+
+static struct image canvas_image(const struct canvas *canvas)
+{
+    return (struct image){canvas->pixels, canvas->width * 4, canvas->width, canvas->height,
+                          PIXEL_XRGB8888};
+}
+
+static struct persona *persona_of(const struct vm *vm)
+{
+    for (unsigned i = 0; i < screen.personas; i++)
+        if (screen.persona[i].vm == vm)
+            return &screen.persona[i];
+    return NULL;
+}
+
+/* The persona in an area of the layout. */
+static struct persona *persona_in(unsigned area)
+{
+    return &screen.persona[screen.layout.areas > 1 ? area : screen.front];
+}
+
+static bool shows_image(const struct persona *persona)
+{
+    return persona->image.pixels && persona->flushed;
+}
+
+static struct bar_tab tab_of(const struct persona *persona)
+{
+    return (struct bar_tab){persona->vm->display_name, persona->vm->colour,
+                            shows_image(persona) ? "" : manager_note(persona->vm),
+                            persona == &screen.persona[screen.front]};
+}
+
+static void draw_bar(void)
+{
+    struct bar_tab tabs[PB_MAX_VMS];
+
+    for (unsigned i = 0; i < screen.personas; i++)
+        tabs[i] = tab_of(&screen.persona[i]);
+    screen.bar_shown = (screen.bar_shown + 1) % BAR_BUFFERS;
+    bar_draw(&screen.bar[screen.bar_shown], screen.view, tabs, screen.personas);
+    screen.bar_old = false;
+}
+
+static void set_area(unsigned number)
+{
+    struct plane plane = {.enabled = number < screen.layout.areas};
+
+    if (plane.enabled) {
+        const struct rect *area = &screen.layout.area[number];
+        const struct persona *persona = persona_in(number);
+
+        plane.image = shows_image(persona) ? persona->image : canvas_image(&persona->empty);
+        plane.x = (int16_t)area->x;
+        plane.y = (int16_t)area->y;
+        plane.width = (uint16_t)area->width;
+        plane.height = (uint16_t)area->height;
+    }
+    display_set_plane(number, &plane);
+}
+
+static void set_cursor(void)
+{
+    const struct persona *persona = &screen.persona[screen.front];
+    struct plane plane = {.enabled = screen.layout.areas == 1 && shows_image(persona) &&
+                                     persona->cursor.pixels};
+
+    plane.image = persona->cursor;
+    plane.x = (int16_t)persona->cursor_x;
+    plane.y = (int16_t)(persona->cursor_y + (int)BAR_HEIGHT);
+    plane.width = (uint16_t)persona->cursor.width;
+    plane.height = (uint16_t)persona->cursor.height;
+    display_set_plane(PLANE_CURSOR, &plane);
+}
+
+static void set_bar(void)
+{
+    const struct plane plane = {
+        true, canvas_image(&screen.bar[screen.bar_shown]), 0, 0, SCREEN_WIDTH, BAR_HEIGHT};
+
+    display_set_plane(PLANE_BAR, &plane);
+}
+
+/* All planes as they shall be; called when no commit is under way. */
+static void compose(void)
+{
+    if (screen.bar_old)
+        draw_bar();
+    for (unsigned i = 0; i < LAYOUT_AREAS; i++)
+        set_area(i);
+    set_cursor();
+    set_bar();
+}
+
+/* Layout, bar and focus follow from view and front. */
+static void arrange(void)
+{
+    layout_make(&screen.layout, screen.view, screen.personas);
+    for (unsigned i = 0; i < screen.personas; i++)
+        screen.persona[i].vm->front = i == screen.front;
+    screen.bar_old = true;
+    flip_request();
+}
+
+struct vm *compositor_front(void)
+{
+    return screen.personas ? screen.persona[screen.front].vm : NULL;
+}
+
+void compositor_select(struct vm *vm)
+{
+    const struct persona *persona = persona_of(vm);
+
+    if (!persona || persona == &screen.persona[screen.front])
+        return;
+    screen.front = (unsigned)(persona - screen.persona);
+    arrange();
+    manager_favour(vm);
+    event_front(vm);
+}
+
+void compositor_step(int step)
+{
+    const unsigned next = screen.front + screen.personas + (unsigned)step;
+
+    if (screen.personas)
+        compositor_select(screen.persona[next % screen.personas].vm);
+}
+
+enum view compositor_view(void)
+{
+    return screen.view;
+}
+
+void compositor_set_view(enum view view)
+{
+    if (view != screen.view)
+        event_view(view == VIEW_SIDE);
+    screen.view = view;
+    arrange();
+}
+
+void compositor_redraw(struct vm *vm)
+{
+    struct persona *persona = persona_of(vm);
+    struct bar_tab tab;
+
+    if (!persona || !screen.present)
+        return;
+    tab = tab_of(persona);
+    bar_draw_empty(&persona->empty, &tab);
+    screen.bar_old = true;
+    flip_request();
+}
+
+const struct layout *compositor_layout(void)
+{
+    return &screen.layout;
+}
+
+struct vm *compositor_area(unsigned area)
+{
+    return area < screen.layout.areas ? persona_in(area)->vm : NULL;
+}
+
+void compositor_scanout(struct vm *vm, const struct image *image)
+{
+    struct persona *persona = persona_of(vm);
+
+    if (!persona)
+        return;
+    if (image && (image->width > IMAGE_MAX || image->height > IMAGE_MAX)) {
+        vm_complain(vm, "display: %ux%u is too large", (unsigned)image->width,
+                    (unsigned)image->height);
+        image = NULL;
+    }
+    if (!image)
+        persona->flushed = false;
+    persona->image = image ? *image : (struct image){0};
+    screen.bar_old = true;
+    flip_request();
+}
+
+void compositor_flush(struct vm *vm, const struct rect *rect)
+{
+    struct persona *persona = persona_of(vm);
+
+    (void)rect; /* the engine fetches whole frames */
+    if (!persona || persona->flushed || !persona->image.pixels || picture_is_black(&persona->image))
+        return;
+    persona->flushed = true;
+    screen.bar_old = true;
+    flip_request();
+    event_scanout(vm, persona->image.width, persona->image.height);
+}
+
+void compositor_cursor(struct vm *vm, const struct image *image, int x, int y)
+{
+    struct persona *persona = persona_of(vm);
+
+    if (!persona || (image && (image->width > CURSOR_MAX || image->height > CURSOR_MAX)))
+        return;
+    persona->cursor = image ? *image : (struct image){0};
+    compositor_cursor_move(vm, x, y);
+}
+
+static int limit(int value)
+{
+    return value < INT16_MIN / 2 ? INT16_MIN / 2 : value > INT16_MAX / 2 ? INT16_MAX / 2 : value;
+}
+
+void compositor_cursor_move(struct vm *vm, int x, int y)
+{
+    struct persona *persona = persona_of(vm);
+
+    if (!persona)
+        return;
+    persona->cursor_x = limit(x);
+    persona->cursor_y = limit(y);
+    if (vm->front)
+        flip_request();
+}
+
+bool compositor_init(const struct board *board)
+{
+    struct vm *vm;
+
+    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
+        if (vm->kind == VM_KIND_PERSONA)
+            screen.persona[screen.personas++].vm = vm;
+    screen.present = flip_init(board, compose);
+    if (screen.present) {
+        display_background(BACKGROUND);
+        for (unsigned i = 0; i < BAR_BUFFERS; i++)
+            screen.bar[i] = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
+        for (unsigned i = 0; i < screen.personas; i++) {
+            screen.persona[i].empty = new_canvas(PERSONA_WIDTH, PERSONA_HEIGHT);
+            compositor_redraw(screen.persona[i].vm);
+        }
+    }
+    arrange();
+    flip_power(true);
+    return screen.present;
+}

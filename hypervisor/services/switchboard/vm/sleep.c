@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "sleep.h"
+#include "screen/compositor.h"
+#include "screen/flip.h"
+#include "manager.h"
+
+void sleep_wake(struct vm *vm)
+{
+    if (vm->state == PB_VM_SUSPENDED)
+        manager_request(vm, MANAGER_RESUME, NULL);
+}
+
+void sleep_display(bool on)
+{
+    struct vm *front = compositor_front();
+
+    flip_power(on);
+    if (on && front)
+        sleep_wake(front);
+}
+
+void sleep_follow(struct vm *vm, enum pb_vm_state before)
+{
+    if (vm->state == PB_VM_SUSPENDED || vm->state == PB_VM_STOPPED)
+        vm->slept = vm->state == PB_VM_SUSPENDED;
+    if (vm->front && vm->state == PB_VM_SUSPENDED)
+        flip_power(false);
+    else if (vm->front && before == PB_VM_SUSPENDED)
+        flip_power(true);
+}

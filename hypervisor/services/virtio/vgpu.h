@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * GPU device, 2D, one scanout, a cursor and EDID: virtio 1.2, section 5.7. Resources live in the
+ * VM's arena (vm->pixels), so a guest that wants too much runs out of its own memory only.
+ */
+#ifndef VIRTIO_GPU_H
+#define VIRTIO_GPU_H
+
+#include "arena.h"
+#include "device.h"
+#include "vgpu_abi.h"
+
+#define GPU_RESOURCES    64u
+#define GPU_SIDE_MAX     4096u  /* pixels, width or height of a resource */
+#define GPU_BACKINGS_MAX 16384u /* entries of one ATTACH_BACKING */
+#define GPU_CURSOR_SIDE  64u
+
+/* A piece of guest memory behind a resource. */
+struct gpu_backing {
+    const uint8_t *data;
+    uint32_t len;
+};
+
+struct gpu_resource {
+    uint32_t id; /* 0: unused */
+    uint32_t format;
+    uint32_t width, height;      /* pixels of 4 bytes */
+    uint8_t *pixels;             /* rows without gaps */
+    struct gpu_backing *backing; /* NULL: none */
+    uint32_t backings;
+    uint64_t backing_bytes;
+};
+
+struct gpu_dev {
+    struct virtio_dev dev;
+    struct arena arena;
+    struct gpu_resource resource[GPU_RESOURCES];
+    struct gpu_resource *scanout; /* what is shown; NULL: nothing */
+    struct gpu_rect scanout_rect;
+    struct gpu_resource *cursor;
+    uint32_t hot_x, hot_y;
+    uint8_t edid[128];
+};
+
+void gpu_attach(struct gpu_dev *gpu, struct vm *vm, unsigned slot);
+
+/* ---- Commands; each returns an enum gpu_resp. `cost` grows by the bytes moved. ------------ */
+
+uint32_t gpu_create_2d(struct gpu_dev *gpu, const struct gpu_create_2d *cmd, uint32_t *cost);
+uint32_t gpu_unref(struct gpu_dev *gpu, const struct gpu_resource_cmd *cmd);
+uint32_t gpu_attach_backing(struct gpu_dev *gpu, const struct gpu_attach_backing *cmd,
+                            const struct vq_chain *chain, uint32_t *cost);
+uint32_t gpu_detach_backing(struct gpu_dev *gpu, const struct gpu_resource_cmd *cmd);
+uint32_t gpu_transfer(struct gpu_dev *gpu, const struct gpu_transfer *cmd, uint32_t *cost);
+uint32_t gpu_set_scanout(struct gpu_dev *gpu, const struct gpu_set_scanout *cmd);
+uint32_t gpu_flush(struct gpu_dev *gpu, const struct gpu_flush *cmd);
+uint32_t gpu_update_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd);
+uint32_t gpu_move_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd);
+
+/* ---- Between the parts of the model ------------------------------------------------------- */
+
+/* The resource with this id; NULL: none. */
+struct gpu_resource *gpu_find(struct gpu_dev *gpu, uint32_t id);
+
+/* True if rect is not empty and lies in the resource. */
+bool gpu_inside(const struct gpu_resource *resource, const struct gpu_rect *rect);
+
+/* The resource goes away: what shows it shows nothing. */
+void gpu_hide(struct gpu_dev *gpu, const struct gpu_resource *resource);
+
+/* All resources away, nothing shown. */
+void gpu_forget(struct gpu_dev *gpu);
+
+#endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* GPU resources, their backing and transfers from it: virtio 1.2, section 5.7.6.8. */
+#include "vgpu.h"
+
+#include <string.h>
+
+#define PIXEL_BYTES 4u
+
+struct gpu_resource *gpu_find(struct gpu_dev *gpu, uint32_t id)
+{
+    for (unsigned i = 0; id && i < GPU_RESOURCES; i++) {
+        if (gpu->resource[i].id == id)
+            return &gpu->resource[i];
+    }
+    return NULL;
+}
+
+bool gpu_inside(const struct gpu_resource *resource, const struct gpu_rect *rect)
+{
+    return rect->width && rect->height && rect->x < resource->width &&
+           rect->width <= resource->width - rect->x && rect->y < resource->height &&
+           rect->height <= resource->height - rect->y;
+}
+
+static struct gpu_resource *unused(struct gpu_dev *gpu)
+{
+    for (unsigned i = 0; i < GPU_RESOURCES; i++) {
+        if (!gpu->resource[i].id)
+            return &gpu->resource[i];
+    }
+    return NULL;
+}
+
+uint32_t gpu_create_2d(struct gpu_dev *gpu, const struct gpu_create_2d *cmd, uint32_t *cost)
+{
+    struct gpu_resource *r;
+    uint32_t bytes;
+
+    if (cmd->resource == 0 || gpu_find(gpu, cmd->resource))
+        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    if (cmd->format != GPU_FORMAT_B8G8R8A8 && cmd->format != GPU_FORMAT_B8G8R8X8)
+        return GPU_RESP_ERR_INVALID_PARAMETER;
+    if (!cmd->width || !cmd->height || cmd->width > GPU_SIDE_MAX || cmd->height > GPU_SIDE_MAX)
+        return GPU_RESP_ERR_INVALID_PARAMETER;
+    bytes = cmd->width * cmd->height * PIXEL_BYTES;
+    r = unused(gpu);
+    if (!r)
+        return GPU_RESP_ERR_OUT_OF_MEMORY;
+    r->pixels = arena_take(&gpu->arena, bytes);
+    if (!r->pixels)
+        return GPU_RESP_ERR_OUT_OF_MEMORY;
+    /* The arena may hold pixels of an earlier life of this VM. */
+    memset(r->pixels, 0, bytes);
+    *cost += bytes;
+    r->id = cmd->resource;
+    r->format = cmd->format;
+    r->width = cmd->width;
+    r->height = cmd->height;
+    return GPU_RESP_OK_NODATA;
+}
+
+static void drop_backing(struct gpu_dev *gpu, struct gpu_resource *r)
+{
+    arena_give(&gpu->arena, r->backing);
+    r->backing = NULL;
+    r->backings = 0;
+    r->backing_bytes = 0;
+}
+
+uint32_t gpu_unref(struct gpu_dev *gpu, const struct gpu_resource_cmd *cmd)
+{
+    struct gpu_resource *r = gpu_find(gpu, cmd->resource);
+
+    if (!r)
+        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    gpu_hide(gpu, r);
+    drop_backing(gpu, r);
+    arena_give(&gpu->arena, r->pixels);
+    memset(r, 0, sizeof(*r));
+    return GPU_RESP_OK_NODATA;
+}
+
+void gpu_forget(struct gpu_dev *gpu)
+{
+    for (unsigned i = 0; i < GPU_RESOURCES; i++) {
+        if (gpu->resource[i].id)
+            gpu_hide(gpu, &gpu->resource[i]);
+    }
+    memset(gpu->resource, 0, sizeof(gpu->resource));
+    arena_init(&gpu->arena, gpu->dev.vm->pixels, gpu->dev.vm->pixels_size);
+}
+
+/* Adds guest memory to the backing, joined with the last piece where it continues it. */
+static bool add_backing(struct gpu_dev *gpu, struct gpu_resource *r,
+                        const struct gpu_mem_entry *entry)
+{
+    const uint8_t *data = vm_map(gpu->dev.vm, entry->addr, entry->length);
+    struct gpu_backing *last = r->backings ? &r->backing[r->backings - 1] : NULL;
+
+    if (!data)
+        return false;
+    if (last && last->data + last->len == data && entry->length <= UINT32_MAX - last->len)
+        last->len += entry->length;
+    else
+        r->backing[r->backings++] = (struct gpu_backing){data, entry->length};
+    r->backing_bytes += entry->length;
+    return true;
+}
+
+uint32_t gpu_attach_backing(struct gpu_dev *gpu, const struct gpu_attach_backing *cmd,
+                            const struct vq_chain *chain, uint32_t *cost)
+{
+    struct gpu_resource *r = gpu_find(gpu, cmd->resource);
+    struct gpu_mem_entry entry[64];
+    uint32_t n;
+
+    if (!r)
+        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    if (r->backing || cmd->entries == 0 || cmd->entries > GPU_BACKINGS_MAX)
+        return GPU_RESP_ERR_UNSPEC;
+    if (chain->out_bytes < sizeof(*cmd) + cmd->entries * sizeof(entry[0]))
+        return GPU_RESP_ERR_UNSPEC;
+    r->backing = arena_take(&gpu->arena, cmd->entries * sizeof(r->backing[0]));
+    if (!r->backing)
+        return GPU_RESP_ERR_OUT_OF_MEMORY;
+    for (uint32_t at = 0; at < cmd->entries; at += n) {
+        n = cmd->entries - at < 64 ? cmd->entries - at : 64;
+        vq_read(chain, sizeof(*cmd) + at * sizeof(entry[0]), entry, n * sizeof(entry[0]));
+        for (uint32_t i = 0; i < n; i++) {
+            if (!add_backing(gpu, r, &entry[i])) {
+                drop_backing(gpu, r);
+                return GPU_RESP_ERR_INVALID_PARAMETER;
+            }
+        }
+    }
+    *cost += cmd->entries * (uint32_t)sizeof(entry[0]);
+    return GPU_RESP_OK_NODATA;
+}
+
+uint32_t gpu_detach_backing(struct gpu_dev *gpu, const struct gpu_resource_cmd *cmd)
+{
+    struct gpu_resource *r = gpu_find(gpu, cmd->resource);
+
+    if (!r)
+        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    if (!r->backing)
+        return GPU_RESP_ERR_UNSPEC;
+    drop_backing(gpu, r);
+    return GPU_RESP_OK_NODATA;
+}
+
+/* Where a walk through the backing stands: it only goes forward. */
+struct walk {
+    const struct gpu_backing *piece;
+    uint64_t start; /* offset of that piece */
+};
+
+static void copy_out(struct walk *w, uint64_t offset, uint8_t *to, uint32_t len)
+{
+    uint64_t into;
+    uint32_t n;
+
+    while (len) {
+        while (offset - w->start >= w->piece->len) {
+            w->start += w->piece->len;
+            w->piece++;
+        }
+        into = offset - w->start;
+        n = w->piece->len - into < len ? (uint32_t)(w->piece->len - into) : len;
+        memcpy(to, w->piece->data + into, n);
+        to += n;
+        offset += n;
+        len -= n;
+    }
+}
+
+uint32_t gpu_transfer(struct gpu_dev *gpu, const struct gpu_transfer *cmd, uint32_t *cost)
+{
+    struct gpu_resource *r = gpu_find(gpu, cmd->resource);
+    const struct gpu_rect *rect = &cmd->rect;
+    uint32_t stride, row, rows;
+    uint64_t offset = cmd->offset, bytes;
+    struct walk walk;
+    uint8_t *to;
+
+    if (!r)
+        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    if (!r->backing || !gpu_inside(r, rect))
+        return GPU_RESP_ERR_INVALID_PARAMETER;
+    stride = r->width * PIXEL_BYTES;
+    row = rect->width * PIXEL_BYTES;
+    rows = rect->height;
+    bytes = (uint64_t)stride * (rows - 1) + row;
+    if (offset > r->backing_bytes || bytes > r->backing_bytes - offset)
+        return GPU_RESP_ERR_INVALID_PARAMETER;
+    if (row == stride) { /* whole rows follow each other */
+        row *= rows;
+        rows = 1;
+    }
+    walk = (struct walk){r->backing, 0};
+    to = r->pixels + (size_t)rect->y * stride + (size_t)rect->x * PIXEL_BYTES;
+    for (uint32_t i = 0; i < rows; i++, offset += stride, to += stride)
+        copy_out(&walk, offset, to, row);
+    *cost += rect->width * rect->height * PIXEL_BYTES;
+    return GPU_RESP_OK_NODATA;
+}

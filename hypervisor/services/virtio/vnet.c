@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Network device, one pair of queues, no offloads: virtio 1.2, section 5.1. */
+#include "vnet.h"
+
+#include <string.h>
+
+enum { QUEUE_RECEIVE, QUEUE_TRANSMIT };
+
+#define NET_QUEUE 256u
+
+#define F_MTU    (1ull << 3)
+#define F_MAC    (1ull << 5)
+#define F_STATUS (1ull << 16)
+
+/* Offsets in configuration space: 5.1.4. */
+#define CONFIG_MAC    0
+#define CONFIG_STATUS 6
+#define CONFIG_MTU    10
+
+#define STATUS_LINK_UP 1u
+
+/* struct virtio_net_hdr (5.1.6): all fields 0 without offloads, but num_buffers. */
+#define HEADER_BYTES       12u
+#define HEADER_NUM_BUFFERS 10u
+
+/* A frame that is too short or too long is dropped, not an error of the queue. */
+static uint32_t net_request(struct virtio_dev *dev, unsigned queue, const struct vq_chain *chain,
+                            bool *ok)
+{
+    static uint8_t frame[NET_FRAME_MAX];
+    uint32_t len;
+
+    if (chain->out_bytes < HEADER_BYTES) {
+        *ok = false;
+        return 0;
+    }
+    len = chain->out_bytes - HEADER_BYTES;
+    if (len >= NET_FRAME_MIN && len <= NET_FRAME_MAX) {
+        vq_read(chain, HEADER_BYTES, frame, len);
+        net_send(dev->vm, frame, len);
+    }
+    virtio_answer(dev, queue, chain->head, 0);
+    return len;
+}
+
+bool net_receive(struct net_dev *net, const void *frame, size_t len)
+{
+    uint8_t header[HEADER_BYTES] = {[HEADER_NUM_BUFFERS] = 1};
+    struct vq_chain chain;
+    bool fits = false;
+
+    if (len <= NET_FRAME_MAX && virtio_take(&net->dev, QUEUE_RECEIVE, &chain)) {
+        fits = chain.in_bytes >= HEADER_BYTES + len;
+        if (fits) {
+            vq_write(&chain, 0, header, sizeof(header));
+            vq_write(&chain, HEADER_BYTES, frame, len);
+        }
+        virtio_answer(&net->dev, QUEUE_RECEIVE, chain.head,
+                      fits ? (uint32_t)(HEADER_BYTES + len) : 0);
+        virtio_signal(&net->dev, QUEUE_RECEIVE);
+    }
+    net->dropped += !fits;
+    return fits;
+}
+
+static const struct virtio_ops net_ops = {
+    .id = VIRTIO_ID_NET,
+    .name = "virtio-net",
+    .queues = 2,
+    .queue_size = NET_QUEUE,
+    .served = 1u << QUEUE_TRANSMIT,
+    .request = net_request,
+};
+
+void net_attach(struct net_dev *net, struct vm *vm, unsigned slot)
+{
+    const uint16_t status = STATUS_LINK_UP, mtu = NET_FRAME_MAX - NET_FRAME_MIN;
+
+    virtio_attach(&net->dev, &net_ops, vm, slot, F_MAC | F_STATUS | F_MTU);
+    virtio_config_put(&net->dev, CONFIG_MAC, vm->mac, sizeof(vm->mac));
+    virtio_config_put(&net->dev, CONFIG_STATUS, &status, sizeof(status));
+    virtio_config_put(&net->dev, CONFIG_MTU, &mtu, sizeof(mtu));
+}
