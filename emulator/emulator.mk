@@ -6,11 +6,13 @@ EMU_DIR := emulator
 EMU_OBJ := $(B)/emulator
 EMU_PACKAGES := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2 SDL2_image
 
-# Sources that include QEMU's headers are compiled with QEMU's flags, elcount.c also with its target's.
-EMU_QEMU_SRC := $(wildcard $(EMU_DIR)/bridge/*.c)
-EMU_TARGET_SRC := $(EMU_DIR)/elcount.c
-EMU_SRC := $(EMU_DIR)/main.c $(EMU_DIR)/marks.c $(EMU_DIR)/options.c $(EMU_DIR)/paths.c \
-	$(wildcard $(EMU_DIR)/phone/*.c $(EMU_DIR)/ui/*.c $(EMU_DIR)/control/*.c)
+# Sources that include QEMU's headers are compiled with QEMU's flags, elcount.c also with its target's. They are all
+# in machine/; what is in there without QEMU's headers is named.
+EMU_PLAIN_MACHINE_SRC := $(addprefix $(EMU_DIR)/machine/,counts.c marks.c)
+EMU_TARGET_SRC := $(EMU_DIR)/machine/elcount.c
+EMU_QEMU_SRC := $(filter-out $(EMU_PLAIN_MACHINE_SRC) $(EMU_TARGET_SRC),$(wildcard $(EMU_DIR)/machine/*.c))
+EMU_SRC := $(EMU_PLAIN_MACHINE_SRC) $(wildcard $(EMU_DIR)/*.c \
+	$(foreach room,screen input phone frontends control,$(EMU_DIR)/$(room)/*.c))
 emu_objects = $(patsubst $(EMU_DIR)/%.c,$(EMU_OBJ)/%.o,$1)
 EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC))
 
@@ -44,9 +46,10 @@ UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c progress.c)
 emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,service.c service_line.c)
-emu_keys_SRC := $(EMU_DIR)/phone/keys.c $(EMU_DIR)/ui/keymap.c
+emu_keys_SRC := $(EMU_DIR)/input/keys.c $(EMU_DIR)/frontends/keymap.c
 emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c)
-emu_view_SRC := $(addprefix $(EMU_DIR)/ui/,skin.c view.c fingers.c toolbar.c shadow.c)
+emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU_DIR)/input/fingers.c \
+	$(EMU_DIR)/screen/shadow.c
 emu_view_LIBS := -lm
 emu_trace_SRC := $(addprefix $(EMU_DIR)/phone/,trace.c trace_print.c)
 emu_seed_SRC := $(EMU_DIR)/phone/seed.c

@@ -7,18 +7,18 @@
 #include <locale.h>
 #include <stdio.h>
 
-#include "bridge/line.h"
-#include "bridge/machine.h"
+#include "machine/line.h"
+#include "machine/machine.h"
 #include "control/server.h"
-#include "elcount.h"
-#include "marks.h"
+#include "machine/elcount.h"
+#include "machine/marks.h"
 #include "options.h"
 #include "paths.h"
 #include "phone/machine_args.h"
 #include "phone/phone.h"
 #include "phone/post.h"
 #include "phone/seed.h"
-#include "ui/frontend.h"
+#include "frontends/frontend.h"
 
 struct program {
     struct options options;

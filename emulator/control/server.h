@@ -4,7 +4,7 @@
 #define CONTROL_SERVER_H
 
 #include "phone/phone.h"
-#include "ui/shadow.h"
+#include "screen/shadow.h"
 
 struct server;
 

@@ -6,7 +6,7 @@
 #ifndef CONTROL_SESSION_H
 #define CONTROL_SESSION_H
 
-#include "bridge/input.h"
+#include "machine/panel.h"
 #include "control/args.h"
 #include "control/client.h"
 #include "control/server.h"
@@ -42,8 +42,8 @@ struct server {
     GPtrArray *requests;   /* of struct request *, not answered yet */
     GPtrArray *waiters;    /* wait-ready, see verbs_wait.c */
     struct tracer *tracer; /* verbs_trace.c; NULL: none */
-    bool finger[INPUT_SLOTS];
-    int finger_x[INPUT_SLOTS], finger_y[INPUT_SLOTS];
+    bool finger[PANEL_SLOTS];
+    int finger_x[PANEL_SLOTS], finger_y[PANEL_SLOTS];
 };
 
 /* {"ok":true} with the members of `body`, which is taken over; NULL: none. */

@@ -19,7 +19,7 @@
     }
 #define RANGE(low, high) .min = low, .max = high
 #define POINT(n)         NEED(n, ARG_INT, RANGE(0, 16383))
-#define SLOT             MAY("slot", ARG_INT, RANGE(0, INPUT_SLOTS - 1))
+#define SLOT             MAY("slot", ARG_INT, RANGE(0, PANEL_SLOTS - 1))
 #define ACTION           MAY("action", ARG_CHOICE, CHOICES("press", "down", "up"))
 #define NOTHING          ((const struct arg[]){{.name = NULL}})
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
-#include "bridge/line.h"
+#include "machine/line.h"
 #include "control/verbs.h"
 
 #define TAIL_BYTES  65536

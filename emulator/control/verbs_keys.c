@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "control/verbs.h"
-#include "phone/keys.h"
+#include "input/keys.h"
 
 #define ANSWER_S  10
 #define BUTTON_MS 120
@@ -166,7 +166,7 @@ static gboolean release(gpointer data)
 {
     g_autofree struct press *press = data;
 
-    input_button(press->button, false);
+    panel_button(press->button, false);
     request_ok(press->request, NULL);
     return G_SOURCE_REMOVE;
 }
@@ -176,7 +176,7 @@ static void press_button(struct request *request, enum button button, unsigned m
     struct press *press = g_new(struct press, 1);
 
     *press = (struct press){request, button};
-    input_button(button, true);
+    panel_button(button, true);
     server_after(request->server, ms, release, press);
 }
 
@@ -199,7 +199,7 @@ void verb_button(struct request *request)
     if (strcmp(action, "press") == 0) {
         press_button(request, button, (unsigned)args_int(request->args, "hold_ms", BUTTON_MS));
     } else {
-        input_button(button, strcmp(action, "down") == 0);
+        panel_button(button, strcmp(action, "down") == 0);
         request_ok(request, NULL);
     }
 }

@@ -3,8 +3,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "bridge/machine.h"
-#include "control/counts.h"
+#include "machine/machine.h"
+#include "machine/counts.h"
 #include "control/verbs.h"
 
 #define VM_S    60

@@ -2,7 +2,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "bridge/machine.h"
+#include "machine/machine.h"
 #include "control/target.h"
 #include "control/verbs.h"
 

@@ -17,7 +17,7 @@ static void move(struct server *server, unsigned slot, enum touch_type type, int
     g_mutex_lock(&shadow->lock);
     int width = shadow->width, height = shadow->height;
     g_mutex_unlock(&shadow->lock);
-    input_touch(slot, type, x, y, width, height);
+    panel_touch(slot, type, x, y, width, height);
 }
 
 /* The point is on the screen; else the request is answered so. */

@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
-#include "bridge/machine.h"
-#include "bridge/memory.h"
+#include "machine/machine.h"
+#include "machine/memory.h"
 #include "control/target.h"
 #include "control/verbs.h"
 #include "phone/trace.h"

@@ -14,7 +14,7 @@ struct machine_options {
     char *const *extra; /* NULL-terminated or NULL: given to QEMU as they are, last */
 };
 
-/* NULL-terminated, freed with g_strfreev(). Every UART is a chardev "lineN" of bridge/line.h. */
+/* NULL-terminated, freed with g_strfreev(). Every UART is a chardev "lineN" of machine/line.h. */
 char **machine_args_build(const struct handset *handset, const struct machine_options *options);
 
 /* The format of a disk image from its first bytes: "qcow2" or "raw". */

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "bridge/line.h"
+#include "machine/line.h"
 #include "phone/phone_events.h"
-#include "ui/frontend.h"
+#include "frontends/frontend.h"
 
 struct observer {
     phone_observer_fn *fn;

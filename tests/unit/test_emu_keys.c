@@ -6,8 +6,8 @@
 #include <linux/input-event-codes.h>
 #include <string.h>
 
-#include "phone/keys.h"
-#include "ui/keymap.h"
+#include "input/keys.h"
+#include "frontends/keymap.h"
 
 static void knows_names(void)
 {

@@ -5,10 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "ui/fingers.h"
-#include "ui/skin.h"
-#include "ui/toolbar.h"
-#include "ui/view.h"
+#include "input/fingers.h"
+#include "frontends/skin.h"
+#include "frontends/toolbar.h"
+#include "frontends/view.h"
 
 #define SKIN   "[skin]\nwidth=800\nheight=1600\npicture=body.svg\n"
 #define SCREEN "[screen]\nx=40\ny=80\nwidth=720\nheight=1440\n"

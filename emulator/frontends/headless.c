@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The front end that shows nothing: the control socket is all there is. Needs no SDL. */
+#include "frontends/frontend.h"
+
+struct headless {
+    struct frontend base;
+    GMutex lock;
+    GCond cond;
+    bool stopped;
+};
+
+static bool start(struct frontend *self G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+{
+    return true;
+}
+
+static void run(struct frontend *self)
+{
+    struct headless *headless = (struct headless *)self;
+
+    g_mutex_lock(&headless->lock);
+    while (!headless->stopped) {
+        g_cond_wait(&headless->cond, &headless->lock);
+    }
+    g_mutex_unlock(&headless->lock);
+}
+
+static void frame(struct frontend *self G_GNUC_UNUSED, struct rect dirty G_GNUC_UNUSED)
+{
+}
+
+static void state(struct frontend *self G_GNUC_UNUSED)
+{
+}
+
+static void stop(struct frontend *self)
+{
+    struct headless *headless = (struct headless *)self;
+
+    g_mutex_lock(&headless->lock);
+    headless->stopped = true;
+    g_cond_signal(&headless->cond);
+    g_mutex_unlock(&headless->lock);
+}
+
+static void finish(struct frontend *self)
+{
+    g_free(self);
+}
+
+static const struct frontend_ops headless_ops = {
+    .name = "headless",
+    .refresh_ms = 1000, /* nobody looks */
+    .start = start,
+    .run = run,
+    .frame = frame,
+    .state = state,
+    .stop = stop,
+    .finish = finish,
+};
+
+struct frontend *frontend_headless_new(struct shadow *shadow)
+{
+    struct headless *headless = g_new0(struct headless, 1);
+    headless->base = (struct frontend){.ops = &headless_ops, .shadow = shadow};
+    return &headless->base;
+}

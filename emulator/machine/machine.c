@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "qemu/osdep.h"
+#include "qemu-main.h"
+#include "qemu/main-loop.h"
+#include "qemu/thread.h"
+#include "qemu/timer.h"
+#include "block/aio.h"
+#include "system/replay.h"
+#include "system/runstate.h"
+#include "system/system.h"
+#include "machine/machine.h"
+#include "machine/scanout.h"
+
+static QemuThread thread;
+static int exit_status;
+static struct machine_events listener;
+static GAsyncQueue *calls; /* of struct call * */
+
+static void on_state(void *opaque, bool running, RunState state)
+{
+    listener.running(listener.opaque, running);
+}
+
+void machine_init(char **argv, struct shadow *shadow, unsigned refresh_ms,
+                  const struct machine_events *events)
+{
+    listener = *events;
+    calls = g_async_queue_new();
+    qemu_init((int)g_strv_length(argv), argv);
+    /* QEMU's locks are held by this thread from here to machine_start() */
+    qemu_add_vm_change_state_handler(on_state, NULL);
+    on_state(NULL, runstate_is_running(), runstate_get());
+    scanout_attach(shadow, refresh_ms);
+}
+
+static void *run(void *opaque)
+{
+    replay_mutex_lock();
+    bql_lock();
+    exit_status = qemu_main_loop();
+    qemu_cleanup(exit_status);
+    bql_unlock();
+    replay_mutex_unlock();
+    listener.stopped(listener.opaque, exit_status);
+    return NULL;
+}
+
+void machine_start(void)
+{
+    bql_unlock();
+    replay_mutex_unlock();
+    qemu_thread_create(&thread, "machine", run, NULL, QEMU_THREAD_JOINABLE);
+}
+
+int machine_join(void)
+{
+    qemu_thread_join(&thread);
+    return exit_status;
+}
+
+void machine_quit(void)
+{
+    qemu_system_shutdown_request(SHUTDOWN_CAUSE_HOST_UI);
+}
+
+static void pause_bh(void *opaque)
+{
+    vm_stop(RUN_STATE_PAUSED);
+}
+
+static void resume_bh(void *opaque)
+{
+    if (!runstate_is_running() && !runstate_needs_reset()) {
+        vm_start();
+    }
+}
+
+void machine_pause(bool pause)
+{
+    machine_call(pause ? pause_bh : resume_bh, NULL);
+}
+
+struct call {
+    machine_fn *fn;
+    void *opaque;
+};
+
+/*
+ * QEMU runs bottom halves newest first; what is called here keeps its order. They are the iohandler
+ * context's, which is polled by the main loop alone: a vCPU that waits for a disk polls the main
+ * context, and if it refreshed the screen there, it would wait for CPUs that wait for it.
+ */
+static void calls_bh(void *opaque)
+{
+    struct call *call;
+
+    while ((call = g_async_queue_try_pop(calls))) {
+        call->fn(call->opaque);
+        g_free(call);
+    }
+}
+
+void machine_call(machine_fn *fn, void *opaque)
+{
+    struct call *call = g_new(struct call, 1);
+
+    *call = (struct call){fn, opaque};
+    g_async_queue_push(calls, call);
+    aio_bh_schedule_oneshot(iohandler_get_aio_context(), calls_bh, NULL);
+}
+
+int64_t machine_clock_ns(void)
+{
+    return qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The machine's physical memory, seen from outside. On the machine's thread (machine_call()). */
+#ifndef MACHINE_MEMORY_H
+#define MACHINE_MEMORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* CPUs may write there meanwhile. Bytes where nothing is are anything. */
+void memory_read(uint64_t address, void *to, size_t size);
+
+void memory_clear(uint64_t address, size_t size);
+
+/* Frequency of the generic timers' counter. */
+uint64_t memory_counter_hz(void);
+
+#endif

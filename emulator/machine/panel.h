@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Fingers on the board's touch panel and keys of its case. From any thread; takes effect in the
+ * machine's main loop, in the order of the calls. No QEMU types in this header.
+ */
+#ifndef MACHINE_PANEL_H
+#define MACHINE_PANEL_H
+
+#include <stdbool.h>
+
+#define PANEL_SLOTS 10 /* fingers that the panel tells apart */
+
+enum touch_type { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP };
+enum button { BUTTON_POWER, BUTTON_VOLUME_UP, BUTTON_VOLUME_DOWN };
+
+/* `x`, `y` in pixels of a screen of `width` x `height`, clamped to it; ignored for TOUCH_UP. */
+void panel_touch(unsigned slot, enum touch_type type, int x, int y, int width, int height);
+
+void panel_button(enum button button, bool down);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "qemu/osdep.h"
+#include "ui/console.h"
+#include "machine/machine.h"
+#include "machine/scanout.h"
+#include "frontends/frontend.h"
+
+static DisplayChangeListener listener;
+static struct shadow *shadow;
+static DisplaySurface *surface;
+
+/* All below runs in the machine's main loop with its lock held. */
+static void copy(struct rect part)
+{
+    struct rect all = {0, 0, surface_width(surface), surface_height(surface)};
+    pixman_image_t *target;
+
+    part = rect_intersect(part, all);
+    if (part.w == 0 || part.h == 0) {
+        return;
+    }
+    g_mutex_lock(&shadow->lock);
+    target = pixman_image_create_bits(PIXMAN_x8r8g8b8, shadow->width, shadow->height,
+                                      shadow->pixels, shadow->width * 4);
+    pixman_image_composite(PIXMAN_OP_SRC, surface->image, NULL, target, part.x, part.y, 0, 0,
+                           part.x, part.y, part.w, part.h);
+    pixman_image_unref(target);
+    shadow->updates++;
+    g_mutex_unlock(&shadow->lock);
+    frontend_frame(part);
+}
+
+static void refresh(DisplayChangeListener *dcl)
+{
+    graphic_hw_update(dcl->con);
+}
+
+static void gfx_update(DisplayChangeListener *dcl, int x, int y, int w, int h)
+{
+    if (surface) {
+        copy((struct rect){x, y, w, h});
+    }
+}
+
+static void gfx_switch(DisplayChangeListener *dcl, DisplaySurface *next)
+{
+    surface = next;
+    if (surface) {
+        shadow_resize(shadow, surface_width(surface), surface_height(surface));
+        copy((struct rect){0, 0, surface_width(surface), surface_height(surface)});
+    }
+}
+
+static const DisplayChangeListenerOps screen_ops = {
+    .dpy_name = "phonebooth",
+    .dpy_refresh = refresh,
+    .dpy_gfx_update = gfx_update,
+    .dpy_gfx_switch = gfx_switch,
+};
+
+void scanout_attach(struct shadow *target, unsigned refresh_ms)
+{
+    QemuConsole *con = qemu_console_lookup_by_index(0);
+
+    if (!con || !qemu_console_is_graphic(con)) {
+        return;
+    }
+    shadow = target;
+    listener.con = con;
+    listener.ops = &screen_ops;
+    register_displaychangelistener(&listener);
+    update_displaychangelistener(&listener, refresh_ms);
+}
+
+struct refresh_request {
+    machine_fn *done;
+    void *opaque;
+};
+
+static void refresh_bh(void *opaque)
+{
+    g_autofree struct refresh_request *request = opaque;
+
+    if (listener.con) {
+        graphic_hw_update(listener.con);
+    }
+    request->done(request->opaque);
+}
+
+void machine_refresh_screen(machine_fn *done, void *opaque)
+{
+    struct refresh_request *request = g_new(struct refresh_request, 1);
+
+    *request = (struct refresh_request){done, opaque};
+    machine_call(refresh_bh, request);
+}
