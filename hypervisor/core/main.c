@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* After vectors.S: bring up the machine, then run vCPUs for ever. */
-#include "firewall.h"
-#include "gic.h"
-#include "panic.h"
-#include "psci.h"
-#include "sched.h"
-#include "vm.h"
+#include "cpu/firmware.h"
+#include "cpu/gic.h"
+#include "cpu/panic.h"
+#include "vm/firewall.h"
+#include "vm/life.h"
+#include "vm/sched.h"
 
 uint8_t pcpu_area[PB_MAX_PCPUS][PCPU_SIZE] __attribute__((aligned(PCPU_SIZE)));
 
@@ -44,7 +44,7 @@ void boot_first(void)
     firewall_enable();
     for (unsigned i = 1; i < TABLE->pcpus; i++) {
         pcpu_of(i)->id = i; /* 0's is 0 */
-        if (machine_psci(PSCI_CPU_ON, TABLE->mpidr[i], (uint64_t)pcpu_start, i) != PSCI_SUCCESS) {
+        if (firmware_psci(PSCI_CPU_ON, TABLE->mpidr[i], (uint64_t)pcpu_start, i) != PSCI_SUCCESS) {
             panic_message("CPU_ON");
         }
     }

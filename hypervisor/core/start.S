@@ -4,7 +4,7 @@
  * the table to the point of coherency. CPU 0 starts at _start, once; the others
  * come by PSCI CPU_ON to pcpu_start with their number in x0.
  */
-#include "asm.inc"
+#include "cpu/asm.inc"
 
 function _start
     adr x1, __bss_start

@@ -7,7 +7,7 @@
 FUZZ_SECONDS ?= 60
 FUZZ := vgic sched stage2 table
 FUZZ_FLAGS := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w \
-	-Itests/fuzz/cunit -I. -Ihypervisor/include -Itests/unit
+	-Itests/fuzz/cunit -I. -Ihypervisor/include -Ihypervisor/core -Itests/unit
 FUZZ_GLIB = $$($(PKG_CONFIG) --cflags --libs glib-2.0) -lfdt -lz
 
 FUZZ_vgic_SRC := tests/fuzz/fuzz_vgic.c $(vgic_SRC)
@@ -20,7 +20,7 @@ FUZZ_table_FLAGS = -D_DEFAULT_SOURCE -Isdk/pack $(FUZZ_GLIB)
 
 # $1 target
 define fuzz_rules
-$(B)/tests/fuzz/$1: $(FUZZ_$1_SRC) $(wildcard tests/unit/*.[ch] tests/unit/el2/*.h hypervisor/core/*.h)
+$(B)/tests/fuzz/$1: $(FUZZ_$1_SRC) $(wildcard tests/unit/*.[ch] tests/unit/el2/*.h hypervisor/core/*/*.h)
 	@mkdir -p $$(@D)
 	clang $(FUZZ_FLAGS) -o $$@ $(FUZZ_$1_SRC) $$(FUZZ_$1_FLAGS)
 .PHONY: fuzz-$1

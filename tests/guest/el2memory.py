@@ -49,7 +49,7 @@ def read(folder, address, size):
 
 def layout():
     """(array, offset, size) of each member of MEMBERS, as the compiler lays them out."""
-    lines = ["#include \"hypervisor/core/core.h\""]
+    lines = ["#include \"vm/vm.h\""]
     for array, (struct, _, members) in MEMBERS.items():
         stride = "PCPU_SIZE" if struct == "pcpu" else "sizeof(struct %s)" % struct
         lines.append("const unsigned stride_%s = %s;" % (array, stride))
@@ -58,7 +58,7 @@ def layout():
                   for n, name in enumerate(members)]
     top = os.path.join(HERE, "../..")
     text = subprocess.run([CROSS + "gcc", "-S", "-O1", "-w", "-x", "c", "-ffreestanding", "-I" + top,
-                           "-I" + top + "/hypervisor/include", "-o", "-", "-"], input="\n".join(lines) + "\n",
+                           "-I" + top + "/hypervisor/include", "-I" + top + "/hypervisor/core", "-o", "-", "-"], input="\n".join(lines) + "\n",
                           check=True, stdout=subprocess.PIPE, text=True).stdout
     value = {name: int(number or 0) for name, number in re.findall(r"^(\w+):\n\s+\.(?:word|zero|space)\s+(\d+)", text, re.M)}
     for name in re.findall(r"^(offset_\w+):\n\s+\.(?:zero|space)", text, re.M):

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* AArch32's conditions and IT state against the architecture's pseudocode, over all their values.
  */
-#include "hypervisor/core/aarch32.h"
+#include "hypervisor/core/trap/a32_state.h"
 #include "suite.h"
 
 #define COND_VALID   (1u << 24)

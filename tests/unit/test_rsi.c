@@ -10,13 +10,14 @@
 
 #include "suite.h"
 
-#include "hypervisor/core/arch.h"
+#include "hypervisor/core/cpu/arch.h"
 #undef dsb
 #define dsb(domain) ((void)0)
-#include "hypervisor/core/rsi.c"
+#include "hypervisor/core/call/rsi.c"
+#include "hypervisor/core/vm/protect.c"
 
 #define CHUNKS  4u
-#define PAGES   (CHUNKS * ENTRIES)
+#define PAGES   (CHUNKS * PT_ENTRIES)
 #define RAM_IPA 0x40000000ull
 #define RAM_END (RAM_IPA + PAGES * GRANULE)
 #define CALLS   3000000u
@@ -40,7 +41,8 @@ static bool converting; /* what is cleared must be nobody's then */
 
 static bool valid(unsigned page, bool shared)
 {
-    return tables[page / ENTRIES * 2 * ENTRIES + (shared ? ENTRIES : 0) + page % ENTRIES] &
+    return tables[page / PT_ENTRIES * 2 * PT_ENTRIES + (shared ? PT_ENTRIES : 0) +
+                  page % PT_ENTRIES] &
            PT_VALID;
 }
 
@@ -54,7 +56,7 @@ static void walk(unsigned page)
     wrong += p->cached_private && p->cached_shared;
 }
 
-void mmu_flush_vm(const struct vm *vm)
+void stage2_flush(const struct vm *vm)
 {
     flushes += vm == &vms[1];
     for (unsigned i = 0; i < PAGES; i++)
@@ -77,7 +79,7 @@ void mmu_scrub(uint64_t pa, uint64_t size)
 
 static struct mmio posted;
 
-void io_post(struct vcpu *v, const struct mmio *m)
+void post_access(struct vcpu *v, const struct mmio *m)
 {
     wrong += v != &caller;
     posted = *m;
@@ -103,14 +105,14 @@ static uint64_t word(unsigned page)
 
 static void start(void)
 {
-    tables = aligned_alloc(4096, CHUNKS * 2 * ENTRIES * sizeof(*tables));
+    tables = aligned_alloc(4096, CHUNKS * 2 * PT_ENTRIES * sizeof(*tables));
     ram = aligned_alloc(PT_BLOCK, PAGES * GRANULE);
     for (unsigned i = 0; i < PAGES; i++) {
-        uint64_t *entry = &tables[i / ENTRIES * 2 * ENTRIES + i % ENTRIES];
+        uint64_t *entry = &tables[i / PT_ENTRIES * 2 * PT_ENTRIES + i % PT_ENTRIES];
         uint64_t value = random64();
 
         entry[0] = ((uintptr_t)ram + i * GRANULE) | 0x7ff;
-        entry[ENTRIES] = ((uintptr_t)ram + i * GRANULE) | 0x7fe;
+        entry[PT_ENTRIES] = ((uintptr_t)ram + i * GRANULE) | 0x7fe;
         memcpy(ram + i * GRANULE, &value, sizeof(value));
         pages[i] = (struct page){.holds = value};
     }
@@ -237,14 +239,14 @@ static void all_private(void)
     start();
     for (unsigned i = 0; i < PAGES; i += 3)
         try_set(RAM_IPA + i * GRANULE, RAM_IPA + (i + 1) * GRANULE, 0);
-    for (unsigned i = 0; i < PAGES; i += ENTRIES)
-        rsi_convert(&vms[1], i * GRANULE, ENTRIES, false);
+    for (unsigned i = 0; i < PAGES; i += PT_ENTRIES)
+        protect_convert(&vms[1], i * GRANULE, PT_ENTRIES, false);
     for (unsigned i = 0; i < PAGES; i++)
         pages[i].shared = false;
     look(0, PAGES);
     before = flushes;
-    for (unsigned i = 0; i < PAGES; i += ENTRIES)
-        rsi_convert(&vms[1], i * GRANULE, ENTRIES, false);
+    for (unsigned i = 0; i < PAGES; i += PT_ENTRIES)
+        protect_convert(&vms[1], i * GRANULE, PT_ENTRIES, false);
     CU_ASSERT_EQUAL(flushes, before);
     CU_ASSERT_EQUAL(wrong, 0);
     finish();

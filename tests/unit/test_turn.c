@@ -2,7 +2,7 @@
 /* The scheduler's order: priorities, fair shares, slices spent in pieces, timers of sleepers. */
 #include <CUnit/Basic.h>
 
-#include "hypervisor/core/turn.h"
+#include "hypervisor/core/vm/turn.h"
 
 #define SLICE 100
 #define COUNT 3

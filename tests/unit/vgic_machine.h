@@ -7,7 +7,7 @@
 #ifndef TESTS_VGIC_MACHINE_H
 #define TESTS_VGIC_MACHINE_H
 
-#include "hypervisor/core/vgic.h"
+#include "hypervisor/core/vgic/vgic.h"
 #include "vgic_model.h"
 
 struct ich {

@@ -2,11 +2,13 @@
 #include "guests.h"
 #include "machine.h"
 
-#include "hypervisor/core/gic.h"
-#include "hypervisor/core/mmio.h"
-#include "hypervisor/core/sched.h"
-#include "hypervisor/core/tables.h"
-#include "hypervisor/core/vm.h"
+#include "hypervisor/core/call/tables.h"
+#include "hypervisor/core/cpu/gic.h"
+#include "hypervisor/core/trap/mmio.h"
+#include "hypervisor/core/vm/life.h"
+#include "hypervisor/core/vm/sched.h"
+#include "hypervisor/core/vm/virtio.h"
+#include "hypervisor/core/vm/wake.h"
 
 #define VMS      4
 #define VCPUS    8
@@ -167,14 +169,14 @@ static void serve(struct vcpu *v, unsigned n)
             }
             pages[n].io[i].state = 0;
             vm_lock(&vms[n]);
-            call_io_done(&vms[n], (uint64_t[6]){n, i}, NULL);
+            post_done(&vms[n], i, (uint64_t[4]){0});
             vm_unlock(&vms[n]);
         }
     }
     for (unsigned slot = 0; slot < SLOTS; slot++) {
         if (__atomic_exchange_n(&pages[n].notify[slot], 0, __ATOMIC_SEQ_CST)) {
             vm_lock(&vms[n]);
-            call_vio_raise(&vms[n], (uint64_t[]){n, slot, 1}, NULL);
+            virtio_raise(&vms[n], slot, 1);
             vm_unlock(&vms[n]);
         }
     }
@@ -258,13 +260,13 @@ static void manage(unsigned n)
     case 20 ... 30:
         vm_scrub(vm);
         interrupt_stopped(vm);
-        if (vm_start(vm, (uint64_t[]){n, 0, 0}, NULL) == PB_OK) {
+        if (vm_start(vm, 0, 0) == PB_OK) {
             forget(vm);
         }
         break;
     default:
         if (guest_of(vm_vcpu(vm, 0))->booted) { /* no sooner has it a driver */
-            call_vio_raise(vm, (uint64_t[]){vm->id, choose(SLOTS), 1 + choose(2)}, NULL);
+            virtio_raise(vm, choose(SLOTS), 1 + choose(2));
         }
     }
     vm_unlock(vm);

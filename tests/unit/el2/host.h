@@ -14,8 +14,8 @@
 #include <sys/mman.h>
 #include <ucontext.h>
 
-#include "hypervisor/core/arch.h"
-#include "hypervisor/core/context.h"
+#include "hypervisor/core/cpu/arch.h"
+#include "hypervisor/core/cpu/context.h"
 
 #define HOST_PAIR(a, b) HOST_##a, HOST_##b,
 enum host_register {

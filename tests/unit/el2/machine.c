@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "machine.h"
 
-#include "hypervisor/core/gic.h"
-#include "hypervisor/core/mmio.h"
-#include "hypervisor/core/mmu.h"
-#include "hypervisor/core/panic.h"
-#include "hypervisor/core/rsi.h"
-#include "hypervisor/core/sched.h"
-#include "hypervisor/core/tables.h"
-#include "hypervisor/core/trap.h"
-#include "hypervisor/core/vm.h"
+#include "hypervisor/core/call/tables.h"
+#include "hypervisor/core/cpu/firmware.h"
+#include "hypervisor/core/cpu/gic.h"
+#include "hypervisor/core/cpu/mmu.h"
+#include "hypervisor/core/cpu/panic.h"
+#include "hypervisor/core/vm/irq.h"
+#include "hypervisor/core/vm/life.h"
+#include "hypervisor/core/vm/protect.h"
+#include "hypervisor/core/vm/sched.h"
+#include "hypervisor/core/vm/stage2.h"
+#include "hypervisor/core/vm/wake.h"
 
 #define STACK   (256 * 1024)
 #define VALID   (LR_PENDING | LR_ACTIVE)
@@ -453,22 +455,23 @@ void gic_ppi_active(unsigned n, uint32_t mask, bool active)
     cpus[n].active = active ? cpus[n].active | mask : cpus[n].active & ~mask;
 }
 
-void mmio_finish_read(struct vcpu *v, const struct io_wait *read, uint64_t value)
+int64_t firmware_psci(uint32_t function, uint64_t x1, uint64_t x2, uint64_t x3)
 {
-    trap_set_reg(v, read->reg, value);
+    CU_FAIL("no guest of guests.c may end the machine");
+    return PSCI_NOT_SUPPORTED;
 }
 
-uint64_t mmu_vttbr(const struct vm *vm)
+uint64_t stage2_vttbr(const struct vm *vm)
 {
     return vm->id;
 }
 
-void mmu_flush_vm(const struct vm *vm)
+void stage2_flush(const struct vm *vm)
 {
     (void)vm;
 }
 
-void mmu_lend(const struct vm *vm, bool lent)
+void stage2_lend(const struct vm *vm, bool lent)
 {
     (void)lent;
     for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
@@ -482,7 +485,7 @@ void mmu_scrub(uint64_t pa, uint64_t size)
     (void)size;
 }
 
-void rsi_convert(const struct vm *vm, uint64_t at, unsigned pages, bool share)
+void protect_convert(const struct vm *vm, uint64_t at, unsigned pages, bool share)
 {
     (void)vm;
     (void)at;
@@ -504,7 +507,7 @@ static void run_cpu(void)
         machine_yield();
         CU_ASSERT_PTR_EQUAL_FATAL(this_pcpu()->cur, v);
         if (machine_irq()) {
-            trap_irq();
+            irq_poll();
             v = sched_leave(v);
         } else {
             v = guest_run(v);
@@ -534,7 +537,7 @@ void machine_boot(void)
     memset(pcpu_area, 0, sizeof(pcpu_area));
     memset(vms, 0, sizeof(vms));
     memset(vcpus, 0, sizeof(vcpus));
-    front = NULL;
+    sched_front = NULL;
     now = 1000;
     for (unsigned i = 0; i < PCPUS; i++) {
         struct cpu *c = &cpus[i];

@@ -7,7 +7,7 @@
 #ifndef TESTS_EL2_MACHINE_H
 #define TESTS_EL2_MACHINE_H
 
-#include "hypervisor/core/core.h"
+#include "hypervisor/core/vm/vm.h"
 
 #define PCPUS              4
 #define HZ                 1000000u

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Stage 2 aborts: emulated devices, or an external abort for the guest. */
+#include "trap/abort.h"
+#include "trap/guest.h"
+#include "trap/inject.h"
+#include "trap/mmio.h"
+#include "vm/wake.h"
+
+#define HPFAR_IPA(hpfar) (((hpfar)&0xfffffffff0ull) << 8)
+#define PAGE_MASK        0xfffull
+#define TRY_AGAIN        UINT64_MAX
+
+/*
+ * The faulting IPA. HPFAR_EL2 holds it unless stage 2 refused a permission: then
+ * the guest's own translation is asked. TRY_AGAIN: it has changed meanwhile.
+ */
+static uint64_t fault_ipa(uint64_t esr)
+{
+    uint64_t far = sysreg_read(far_el2);
+    uint64_t page = HPFAR_IPA(sysreg_read(hpfar_el2));
+
+    if (FSC_TYPE(esr) == FSC_PERM && !(esr & DABT_S1PTW)) {
+        uint64_t guest_par = sysreg_read(par_el1);
+
+        __asm__ volatile("at s1e1r, %0" : : "r"(far) : "memory");
+        isb();
+        page = sysreg_read(par_el1);
+        sysreg_write(par_el1, guest_par);
+        if (page & PAR_F) {
+            return TRY_AGAIN;
+        }
+        page &= 0x0000fffffffff000ull;
+    }
+    return page | (far & PAGE_MASK);
+}
+
+static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
+{
+    uint32_t iss = ESR_ISS(esr);
+    bool done;
+    struct mmio m = {
+        .ipa = ipa,
+        .kind = (iss & DABT_WNR) != 0,
+        .again = v->vgic.asked,
+        .read = {DABT_SRT(iss), 1u << DABT_SAS(iss), iss & DABT_SSE, iss & DABT_SF},
+    };
+
+    if (!(iss & DABT_ISV) || (iss & DABT_S1PTW) || (ipa & (m.read.size - 1u))) {
+        return false;
+    }
+    m.value = vcpu_reg(v, m.read.reg) & post_mask(m.read.size);
+    vm_lock(v->vm);
+    done = mmio_access(v, &m);
+    vm_unlock(v->vm);
+    return done;
+}
+
+void trap_data_abort(struct vcpu *v, uint64_t esr)
+{
+    uint64_t ipa = fault_ipa(esr);
+    bool done = false;
+
+    if (ipa == TRY_AGAIN) {
+        return;
+    }
+    if ((FSC_TYPE(esr) & ~8u) == FSC_TRANS) { /* or FSC_PERM */
+        /* cache maintenance of what may be read only: nothing to do */
+        done = (FSC_TYPE(esr) == FSC_PERM && (esr & DABT_CM)) || emulate(v, esr, ipa);
+    }
+    if (!done) {
+        inject_abort(v, esr, ipa);
+    } else if (!v->vgic.asked || (esr & DABT_CM)) {
+        trap_skip(esr);
+    } else { /* to be tried again, when others have looked: an emulated CPU gives way here */
+        __asm__ volatile("yield");
+    }
+}
+
+void trap_inst_abort(struct vcpu *v, uint64_t esr)
+{
+    uint64_t ipa = fault_ipa(esr);
+
+    if (ipa != TRY_AGAIN) {
+        inject_abort(v, esr, ipa);
+    }
+}

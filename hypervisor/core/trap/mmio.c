@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "trap/mmio.h"
+#include "vm/virtio.h"
+#include "vm/wake.h"
+
+#define GICD_SIZE 0x10000ull
+#define GICR_SIZE 0x20000ull /* per vCPU */
+
+/* Offset of an address in a range; false: outside. */
+static bool within(uint64_t ipa, uint64_t base, uint64_t size, uint64_t *offset)
+{
+    *offset = ipa - base;
+    return *offset < size;
+}
+
+/* GICD_CTLR.RWP stays up until every vCPU that runs has seen the change. */
+static void settle(struct vcpu *v)
+{
+    for (unsigned i = 0; i < v->vm->cfg->vcpu_count; i++) {
+        struct vcpu *other = vm_vcpu(v->vm, i);
+
+        if (other != v && (v->vm->vgic.look & VGIC_LOOK(i)) && vcpu_loaded(other)) {
+            v->vm->vgic.settling.of[v->index] |= (uint8_t)VGIC_LOOK(i);
+        }
+    }
+}
+
+/* v accesses the distributor, or the redistributor of c. */
+static void vgic_access(struct vcpu *v, struct vgic_cpu *c, bool redist, uint64_t offset,
+                        const struct mmio *m)
+{
+    bool state = !m->kind && vgic_reads_state((uint32_t)offset);
+    uint64_t value;
+
+    vgic_fold(&v->vgic);
+    value = vgic_register(c, redist, (uint32_t)offset, m->read.size, m->kind, m->value);
+    if (state && !m->again) {
+        vgic_changed(c->gic);
+    }
+    settle(v);
+    v->vgic.asked = state && c->gic->settling.of[v->index];
+    if (!m->kind && !v->vgic.asked) {
+        post_finish_read(v, &m->read, value);
+    }
+}
+
+static bool trap_range(struct vcpu *v, const struct mmio *m)
+{
+    uint64_t offset;
+
+    for (const struct pb_trap *t = TABLE->trap; t < TABLE->trap + TABLE->trap_count; t++) {
+        if (t->vm != v->vm->id || !within(m->ipa, t->ipa, t->size, &offset)) {
+            continue;
+        }
+        if (!m->kind) {
+            post_finish_read(v, &m->read, 0);
+        }
+        return true;
+    }
+    return false;
+}
+
+bool mmio_access(struct vcpu *v, const struct mmio *m)
+{
+    const struct pb_vm *c = v->vm->cfg;
+    uint64_t offset;
+
+    if (within(m->ipa, c->gicd_ipa, GICD_SIZE, &offset)) {
+        vgic_access(v, &v->vgic, false, offset, m);
+        return true;
+    }
+    if (within(m->ipa, c->gicr_ipa, c->vcpu_count * GICR_SIZE, &offset)) {
+        struct vcpu *target = vm_vcpu(v->vm, (unsigned)(offset / GICR_SIZE));
+
+        vgic_access(v, &target->vgic, true, offset % GICR_SIZE, m);
+        return true;
+    }
+    return virtio_write(v, m) || trap_range(v, m);
+}
