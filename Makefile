@@ -33,7 +33,7 @@ $(B)/config.mk: configure scripts/packages
 	@PHONEBOOTH_LOG=$(B)/log scripts/install-packages
 	@B=$(B) sh -c "./configure $$(sed -n '1s/^# Written by configure//p' $@ 2> /dev/null)"
 
-PARTS := emulator/qemu/qemu.mk emulator/emulator.mk hypervisor/hypervisor.mk \
+PARTS := sdk/api/api.mk emulator/qemu/qemu.mk emulator/emulator.mk hypervisor/hypervisor.mk \
 	hypervisor/services/switchboard/switchboard.mk sdk/sdk.mk sample-guests/guests.mk tests/tests.mk
 ifneq ($(wildcard $(B)/config.mk),)
 include $(wildcard $(PARTS)) tests/unit.mk

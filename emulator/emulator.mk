@@ -14,12 +14,17 @@ EMU_QEMU_SRC := $(filter-out $(EMU_PLAIN_MACHINE_SRC) $(EMU_TARGET_SRC),$(wildca
 EMU_SRC := $(EMU_PLAIN_MACHINE_SRC) $(wildcard $(EMU_DIR)/*.c \
 	$(foreach room,screen input phone frontends control,$(EMU_DIR)/$(room)/*.c))
 emu_objects = $(patsubst $(EMU_DIR)/%.c,$(EMU_OBJ)/%.o,$1)
-EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC))
+EMU_API_OBJECTS := $(EMU_OBJ)/api/schema_table.o $(EMU_OBJ)/api/verbs_table.o
+EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC)) $(EMU_API_OBJECTS)
 
-EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -Ihypervisor/include -MMD -MP \
+EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) $(API_INCLUDE) -Ihypervisor/include -MMD -MP \
 	$$($(PKG_CONFIG) --cflags $(EMU_PACKAGES))
 
-$(call emu_objects,$(EMU_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/config.mk
+$(call emu_objects,$(EMU_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/config.mk | $(API)/verbs_table.h
+	@mkdir -p $(@D)
+	$(CC) $(EMU_CFLAGS) -c -o $@ $<
+
+$(EMU_API_OBJECTS): $(EMU_OBJ)/api/%.o: $(API)/%.c $(B)/config.mk | $(API)/verbs_table.h
 	@mkdir -p $(@D)
 	$(CC) $(EMU_CFLAGS) -c -o $@ $<
 
@@ -47,12 +52,12 @@ emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c progress.c)
 emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,service.c service_line.c)
 emu_keys_SRC := $(EMU_DIR)/input/keys.c $(EMU_DIR)/frontends/keymap.c
-emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c)
+emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c schema.c) $(API)/schema_table.c
 emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU_DIR)/input/fingers.c \
 	$(EMU_DIR)/screen/shadow.c
 emu_view_LIBS := -lm
 emu_trace_SRC := $(addprefix $(EMU_DIR)/phone/,trace.c trace_print.c)
 emu_seed_SRC := $(EMU_DIR)/phone/seed.c
 emu_seed_LIBS := -lfdt
-$(foreach test,$(EMU_UNIT),$(eval $(test)_CFLAGS := -D_GNU_SOURCE -I$(EMU_DIR)) \
+$(foreach test,$(EMU_UNIT),$(eval $(test)_CFLAGS := -D_GNU_SOURCE -I$(EMU_DIR) $(API_INCLUDE)) \
 	$(eval $(test)_PKG := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2))

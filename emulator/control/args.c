@@ -62,6 +62,12 @@ static bool is_choice(JsonNode *node, const struct arg *arg)
     return is_string(node) && g_strv_contains(arg->choices, json_node_get_string(node));
 }
 
+static bool is_path(JsonNode *node, const struct arg *arg)
+{
+    return is_string(node) && g_path_is_absolute(json_node_get_string(node)) &&
+           strlen(json_node_get_string(node)) <= arg->max;
+}
+
 /* NULL: it fits. Else what `node` should be. */
 static char *expected(JsonNode *node, const struct arg *arg)
 {
@@ -82,6 +88,10 @@ static char *expected(JsonNode *node, const struct arg *arg)
         return is_string(node) && strlen(json_node_get_string(node)) <= arg->max
                    ? NULL
                    : g_strdup_printf("a string of at most %.0f bytes", arg->max);
+    case ARG_PATH:
+        return is_path(node, arg)
+                   ? NULL
+                   : g_strdup_printf("an absolute path of at most %.0f bytes", arg->max);
     case ARG_CHOICE:
         choices = g_strjoinv(", ", (char **)arg->choices);
         return is_choice(node, arg) ? NULL : g_strdup_printf("one of: %s", choices);
@@ -134,6 +144,20 @@ char *args_check(JsonObject *request, const struct arg *args)
         }
     }
     return NULL;
+}
+
+void args_fill(JsonObject *request, const struct arg *args)
+{
+    for (; args->name; args++) {
+        if (args->preset && !json_object_has_member(request, args->name)) {
+            json_object_set_member(request, args->name, json_from_string(args->preset, NULL));
+        }
+    }
+}
+
+bool args_has(JsonObject *request, const char *name)
+{
+    return json_object_has_member(request, name);
 }
 
 gint64 args_int(JsonObject *request, const char *name, gint64 fallback)

@@ -11,6 +11,7 @@ enum arg_type {
     ARG_NUMBER, /* any number, min..max */
     ARG_BOOL,
     ARG_STRING, /* at most max bytes */
+    ARG_PATH,   /* an absolute path of at most max bytes */
     ARG_CHOICE, /* one of `choices` */
     ARG_NAME,   /* a string of at most 64 bytes, or a whole number: a VM, a key */
     ARG_NAMES,  /* a list of at most 32 such */
@@ -22,16 +23,21 @@ struct arg {
     bool required;
     double min, max;
     const char *const *choices; /* NULL-terminated */
+    const char *preset;         /* its value when it is absent, as JSON; NULL: none */
 };
 
 /* NULL: the request fits. Else what is wrong, in words; free with g_free(). */
 char *args_check(JsonObject *request, const struct arg *args);
 
-/* Members that args_check() has passed; `fallback` when absent. */
+/* Gives members that are absent their preset values. */
+void args_fill(JsonObject *request, const struct arg *args);
+
+/* Members that args_check() has passed; `fallback` when absent, which a preset prevents. */
 gint64 args_int(JsonObject *request, const char *name, gint64 fallback);
 double args_number(JsonObject *request, const char *name, double fallback);
 bool args_bool(JsonObject *request, const char *name, bool fallback);
 const char *args_string(JsonObject *request, const char *name, const char *fallback);
+bool args_has(JsonObject *request, const char *name);
 
 /* ARG_NAME as text, a number in decimal; free with g_free(). NULL when absent. */
 char *args_name(JsonObject *request, const char *name);

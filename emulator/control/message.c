@@ -29,7 +29,7 @@ static bool is_shallow(const char *line, gsize length)
 
 JsonObject *message_parse(const char *line, gsize length, const char **why)
 {
-    g_autoptr(JsonParser) parser = json_parser_new_immutable();
+    g_autoptr(JsonParser) parser = json_parser_new();
     JsonNode *root;
 
     *why = NULL;

@@ -78,20 +78,52 @@ struct phone_vm *request_vm(struct request *request)
     return vm;
 }
 
-bool request_service_ready(struct request *request)
+static bool machine_runs(struct request *request)
 {
-    struct phone *phone = request->server->config.phone;
+    enum machine_state state = request->server->config.phone->machine;
 
-    if (!phone->service_up) {
+    if (state == MACHINE_STOPPED) {
+        request_fail(request, "machine-stopped", "the machine has stopped");
+    } else if (state == MACHINE_PAUSED) {
+        request_fail(request, "bad-state", "the machine is paused; `resume` it first");
+    }
+    return state != MACHINE_STOPPED && state != MACHINE_PAUSED;
+}
+
+static bool switchboard_answers(struct request *request)
+{
+    bool up = request->server->config.phone->service_up;
+
+    if (!up) {
         request_fail(request, "not-ready",
                      "the switchboard is not up yet; `status` says what is going on");
+    }
+    return up;
+}
+
+/* A VM that sleeps or has panicked can still be sent something: the switchboard decides. */
+static bool front_runs(struct request *request)
+{
+    struct phone *phone = request->server->config.phone;
+    const struct phone_vm *vm = phone->front ? &phone->vm[phone->front->id] : NULL;
+
+    if (!vm) {
+        request_fail(request, "bad-state", "no persona is in front yet");
         return false;
     }
-    if (phone->machine == MACHINE_PAUSED) {
-        request_fail(request, "bad-state", "the machine is paused; `resume` it first");
+    if (vm->state == VM_OFF || vm->state == VM_PAUSED || vm->state == VM_STOPPED) {
+        request_fail(request, "bad-state", "%s, which is in front, is %s", vm->desc->name,
+                     phone_state_name(vm->state));
         return false;
     }
     return true;
+}
+
+bool request_possible(struct request *request, enum need need)
+{
+    return (need < NEED_MACHINE || machine_runs(request)) &&
+           (need < NEED_SWITCHBOARD || switchboard_answers(request)) &&
+           (need < NEED_FRONT || front_runs(request));
 }
 
 void request_service(struct request *request, unsigned timeout_s, service_reply_fn *reply,
@@ -101,9 +133,6 @@ void request_service(struct request *request, unsigned timeout_s, service_reply_
     g_autofree char *text = NULL;
     va_list args;
 
-    if (!request_service_ready(request)) {
-        return;
-    }
     va_start(args, format);
     text = g_strdup_vprintf(format, args);
     va_end(args);

@@ -48,14 +48,14 @@ static struct request *new_request(struct session *session, JsonNode *id, JsonOb
 static void run_request(struct request *request)
 {
     JsonNode *node = json_object_get_member(request->args, "verb");
-    const struct verb *verb;
+    const struct schema_verb *verb;
     g_autofree char *wrong = NULL;
 
     if (!node || !JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING) {
         request_fail(request, "bad-request", "'verb' is missing or is no string");
         return;
     }
-    verb = verbs_find(json_node_get_string(node));
+    verb = schema_find(json_node_get_string(node));
     if (!verb) {
         request_fail(request, "unknown-verb", "no verb '%.64s'", json_node_get_string(node));
         return;
@@ -66,8 +66,9 @@ static void run_request(struct request *request)
     } else if (request->session->waiting > SESSION_WAITING_MAX) {
         request_fail(request, "busy", "%d requests of this client wait already",
                      SESSION_WAITING_MAX);
-    } else {
-        verb->run(request);
+    } else if (request_possible(request, verb->needs)) {
+        args_fill(request->args, verb->args);
+        verb_functions[verb - schema_verbs](request);
     }
 }
 

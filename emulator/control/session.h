@@ -6,10 +6,10 @@
 #ifndef CONTROL_SESSION_H
 #define CONTROL_SESSION_H
 
-#include "machine/panel.h"
-#include "control/args.h"
 #include "control/client.h"
+#include "control/schema.h"
 #include "control/server.h"
+#include "machine/panel.h"
 
 #define SESSION_WAITING_MAX 64 /* requests of one client that may wait */
 #define SESSION_LOGS        (HANDSET_MAX_VMS + 1)
@@ -60,8 +60,8 @@ void request_fail_with(struct request *request, JsonObject *body, const char *co
 /* The VM that the member `vm` names; NULL: there is none and the request is answered so. */
 struct phone_vm *request_vm(struct request *request);
 
-/* False: the switchboard cannot be asked now and the request is answered so. */
-bool request_service_ready(struct request *request);
+/* False: what the verb needs does not run now, and the request is answered so. */
+bool request_possible(struct request *request, enum need need);
 
 /* Asks the switchboard. `reply` gets the request as opaque, and must answer it. */
 void request_service(struct request *request, unsigned timeout_s, service_reply_fn *reply,

@@ -4,7 +4,7 @@
 #include "machine/line.h"
 #include "control/verbs.h"
 
-#define TAIL_BYTES  65536
+#define MAX_BYTES   65536
 #define EVENT_BYTES 65536
 
 /* What the member `vm` names here: a VM's console or EL2's. */
@@ -59,7 +59,7 @@ static void follow(struct session *session, const struct console *console, uint6
 void verb_console(struct request *request)
 {
     bool follows = args_bool(request->args, "follow", false);
-    bool has_max = json_object_has_member(request->args, "max");
+    bool has_max = args_has(request->args, "max");
     struct console console;
 
     if (!find_console(request, &console)) {
@@ -70,9 +70,9 @@ void verb_console(struct request *request)
         return;
     }
     uint64_t end = vmlog_end(console.log), from;
-    uint64_t tail = (uint64_t)args_int(request->args, "tail", TAIL_BYTES);
+    uint64_t tail = (uint64_t)args_int(request->args, "tail", 0);
     uint64_t offset = (uint64_t)args_int(request->args, "offset", (gint64)(end - MIN(end, tail)));
-    gsize max = follows ? VMLOG_MEMORY : (gsize)args_int(request->args, "max", TAIL_BYTES);
+    gsize max = follows ? VMLOG_MEMORY : (gsize)args_int(request->args, "max", MAX_BYTES);
     g_autoptr(GByteArray) bytes = vmlog_read(console.log, offset, max, &from);
     g_autofree char *text = vmlog_text(bytes->data, bytes->len);
     JsonObject *body = json_object_new();
@@ -85,7 +85,7 @@ void verb_console(struct request *request)
     json_object_set_string_member(body, "text", text);
     if (follows) {
         follow(request->session, &console, from + bytes->len);
-    } else if (json_object_has_member(request->args, "follow")) {
+    } else if (args_has(request->args, "follow")) {
         unfollow(request->session, console.log);
     }
     request_ok(request, body);

@@ -52,12 +52,6 @@ static void send_next(struct typing *typing)
 /* Takes `changes` over. */
 static void type_changes(struct request *request, GArray *changes)
 {
-    if (!request->server->config.phone->service_up) {
-        request_fail(request, "not-ready",
-                     "the switchboard is not up yet; `status` says what is going on");
-        g_array_unref(changes);
-        return;
-    }
     struct typing *typing = g_new0(struct typing, 1);
     *typing = (struct typing){request, changes, 0};
     send_next(typing);
@@ -84,7 +78,7 @@ static int requested_key(struct request *request)
 
 void verb_key(struct request *request)
 {
-    const char *action = args_string(request->args, "action", "press");
+    const char *action = args_string(request->args, "action", "");
     int code = requested_key(request);
 
     if (code < 0) {
@@ -193,11 +187,11 @@ static enum button requested_button(struct request *request)
 
 void verb_button(struct request *request)
 {
-    const char *action = args_string(request->args, "action", "press");
+    const char *action = args_string(request->args, "action", "");
     enum button button = requested_button(request);
 
     if (strcmp(action, "press") == 0) {
-        press_button(request, button, (unsigned)args_int(request->args, "hold_ms", BUTTON_MS));
+        press_button(request, button, (unsigned)args_int(request->args, "hold_ms", 0));
     } else {
         panel_button(button, strcmp(action, "down") == 0);
         request_ok(request, NULL);

@@ -141,13 +141,8 @@ static void on_refreshed(void *opaque)
 void verb_shot(struct request *request)
 {
     const char *file = args_string(request->args, "file", NULL);
-    struct shot *shot;
+    struct shot *shot = g_new0(struct shot, 1);
 
-    if (file && !g_path_is_absolute(file)) {
-        request_fail(request, "bad-request", "'file' must be an absolute path");
-        return;
-    }
-    shot = g_new0(struct shot, 1);
     shot->request = request;
     shot->file = g_strdup(file);
     machine_refresh_screen(on_refreshed, shot);

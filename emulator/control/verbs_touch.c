@@ -3,9 +3,7 @@
 
 #include "control/verbs.h"
 
-#define TAP_MS   80
-#define SWIPE_MS 300
-#define MOVE_MS  16
+#define MOVE_MS 16
 
 static void move(struct server *server, unsigned slot, enum touch_type type, int x, int y)
 {
@@ -146,7 +144,7 @@ void verb_tap(struct request *request)
 {
     int x = coordinate(request, "x"), y = coordinate(request, "y");
     unsigned slot = (unsigned)args_int(request->args, "slot", 0);
-    gint64 ms = args_int(request->args, "hold_ms", TAP_MS);
+    gint64 ms = args_int(request->args, "hold_ms", 0);
 
     if (check_point(request, x, y) && check_free(request, slot)) {
         start_stroke(&(struct stroke){request, slot, x, y, x, y, 0, ms * 1000});
@@ -158,7 +156,7 @@ void verb_swipe(struct request *request)
     int x1 = coordinate(request, "x1"), y1 = coordinate(request, "y1");
     int x2 = coordinate(request, "x2"), y2 = coordinate(request, "y2");
     unsigned slot = (unsigned)args_int(request->args, "slot", 0);
-    gint64 ms = args_int(request->args, "duration_ms", SWIPE_MS);
+    gint64 ms = args_int(request->args, "duration_ms", 0);
 
     if (check_point(request, x1, y1) && check_point(request, x2, y2) && check_free(request, slot)) {
         start_stroke(&(struct stroke){request, slot, x1, y1, x2, y2, 0, ms * 1000});

@@ -178,7 +178,7 @@ static void start(struct request *request)
 
     if (server->tracer) {
         request_fail(request, "bad-state", "a trace is being recorded already; stop that one");
-    } else if (request_service_ready(request)) {
+    } else if (request_possible(request, NEED_SWITCHBOARD)) {
         server->tracer = g_new0(struct tracer, 1);
         server->tracer->server = server;
         server->tracer->request = request;
@@ -224,11 +224,7 @@ static void stop(struct request *request)
 
 void verb_trace(struct request *request)
 {
-    const char *file = args_string(request->args, "file", NULL);
-
-    if (file && !g_path_is_absolute(file)) {
-        request_fail(request, "bad-request", "'file' must be an absolute path");
-    } else if (strcmp(args_string(request->args, "action", ""), "start") == 0) {
+    if (strcmp(args_string(request->args, "action", ""), "start") == 0) {
         start(request);
     } else {
         stop(request);

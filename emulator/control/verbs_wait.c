@@ -2,8 +2,6 @@
 /* wait-ready: answers when home screens are up, or with the reason why they will not be. */
 #include "control/verbs.h"
 
-#define TIMEOUT_S 600
-
 struct waiter {
     struct request *request;
     unsigned vms; /* bit n: VM n is waited for */
@@ -150,7 +148,7 @@ static bool choose_vms(struct request *request, unsigned *vms)
 void verb_wait_ready(struct request *request)
 {
     struct server *server = request->server;
-    double timeout = args_number(request->args, "timeout", TIMEOUT_S);
+    double timeout = args_number(request->args, "timeout", 0);
     unsigned vms;
 
     if (!choose_vms(request, &vms)) {

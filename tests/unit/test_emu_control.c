@@ -6,6 +6,7 @@
 
 #include "control/args.h"
 #include "control/message.h"
+#include "control/schema.h"
 
 static JsonObject *parse(const char *line)
 {
@@ -99,6 +100,7 @@ static const struct arg args[] = {
     {.name = "type", .type = ARG_CHOICE, .choices = (const char *const[]){"up", "down", NULL}},
     {.name = "vm", .type = ARG_NAME},
     {.name = "vms", .type = ARG_NAMES},
+    {.name = "file", .type = ARG_PATH, .max = 8},
     {.name = NULL},
 };
 
@@ -127,6 +129,10 @@ static void checks_members(void)
         {"{\"x\":1,\"vms\":\"a\"}", "'vms'"},
         {"{\"x\":1,\"vms\":[{}]}", "'vms'"},
         {"{\"x\":1,\"timeuot\":3}", "'timeuot'"},
+        {"{\"x\":1,\"file\":\"/a/b.png\"}", NULL},
+        {"{\"x\":1,\"file\":\"/a/bb.png\"}", "'file'"},
+        {"{\"x\":1,\"file\":\"b.png\"}", "'file'"},
+        {"{\"x\":1,\"file\":\"\"}", "'file'"},
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -139,6 +145,40 @@ static void checks_members(void)
         g_free(wrong);
         json_object_unref(object);
     }
+}
+
+static void fills_in_presets(void)
+{
+    const struct schema_verb *tap = schema_find("tap");
+    JsonObject *object = parse("{\"x\":1,\"y\":2,\"slot\":3}");
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(tap);
+    args_fill(object, tap->args);
+    CU_ASSERT_EQUAL(args_int(object, "hold_ms", 0), 80);
+    CU_ASSERT_EQUAL(args_int(object, "slot", 0), 3);
+    CU_ASSERT_FALSE(args_has(object, "duration_ms"));
+    json_object_unref(object);
+}
+
+/* What the schema fills in, it must accept. */
+static void presets_fit(void)
+{
+    unsigned verbs = 0, presets = 0;
+
+    for (const struct schema_verb *verb = schema_verbs; verb->name; verb++, verbs++) {
+        for (const struct arg *arg = verb->args; arg->name; arg++) {
+            struct arg alone[] = {*arg, {.name = NULL}};
+            JsonObject *object = json_object_new();
+            alone[0].required = false;
+            args_fill(object, alone);
+            presets += args_has(object, arg->name);
+            CU_ASSERT_PTR_NULL(args_check(object, alone));
+            json_object_unref(object);
+        }
+        CU_ASSERT_PTR_EQUAL(schema_find(verb->name), verb);
+    }
+    CU_ASSERT_TRUE(verbs > 20 && presets > 5);
+    CU_ASSERT_PTR_NULL(schema_find("nothing"));
 }
 
 static void gives_members(void)
@@ -166,6 +206,8 @@ int main(void)
         {"keeps ids", keeps_ids},
         {"formats one line", formats_one_line},
         {"checks members", checks_members},
+        {"fills in presets", fills_in_presets},
+        {"presets fit", presets_fit},
         {"gives members", gives_members},
         CU_TEST_INFO_NULL,
     };
