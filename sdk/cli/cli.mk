@@ -2,12 +2,18 @@
 # booth: libbooth (sdk/lib) and the command line (sdk/cli).
 
 BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/cli/*.c)
-BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o)
+BOOTH_API_OBJ := $(API)/commands.o $(API)/exits.o $(API)/errors.o
+BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o) $(BOOTH_API_OBJ)
 BOOTH_PKG := gio-unix-2.0 json-glib-1.0
 
-$(BOOTH_OBJ): $(B)/%.o: %.c $(B)/config.mk
+BOOTH_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -I. $$($(PKG_CONFIG) --cflags $(BOOTH_PKG)) -MMD -MP
+
+$(BOOTH_SRC:%.c=$(B)/%.o): $(B)/%.o: %.c $(B)/config.mk
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $$($(PKG_CONFIG) --cflags $(BOOTH_PKG)) -MMD -c $< -o $@
+	$(BOOTH_CC) -c $< -o $@
+
+$(BOOTH_API_OBJ): %.o: %.c $(B)/config.mk
+	$(BOOTH_CC) -c $< -o $@
 
 $(B)/bin/booth: $(BOOTH_OBJ)
 	@mkdir -p $(@D)
@@ -17,7 +23,7 @@ $(B)/bin/booth: $(BOOTH_OBJ)
 booth: $(B)/bin/booth
 
 UNIT += booth
-booth_SRC := sdk/lib/client.c
+booth_SRC := sdk/lib/client.c $(API)/errors.c
 booth_PKG := $(BOOTH_PKG)
 
 -include $(BOOTH_OBJ:.o=.d)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth run: starts the emulator, which stands beside booth. */
-#include "cli.h"
-
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
+
+#include "command.h"
+#include "output.h"
 
 enum { START_SECONDS = 30 }; /* until the control socket must answer */
 
@@ -36,6 +37,7 @@ static gboolean answers(const struct cli *cli)
 static void own_session(gpointer data)
 {
     (void)data;
+    output_restore_signal();
     setsid();
 }
 
@@ -87,7 +89,7 @@ static int run_background(const struct cli *cli, char **args)
             return ended_at_once(messages);
         }
         if (answers(cli)) {
-            printf("phone started, process %s\n", pid);
+            output_printf("phone started, process %s\n", pid);
             return EXIT_DONE;
         }
         g_usleep(G_USEC_PER_SEC / 10);
@@ -97,43 +99,62 @@ static int run_background(const struct cli *cli, char **args)
     return EXIT_TIMEOUT;
 }
 
-int cli_run(const struct cli *cli, int argc, char **argv)
+/* The emulator's command line: what booth does not know itself goes through. */
+static GPtrArray *emulator_words(const struct cli *cli, char *emulator, const struct parsed *parsed,
+                                 gboolean *background)
+{
+    GPtrArray *words = g_ptr_array_new();
+
+    g_ptr_array_add(words, emulator);
+    if (cli->name != NULL) {
+        g_ptr_array_add(words, (char *)"--name");
+        g_ptr_array_add(words, (char *)cli->name);
+    }
+    if (cli->control != NULL) {
+        g_ptr_array_add(words, (char *)"--control");
+        g_ptr_array_add(words, (char *)cli->control);
+    }
+    for (int i = 1; i < parsed->argc; i++) {
+        if (strcmp(parsed->argv[i], "--background") == 0) {
+            *background = TRUE;
+        } else if (strcmp(parsed->argv[i], "--") != 0) {
+            g_ptr_array_add(words, parsed->argv[i]);
+        }
+    }
+    g_ptr_array_add(words, NULL);
+    return words;
+}
+
+/* Becomes the emulator. */
+static int run_foreground(char **words)
+{
+    output_restore_signal();
+    execv(words[0], words);
+    fprintf(stderr, "booth: cannot start %s: %s\n", words[0], g_strerror(errno));
+    return EXIT_LOCAL;
+}
+
+int cli_run(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
     gboolean background = FALSE;
     g_autofree char *emulator = find_emulator();
-    g_autoptr(GPtrArray) args = g_ptr_array_new();
 
+    if (parsed->argc > 1 &&
+        (strcmp(parsed->argv[1], "--help") == 0 || strcmp(parsed->argv[1], "-h") == 0)) {
+        output_text(command->help);
+        return EXIT_DONE;
+    }
     if (emulator == NULL) {
         fprintf(stderr, "booth: no emulator: neither beside booth nor in PATH; run 'make' first\n");
         return EXIT_LOCAL;
     }
-    g_ptr_array_add(args, emulator);
-    if (cli->name != NULL) {
-        g_ptr_array_add(args, (char *)"--name");
-        g_ptr_array_add(args, (char *)cli->name);
-    }
-    if (cli->control != NULL) {
-        g_ptr_array_add(args, (char *)"--control");
-        g_ptr_array_add(args, (char *)cli->control);
-    }
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--background") == 0) {
-            background = TRUE;
-        } else if (strcmp(argv[i], "--") != 0) {
-            g_ptr_array_add(args, argv[i]);
-        }
-    }
-    g_ptr_array_add(args, NULL);
+    g_autoptr(GPtrArray) words = emulator_words(cli, emulator, parsed, &background);
     if (answers(cli)) {
         g_autofree char *path = cli_socket(cli);
         fprintf(stderr, "booth: a phone runs already at %s; give another --name, or 'booth stop'\n",
                 path);
         return EXIT_REFUSED;
     }
-    if (background) {
-        return run_background(cli, (char **)args->pdata);
-    }
-    execv(emulator, (char **)args->pdata);
-    fprintf(stderr, "booth: cannot start %s: %s\n", emulator, g_strerror(errno));
-    return EXIT_LOCAL;
+    return background ? run_background(cli, (char **)words->pdata)
+                      : run_foreground((char **)words->pdata);
 }

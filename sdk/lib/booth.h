@@ -16,6 +16,8 @@ GQuark booth_error_quark(void);
 enum booth_error {
     BOOTH_ERROR_CONNECT,  /* no phone listens there */
     BOOTH_ERROR_PROTOCOL, /* it answered what is no control API, or closed the connection */
+    BOOTH_ERROR_BAD_JSON,
+    BOOTH_ERROR_TOO_LONG,
     BOOTH_ERROR_BAD_REQUEST,
     BOOTH_ERROR_UNKNOWN_VERB,
     BOOTH_ERROR_NO_VM,
@@ -27,6 +29,7 @@ enum booth_error {
     BOOTH_ERROR_TIMEOUT,
     BOOTH_ERROR_IO,
     BOOTH_ERROR_BUSY,
+    BOOTH_ERROR_TOO_MANY,
     BOOTH_ERROR_OTHER, /* a code that this library does not know yet */
 };
 
@@ -52,6 +55,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(booth_client, booth_client_free)
  * message is the phone's. Events that come before the reply are kept for booth_client_event().
  */
 JsonObject *booth_client_call(booth_client *client, JsonObject *request, GError **error);
+
+/* Gets each event that comes during a call, which is not kept then; the callee owns nothing. */
+typedef void booth_event_fn(gpointer data, JsonObject *event);
+void booth_client_watch(booth_client *client, booth_event_fn *watch, gpointer data);
 
 /*
  * The next event, waiting for it. NULL and BOOTH_ERROR_PROTOCOL when the connection ended.

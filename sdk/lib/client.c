@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-#include "booth.h"
-
 #include <gio/gunixsocketaddress.h>
 #include <signal.h>
 #include <unistd.h>
+
+#include "errors.h"
 
 /* clang-format off: the first argument is a word */
 G_DEFINE_QUARK(booth - error, booth_error)
@@ -14,33 +14,15 @@ struct booth_client {
     GDataInputStream *in;
     GQueue events; /* JsonObject, oldest first */
     gint64 next_id;
-};
-
-static const struct {
-    const char *word;
-    enum booth_error code;
-} codes[] = {
-    {"bad-request", BOOTH_ERROR_BAD_REQUEST},
-    {"bad-json", BOOTH_ERROR_BAD_REQUEST},
-    {"too-long", BOOTH_ERROR_BAD_REQUEST},
-    {"unknown-verb", BOOTH_ERROR_UNKNOWN_VERB},
-    {"no-vm", BOOTH_ERROR_NO_VM},
-    {"bad-state", BOOTH_ERROR_BAD_STATE},
-    {"not-ready", BOOTH_ERROR_NOT_READY},
-    {"refused", BOOTH_ERROR_REFUSED},
-    {"vm-failed", BOOTH_ERROR_VM_FAILED},
-    {"machine-stopped", BOOTH_ERROR_MACHINE_STOPPED},
-    {"timeout", BOOTH_ERROR_TIMEOUT},
-    {"io", BOOTH_ERROR_IO},
-    {"busy", BOOTH_ERROR_BUSY},
-    {"too-many", BOOTH_ERROR_BUSY},
+    booth_event_fn *watch; /* NULL: events are kept */
+    gpointer watch_data;
 };
 
 static enum booth_error code_of(const char *word)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
-        if (g_strcmp0(word, codes[i].word) == 0) {
-            return codes[i].code;
+    for (const struct error_word *known = error_words; known->word != NULL; known++) {
+        if (g_strcmp0(word, known->word) == 0) {
+            return known->code;
         }
     }
     return BOOTH_ERROR_OTHER;
@@ -142,6 +124,23 @@ static JsonObject *check_reply(JsonObject *reply, GError **error)
     return NULL;
 }
 
+void booth_client_watch(booth_client *client, booth_event_fn *watch, gpointer data)
+{
+    client->watch = watch;
+    client->watch_data = data;
+}
+
+/* Takes event. */
+static void take_event(booth_client *client, JsonObject *event)
+{
+    if (client->watch != NULL) {
+        client->watch(client->watch_data, event);
+        json_object_unref(event);
+    } else {
+        g_queue_push_tail(&client->events, event);
+    }
+}
+
 JsonObject *booth_client_call(booth_client *client, JsonObject *request, GError **error)
 {
     gint64 id = ++client->next_id;
@@ -156,7 +155,7 @@ JsonObject *booth_client_call(booth_client *client, JsonObject *request, GError 
             return NULL;
         }
         if (json_object_has_member(object, "event")) {
-            g_queue_push_tail(&client->events, object);
+            take_event(client, object);
         } else if (!json_object_has_member(object, "id") ||
                    json_object_get_null_member(object, "id") ||
                    json_object_get_int_member_with_default(object, "id", 0) == id) {
@@ -190,7 +189,7 @@ gboolean booth_client_wait_end(booth_client *client, guint seconds, GError **err
     pid_t pid = peer ? g_credentials_get_unix_pid(peer, NULL) : -1;
 
     for (JsonObject *event; (event = booth_client_event(client, NULL)) != NULL;) {
-        json_object_unref(event); /* the connection closes when the disks are flushed */
+        take_event(client, event); /* the connection closes when the disks are flushed */
     }
     for (gint64 end = g_get_monotonic_time() + seconds * G_TIME_SPAN_SECOND;
          pid > 0 && kill(pid, 0) == 0;) {

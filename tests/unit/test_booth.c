@@ -134,7 +134,7 @@ static void test_errors(void)
     expect_error("{\"id\":1,\"ok\":false,\"error\":\"no-vm\",\"message\":\"no VM 'x'\"}\n",
                  BOOTH_ERROR_NO_VM, "no VM 'x'");
     expect_error("{\"id\":null,\"ok\":false,\"error\":\"too-many\",\"message\":\"32\"}\n",
-                 BOOTH_ERROR_BUSY, "32");
+                 BOOTH_ERROR_TOO_MANY, "32");
     expect_error("{\"id\":1,\"ok\":false,\"error\":\"new-word\",\"message\":\"m\"}\n",
                  BOOTH_ERROR_OTHER, "m");
     expect_error("{\"id\":1,\"ok\":false}\n", BOOTH_ERROR_OTHER, "no reason");

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "command.h"
+
+#include <string.h>
+
+#include "output.h"
+#include "print.h"
+
+const struct command *command_find(const char *name)
+{
+    for (const struct command *command = commands; command->name != NULL; command++) {
+        if (strcmp(command->name, name) == 0) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+/* One request, its reply printed. */
+static int call_verb(const struct cli *cli, const struct command *command, JsonObject *request)
+{
+    g_autoptr(JsonObject) reply = NULL;
+    int code = cli_call(cli, request, &reply);
+
+    if (code != EXIT_DONE) {
+        return code;
+    }
+    if (cli->json) {
+        print_json(reply);
+    } else if (command->printer) {
+        command->printer(reply);
+    } else if (command->prints) {
+        print_template(command->prints, reply);
+    }
+    return EXIT_DONE;
+}
+
+int command_run(struct cli *cli, const struct command *command, int argc, char **argv)
+{
+    struct parsed parsed;
+    int code = EXIT_USAGE;
+
+    switch (command_parse(command, argc, argv, &parsed, &cli->json)) {
+    case PARSE_DONE:
+        code = command->run ? command->run(cli, command, &parsed)
+                            : call_verb(cli, command, parsed.request);
+        break;
+    case PARSE_HELP:
+        output_text(command->help);
+        code = EXIT_DONE;
+        break;
+    case PARSE_WRONG:
+        break;
+    }
+    parsed_clear(&parsed);
+    return code;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * Standard output. What is printed is kept until output_flush(), so that an error is seen with its
+ * reason whatever its kind: no room, a reader that has gone, a descriptor that is closed.
+ */
+#ifndef BOOTH_OUTPUT_H
+#define BOOTH_OUTPUT_H
+
+#include <glib.h>
+
+/*
+ * First of all: closed standard descriptors are filled, so that no socket or file takes their
+ * place, and a reader that has gone is an error of the write instead of a signal.
+ */
+void output_init(void);
+
+/* Undoes the signal's part of it, for a program that takes this one's place. */
+void output_restore_signal(void);
+
+void output_printf(const char *format, ...) G_GNUC_PRINTF(1, 2);
+void output_text(const char *text);
+void output_bytes(const void *bytes, gsize length);
+
+/* Writes what was printed. FALSE: it failed, now or before; the first time one line says so on
+ * stderr. */
+gboolean output_flush(void);
+
+/* At the end: writes and closes. Returns code, or EXIT_LOCAL instead of EXIT_DONE if output was
+ * lost. */
+int output_end(int code);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "print.h"
+
+#include <string.h>
+
+#include "output.h"
+
+void print_json(JsonObject *object)
+{
+    g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
+
+    json_node_set_object(node, object);
+    g_autofree char *text = json_to_string(node, FALSE);
+    output_printf("%s\n", text);
+}
+
+const char *print_text_of(JsonObject *object, const char *member, const char *otherwise)
+{
+    JsonNode *node = json_object_get_member(object, member);
+
+    return node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
+                   json_node_get_value_type(node) == G_TYPE_STRING
+               ? json_node_get_string(node)
+               : otherwise;
+}
+
+static void members_below(JsonObject *object, const char *prefix)
+{
+    g_autoptr(GList) names = json_object_get_members(object);
+
+    for (GList *l = names; l != NULL; l = l->next) {
+        JsonNode *node = json_object_get_member(object, l->data);
+        g_autofree char *name = g_strconcat(prefix, l->data, NULL);
+        if (JSON_NODE_HOLDS_OBJECT(node)) {
+            g_autofree char *below = g_strconcat(name, ".", NULL);
+            members_below(json_node_get_object(node), below);
+        } else {
+            g_autofree char *value = json_to_string(node, FALSE);
+            output_printf("%-32s %s\n", name, value);
+        }
+    }
+}
+
+void print_members(JsonObject *object)
+{
+    json_object_remove_member(object, "id");
+    json_object_remove_member(object, "ok");
+    members_below(object, "");
+}
+
+/* `field`: what stands between the braces. */
+static void print_field(char *field, JsonObject *reply)
+{
+    char *digits = strchr(field, ':');
+
+    if (digits == NULL) {
+        JsonNode *node = json_object_get_member(reply, field);
+        const char *text = print_text_of(reply, field, NULL);
+        g_autofree char *value = text || !node ? g_strdup(text) : json_to_string(node, FALSE);
+        output_text(value ? value : "?");
+        return;
+    }
+    *digits++ = '\0';
+    char *slash = strchr(field, '/');
+    double by = slash ? g_ascii_strtod(slash + 1, NULL) : 1;
+    if (slash) {
+        *slash = '\0';
+    }
+    output_printf("%.*f", (int)g_ascii_strtoll(digits, NULL, 10),
+                  json_object_get_double_member_with_default(reply, field, 0) / by);
+}
+
+void print_template(const char *template, JsonObject *reply)
+{
+    if (strcmp(template, "{*}") == 0) {
+        print_members(reply);
+        return;
+    }
+    for (const char *open; (open = strchr(template, '{')) != NULL;) {
+        const char *end = strchr(open, '}');
+        g_autofree char *field = g_strndup(open + 1, (gsize)(end - open - 1));
+        output_bytes(template, (gsize)(open - template));
+        print_field(field, reply);
+        template = end + 1;
+    }
+    output_printf("%s\n", template);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Replies as text on standard output (output.h). */
+#ifndef BOOTH_PRINT_H
+#define BOOTH_PRINT_H
+
+#include <json-glib/json-glib.h>
+
+/* The object as one line of JSON. */
+void print_json(JsonObject *object);
+
+/* Its members but id and ok, one a line, those of objects in it as NAME.MEMBER. */
+void print_members(JsonObject *object);
+
+/*
+ * One line: the template with {MEMBER} replaced by that member, {MEMBER:N} by a number with N
+ * digits after the point, {MEMBER/1000:N} by a thousandth of it. "{*}" alone: print_members().
+ */
+void print_template(const char *template, JsonObject *reply);
+
+/* A member that is a text; `otherwise` if it is absent or something else. */
+const char *print_text_of(JsonObject *object, const char *member, const char *otherwise);
+
+#endif

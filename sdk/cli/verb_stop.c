@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* booth stop */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "print.h"
+
+enum { END_SECONDS = 30 }; /* from the phone's answer to the end of its process */
+
+/* Prints what the phone says that it is doing, when that is something else than before. */
+static void show_progress(gpointer data, JsonObject *event)
+{
+    char **last = data;
+    const char *headline = print_text_of(event, "headline", NULL);
+
+    if (headline != NULL && g_strcmp0(headline, *last) != 0) {
+        fprintf(stderr, "booth: %s\n", headline);
+        g_free(*last);
+        *last = g_strdup(headline);
+    }
+}
+
+static gboolean watch_progress(booth_client *client, GError **error)
+{
+    g_autoptr(JsonObject) request = cli_request("subscribe");
+    JsonArray *events = json_array_new();
+
+    json_array_add_string_element(events, "progress");
+    json_object_set_array_member(request, "events", events);
+    g_autoptr(JsonObject) reply = booth_client_call(client, request, error);
+    return reply != NULL;
+}
+
+/* Returns when the phone has ended: its disks are flushed and another can take its name. */
+int cli_stop(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
+             const struct parsed *parsed)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = cli_socket(cli);
+    g_autofree char *last = NULL;
+    g_autoptr(booth_client) client = booth_client_new(path, &error);
+
+    if (client == NULL || !watch_progress(client, &error)) {
+        return cli_fail(error);
+    }
+    booth_client_watch(client, show_progress, &last);
+    g_autoptr(JsonObject) reply = booth_client_call(client, parsed->request, &error);
+    if (reply == NULL || !booth_client_wait_end(client, END_SECONDS, &error)) {
+        return cli_fail(error);
+    }
+    if (cli->json) {
+        print_json(reply);
+    }
+    return EXIT_DONE;
+}
