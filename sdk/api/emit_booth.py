@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 """C for booth: the table of its commands, and what the API's errors are called in C."""
-from schema import STRING_MAX, usage, value_of
 from emit_emulator import quoted, words
+from schema import STRING_MAX, head, usage, value_of
 
-HEAD = "/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */\n/* Made from sdk/api/control.json. */\n"
+HEAD = head("Apache-2.0 OR GPL-2.0-or-later")
 
 
 def long_option(option):

@@ -2,11 +2,11 @@
 """C for the emulator: the table that requests are checked against, and the table of its functions."""
 import json
 
-from schema import STRING_MAX
+from schema import STRING_MAX, head
 
 ARG = {"int": "ARG_INT", "number": "ARG_NUMBER", "bool": "ARG_BOOL", "string": "ARG_STRING", "path": "ARG_PATH",
        "choice": "ARG_CHOICE", "name": "ARG_NAME", "names": "ARG_NAMES"}
-HEAD = "/* SPDX-License-Identifier: GPL-2.0-or-later */\n/* Made from sdk/api/control.json. */\n"
+HEAD = head("GPL-2.0-or-later")
 
 
 def quoted(text):

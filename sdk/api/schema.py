@@ -113,3 +113,8 @@ def usage(command):
         word = value_of(argument) + ("..." if argument["type"] == "names" else "")
         words.append(word if argument["required"] else f"[{word}]")
     return " ".join(words)
+
+
+def head(licence):
+    """The first lines of a C file that is made."""
+    return f"/* SPDX-License-Identifier: {licence} */\n/* Made from sdk/api/control.json. */\n"
