@@ -57,7 +57,7 @@ static void platform_acts(void)
         vinput_touch_sync(&fake.vm);
         break;
     case 4:
-        vinput_key(&fake.vm, (uint16_t)take(1), take(1) % 3);
+        fake_key((uint16_t)take(1), take(1) % 3);
         break;
     case 5:
         vconsole_input(&fake.vm, frame, take(1));

@@ -194,10 +194,10 @@ static void platform_operation(void)
         vinput_touch_sync(&fake.vm);
         break;
     case 4:
-        vinput_key(&fake.vm, (uint16_t)below(700), below(3));
+        fake_key((uint16_t)below(700), below(3));
         break;
     case 5:
-        vinput_wheel(&fake.vm, (int)below(5) - 2);
+        fake_wheel((int)below(5) - 2);
         break;
     case 6:
         vconsole_input(&fake.vm, frame, below(100));

@@ -277,21 +277,21 @@ static void test_keys(void)
 {
     struct fake_queue *q = &keys_q;
 
-    vinput_key(&fake.vm, KEY_POWER, 1);
+    fake_key(KEY_POWER, 1);
     expect(q, EV_KEY, KEY_POWER, 1);
     expect_end(q);
-    vinput_key(&fake.vm, KEY_POWER, 2); /* the guest repeats by itself */
+    fake_key(KEY_POWER, 2); /* the guest repeats by itself */
     CU_ASSERT_EQUAL(fake_get(q, NULL), -1);
-    vinput_key(&fake.vm, KEY_POWER, 0);
+    fake_key(KEY_POWER, 0);
     expect(q, EV_KEY, KEY_POWER, 0);
     expect_end(q);
-    vinput_wheel(&fake.vm, -3);
+    fake_wheel(-3);
     expect(q, EV_REL, REL_WHEEL, (uint32_t)-3);
     expect_end(q);
-    vinput_key(&fake.vm, 0, 1);
-    vinput_key(&fake.vm, 600, 1);
-    vinput_key(&fake.vm, KEY_A, 3);
-    vinput_wheel(&fake.vm, 0);
+    fake_key(0, 1);
+    fake_key(600, 1);
+    fake_key(KEY_A, 3);
+    fake_wheel(0);
     CU_ASSERT_EQUAL(fake_get(q, NULL), -1);
 }
 
@@ -323,8 +323,8 @@ static void test_typed_text_is_kept(void)
 
     /* 100 keys at once, of which a queue of 64 events holds 16: the rest waits in order. */
     for (unsigned i = 0; i < 100; i++) {
-        vinput_key(&fake.vm, (uint16_t)(KEY_Q + i % 10), 1);
-        vinput_key(&fake.vm, (uint16_t)(KEY_Q + i % 10), 0);
+        fake_key((uint16_t)(KEY_Q + i % 10), 1);
+        fake_key((uint16_t)(KEY_Q + i % 10), 0);
     }
     CU_ASSERT_EQUAL(drain(down, order, 200), 100);
     for (unsigned i = 0; i < 100; i++)
@@ -337,15 +337,55 @@ static void test_no_key_stays_down(void)
 {
     bool down[256] = {false};
 
-    vinput_key(&fake.vm, KEY_LEFTSHIFT, 1);
+    fake_key(KEY_LEFTSHIFT, 1);
     for (unsigned i = 0; i < 1000; i++)
-        vinput_key(&fake.vm, KEY_A, i % 2 == 0);
-    vinput_key(&fake.vm, KEY_LEFTSHIFT, 0); /* lost to a full backlog, made up for */
-    vinput_key(&fake.vm, KEY_B, 1);
+        fake_key(KEY_A, i % 2 == 0);
+    fake_key(KEY_LEFTSHIFT, 0); /* lost to a full backlog, made up for */
+    CU_ASSERT_EQUAL(fake_key(KEY_B, 1), VINPUT_FULL);
     drain(down, NULL, 0);
     CU_ASSERT_FALSE(down[KEY_LEFTSHIFT]);
     CU_ASSERT_FALSE(down[KEY_A]);
-    CU_ASSERT_TRUE(down[KEY_B]);
+    CU_ASSERT_FALSE(down[KEY_B]);
+}
+
+/* Taken is what the driver has given the buffers back of, not what lies in the queue. */
+static void test_taken(void)
+{
+    struct event e;
+
+    CU_ASSERT_EQUAL(fake_key(KEY_A, 1), VINPUT_OK);
+    CU_ASSERT_EQUAL(fake.number, 1);
+    CU_ASSERT_EQUAL(fake_key(KEY_A, 0), VINPUT_OK);
+    CU_ASSERT_EQUAL(fake.number, 2);
+    CU_ASSERT_EQUAL(vinput_taken(&fake.vm), 0);
+    next(&keys_q, &e);
+    CU_ASSERT_EQUAL(vinput_taken(&fake.vm), 0);
+    next(&keys_q, &e);
+    CU_ASSERT_TRUE(fake_kick(&keys_q)); /* it is asked to tell */
+    CU_ASSERT_EQUAL(vinput_taken(&fake.vm), 1);
+    while (next(&keys_q, &e))
+        ;
+    CU_ASSERT_TRUE(fake_kick(&keys_q));
+    CU_ASSERT_EQUAL(vinput_taken(&fake.vm), 2);
+}
+
+/* The press that would be lost is refused; a release never is. */
+static void test_full(void)
+{
+    bool down[256] = {false};
+    uint16_t order[600];
+    unsigned accepted = 0;
+
+    while (fake_key(KEY_A, 1) == VINPUT_OK && fake_key(KEY_A, 0) == VINPUT_OK)
+        accepted++;
+    CU_ASSERT_EQUAL(fake_key(KEY_B, 1), VINPUT_FULL);
+    CU_ASSERT_EQUAL(fake_wheel(1), VINPUT_FULL);
+    CU_ASSERT_EQUAL(fake_key(KEY_A, 0), VINPUT_OK);
+    CU_ASSERT_EQUAL(drain(down, order, 600), accepted);
+    CU_ASSERT_EQUAL(fake_key(500, 1), VINPUT_NO_SUCH_KEY);
+    fake_write(VIO_SLOT_KEYS, 0x70, 0);
+    CU_ASSERT_EQUAL(vinput_taken(&fake.vm), 0);
+    CU_ASSERT_EQUAL(fake_key(KEY_A, 1), VINPUT_NO_DRIVER);
 }
 
 static void test_status_queue(void)
@@ -359,7 +399,7 @@ static void test_status_queue(void)
 
 static void test_reset_forgets(void)
 {
-    vinput_key(&fake.vm, KEY_A, 1);
+    fake_key(KEY_A, 1);
     vinput_touch(&fake.vm, 0, TOUCH_DOWN, 1, 1);
     vinput_touch_sync(&fake.vm);
     start(VIO_SLOT_KEYS, &keys_q, &keys_buf, 64);
@@ -374,7 +414,7 @@ static void test_reset_forgets(void)
 static void test_no_buffers_yet(void)
 {
     start(VIO_SLOT_KEYS, &keys_q, &keys_buf, 0);
-    vinput_key(&fake.vm, KEY_A, 1);
+    fake_key(KEY_A, 1);
     CU_ASSERT_EQUAL(fake_get(&keys_q, NULL), -1);
     fill(&keys_q, keys_buf, 1); /* one is not enough for a report */
     CU_ASSERT_EQUAL(fake_get(&keys_q, NULL), -1);
@@ -399,6 +439,8 @@ int main(void)
     CU_add_test(suite, "keys and wheel", test_keys);
     CU_add_test(suite, "typed text is kept", test_typed_text_is_kept);
     CU_add_test(suite, "no key stays down", test_no_key_stays_down);
+    CU_add_test(suite, "taken by the driver", test_taken);
+    CU_add_test(suite, "full", test_full);
     CU_add_test(suite, "status queue", test_status_queue);
     CU_add_test(suite, "reset forgets", test_reset_forgets);
     CU_add_test(suite, "no buffers yet", test_no_buffers_yet);

@@ -267,7 +267,7 @@ static void test_memory_gone(void)
     fake.vm.ram_here = false;
     virtio_notify(&fake.vm, VIO_SLOT_CONSOLE, 2);
     virtio_net_receive(&fake.vm, "0123456789abcdef", 16);
-    vinput_key(&fake.vm, 30, 1);
+    fake_key(30, 1);
     CU_ASSERT_EQUAL(vconsole_input(&fake.vm, "x", 1), 0);
     CU_ASSERT_EQUAL(fake.console_len, 0);
 }

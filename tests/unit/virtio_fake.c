@@ -289,6 +289,16 @@ uint32_t fake_ack(unsigned slot)
     return bits;
 }
 
+enum vinput_result fake_key(uint16_t code, unsigned value)
+{
+    return vinput_key(&fake.vm, code, value, &fake.number);
+}
+
+enum vinput_result fake_wheel(int steps)
+{
+    return vinput_wheel(&fake.vm, steps, &fake.number);
+}
+
 /* ---- The driver ------------------------------------------------------------------------ */
 
 uint64_t fake_alloc(size_t size, size_t align)

@@ -39,6 +39,7 @@ struct fake {
     struct rect flush;
     struct timer *timers;
     bool seeded;
+    uint32_t number; /* of the last report of keys or wheel */
 };
 extern struct fake fake;
 
@@ -62,6 +63,10 @@ void fake_write(unsigned slot, uint32_t offset, uint32_t value);
 
 /* As EL2 does on InterruptACK; returns the bits that were set. */
 uint32_t fake_ack(unsigned slot);
+
+/* What the keyboard gets; as the service port does it. */
+enum vinput_result fake_key(uint16_t code, unsigned value);
+enum vinput_result fake_wheel(int steps);
 
 /* ---- Guest memory and driver --------------------------------------------------------------- */
 

@@ -2,23 +2,24 @@
 /* The switchboard: start in order of need, then one event loop for ever. */
 #include <libfdt.h>
 
-#include "storage/block.h"
+#include "observers.h"
+
 #include "drivers/board.h"
-#include "screen/compositor.h"
 #include "drivers/firewall.h"
-#include "input/input.h"
-#include "vm/manager.h"
-#include "net/net.h"
-#include "storage/partition.h"
 #include "drivers/rtc.h"
+#include "input/input.h"
+#include "net/net.h"
 #include "port/service.h"
-#include "switchboard.h"
+#include "screen/compositor.h"
+#include "storage/block.h"
+#include "storage/partition.h"
+#include "vm/manager.h"
 #include "vm/vms.h"
 
 #include "el1/clock.h"
 #include "el1/cpu.h"
-#include "el1/irq.h"
 #include "el1/entropy.h"
+#include "el1/irq.h"
 #include "el1/log.h"
 #include "el1/loop.h"
 #include "el1/memory.h"
@@ -49,13 +50,13 @@ static void start_services(const void *fdt)
     block_init(&board);
     partition_init();
     vms_open();
-    if (!compositor_init(&board))
+    if (!compositor_init(&board, &observers_screen))
         log_line("display: none");
     net_init(&board);
-    manager_init();
+    manager_init(&observers_vms);
     input_init(&board);
     service_init(&board);
-    manager_autostart();
+    manager_autostart(compositor_front());
 }
 
 void el1_main(const void *fdt)

@@ -122,16 +122,29 @@ void vinput_touch_sync(struct vm *vm)
         touch_sync(&((struct persona *)vm->virtio)->touch);
 }
 
-void vinput_key(struct vm *vm, uint16_t code, unsigned value)
+enum vinput_result vinput_key(struct vm *vm, uint16_t code, unsigned value, uint32_t *number)
 {
-    if (vm->virtio)
-        keys_key(&((struct persona *)vm->virtio)->keys, code, value);
+    if (!vm->virtio)
+        return VINPUT_NO_DRIVER;
+    return keys_key(&((struct persona *)vm->virtio)->keys, code, value, number);
 }
 
-void vinput_wheel(struct vm *vm, int steps)
+enum vinput_result vinput_wheel(struct vm *vm, int steps, uint32_t *number)
+{
+    if (!vm->virtio)
+        return VINPUT_NO_DRIVER;
+    return keys_wheel(&((struct persona *)vm->virtio)->keys, steps, number);
+}
+
+uint32_t vinput_taken(const struct vm *vm)
+{
+    return vm->virtio ? keys_taken(&((struct persona *)vm->virtio)->keys) : 0;
+}
+
+void vinput_on_taken(struct vm *vm, void (*told)(struct vm *vm, bool reset))
 {
     if (vm->virtio)
-        keys_wheel(&((struct persona *)vm->virtio)->keys, steps);
+        ((struct persona *)vm->virtio)->keys.told = told;
 }
 
 size_t vconsole_input(struct vm *vm, const void *data, size_t len)

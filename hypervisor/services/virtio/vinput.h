@@ -68,8 +68,12 @@ struct keys_dev {
     struct input_dev input;
     struct input_event backlog[INPUT_BACKLOG]; /* a ring; each is a report of its own */
     unsigned first, count;
-    uint8_t now[INPUT_KEYS / 8];    /* keys that are down */
-    uint8_t queued[INPUT_KEYS / 8]; /* as the guest will know them after the backlog */
+    uint8_t now[INPUT_KEYS / 8];             /* keys that are down */
+    uint8_t queued[INPUT_KEYS / 8];          /* as the guest will know them after the backlog */
+    uint32_t accepted;                       /* reports so far; 0 again after a reset */
+    uint32_t sent;                           /* of these, in the queue */
+    unsigned buffers;                        /* that the driver has given the queue altogether */
+    void (*told)(struct vm *vm, bool reset); /* vinput_on_taken() */
 };
 
 void touch_attach(struct touch_dev *touch, struct vm *vm, unsigned slot);
@@ -78,8 +82,11 @@ void touch_contact(struct touch_dev *touch, unsigned contact, enum touch_action 
 void touch_sync(struct touch_dev *touch);
 
 void keys_attach(struct keys_dev *keys, struct vm *vm, unsigned slot);
-void keys_key(struct keys_dev *keys, uint16_t code, unsigned value);
-void keys_wheel(struct keys_dev *keys, int steps);
+enum vinput_result keys_key(struct keys_dev *keys, uint16_t code, unsigned value, uint32_t *number);
+enum vinput_result keys_wheel(struct keys_dev *keys, int steps, uint32_t *number);
+
+/* How many reports the driver has taken: it has given their buffers back. */
+uint32_t keys_taken(const struct keys_dev *keys);
 
 /* ---- Shared by the two ------------------------------------------------------------------ */
 

@@ -6,6 +6,8 @@
 
 #include "evdev.h"
 
+#define REPORT 2u /* events: the key or the wheel, and SYN_REPORT */
+
 static const struct input_codes keys_codes[] = {
     {EV_KEY, KEY_ESC, KEY_MICMUTE}, /* power and volume among them */
     {EV_REL, REL_WHEEL, REL_WHEEL},
@@ -36,6 +38,7 @@ static bool enqueue(struct keys_dev *keys, uint16_t type, uint16_t code, uint32_
         return false;
     keys->backlog[(keys->first + keys->count++) % INPUT_BACKLOG] =
         (struct input_event){type, code, value};
+    keys->accepted++;
     return true;
 }
 
@@ -50,53 +53,95 @@ static void enqueue_lost(struct keys_dev *keys)
     }
 }
 
+/* The most that were ever there: Linux fills the queue before it is ready and keeps it so. */
+static void count_buffers(struct keys_dev *keys)
+{
+    const unsigned waiting = vq_waiting(&keys->input.dev.vq[INPUT_QUEUE_EVENTS]);
+
+    if (waiting > keys->buffers)
+        keys->buffers = waiting;
+}
+
 static void pump(struct keys_dev *keys)
 {
-    struct input_event report[2] = {[1] = {EV_SYN, SYN_REPORT, 0}};
+    struct input_event report[REPORT] = {[1] = {EV_SYN, SYN_REPORT, 0}};
 
+    count_buffers(keys);
     while (keys->count) {
         report[0] = keys->backlog[keys->first];
-        if (!input_report(&keys->input, report, 2))
+        if (!input_report(&keys->input, report, REPORT))
             return;
+        keys->sent++;
         keys->first = (keys->first + 1) % INPUT_BACKLOG;
         if (--keys->count == 0)
             enqueue_lost(keys);
     }
+    vq_enable_notify(&keys->input.dev.vq[INPUT_QUEUE_EVENTS]); /* to hear what is taken */
 }
 
-void keys_key(struct keys_dev *keys, uint16_t code, unsigned value)
+uint32_t keys_taken(const struct keys_dev *keys)
 {
-    /* The guest makes its own repeats, and a key that it was not told of it would not know. */
-    if (code < KEY_ESC || code > KEY_MICMUTE || value > 1 || !virtio_live(&keys->input.dev))
-        return;
+    const unsigned waiting = vq_waiting(&keys->input.dev.vq[INPUT_QUEUE_EVENTS]);
+    const unsigned away = waiting < keys->buffers ? keys->buffers - waiting : 0;
+
+    return keys->sent - (away + REPORT - 1) / REPORT;
+}
+
+/* A release always counts: what a full backlog has no room for is made up for later. */
+enum vinput_result keys_key(struct keys_dev *keys, uint16_t code, unsigned value, uint32_t *number)
+{
+    if (code < KEY_ESC || code > KEY_MICMUTE || value > 1)
+        return VINPUT_NO_SUCH_KEY;
+    if (!virtio_live(&keys->input.dev))
+        return VINPUT_NO_DRIVER;
+    if (value && keys->count == INPUT_BACKLOG)
+        return VINPUT_FULL;
     set_bit(keys->now, code, value);
     if (enqueue(keys, EV_KEY, code, value))
         set_bit(keys->queued, code, value);
+    *number = keys->accepted;
     pump(keys);
+    return VINPUT_OK;
 }
 
-void keys_wheel(struct keys_dev *keys, int steps)
+enum vinput_result keys_wheel(struct keys_dev *keys, int steps, uint32_t *number)
 {
-    if (steps == 0 || !virtio_live(&keys->input.dev))
-        return;
-    enqueue(keys, EV_REL, REL_WHEEL, (uint32_t)steps);
+    *number = keys->accepted;
+    if (steps == 0)
+        return VINPUT_OK;
+    if (!virtio_live(&keys->input.dev))
+        return VINPUT_NO_DRIVER;
+    if (!enqueue(keys, EV_REL, REL_WHEEL, (uint32_t)steps))
+        return VINPUT_FULL;
+    *number = keys->accepted;
     pump(keys);
+    return VINPUT_OK;
+}
+
+static void tell(struct keys_dev *keys, bool reset)
+{
+    if (keys->told)
+        keys->told(keys->input.dev.vm, reset);
 }
 
 static void keys_refilled(struct virtio_dev *dev, unsigned queue)
 {
-    if (queue == INPUT_QUEUE_EVENTS)
-        pump((struct keys_dev *)dev);
+    if (queue != INPUT_QUEUE_EVENTS)
+        return;
+    pump((struct keys_dev *)dev);
+    tell((struct keys_dev *)dev, false);
 }
 
 static void keys_reset(struct virtio_dev *dev)
 {
     struct keys_dev *keys = (struct keys_dev *)dev;
 
-    keys->first = keys->count = 0;
+    keys->first = keys->count = keys->buffers = 0;
+    keys->accepted = keys->sent = 0;
     memset(keys->now, 0, sizeof(keys->now));
     memset(keys->queued, 0, sizeof(keys->queued));
     input_config_reset(&keys->input);
+    tell(keys, true);
 }
 
 static const struct virtio_ops keys_ops = {

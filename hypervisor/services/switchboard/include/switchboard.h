@@ -233,9 +233,26 @@ enum touch_action { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP };
 void vinput_touch(struct vm *vm, unsigned slot, enum touch_action action, uint32_t x, uint32_t y);
 void vinput_touch_sync(struct vm *vm);
 
-/* Linux evdev key code; value 0 released, 1 pressed, 2 repeat. Each call is a report of its own. */
-void vinput_key(struct vm *vm, uint16_t code, unsigned value);
-void vinput_wheel(struct vm *vm, int steps); /* positive: away from the user */
+enum vinput_result {
+    VINPUT_OK,
+    VINPUT_NO_SUCH_KEY, /* the keyboard has codes 1..248; the guest repeats by itself */
+    VINPUT_NO_DRIVER,   /* the guest drives no keyboard now */
+    VINPUT_FULL,        /* too much waits for the guest already; never said of a release */
+};
+
+/*
+ * Linux evdev key code; value 0 released, 1 pressed. Each call is a report of its own; *number,
+ * set when it is accepted, says which: it has been taken when vinput_taken() is not less.
+ */
+enum vinput_result vinput_key(struct vm *vm, uint16_t code, unsigned value, uint32_t *number);
+enum vinput_result vinput_wheel(struct vm *vm, int steps,
+                                uint32_t *number); /* + : away from the user */
+
+/* How many reports of keys and wheel the guest's driver has taken since its device was reset. */
+uint32_t vinput_taken(const struct vm *vm);
+
+/* told(): that number may have changed; reset: it is 0 again, and what was under way is lost. */
+void vinput_on_taken(struct vm *vm, void (*told)(struct vm *vm, bool reset));
 
 /* Bytes typed into the VM's virtio console; returns how many it took. */
 size_t vconsole_input(struct vm *vm, const void *data, size_t len);

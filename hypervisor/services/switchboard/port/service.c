@@ -2,16 +2,18 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "screen/compositor.h"
 #include "events.h"
-#include "drivers/firewall.h"
-#include "screen/flip.h"
-#include "input/input.h"
-#include "vm/manager.h"
-#include "net/net.h"
 #include "port.h"
 #include "service.h"
-#include "vm/sleep.h"
+#include "typing.h"
+
+#include "drivers/firewall.h"
+#include "input/input.h"
+#include "net/net.h"
+#include "screen/compositor.h"
+#include "screen/flip.h"
+#include "screen/sleep.h"
+#include "vm/manager.h"
 #include "vm/vms.h"
 
 #include "el1/hvc.h"
@@ -107,7 +109,6 @@ static const char *do_switch(const struct line_request *request)
         return "no such persona";
     if (!(pending = new_pending(request)))
         return "too many requests under way";
-    input_lift_all();
     if (vm)
         compositor_select(vm);
     else
@@ -124,7 +125,6 @@ static const char *do_view(const struct line_request *request)
         return "view is single or side";
     if (!(pending = new_pending(request)))
         return "too many requests under way";
-    input_lift_all();
     compositor_set_view(side ? VIEW_SIDE : VIEW_SINGLE);
     return answer_when_shown(pending);
 }
@@ -154,33 +154,36 @@ static const char *do_vm(const struct line_request *request)
     return NULL;
 }
 
+/* `key CODE VALUE [VM]`: with VM only while that one is in front. */
 static const char *do_key(const struct line_request *request)
 {
-    struct vm *vm = compositor_front();
+    struct input_receipt receipt;
+    const char *wrong;
     int32_t code, value;
 
     if (!line_number(request->word[1], 1, EV_KEY_MAX, &code) ||
         !line_number(request->word[2], 0, 2, &value))
-        return "key takes a code 1..767 and 0, 1 or 2";
-    if (!vm || vm->state != PB_VM_RUNNING)
-        return "the persona in front is not running";
-    vinput_key(vm, (uint16_t)code, (unsigned)value);
-    ok(request);
-    return NULL;
+        return "bad-request: key takes a code 1..767 and 0, 1 or 2";
+    if (value && request->words > 3 && vms_find(request->word[3]) != compositor_front())
+        return "bad-state: another persona has come to the front";
+    wrong = input_key((unsigned)code, (unsigned)value, &receipt);
+    if (!wrong)
+        typing_answer(request->id, &receipt);
+    return wrong;
 }
 
 static const char *do_wheel(const struct line_request *request)
 {
-    struct vm *vm = compositor_front();
+    struct input_receipt receipt;
+    const char *wrong;
     int32_t steps;
 
     if (!line_number(request->word[1], -WHEEL_MAX, WHEEL_MAX, &steps))
-        return "wheel takes -100..100";
-    if (!vm || vm->state != PB_VM_RUNNING)
-        return "the persona in front is not running";
-    vinput_wheel(vm, steps);
-    ok(request);
-    return NULL;
+        return "bad-request: wheel takes -100..100";
+    wrong = input_wheel(steps, &receipt);
+    if (!wrong)
+        typing_answer(request->id, &receipt);
+    return wrong;
 }
 
 static const char *do_power(const struct line_request *request)
@@ -258,14 +261,14 @@ static const char *do_stats(const struct line_request *request)
 
 static const struct {
     const char *name;
-    unsigned arguments;
+    unsigned least, most; /* arguments */
     const char *(*run)(const struct line_request *request);
 } verbs[] = {
-    {"hello", 0, do_hello}, {"vms", 0, do_vms},         {"switch", 1, do_switch},
-    {"view", 1, do_view},   {"start", 1, do_vm},        {"stop", 1, do_vm},
-    {"restart", 1, do_vm},  {"pause", 1, do_vm},        {"resume", 1, do_vm},
-    {"key", 2, do_key},     {"wheel", 1, do_wheel},     {"power", 0, do_power},
-    {"stats", 0, do_stats}, {"display", 1, do_display}, {"trace", 1, do_trace},
+    {"hello", 0, 0, do_hello}, {"vms", 0, 0, do_vms},     {"switch", 1, 1, do_switch},
+    {"view", 1, 1, do_view},   {"start", 1, 1, do_vm},    {"stop", 1, 1, do_vm},
+    {"restart", 1, 1, do_vm},  {"pause", 1, 1, do_vm},    {"resume", 1, 1, do_vm},
+    {"key", 2, 3, do_key},     {"wheel", 1, 1, do_wheel}, {"power", 0, 0, do_power},
+    {"stats", 0, 0, do_stats}, {"trace", 1, 1, do_trace}, {"display", 1, 1, do_display},
 };
 
 static const char *run(const struct line_request *request)
@@ -273,7 +276,7 @@ static const char *run(const struct line_request *request)
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
         if (strcmp(verbs[i].name, request->word[0]))
             continue;
-        if (request->words != verbs[i].arguments + 1)
+        if (request->words < verbs[i].least + 1 || request->words > verbs[i].most + 1)
             return "wrong number of arguments";
         return verbs[i].run(request);
     }
@@ -293,6 +296,7 @@ static void line(char *text)
 
 void service_init(const struct board *board)
 {
+    typing_init();
     port_init(board, line);
     event_ready();
 }

@@ -4,7 +4,6 @@
 #include "compositor.h"
 #include "bar.h"
 #include "drivers/display.h"
-#include "port/events.h"
 #include "flip.h"
 #include "vm/manager.h"
 #include "picture.h"
@@ -36,6 +35,7 @@ static struct {
     struct canvas bar[BAR_BUFFERS];
     unsigned bar_shown; /* the other one is free to draw in, unless a commit is pending */
     bool bar_old;
+    const struct screen_observer *observer;
 } screen;
 
 static struct canvas new_canvas(uint32_t width, uint32_t height)
@@ -157,10 +157,11 @@ void compositor_select(struct vm *vm)
 
     if (!persona || persona == &screen.persona[screen.front])
         return;
+    screen.observer->front_leaves(screen.persona[screen.front].vm);
     screen.front = (unsigned)(persona - screen.persona);
     arrange();
     manager_favour(vm);
-    event_front(vm);
+    screen.observer->front(vm);
 }
 
 void compositor_step(int step)
@@ -178,10 +179,14 @@ enum view compositor_view(void)
 
 void compositor_set_view(enum view view)
 {
-    if (view != screen.view)
-        event_view(view == VIEW_SIDE);
+    const bool changes = view != screen.view;
+
+    if (changes)
+        screen.observer->places_change();
     screen.view = view;
     arrange();
+    if (changes)
+        screen.observer->view(view == VIEW_SIDE);
 }
 
 void compositor_redraw(struct vm *vm)
@@ -235,7 +240,7 @@ void compositor_flush(struct vm *vm, const struct rect *rect)
     persona->flushed = true;
     screen.bar_old = true;
     flip_request();
-    event_scanout(vm, persona->image.width, persona->image.height);
+    screen.observer->picture(vm, persona->image.width, persona->image.height);
 }
 
 void compositor_cursor(struct vm *vm, const struct image *image, int x, int y)
@@ -265,14 +270,15 @@ void compositor_cursor_move(struct vm *vm, int x, int y)
         flip_request();
 }
 
-bool compositor_init(const struct board *board)
+bool compositor_init(const struct board *board, const struct screen_observer *observer)
 {
     struct vm *vm;
 
     for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
         if (vm->kind == VM_KIND_PERSONA)
             screen.persona[screen.personas++].vm = vm;
-    screen.present = flip_init(board, compose);
+    screen.observer = observer;
+    screen.present = flip_init(board, compose, observer);
     if (screen.present) {
         display_background(BACKGROUND);
         for (unsigned i = 0; i < BAR_BUFFERS; i++)

@@ -9,10 +9,11 @@
 
 #include "drivers/board.h"
 #include "layout.h"
+#include "observer.h"
 #include "switchboard.h"
 
 /* After the VMs are known. False: there is no display engine; everything else still works. */
-bool compositor_init(const struct board *board);
+bool compositor_init(const struct board *board, const struct screen_observer *observer);
 
 /* The persona in front; NULL: there are none. Selecting what is no persona does nothing. */
 struct vm *compositor_front(void);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "flip.h"
 #include "drivers/display.h"
-#include "port/events.h"
 
 #define PLANES_ALL ((1u << DISPLAY_PLANES) - 1)
 
 static struct {
     void (*compose)(void);
+    const struct screen_observer *observer;
     bool present, on;
     bool dirty;   /* the planes differ from what was asked for last */
     bool pending; /* asked for, not latched yet */
@@ -97,6 +97,8 @@ void flip_power(bool on)
 {
     if (!flip.present || flip.on == on)
         return;
+    if (!on)
+        flip.observer->places_change();
     flip.on = on;
     flip.pending = false;
     recall_flying();
@@ -104,11 +106,13 @@ void flip_power(bool on)
     if (!on)
         timer_start(&flip.off_timer, 0);
     flip_request();
-    event_display(on);
+    flip.observer->display(on);
 }
 
-bool flip_init(const struct board *board, void (*compose)(void))
+bool flip_init(const struct board *board, void (*compose)(void),
+               const struct screen_observer *observer)
 {
+    flip.observer = observer;
     flip.compose = compose;
     flip.off_timer.fire = tell_while_off;
     flip.present = display_init(board, latched);

@@ -7,10 +7,12 @@
 #define FLIP_H
 
 #include "drivers/board.h"
+#include "observer.h"
 #include "switchboard.h"
 
 /* compose() writes all planes, display_set_plane(). False: there is no display engine. */
-bool flip_init(const struct board *board, void (*compose)(void));
+bool flip_init(const struct board *board, void (*compose)(void),
+               const struct screen_observer *observer);
 
 /* What compose() would write has changed. */
 void flip_request(void);

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include <string.h>
 
-#include "screen/compositor.h"
 #include "doorbell.h"
-#include "port/events.h"
-#include "input/input.h"
 #include "loader.h"
 #include "manager.h"
-#include "sleep.h"
 #include "vms.h"
+#include "watchdog.h"
 
 #include "el1/hvc.h"
 #include "el1/memory.h"
@@ -30,7 +27,8 @@ struct manager {
 static struct {
     struct manager *of[PB_MAX_VMS];
     unsigned count;
-    bool first_wave; /* only the persona in front is being started */
+    const struct vm *first; /* it is being started, the others wait for it; NULL: no one waits */
+    const struct manager_observer *observer;
 } managers;
 
 static struct manager *manager_of(const struct vm *vm)
@@ -53,9 +51,7 @@ const char *manager_note(const struct vm *vm)
 
 static void start_others(void)
 {
-    if (!managers.first_wave)
-        return;
-    managers.first_wave = false;
+    managers.first = NULL;
     for (unsigned i = 0; i < managers.count; i++) {
         struct manager *manager = managers.of[i];
 
@@ -78,10 +74,9 @@ static void fail(struct manager *manager, const char *wrong)
     log_line("%s: not started: %s", manager->vm->name, wrong);
     manager->want = false;
     manager->failed = true;
-    compositor_redraw(manager->vm);
-    event_vm(manager->vm);
+    managers.observer->state(manager->vm, manager->vm->state);
     finish(manager, wrong);
-    if (manager->vm->front)
+    if (manager->vm == managers.first)
         start_others();
 }
 
@@ -98,11 +93,8 @@ static void stopped(struct manager *manager)
 {
     struct vm *vm = manager->vm;
 
-    input_lift_all();
     if (vm->vio)
         virtio_reset_vm(vm);
-    compositor_scanout(vm, NULL);
-    compositor_cursor(vm, NULL, 0, 0);
     vms_log_end(vm);
     if (!vms_comes_back(vm->reason) && !manager->again)
         manager->want = false;
@@ -121,16 +113,14 @@ static void sync_state(struct manager *manager)
     take_state(vm);
     if (vm->state == PB_VM_STOPPED)
         stopped(manager);
-    sleep_follow(vm, before);
-    compositor_redraw(vm);
-    event_vm(vm);
+    managers.observer->state(vm, before);
     timer_start(&manager->step, 0);
 }
 
 static void load(struct manager *manager)
 {
     manager->loading = true;
-    compositor_redraw(manager->vm);
+    managers.observer->note(manager->vm);
     loader_start(&manager->loader);
 }
 
@@ -158,7 +148,7 @@ static void loaded(struct loader *loader, const char *wrong)
     }
     log_line("%s: started", vm->name);
     sync_state(manager);
-    if (vm->front)
+    if (vm == managers.first)
         start_others();
 }
 
@@ -243,22 +233,33 @@ void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticke
     timer_start(&manager->step, 0);
 }
 
+void manager_wake(struct vm *vm)
+{
+    if (vm->state == PB_VM_SUSPENDED)
+        manager_request(vm, MANAGER_RESUME, NULL);
+}
+
 void manager_favour(struct vm *vm)
 {
     hvc(PB_CALL_VM_FRONT, vm->id, 0, 0);
-    sleep_wake(vm);
+    manager_wake(vm);
 }
 
-void manager_bite(struct vm *vm)
-{
-    hvc(PB_CALL_VM_STOP, vm->id, 0, 0);
-    vm->page->reason = PB_REASON_WATCHDOG;
-    manager_look(vm);
-}
-
-void manager_look(struct vm *vm)
+static void look(struct vm *vm)
 {
     sync_state(manager_of(vm));
+}
+
+/* Its watchdog expired: it stops and starts again. Not if it does not run, for whatever reason. */
+static bool bite(struct vm *vm)
+{
+    look(vm);
+    if (vm->state != PB_VM_RUNNING)
+        return false;
+    hvc(PB_CALL_VM_STOP, vm->id, 0, 0);
+    vm->page->reason = PB_REASON_WATCHDOG;
+    look(vm);
+    return true;
 }
 
 static void init_one(struct vm *vm)
@@ -273,26 +274,26 @@ static void init_one(struct vm *vm)
     managers.of[managers.count++] = manager;
     if (vm->vio)
         virtio_init(vm);
-    doorbell_init(vm, manager_look);
+    doorbell_init(vm, look);
 }
 
-void manager_init(void)
+void manager_init(const struct manager_observer *observer)
 {
     struct vm *vm;
 
+    managers.observer = observer;
+    watchdog_init(bite);
     for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
         init_one(vm);
 }
 
-void manager_autostart(void)
+void manager_autostart(struct vm *front)
 {
-    struct vm *front = compositor_front();
-
-    managers.first_wave = true;
     if (!front || !front->autostart) {
         start_others();
         return;
     }
+    managers.first = front;
     manager_favour(front);
     manager_request(front, MANAGER_START, NULL);
 }

@@ -9,11 +9,19 @@
 
 #include "switchboard.h"
 
-/* After vms_open(), compositor and virtio models. */
-void manager_init(void);
+/* Who wants to hear of it; main.c says whom. Every member is set. */
+struct manager_observer {
+    /* vm's state (or the reason why it is not another one) is new; it was `before`. */
+    void (*state)(struct vm *vm, enum pb_vm_state before);
+    /* What manager_note() says is new. */
+    void (*note)(struct vm *vm);
+};
 
-/* Starts what the handset wants started: the persona in front first, when it runs the others. */
-void manager_autostart(void);
+/* After vms_open(). observer must stay. */
+void manager_init(const struct manager_observer *observer);
+
+/* Starts what the handset wants started: front first (NULL: none), when it runs the others. */
+void manager_autostart(struct vm *front);
 
 enum manager_verb { MANAGER_START, MANAGER_STOP, MANAGER_RESTART, MANAGER_PAUSE, MANAGER_RESUME };
 
@@ -29,11 +37,8 @@ void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticke
 /* EL2 gives this persona more time than its equals; one that has suspended itself goes on. */
 void manager_favour(struct vm *vm);
 
-/* Follows what EL2 says of vm in its page. */
-void manager_look(struct vm *vm);
-
-/* vm, which runs, stops because of its watchdog, and starts again. */
-void manager_bite(struct vm *vm);
+/* If vm has suspended itself it goes on. */
+void manager_wake(struct vm *vm);
 
 /* One or two words on what the VM is doing, for the bar. */
 const char *manager_note(const struct vm *vm);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "watchdog.h"
-#include "manager.h"
 
 /* Verbs; seconds. */
 #define INIT         0u /* -> shortest, longest timeout */
@@ -25,15 +24,18 @@ static void feed(struct watchdog *dog)
     timer_start(&dog->timer, dog->seconds * SECOND_US);
 }
 
-/* A VM that does not run for a reason has all of its time again. */
+static bool (*bite)(struct vm *vm);
+
+void watchdog_init(bool (*to_bite)(struct vm *vm))
+{
+    bite = to_bite;
+}
+
 static void expired(struct timer *timer)
 {
     struct vm *vm = timer->owner;
 
-    manager_look(vm);
-    if (vm->state == PB_VM_RUNNING)
-        manager_bite(vm);
-    else
+    if (!bite(vm))
         feed(&watchdogs[vm->id]);
 }
 

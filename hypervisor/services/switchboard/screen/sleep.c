@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "sleep.h"
-#include "screen/compositor.h"
-#include "screen/flip.h"
-#include "manager.h"
-
-void sleep_wake(struct vm *vm)
-{
-    if (vm->state == PB_VM_SUSPENDED)
-        manager_request(vm, MANAGER_RESUME, NULL);
-}
+#include "compositor.h"
+#include "flip.h"
+#include "vm/manager.h"
 
 void sleep_display(bool on)
 {
@@ -16,7 +10,7 @@ void sleep_display(bool on)
 
     flip_power(on);
     if (on && front)
-        sleep_wake(front);
+        manager_wake(front);
 }
 
 void sleep_follow(struct vm *vm, enum pb_vm_state before)

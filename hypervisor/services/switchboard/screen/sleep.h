@@ -15,7 +15,4 @@ void sleep_display(bool on);
 /* vm is in a new state; it was in `before`. */
 void sleep_follow(struct vm *vm, enum pb_vm_state before);
 
-/* If vm has suspended itself it goes on. */
-void sleep_wake(struct vm *vm);
-
 #endif

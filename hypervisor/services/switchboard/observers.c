@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "observers.h"
+
+#include "input/input.h"
+#include "port/events.h"
+#include "screen/compositor.h"
+#include "screen/sleep.h"
+
+const struct screen_observer observers_screen = {
+    .front_leaves = input_front_leaves,
+    .places_change = input_lift_all,
+    .front = event_front,
+    .view = event_view,
+    .display = event_display,
+    .picture = event_scanout,
+};
+
+static void vm_state(struct vm *vm, enum pb_vm_state before)
+{
+    if (vm->state != PB_VM_RUNNING)
+        input_leave(vm);
+    if (vm->state == PB_VM_STOPPED) {
+        compositor_scanout(vm, NULL);
+        compositor_cursor(vm, NULL, 0, 0);
+    }
+    sleep_follow(vm, before);
+    compositor_redraw(vm);
+    event_vm(vm);
+}
+
+const struct manager_observer observers_vms = {.state = vm_state, .note = compositor_redraw};
