@@ -71,6 +71,7 @@ static const struct pack_key vm_keys[] = {
     KEY_ONE_OF("share", share_all, shares),
     KEY("protected", KEY_BOOL, is_protected),
     KEY("autostart", KEY_BOOL, autostart),
+    KEY("join", KEY_NAME, join),
     KEY("kernel", KEY_STRING, kernel),
     KEY("firmware", KEY_STRING, firmware),
     KEY("initrd", KEY_STRING, initrd),
@@ -301,6 +302,7 @@ void pack_handset_finish(struct pack_handset *handset)
 
         g_free(vm->name);
         g_free(vm->display_name);
+        g_free(vm->join);
         g_free(vm->kernel);
         g_free(vm->firmware);
         g_free(vm->initrd);

@@ -19,6 +19,7 @@ enum pack_arch { PACK_ARM64, PACK_ARM }; /* ARM: AArch32 at EL1 */
 struct pack_vm {
     char *name;
     char *display_name;
+    char *join;     /* VMs with the same word see each other on the network; NULL: it sees none */
     guint32 colour; /* 0xRRGGBB */
     enum pack_kind kind;
     enum pack_arch arch;

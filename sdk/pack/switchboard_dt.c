@@ -189,6 +189,8 @@ static void add_vm(struct tree *t, int parent, guint id, const char *system_part
         set_u32(t, node, "data-slot", (guint32)place->data_slot);
     if (vm->is_protected)
         note(t, fdt_setprop_empty(t->fdt, node, "protected"));
+    if (vm->join)
+        set_text(t, node, "join", vm->join);
     if (vm->autostart)
         note(t, fdt_setprop_empty(t->fdt, node, "autostart"));
 }

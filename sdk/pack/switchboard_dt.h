@@ -16,6 +16,7 @@
  *   boot-partition   GPT partition of eMMC 0 with its FIT
  *   system-partition GPT partition of eMMC 0 with its system; absent: none
  *   data-slot        <eMMC number> of its data disk; absent: none
+ *   join             VMs with the same word see each other on the network; absent: none does
  *   autostart        present: start it when the switchboard is up
  */
 #ifndef PACK_SWITCHBOARD_DT_H

@@ -38,8 +38,7 @@ static bool key_down[CODES], finger_down[TOUCH_CONTACTS], button_down[KEY_LINES]
 static bool no_driver;
 
 static const struct touch_ops *panel;
-static void (*button)(enum key key, enum key_meaning meaning);
-static struct keychord chord;
+static void (*button)(enum key key, bool down);
 static void (*latched)(void);
 
 /* ---- The machine ------------------------------------------------------------------------- */
@@ -84,10 +83,10 @@ bool touch_init(const struct board *board, const struct touch_ops *ops)
     return true;
 }
 
-bool keys_init(const struct board *board, void (*meaning)(enum key key, enum key_meaning meaning))
+bool keys_init(const struct board *board, void (*changed)(enum key key, bool down))
 {
     (void)board;
-    button = meaning;
+    button = changed;
     return true;
 }
 
@@ -299,11 +298,8 @@ static const char *key(unsigned code, unsigned value)
 
 static void press_button(unsigned line, bool down)
 {
-    const enum key_meaning meaning = keychord_event(&chord, line, down);
-
     button_down[line] = down;
-    if (meaning != KEY_MEANS_NOTHING)
-        button(line, meaning);
+    button(line, down);
 }
 
 static void finger(unsigned slot, enum touch_action action, uint32_t x, uint32_t y)

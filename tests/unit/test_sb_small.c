@@ -59,8 +59,8 @@ static uint32_t route(unsigned from, const uint8_t *to, const uint8_t *sender, s
     uint8_t frame[NET_FRAME_MAX + 1] = {0};
 
     if (!bridge.ports) {
-        CU_ASSERT_EQUAL(bridge_add(&bridge, mac[0]), 1);
-        CU_ASSERT_EQUAL(bridge_add(&bridge, mac[1]), 2);
+        CU_ASSERT_EQUAL(bridge_add(&bridge, mac[0], 1), 1);
+        CU_ASSERT_EQUAL(bridge_add(&bridge, mac[1], 1), 2);
     }
     memcpy(frame, to, BRIDGE_MAC);
     memcpy(frame + BRIDGE_MAC, sender, BRIDGE_MAC);
@@ -78,6 +78,33 @@ static void test_bridge(void)
     CU_ASSERT_EQUAL(route(0, all, mac[2], 60), 1u << 1 | 1u << 2);
     CU_ASSERT_EQUAL(route(0, mac[1], mac[2], 60), 1u << 2);
     CU_ASSERT_EQUAL(route(0, mac[2], mac[2], 60), 0); /* neither ours nor to be sent back */
+}
+
+/* Work cannot reach Personal by any frame, nor can one that another is joined with. */
+static void test_bridge_apart(void)
+{
+    static const uint8_t all[BRIDGE_MAC] = {255, 255, 255, 255, 255, 255};
+    static const uint8_t group[BRIDGE_MAC] = {1, 0, 0x5e, 0, 0, 1};
+    static const unsigned groups[][3] = {{BRIDGE_ALONE, BRIDGE_ALONE, 7}, {1, 2, 2}};
+    static const uint8_t *const to[] = {mac[0], mac[1], all, group};
+
+    for (unsigned i = 0; i < 2; i++) {
+        struct bridge apart = {0};
+        uint8_t frame[60] = {0};
+
+        bridge_add(&apart, mac[0], groups[i][0]);
+        bridge_add(&apart, mac[1], groups[i][1]);
+        bridge_add(&apart, mac[2], groups[i][2]);
+        for (unsigned from = 1; from <= 2; from++)
+            for (unsigned n = 0; n < 4; n++) {
+                memcpy(frame, to[n], BRIDGE_MAC);
+                memcpy(frame + BRIDGE_MAC, mac[from - 1], BRIDGE_MAC);
+                CU_ASSERT_EQUAL(bridge_route(&apart, from, frame, sizeof frame) & 6, 0);
+            }
+        memcpy(frame, all, BRIDGE_MAC);
+        memcpy(frame + BRIDGE_MAC, mac[1], BRIDGE_MAC);
+        CU_ASSERT_EQUAL(bridge_route(&apart, 2, frame, sizeof frame), i ? 1u | 1u << 3 : 1u);
+    }
 }
 
 static void test_bridge_hostile(void)
@@ -116,6 +143,7 @@ int main(void)
                                         {"volume keys", test_volume},
                                         {"volume up and power", test_chord},
                                         {"bridge", test_bridge},
+                                        {"bridge, personas apart", test_bridge_apart},
                                         {"bridge, hostile frames", test_bridge_hostile},
                                         {"ChaCha20, RFC 8439", test_chacha20},
                                         CU_TEST_INFO_NULL};

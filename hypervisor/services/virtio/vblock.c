@@ -114,7 +114,7 @@ static uint32_t block_request(struct virtio_dev *dev, unsigned queue, const stru
     struct block_dev *block = (struct block_dev *)dev;
     struct block_req *r = block->free;
     struct block_header header;
-    const struct vq_seg *last = &chain->seg[chain->out + chain->in - 1];
+    const struct vq_seg *last;
 
     (void)queue;
     if (!r || chain->in == 0 || vq_read(chain, 0, &header, sizeof(header)) != sizeof(header)) {
@@ -123,6 +123,7 @@ static uint32_t block_request(struct virtio_dev *dev, unsigned queue, const stru
     }
     block->free = r->next_free;
     r->head = chain->head;
+    last = &chain->seg[chain->out + chain->in - 1];
     r->status_byte = last->data + last->len - 1;
     switch (header.type) {
     case T_IN:

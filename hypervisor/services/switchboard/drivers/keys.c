@@ -18,16 +18,16 @@
 
 static struct {
     uintptr_t base;
-    struct keychord chord;
-    void (*meaning)(enum key key, enum key_meaning meaning);
+    bool down[KEY_LINES];
+    void (*changed)(enum key key, bool down);
 } keys;
 
 static void event(unsigned key, bool down)
 {
-    const enum key_meaning meaning = keychord_event(&keys.chord, key, down);
-
-    if (meaning != KEY_MEANS_NOTHING)
-        keys.meaning(key, meaning);
+    if (keys.down[key] == down)
+        return;
+    keys.down[key] = down;
+    keys.changed(key, down);
 }
 
 /* The levels, and which lines had an edge up to the moment of these levels. */
@@ -54,21 +54,21 @@ static void interrupt(void *owner)
 
     (void)owner;
     for (unsigned key = 0; key < KEY_LINES; key++)
-        if ((edges >> key & 1) && keys.chord.down[key] == (levels >> key & 1))
-            event(key, !keys.chord.down[key]);
+        if ((edges >> key & 1) && keys.down[key] == (levels >> key & 1))
+            event(key, !keys.down[key]);
     for (unsigned key = 0; key < KEY_LINES; key++)
         if (edges >> key & 1)
             event(key, levels >> key & 1);
 }
 
-bool keys_init(const struct board *board, void (*meaning)(enum key key, enum key_meaning meaning))
+bool keys_init(const struct board *board, void (*changed)(enum key key, bool down))
 {
     const uintptr_t base = board->gpio.base;
 
     if (!base)
         return false;
     keys.base = base;
-    keys.meaning = meaning;
+    keys.changed = changed;
     reg_write(base + GPIODIR, reg_read(base + GPIODIR) & ~LINES);
     reg_write(base + GPIOIS, 0);
     reg_write(base + GPIOIBE, LINES);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "input.h"
 #include "held.h"
+#include "keychord.h"
 #include "router.h"
 
 #include "drivers/keys.h"
@@ -183,8 +184,11 @@ static void volume(enum key key, unsigned value)
     input_key(key == KEY_LINE_VOLUME_UP ? EV_KEY_VOLUMEUP : EV_KEY_VOLUMEDOWN, value, &receipt);
 }
 
-static void key_meaning(enum key key, enum key_meaning meaning)
+static void key_changed(enum key key, bool down)
 {
+    static struct keychord chord;
+    const enum key_meaning meaning = keychord_event(&chord, key, down);
+
     if (meaning == KEY_MEANS_POWER)
         sleep_display(!flip_is_on());
     else if (meaning == KEY_MEANS_NEXT)
@@ -199,6 +203,6 @@ void input_init(const struct board *board)
 
     if (!touch_init(board, &ops))
         log_line("touch: no panel");
-    if (!keys_init(board, key_meaning))
+    if (!keys_init(board, key_changed))
         log_line("keys: none");
 }

@@ -5,8 +5,7 @@
 
 #include <stdbool.h>
 
-/* Lines of the board's GPIO. */
-enum key { KEY_LINE_POWER, KEY_LINE_VOLUME_UP, KEY_LINE_VOLUME_DOWN, KEY_LINES };
+#include "drivers/keys.h"
 
 enum key_meaning {
     KEY_MEANS_NOTHING,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include <stdio.h>
+#include <string.h>
 
 #include "bridge.h"
 #include "drivers/gem.h"
 #include "net.h"
 #include "switchboard.h"
+#include "vm/vms.h"
 
 static struct {
     struct bridge bridge;
@@ -42,6 +44,19 @@ bool net_send(struct vm *vm, const void *frame, size_t len)
     return false;
 }
 
+/* Those with the same word in their description see each other. */
+static unsigned group_of(const struct vm *vm)
+{
+    const char *join = vms_config(vm)->join;
+    unsigned group = 0;
+
+    if (!join[0])
+        return BRIDGE_ALONE;
+    while (strcmp(vms_config(vm_at(group))->join, join))
+        group++;
+    return group + 1;
+}
+
 void net_init(const struct board *board)
 {
     struct vm *vm;
@@ -50,7 +65,7 @@ void net_init(const struct board *board)
     for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
         unsigned port;
 
-        if (vm->kind != VM_KIND_PERSONA || !(port = bridge_add(&net.bridge, vm->mac)))
+        if (vm->kind != VM_KIND_PERSONA || !(port = bridge_add(&net.bridge, vm->mac, group_of(vm))))
             continue;
         net.vm[port] = vm;
         if (net.uplink && port <= GEM_FILTERS)

@@ -7,7 +7,7 @@
 
 #include "drivers/board.h"
 
-/* After the VMs are known. Without an Ethernet controller the VMs only see each other. */
+/* After the VMs are known. Without an Ethernet controller joined VMs still see each other. */
 void net_init(const struct board *board);
 
 /* "name=value" counters, NUL-terminated, at most size bytes. */

@@ -182,6 +182,7 @@ static void read_names(struct vm *vm, struct vm_config *config, const void *fdt,
     vm->autostart = is_true(fdt, node, "autostart");
     config->is_protected = is_true(fdt, node, "protected");
     vm->colour = fdt_read_u32(fdt, node, "colour", 0) & 0xffffff;
+    fdt_read_text(fdt, node, "join", config->join, sizeof config->join);
     fdt_read_text(fdt, node, "boot-partition", config->boot, sizeof config->boot);
     fdt_read_text(fdt, node, "system-partition", config->system, sizeof config->system);
     config->data_slot = fdt_read_u32(fdt, node, "data-slot", NO_SLOT);

@@ -12,6 +12,7 @@ struct vm_config {
     char boot[VMS_PARTITION];
     char system[VMS_PARTITION];
     uint32_t data_slot; /* eMMC; UINT32_MAX: none */
+    char join[16];      /* VMs with the same word see each other on the network; "": it sees none */
     bool is_protected;
 };
 
