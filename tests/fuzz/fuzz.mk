@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 #
-# libFuzzer targets of EL2 and pack: make fuzz-vgic, fuzz-sched, fuzz-stage2, fuzz-table build
+# libFuzzer targets of EL2, the services and pack: make fuzz-vgic, fuzz-line and so on build
 # build/tests/fuzz/NAME and let it run for FUZZ_SECONDS; what it finds is kept in build/fuzz/NAME. A
 # short run of each is part of make check.
 
 FUZZ_SECONDS ?= 60
-FUZZ := vgic sched stage2 table
+FUZZ := vgic sched stage2 table line gpt bundle board virtio
 FUZZ_FLAGS := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w \
 	-Itests/fuzz/cunit -I. -Ihypervisor/include -Ihypervisor/core -Itests/unit
 FUZZ_GLIB = $$($(PKG_CONFIG) --cflags --libs glib-2.0) -lfdt -lz
@@ -17,6 +17,16 @@ FUZZ_stage2_SRC := tests/fuzz/fuzz_stage2.c sdk/pack/stage2.c sdk/pack/error.c
 FUZZ_stage2_FLAGS = -D_DEFAULT_SOURCE -Isdk/pack $(FUZZ_GLIB)
 FUZZ_table_SRC := tests/fuzz/fuzz_table.c $(PACK_TESTED)
 FUZZ_table_FLAGS = -D_DEFAULT_SOURCE -Isdk/pack $(FUZZ_GLIB)
+FUZZ_line_SRC := tests/fuzz/fuzz_line.c $(sb_line_SRC)
+FUZZ_line_FLAGS := $(SB_INCLUDES)
+FUZZ_gpt_SRC := tests/fuzz/fuzz_gpt.c $(sb_gpt_SRC)
+FUZZ_gpt_FLAGS := $(SB_INCLUDES)
+FUZZ_bundle_SRC := tests/fuzz/fuzz_bundle.c tests/fuzz/fdt_script.c $(sb_bundle_SRC)
+FUZZ_bundle_FLAGS := $(SB_INCLUDES) -lfdt
+FUZZ_board_SRC := tests/fuzz/fuzz_board.c tests/fuzz/fdt_script.c $(SB)/drivers/board.c $(SERVICE_LIB)/fdtread.c
+FUZZ_board_FLAGS := $(SB_INCLUDES) -lfdt
+FUZZ_virtio_SRC := tests/fuzz/fuzz_virtio.c $(VIRTIO_TEST_SRC)
+FUZZ_virtio_FLAGS := $(SB_INCLUDES)
 
 # $1 target
 define fuzz_rules

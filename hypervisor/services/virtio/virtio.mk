@@ -12,13 +12,3 @@ $1_SRC := $(VIRTIO_TEST_SRC)
 $1_CFLAGS := $(SB_INCLUDES)
 endef
 $(foreach test,$(VIRTIO_TESTS),$(eval $(call virtio_test,$(test))))
-
-# A fuzz target, for whoever has clang: make fuzz-virtio, then build/tests/fuzz/virtio CORPUS-DIR
-FUZZ_VIRTIO_SRC := tests/fuzz/fuzz_virtio.c $(VIRTIO_TEST_SRC)
-$(B)/tests/fuzz/virtio: $(FUZZ_VIRTIO_SRC)
-	@mkdir -p $(@D)
-	clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(WARN) \
-		-Ihypervisor/include -Itests/unit $(virtqueue_CFLAGS) -o $@ $(FUZZ_VIRTIO_SRC)
-
-.PHONY: fuzz-virtio
-fuzz-virtio: $(B)/tests/fuzz/virtio
