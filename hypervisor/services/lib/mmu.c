@@ -10,7 +10,7 @@
 #define GIB            (1ull << 30)
 #define MIB2           (2ull << 20)
 #define PAGE           4096ull
-#define DRAM           0x80000000ull /* the first GiB of memory holds the image */
+#define DRAM           0x80000000ull /* the image is at a multiple of 2 MiB in it */
 #define DRAM_GIB       8u
 
 /* VMSAv8-64 descriptors, Arm ARM D8.3. */
@@ -50,18 +50,19 @@ static uint64_t page_attributes(uint64_t address)
 __attribute__((no_stack_protector)) void mmu_make_tables(void)
 {
     const uint64_t image = (uintptr_t)__image_start;
+    const uint64_t gib = image / GIB * GIB;
 
     for (uint64_t i = 0; i < LEVELS_ENTRIES; i++) {
         const uint64_t page = image + i * PAGE;
 
-        level2[i] = (DRAM + i * MIB2) | DATA | BLOCK;
+        level2[i] = (gib + i * MIB2) | DATA | BLOCK;
         level3[i] = page == (uintptr_t)__stack_guard ? 0 : page | page_attributes(page) | LEAF;
     }
-    level2[(image - DRAM) / MIB2] = (uintptr_t)level3 | TABLE;
+    level2[(image - gib) / MIB2] = (uintptr_t)level3 | TABLE;
     mmu_level1[0] = DEVICE | ACCESS | PXN | UXN | BLOCK;
-    mmu_level1[DRAM / GIB] = (uintptr_t)level2 | TABLE;
-    for (uint64_t i = 1; i < DRAM_GIB; i++)
+    for (uint64_t i = 0; i < DRAM_GIB; i++)
         mmu_level1[DRAM / GIB + i] = (DRAM + i * GIB) | DATA | BLOCK;
+    mmu_level1[gib / GIB] = (uintptr_t)level2 | TABLE;
 }
 
 static void flush(void)

@@ -49,7 +49,24 @@ _start:
         stp     xzr, xzr, [x1], #16
         b       2b
 
-3:      bl      mmu_make_tables
+        // Elf64_Rela of what holds an address, ELF for the Arm 64-bit Architecture: all R_AARCH64_RELATIVE
+3:      adrp    x1, __image_start
+        add     x1, x1, :lo12:__image_start
+        adrp    x2, __rela_start
+        add     x2, x2, :lo12:__rela_start
+        adrp    x3, __rela_end
+        add     x3, x3, :lo12:__rela_end
+5:      cmp     x2, x3
+        b.hs    6f
+        ldp     x4, x5, [x2], #16               // r_offset, r_info
+        ldr     x6, [x2], #8                    // r_addend
+        cmp     x5, #1027                       // R_AARCH64_RELATIVE
+        b.ne    el1_halt                        // nowhere to say it
+        add     x6, x6, x1
+        str     x6, [x4, x1]
+        b       5b
+
+6:      bl      mmu_make_tables
         bl      mmu_enable
         adrp    x1, __tls_base                  // two words below are the ABI's, AAELF64 TLS
         add     x1, x1, :lo12:__tls_base

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 #
-# The switchboard: build/hypervisor/switchboard.elf and the flat switchboard.bin, linked at the base
-# of the RAM that pack gives it (the first of the board's DRAM) and entered at its first byte.
+# The switchboard: build/hypervisor/switchboard.elf and the flat switchboard.bin, which runs at the
+# base of any RAM that pack gives it and is entered at its first byte.
 
 SB := hypervisor/services/switchboard
-SB_BASE := 0x80000000
 SB_O := $(B)/hypervisor/services
 PICOLIBC := /usr/lib/picolibc/aarch64-linux-gnu
 
@@ -14,7 +13,7 @@ SB_SRC := $(filter-out $(SB)/tools/%,$(SB_SRC))
 SB_OBJ := $(patsubst hypervisor/services/%,$(SB_O)/%.o,$(SB_SRC)) $(SB_O)/switchboard/font.c.o
 
 SB_INCLUDES := -Ihypervisor/services -I$(SERVICE_LIB)/include -I$(SB)/include -I$(SB)
-SB_CFLAGS := -std=gnu11 -O2 -g $(WARN) -fno-pic -fno-pie \
+SB_CFLAGS := -std=gnu11 -O2 -g $(WARN) -fPIE -fvisibility=hidden \
 	-fstack-protector-strong -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
 	-isystem $(PICOLIBC)/include -isystem $(B)/arm64/libfdt/usr/include \
 	-Ihypervisor/include $(SB_INCLUDES)
@@ -51,8 +50,8 @@ $(SB_O)/switchboard/font.c.o: $(SB_O)/switchboard/font.c
 	$(CROSS)gcc $(SB_CFLAGS) -I$(SB)/screen -MMD -MP -c -o $@ $<
 
 $(B)/hypervisor/switchboard.elf: $(SB_OBJ) hypervisor/services/lib/service.ld $(LIBFDT_ARM64)
-	$(CROSS)gcc -nostdlib -static -no-pie -Wl,--gc-sections,--build-id=none,-z,max-page-size=4096 \
-		-Wl,--defsym=IMAGE_BASE=$(SB_BASE) -T hypervisor/services/lib/service.ld -o $@ \
+	$(CROSS)gcc -nostdlib -static-pie -Wl,--no-dynamic-linker,-z,notext,-z,norelro \
+		-Wl,--gc-sections,--build-id=none,-z,max-page-size=4096 -T hypervisor/services/lib/service.ld -o $@ \
 		$(SB_OBJ) $(LIBFDT_ARM64) $(PICOLIBC)/lib/libc.a -lgcc
 
 $(B)/hypervisor/switchboard.bin: $(B)/hypervisor/switchboard.elf
