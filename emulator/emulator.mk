@@ -46,7 +46,7 @@ emulator: $(B)/bin/phonebooth
 -include $(EMU_OBJECTS:.o=.d)
 
 # Unit tests of what needs no QEMU, no window and no socket
-EMU_UNIT := emu_handset emu_vmlog emu_service emu_keys emu_control emu_view emu_seed emu_trace
+EMU_UNIT := emu_handset emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace
 UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c progress.c)
@@ -57,7 +57,8 @@ emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU
 	$(EMU_DIR)/screen/shadow.c
 emu_view_LIBS := -lm
 emu_trace_SRC := $(addprefix $(EMU_DIR)/phone/,trace.c trace_print.c)
-emu_seed_SRC := $(EMU_DIR)/phone/seed.c
-emu_seed_LIBS := -lfdt
+emu_chosen_SRC := $(EMU_DIR)/phone/chosen.c
+emu_chosen_LIBS := -lfdt
+emu_zone_SRC := $(EMU_DIR)/phone/zone.c
 $(foreach test,$(EMU_UNIT),$(eval $(test)_CFLAGS := -D_GNU_SOURCE -I$(EMU_DIR) $(API_INCLUDE)) \
 	$(eval $(test)_PKG := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2))

@@ -14,10 +14,11 @@
 #include "machine/marks.h"
 #include "options.h"
 #include "paths.h"
+#include "phone/chosen.h"
 #include "phone/machine_args.h"
 #include "phone/phone.h"
 #include "phone/post.h"
-#include "phone/seed.h"
+#include "phone/zone.h"
 #include "frontends/frontend.h"
 
 struct program {
@@ -71,6 +72,13 @@ static gpointer run_phone(gpointer data)
     return NULL;
 }
 
+static bool fill_chosen(struct program *program, GError **error)
+{
+    g_autofree char *zone = zone_of_host();
+
+    return chosen_fill(program->handset, program->runtime_dir, zone, error);
+}
+
 /* Everything that can be wrong on the host is found here, before QEMU is asked. */
 static bool prepare(struct program *program, GError **error)
 {
@@ -94,7 +102,7 @@ static bool prepare(struct program *program, GError **error)
     }
     if (options->repeatable) {
         line_deafen();
-    } else if (!seed_device_trees(program->handset, program->runtime_dir, error)) {
+    } else if (!fill_chosen(program, error)) {
         return false;
     }
     program->phone = phone_new(program->handset, options->name, program->state_dir, error);

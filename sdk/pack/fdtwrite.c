@@ -53,6 +53,13 @@ void pack_fdt_end_node(struct pack_fdt *fdt)
     note(fdt, fdt_end_node(fdt->buffer));
 }
 
+void pack_fdt_room(struct pack_fdt *fdt, const char *name, gsize size)
+{
+    g_autofree char *zeros = g_malloc0(size);
+
+    note(fdt, fdt_property(fdt->buffer, name, zeros, (int)size));
+}
+
 void pack_fdt_empty(struct pack_fdt *fdt, const char *name)
 {
     note(fdt, fdt_property(fdt->buffer, name, NULL, 0));

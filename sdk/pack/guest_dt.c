@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "fdtwrite.h"
 #include "guest_dt.h"
+#include "phonebooth/chosen.h"
 
 #define PHANDLE_GIC   0x8001u
 #define PHANDLE_CLOCK 0x8000u
@@ -30,6 +31,8 @@ static void write_chosen(struct pack_fdt *fdt, const struct pack_plan *plan, gui
     pack_fdt_node(fdt, "chosen");
     if (config->cmdline)
         pack_fdt_string(fdt, "bootargs", config->cmdline);
+    if (!config->is_protected)
+        pack_fdt_room(fdt, PB_TIMEZONE, PB_TIMEZONE_SIZE);
     if (config->uart != PACK_NO_UART)
         pack_fdt_string(fdt, "stdout-path", "/pl011@9000000");
     if (initrd_size) {

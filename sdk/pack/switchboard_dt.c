@@ -7,6 +7,7 @@
 #include <libfdt.h>
 
 #include "error.h"
+#include "phonebooth/chosen.h"
 #include "switchboard_dt.h"
 
 #define ROOM      0x8000 /* for what is added to the board's tree */
@@ -125,11 +126,13 @@ static void set_range(struct tree *t, int node, const char *name, guint64 base, 
 
 static void add_chosen(struct tree *t)
 {
+    static const char zone[PB_TIMEZONE_SIZE];
     guint8 seed[SEED_SIZE];
     int node = add(t, 0, "chosen");
 
     if (getrandom(seed, sizeof(seed), 0) == sizeof(seed))
         note(t, fdt_setprop(t->fdt, node, "rng-seed", seed, sizeof(seed)));
+    note(t, fdt_setprop(t->fdt, node, PB_TIMEZONE, zone, sizeof(zone)));
 }
 
 static void add_memory(struct tree *t)

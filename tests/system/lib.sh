@@ -15,6 +15,10 @@ shots=$work/shots
 export XDG_STATE_HOME="$work/state"
 mkdir -p "$work" "$shots" "$XDG_STATE_HOME"
 
+# The host's time zone, as the phone sees it: one that no default is
+PHONE_ZONE=Asia/Kathmandu
+PHONE_OFFSET=+0545
+
 BAR_HEIGHT=64
 WIDTH=720
 HEIGHT=1440
@@ -73,7 +77,8 @@ make_handset() {
 
 start_phone() {
     say "starting the phone"
-    booth run --background -- --headless --handset "$handset" || fail "the phone does not start"
+    (export TZ=$PHONE_ZONE; booth run --background -- --headless --handset "$handset") ||
+        fail "the phone does not start"
 }
 
 # why_not: the end of each log, for a boot that did not succeed
@@ -126,13 +131,52 @@ front() {
     booth switch "$1" || fail "cannot switch to $1"
 }
 
-# guest VM COMMAND: run in the persona's root shell on its console, print what it prints
+NO_ANSWER=124
+
+# guest VM COMMAND [SECONDS]: run in the persona's root shell on its console, print what it prints. The
+# command's status, or NO_ANSWER: a silent persona is no answer, neither yes nor no.
 guest() {
     guest_mark=m$(date +%s%N)
-    booth console "$1" "$2; echo $guest_mark\$?" > /dev/null || return 1
-    retry "${3:-60}" guest_done "$1" "$guest_mark" || return 1
+    booth console "$1" "$2; echo $guest_mark\$?" > /dev/null || return $NO_ANSWER
+    retry "${3:-60}" guest_done "$1" "$guest_mark" || return $NO_ANSWER
     guest_text "$1" | sed -n "/; echo $guest_mark/,/^$guest_mark[0-9]/p" | sed '1d;$d'
     return "$guest_status"
+}
+
+# guest_denies VM COMMAND: it ran in the persona, and failed there
+guest_denies() {
+    guest "$@" > /dev/null
+    case $? in
+    0) return 1 ;;
+    $NO_ANSWER) fail "$1 does not answer" ;;
+    esac
+}
+
+# app_runs VM: the terminal app does; fails the test if the persona does not say
+app_runs() {
+    apps=$(guest "$1" "cat /proc/[0-9]*/comm 2> /dev/null; echo end-of-list") || fail "$1 does not answer"
+    echo "$apps" | grep -qx end-of-list || fail "$1 does not say what runs"
+    echo "$apps" | grep -qx foot
+}
+
+# refused STATUS WORD COMMAND...: the command ends with STATUS, and says WORD
+refused() {
+    refused_status=$1
+    refused_word=$2
+    shift 2
+    refused_text=$("$@" 2>&1)
+    set -- $?
+    say "status $1: $refused_text"
+    [ "$1" = "$refused_status" ] && echo "$refused_text" | grep -q "$refused_word"
+}
+
+# state VM: as the phone says
+state() {
+    booth status --json | tr '{' '\n' | sed -n "s/.*\"name\":\"$1\".*\"state\":\"\([a-z]*\)\".*/\1/p"
+}
+
+state_is() {
+    [ "$(state "$1")" = "$2" ]
 }
 
 # The last lines of the console of $1

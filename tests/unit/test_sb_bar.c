@@ -10,10 +10,11 @@
 #define BLUE  0x1a5fb4u
 #define GUARD 0xdeadbeefu
 
-/* A font of one glyph, a full block for "?": everything is drawn as it. */
-static const struct glyph block[] = {{10, 0}};
+/* A font of two glyphs, full blocks of 10 and 4 pixels for "?" and ".": the rest is drawn as "?".
+ */
+static const struct glyph block['?' - '.' + 1] = {{4, 0}, ['?' - '.'] = {10, 0}};
 static const uint8_t solid[10 * 20] = {[0 ... 199] = 255};
-const struct font bar_font = {'?', '?', 20, block, solid};
+const struct font bar_font = {'.', '?', 20, block, solid};
 
 static uint32_t *pixels;
 
@@ -72,6 +73,67 @@ static void test_views(void)
     free_canvas(&canvas);
 }
 
+/* Columns from `from` to `to` of the row in the middle of the bar that are nearer to white than to
+ * `ground`. */
+static unsigned inked(const struct canvas *canvas, uint32_t from, uint32_t to, uint32_t ground)
+{
+    unsigned columns = 0;
+
+    for (uint32_t x = from; x < to; x++)
+        columns += nearer(at(canvas, x, BAR_HEIGHT / 2), 0xffffff, ground);
+    return columns;
+}
+
+/* A name of `letters` letters in each half of the side view, and alone with a note. */
+static void test_names(void)
+{
+    const uint32_t half = SCREEN_WIDTH / 2, dot = SCREEN_WIDTH - 28 - 28;
+    char name[300];
+    struct bar_tab tabs[] = {{name, RED, "", true}, {"", BLUE, "", false}};
+
+    for (unsigned letters = 1; letters < sizeof name; letters++) {
+        struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
+
+        memset(name, 'W', letters);
+        name[letters] = '\0';
+        bar_draw(&canvas, VIEW_SIDE, tabs, 2);
+        if (letters * 10 <= half - 2 * 28) /* whole, in the middle of its half */
+            CU_ASSERT_EQUAL(
+                inked(&canvas, (half - letters * 10) / 2, (half + letters * 10) / 2, RED),
+                letters * 10);
+        CU_ASSERT_EQUAL(inked(&canvas, 0, 28, RED), 0);
+        CU_ASSERT_EQUAL(inked(&canvas, half - 28, half, RED), 0);
+        CU_ASSERT_EQUAL(inked(&canvas, half, SCREEN_WIDTH, BLUE), 0); /* not over the other one's */
+        bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+        CU_ASSERT_TRUE(inked(&canvas, 28, dot - 28, RED) >=
+                       (letters * 10 < 500 ? letters * 10 : 500));
+        CU_ASSERT_EQUAL(inked(&canvas, dot - 20, dot - 8, RED), 0); /* nor into the dots */
+        free_canvas(&canvas);
+    }
+}
+
+/* A note keeps its place beside a name of any length; of two that are too long each has half of the
+ * room. */
+static void test_note(void)
+{
+    const uint32_t faint = colour_mix(RED, 0xffffff, 7, 10), middle = BAR_HEIGHT / 2;
+    struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
+    char text[200];
+    struct bar_tab tabs[] = {{text, RED, "WWWW", true}, {"", BLUE, "", false}};
+
+    memset(text, 'W', sizeof text);
+    text[sizeof text - 1] = '\0';
+    bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+    CU_ASSERT_EQUAL(at(&canvas, 300, middle), 0xffffff);
+    for (uint32_t x = SCREEN_WIDTH - 3 * 28 - 40; x < SCREEN_WIDTH - 3 * 28; x++)
+        CU_ASSERT_EQUAL(at(&canvas, x, middle), faint);
+    tabs[0].note = text;
+    bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+    CU_ASSERT_EQUAL(at(&canvas, 300, middle), 0xffffff);
+    CU_ASSERT_EQUAL(at(&canvas, 360, middle), faint);
+    free_canvas(&canvas);
+}
+
 static void test_long_names(void)
 {
     struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
@@ -86,6 +148,11 @@ static void test_long_names(void)
     free_canvas(&canvas);
     empty = new_canvas(PERSONA_WIDTH, PERSONA_HEIGHT);
     bar_draw_empty(&empty, &tabs[0]);
+    for (uint32_t y = 0; y < PERSONA_HEIGHT; y++) {
+        CU_ASSERT_FALSE(nearer(at(&empty, 27, y), 0xffffff, 0));
+        CU_ASSERT_FALSE(nearer(at(&empty, PERSONA_WIDTH - 28, y), 0xffffff, 0));
+    }
+    CU_ASSERT_TRUE(nearer(at(&empty, 30, PERSONA_HEIGHT / 2 + 10), 0xffffff, 0));
     free_canvas(&empty);
 }
 
@@ -96,8 +163,8 @@ static void test_clipping(void)
     canvas_fill(&canvas, (struct rect){45, 35, 100, 100}, RED);
     canvas_disc(&canvas, 0, 0, 400, BLUE);
     canvas_disc(&canvas, 199, 159, 40, BLUE);
-    canvas_text(&canvas, &bar_font, 3, -20, -30, RED, "???????");
-    canvas_text(&canvas, &bar_font, 1, 45, 35, RED, "?");
+    canvas_text(&canvas, &bar_font, 3, -20, -30, 1000, RED, "???????");
+    canvas_text(&canvas, &bar_font, 1, 45, 35, 10, RED, "?");
     CU_ASSERT_EQUAL(at(&canvas, 49, 39), RED);
     free_canvas(&canvas);
 }
@@ -112,6 +179,8 @@ static void test_mix(void)
 int main(void)
 {
     static const CU_TestInfo tests[] = {{"views", test_views},
+                                        {"names of any length", test_names},
+                                        {"name and note", test_note},
                                         {"long and broken names", test_long_names},
                                         {"clipping", test_clipping},
                                         {"mixing colours", test_mix},

@@ -13,6 +13,7 @@
 #include "screen/compositor.h"
 #include "storage/block.h"
 #include "storage/partition.h"
+#include "vm/guestdt.h"
 #include "vm/manager.h"
 #include "vm/vms.h"
 
@@ -53,6 +54,7 @@ static void start_services(const void *fdt)
     if (!compositor_init(&board, &observers_screen))
         log_line("display: none");
     net_init(&board);
+    guestdt_init(&board);
     manager_init(&observers_vms);
     input_init(&board);
     service_init(&board);

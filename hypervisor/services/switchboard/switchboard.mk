@@ -70,6 +70,8 @@ sb_gpt_SRC := $(SB)/storage/gpt.c
 sb_blkchunk_SRC := $(SB)/storage/blkchunk.c
 sb_bundle_SRC := $(SB)/vm/bundle.c $(SERVICE_LIB)/fdtread.c
 sb_bundle_LIBS := -lfdt
+sb_guestdt_SRC := $(SB)/vm/guestdt.c
+sb_guestdt_LIBS := -lfdt
 sb_line_SRC := $(SERVICE_LIB)/line.c $(SERVICE_LIB)/utf8.c
 sb_router_SRC := $(SB)/input/router.c $(SB)/screen/layout.c
 sb_small_SRC := $(SB)/input/keychord.c $(SB)/net/bridge.c $(SERVICE_LIB)/chacha20.c
@@ -79,7 +81,7 @@ sb_watchdog_SRC := $(SB)/vm/watchdog.c
 sb_input_SRC := $(SB)/observers.c $(addprefix $(SB)/input/,input.c held.c router.c keychord.c) \
 	$(addprefix $(SB)/screen/,compositor.c flip.c layout.c sleep.c)
 sb_typing_SRC := $(SB)/port/typing.c
-SB_TESTS := sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_line sb_router sb_small sb_bar sb_smccc sb_watchdog
+SB_TESTS := sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_watchdog
 UNIT += $(SB_TESTS)
 $(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := $(SB_INCLUDES)))
 

@@ -6,6 +6,7 @@
 
 #include "board.h"
 #include "el1/fdtread.h"
+#include "phonebooth/chosen.h"
 
 #define TOUCH_ADDRESS 0x38 /* FT5x06 on its I2C bus */
 
@@ -113,5 +114,8 @@ bool board_read(struct board *board, const void *fdt)
     read_touch(board, fdt);
     board->seed = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), "rng-seed", &len);
     board->seed_len = board->seed && len > 0 ? (uint32_t)len : 0;
+    board->zone = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), PB_TIMEZONE, &len);
+    if (len != PB_TIMEZONE_SIZE)
+        board->zone = NULL;
     return true;
 }

@@ -28,6 +28,7 @@ struct board {
     uint32_t touch_intid;
     const uint8_t *seed; /* /chosen/rng-seed, or NULL */
     uint32_t seed_len;
+    const char *zone; /* /chosen/phonebooth,timezone (phonebooth/chosen.h), or NULL */
 };
 
 /* Reads fdt, which stays in place. False: it is not a device tree, or has no RAM or no GIC. */

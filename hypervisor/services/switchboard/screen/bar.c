@@ -6,6 +6,7 @@
 #define UNDERLINE    5u
 #define DOT_RADIUS4  28 /* quarter pixels */
 #define DOT_STEP     28
+#define NOTE_GAP     (MARGIN / 2) /* between name and note */
 #define WHITE        0xffffffu
 #define BLACK        0x000000u
 #define INK          0x1a1a1au
@@ -38,31 +39,50 @@ static void ground(struct canvas *canvas, uint32_t x, uint32_t width, uint32_t c
                 colour_mix(colour, BLACK, 2, 5));
 }
 
+static int at_most(int value, int limit)
+{
+    return value < limit ? value : limit;
+}
+
+/* Centre of the leftmost dot. */
+static int first_dot(unsigned count)
+{
+    return (int)SCREEN_WIDTH - MARGIN - (int)(count - 1) * DOT_STEP;
+}
+
 static void draw_dots(struct canvas *canvas, const struct bar_tab *tabs, unsigned count,
                       uint32_t colour)
 {
     const uint32_t ink = ink_on(colour);
-    const int first = (int)SCREEN_WIDTH - MARGIN - (int)(count - 1) * DOT_STEP;
+    const int first = first_dot(count);
 
     for (unsigned i = 0; i < count; i++)
         canvas_disc(canvas, (first + (int)i * DOT_STEP) * 4, (int)(BAR_HEIGHT - EDGE) * 2,
                     DOT_RADIUS4, tabs[i].front ? ink : colour_mix(colour, ink, 2, 5));
 }
 
+/* Name and note, left of the dots; the name leaves room for the note, but for half of it. */
+static void draw_words(struct canvas *canvas, const struct bar_tab *tab, unsigned count)
+{
+    const uint32_t ink = ink_on(tab->colour);
+    const int room = first_dot(count) - DOT_STEP - MARGIN;
+    const int note = (int)canvas_text_width(&bar_font, tab->note);
+    const int wanted = note ? at_most(note + NOTE_GAP, room / 2) : 0;
+    const int name = at_most((int)canvas_text_width(&bar_font, tab->name), room - wanted);
+
+    canvas_text(canvas, &bar_font, 1, MARGIN, text_top(1), name, ink, tab->name);
+    canvas_text(canvas, &bar_font, 1, MARGIN + name + NOTE_GAP, text_top(1), room - name - NOTE_GAP,
+                colour_mix(tab->colour, ink, 7, 10), tab->note);
+}
+
 static void draw_single(struct canvas *canvas, const struct bar_tab *tabs, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
-        const struct bar_tab *tab = &tabs[i];
-        const uint32_t ink = ink_on(tab->colour);
-        const int name_end = MARGIN + (int)canvas_text_width(&bar_font, tab->name);
-
-        if (!tab->front)
+        if (!tabs[i].front)
             continue;
-        ground(canvas, 0, SCREEN_WIDTH, tab->colour);
-        canvas_text(canvas, &bar_font, 1, MARGIN, text_top(1), ink, tab->name);
-        canvas_text(canvas, &bar_font, 1, name_end + MARGIN / 2, text_top(1),
-                    colour_mix(tab->colour, ink, 7, 10), tab->note);
-        draw_dots(canvas, tabs, count, tab->colour);
+        ground(canvas, 0, SCREEN_WIDTH, tabs[i].colour);
+        draw_words(canvas, &tabs[i], count);
+        draw_dots(canvas, tabs, count, tabs[i].colour);
     }
 }
 
@@ -70,10 +90,10 @@ static void draw_half(struct canvas *canvas, const struct bar_tab *tab, uint32_t
 {
     const uint32_t half = SCREEN_WIDTH / 2;
     const uint32_t ink = ink_on(tab->colour);
-    const int width = (int)canvas_text_width(&bar_font, tab->name);
+    const int width = at_most((int)canvas_text_width(&bar_font, tab->name), (int)half - 2 * MARGIN);
 
     ground(canvas, x, half, tab->colour);
-    canvas_text(canvas, &bar_font, 1, (int)x + ((int)half - width) / 2, text_top(1), ink,
+    canvas_text(canvas, &bar_font, 1, (int)x + ((int)half - width) / 2, text_top(1), width, ink,
                 tab->name);
     if (tab->front)
         canvas_fill(canvas, (struct rect){x, BAR_HEIGHT - UNDERLINE, half, UNDERLINE}, ink);
@@ -94,12 +114,13 @@ void bar_draw_empty(struct canvas *canvas, const struct bar_tab *tab)
 {
     const int middle = (int)PERSONA_WIDTH / 2;
     const int top = (int)PERSONA_HEIGHT / 2;
-    const int name = (int)canvas_text_width(&bar_font, tab->name);
-    const int note = (int)canvas_text_width(&bar_font, tab->note);
+    const int room = (int)PERSONA_WIDTH - 2 * MARGIN;
+    const int name = at_most((int)canvas_text_width(&bar_font, tab->name) * 2, room);
+    const int note = at_most((int)canvas_text_width(&bar_font, tab->note), room);
 
     canvas_shade(canvas, (struct rect){0, 0, PERSONA_WIDTH, PERSONA_HEIGHT}, EMPTY_TOP,
                  EMPTY_BOTTOM);
     canvas_disc(canvas, middle * 4, (top - 80) * 4, 40 * 4, tab->colour);
-    canvas_text(canvas, &bar_font, 2, middle - name, top, WHITE, tab->name);
-    canvas_text(canvas, &bar_font, 1, middle - note / 2, top + 90, 0xb0b0b0, tab->note);
+    canvas_text(canvas, &bar_font, 2, middle - name / 2, top, name, WHITE, tab->name);
+    canvas_text(canvas, &bar_font, 1, middle - note / 2, top + 90, note, 0xb0b0b0, tab->note);
 }

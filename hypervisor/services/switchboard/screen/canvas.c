@@ -2,6 +2,8 @@
 #include "canvas.h"
 #include "el1/utf8.h"
 
+#define ELLIPSIS "..."
+
 uint32_t colour_mix(uint32_t a, uint32_t b, uint32_t step, uint32_t steps)
 {
     uint32_t mixed = 0;
@@ -81,14 +83,33 @@ static void draw_glyph(struct canvas *canvas, const struct font *font, const str
                   coverage[row / scale * glyph->width + column / scale]);
 }
 
-void canvas_text(struct canvas *canvas, const struct font *font, unsigned scale, int x, int y,
-                 uint32_t colour, const char *text)
+/* As many characters of the text as end before `limit`; where the next one would begin. */
+static int draw_text(struct canvas *canvas, const struct font *font, unsigned scale, int x, int y,
+                     int limit, uint32_t colour, const char *text)
 {
     while (*text) {
         const struct glyph *glyph = find_glyph(font, utf8_next(&text));
+        const int end = x + (int)(glyph->width * scale);
 
+        if (end > limit)
+            break;
         draw_glyph(canvas, font, glyph, scale, x, y, colour);
-        x += (int)(glyph->width * scale);
+        x = end;
+    }
+    return x;
+}
+
+void canvas_text(struct canvas *canvas, const struct font *font, unsigned scale, int x, int y,
+                 int width, uint32_t colour, const char *text)
+{
+    const int rest = (int)(canvas_text_width(font, ELLIPSIS) * scale);
+
+    if ((int64_t)canvas_text_width(font, text) * scale <= width) {
+        draw_text(canvas, font, scale, x, y, x + width, colour, text);
+    } else if (rest <= width) {
+        const int end = draw_text(canvas, font, scale, x, y, x + width - rest, colour, text);
+
+        draw_text(canvas, font, scale, end, y, end + rest, colour, ELLIPSIS);
     }
 }
 

@@ -22,10 +22,13 @@ void canvas_shade(struct canvas *canvas, struct rect rect, uint32_t top, uint32_
 /* A filled circle with smooth edge, centre and radius in quarter pixels. */
 void canvas_disc(struct canvas *canvas, int x4, int y4, int radius4, uint32_t colour);
 
-/* UTF-8 text, its top left corner at x, y; `scale` times the font's size. What the font lacks is
- * '?'. */
+/*
+ * UTF-8 text, its top left corner at x, y; `scale` times the font's size. What the font lacks is
+ * '?'. Text wider than `width` pixels ends with "..." within them; where not even that fits,
+ * nothing is drawn.
+ */
 void canvas_text(struct canvas *canvas, const struct font *font, unsigned scale, int x, int y,
-                 uint32_t colour, const char *text);
+                 int width, uint32_t colour, const char *text);
 
 /* Width of the text in pixels at scale 1. */
 uint32_t canvas_text_width(const struct font *font, const char *text);

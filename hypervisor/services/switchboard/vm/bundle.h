@@ -13,6 +13,7 @@
 #define BUNDLE_SECTOR     512u
 #define BUNDLE_HEADER_MAX 65536u /* bytes of the tree itself */
 #define BUNDLE_IMAGES     3u
+#define BUNDLE_FDT        2u /* index of the device tree among them */
 
 struct bundle_image {
     uint64_t offset; /* bytes from the start of the bundle, a multiple of 512; */

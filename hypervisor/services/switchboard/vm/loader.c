@@ -3,6 +3,7 @@
  */
 #include "loader.h"
 #include "storage/partition.h"
+#include "guestdt.h"
 #include "smccc.h"
 #include "vms.h"
 
@@ -21,6 +22,16 @@ static void read_to(struct loader *loader, uint64_t offset, void *data, uint32_t
     blk_submit(&loader->req);
 }
 
+static void finish(struct loader *loader)
+{
+    const struct bundle_image *tree = &loader->bundle.image[BUNDLE_FDT];
+    void *place = tree->size ? vm_map(loader->vm, tree->load, tree->size) : NULL;
+
+    if (place)
+        guestdt_fill(place, tree->size);
+    loader->done(loader, NULL);
+}
+
 /* The next image there is; none left: done. */
 static void next_image(struct loader *loader)
 {
@@ -30,7 +41,7 @@ static void next_image(struct loader *loader)
     while (loader->next_image < BUNDLE_IMAGES && !loader->bundle.image[loader->next_image].size)
         loader->next_image++;
     if (loader->next_image == BUNDLE_IMAGES) {
-        loader->done(loader, NULL);
+        finish(loader);
         return;
     }
     image = &loader->bundle.image[loader->next_image++];

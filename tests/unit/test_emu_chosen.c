@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A new seed in the switchboard's device tree at each start. */
+/* What the switchboard's device tree gets at each start: a new seed, the host's time zone. */
 #include <glib/gstdio.h>
 #include <libfdt.h>
 #include <string.h>
 
 #include "suite.h"
-#include "phone/seed.h"
+#include "phone/chosen.h"
 
 #define SIZE 1024
 #define SEED 32
+#define ZONE 64
 
 static char *dir, *file;
 static char tree[SIZE];
 
-/* A device tree in a file of its own; seed_size 0: without a seed. */
-static void put_tree(int seed_size)
+/* A device tree in a file of its own; size 0: without that property. */
+static void put_tree(int seed_size, int zone_size)
 {
-    static const char zero[SEED];
+    static const char zero[ZONE + 1];
 
     fdt_create(tree, SIZE);
     fdt_finish_reservemap(tree);
@@ -24,6 +25,8 @@ static void put_tree(int seed_size)
     fdt_begin_node(tree, "chosen");
     if (seed_size)
         fdt_property(tree, "rng-seed", zero, seed_size);
+    if (zone_size)
+        fdt_property(tree, "phonebooth,timezone", zero, zone_size);
     fdt_end_node(tree);
     fdt_end_node(tree);
     fdt_finish(tree);
@@ -66,14 +69,14 @@ static void test_new_each_time(void)
     struct handset *handset;
     g_autofree char *text = NULL;
 
-    put_tree(SEED);
+    put_tree(SEED, 0);
     handset = new_handset();
-    CU_ASSERT_TRUE(seed_device_trees(handset, dir, NULL));
+    CU_ASSERT_TRUE(chosen_fill(handset, dir, "Europe/Vienna", NULL));
     CU_ASSERT_STRING_NOT_EQUAL(handset->load[0].path, file);
     read_seed(handset, first);
     free_handset(handset);
     handset = new_handset();
-    CU_ASSERT_TRUE(seed_device_trees(handset, dir, NULL));
+    CU_ASSERT_TRUE(chosen_fill(handset, dir, "Europe/Vienna", NULL));
     read_seed(handset, second);
     CU_ASSERT_NOT_EQUAL(memcmp(first, second, SEED), 0);
     CU_ASSERT_TRUE(g_file_get_contents(file, &text, NULL, NULL));
@@ -82,19 +85,55 @@ static void test_new_each_time(void)
     free_handset(handset);
 }
 
+/* The zone that `given` becomes in a tree with room for `size` bytes; free with g_free(). */
+static char *zone_for(const char *given, int seed_size, int size)
+{
+    struct handset *handset;
+    g_autofree char *text = NULL;
+    char *zone = NULL;
+    const void *found;
+    int len;
+
+    put_tree(seed_size, size);
+    handset = new_handset();
+    CU_ASSERT_TRUE(chosen_fill(handset, dir, given, NULL));
+    if (strcmp(handset->load[0].path, file) != 0) {
+        CU_ASSERT_TRUE_FATAL(g_file_get_contents(handset->load[0].path, &text, NULL, NULL));
+        found = fdt_getprop(text, fdt_path_offset(text, "/chosen"), "phonebooth,timezone", &len);
+        CU_ASSERT_EQUAL(found ? len : 0, size);
+        zone = found ? g_strndup(found, (gsize)len) : NULL;
+        g_remove(handset->load[0].path);
+    }
+    free_handset(handset);
+    return zone;
+}
+
+static void test_zone(void)
+{
+    g_autofree char *named = zone_for("Europe/Vienna", 0, ZONE);
+    g_autofree char *seeded = zone_for("Etc/GMT+1", SEED, ZONE);
+    g_autofree char *none = zone_for(NULL, SEED, ZONE);
+
+    CU_ASSERT_STRING_EQUAL(named, "Europe/Vienna");
+    CU_ASSERT_STRING_EQUAL(seeded, "Etc/GMT+1");
+    CU_ASSERT_STRING_EQUAL(none, "");
+    CU_ASSERT_PTR_NULL(zone_for("UTC", 0, ZONE - 1)); /* of another build: left alone */
+    CU_ASSERT_PTR_NULL(zone_for("UTC", 0, ZONE + 1));
+}
+
 /* What is no device tree, or has no seed, is loaded as it is. */
 static void test_left_alone(void)
 {
     struct handset *handset;
 
-    put_tree(0);
+    put_tree(0, 0);
     handset = new_handset();
-    CU_ASSERT_TRUE(seed_device_trees(handset, dir, NULL));
+    CU_ASSERT_TRUE(chosen_fill(handset, dir, "Europe/Vienna", NULL));
     CU_ASSERT_STRING_EQUAL(handset->load[0].path, file);
     for (unsigned length = 0; length < 100; length += 3) {
-        put_tree(SEED);
+        put_tree(SEED, 0);
         g_file_set_contents(file, tree, length, NULL);
-        CU_ASSERT_TRUE(seed_device_trees(handset, dir, NULL));
+        CU_ASSERT_TRUE(chosen_fill(handset, dir, "Europe/Vienna", NULL));
         CU_ASSERT_STRING_EQUAL(handset->load[0].path, file);
     }
     free_handset(handset);
@@ -105,13 +144,13 @@ static void test_errors(void)
     struct handset *handset;
     GError *error = NULL;
 
-    put_tree(SEED);
+    put_tree(SEED, 0);
     handset = new_handset();
-    CU_ASSERT_FALSE(seed_device_trees(handset, "/nowhere/at/all", &error));
+    CU_ASSERT_FALSE(chosen_fill(handset, "/nowhere/at/all", NULL, &error));
     CU_ASSERT_PTR_NOT_NULL(error);
     g_clear_error(&error);
     g_remove(file);
-    CU_ASSERT_FALSE(seed_device_trees(handset, dir, &error));
+    CU_ASSERT_FALSE(chosen_fill(handset, dir, NULL, &error));
     CU_ASSERT_PTR_NOT_NULL(error);
     g_clear_error(&error);
     free_handset(handset);
@@ -120,17 +159,18 @@ static void test_errors(void)
 int main(void)
 {
     static const CU_TestInfo tests[] = {{"new at each start", test_new_each_time},
+                                        {"the host's zone", test_zone},
                                         {"what has no seed", test_left_alone},
                                         {"errors", test_errors},
                                         CU_TEST_INFO_NULL};
-    g_autofree char *top = g_dir_make_tmp("phonebooth-seed-XXXXXX", NULL);
+    g_autofree char *top = g_dir_make_tmp("phonebooth-chosen-XXXXXX", NULL);
     int result;
 
     dir = g_build_filename(top, "run", NULL);
     file = g_build_filename(top, "board.dtb", NULL);
     if (!top || g_mkdir(dir, 0700))
         return 1;
-    result = run_suite("seed", tests);
+    result = run_suite("chosen", tests);
     g_remove(file);
     g_rmdir(dir);
     g_rmdir(top);

@@ -5,16 +5,17 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "phone/seed.h"
+#include "phone/chosen.h"
+#include "phonebooth/chosen.h"
 
 #define SEED_MAX 256 /* bytes; what getrandom() gives in one go */
 
 /* True: the tree had a seed, and has another one now. */
-static bool renew(char *tree, gsize length, GError **error)
+static bool renew_seed(char *tree, int node, GError **error)
 {
     guint8 seed[SEED_MAX];
-    int size, node = fdt_check_full(tree, length) ? -1 : fdt_path_offset(tree, "/chosen");
-    const void *old = node < 0 ? NULL : fdt_getprop(tree, node, "rng-seed", &size);
+    int size;
+    const void *old = fdt_getprop(tree, node, "rng-seed", &size);
 
     if (!old || size <= 0 || size > SEED_MAX) {
         return false;
@@ -27,7 +28,27 @@ static bool renew(char *tree, gsize length, GError **error)
     return fdt_setprop_inplace(tree, node, "rng-seed", seed, size) == 0;
 }
 
-static bool replace(struct handset_load *load, const char *dir, GError **error)
+/* True: the tree had a place for a zone, and has this one now. */
+static bool put_zone(char *tree, int node, const char *zone)
+{
+    char name[PB_TIMEZONE_SIZE] = "";
+
+    g_strlcpy(name, zone ? zone : "", sizeof(name));
+    return fdt_setprop_inplace(tree, node, PB_TIMEZONE, name, sizeof(name)) == 0;
+}
+
+static bool fill(char *tree, gsize length, const char *zone, GError **error)
+{
+    int node = fdt_check_full(tree, length) ? -1 : fdt_path_offset(tree, "/chosen");
+
+    if (node < 0) {
+        return false;
+    }
+    bool seeded = renew_seed(tree, node, error);
+    return put_zone(tree, node, zone) || seeded;
+}
+
+static bool replace(struct handset_load *load, const char *dir, const char *zone, GError **error)
 {
     g_autofree char *name = g_path_get_basename(load->path);
     g_autofree char *copy = g_build_filename(dir, name, NULL);
@@ -38,11 +59,13 @@ static bool replace(struct handset_load *load, const char *dir, GError **error)
     if (!g_file_get_contents(load->path, &tree, &length, error)) {
         return false;
     }
-    if (!renew(tree, length, &wrong)) {
-        if (wrong) {
-            g_propagate_error(error, wrong);
-        }
-        return !wrong;
+    bool changed = fill(tree, length, zone, &wrong);
+    if (wrong) {
+        g_propagate_error(error, wrong);
+        return false;
+    }
+    if (!changed) {
+        return true;
     }
     if (!g_file_set_contents_full(copy, tree, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
                                   error)) {
@@ -53,11 +76,11 @@ static bool replace(struct handset_load *load, const char *dir, GError **error)
     return true;
 }
 
-bool seed_device_trees(struct handset *handset, const char *dir, GError **error)
+bool chosen_fill(struct handset *handset, const char *dir, const char *zone, GError **error)
 {
     for (unsigned i = 0; i < handset->load_count; i++) {
         if (g_str_has_suffix(handset->load[i].path, ".dtb") &&
-            !replace(&handset->load[i], dir, error)) {
+            !replace(&handset->load[i], dir, zone, error)) {
             return false;
         }
     }
