@@ -50,17 +50,17 @@ static void platform_acts(void)
         fake_timers();
         break;
     case 2:
-        virtio_net_receive(&fake.vm, frame, take(1) * 6);
+        net_receive(&fake_devices.net, frame, take(1) * 6);
         break;
     case 3:
-        vinput_touch(&fake.vm, take(1), take(1) % 3, take(2), take(2));
-        vinput_touch_sync(&fake.vm);
+        touch_contact(&fake_devices.touch, take(1), take(1) % 3, take(2), take(2));
+        touch_sync(&fake_devices.touch);
         break;
     case 4:
         fake_key((uint16_t)take(1), take(1) % 3);
         break;
     case 5:
-        vconsole_input(&fake.vm, frame, take(1));
+        console_input(&fake_devices.console, frame, take(1));
         break;
     }
 }
@@ -72,14 +72,14 @@ static void operate(unsigned slot)
     switch (take(1) % 8) {
     case 0:
         offset = take(2) % PB_VIO_STRIDE;
-        virtio_write(&fake.vm, slot, offset, 1u << take(1) % 4, take(4));
+        virtio_bus_write(&fake.bus, slot, offset, 1u << take(1) % 4, take(4));
         break;
     case 1:
         platform_acts();
         break;
     case 2:
     case 3:
-        virtio_notify(&fake.vm, slot, 3);
+        virtio_bus_notify(&fake.bus, slot, 3);
         break;
     default:
         write_memory();
@@ -95,7 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     script = data;
     left = size;
     fake_start_small(RAM, PIXELS);
-    slot = take(1) % VIO_SLOT_COUNT;
+    slot = take(1) % SLOT_COUNT;
     fake_negotiate(slot, FAKE_VERSION1 | FAKE_INDIRECT | FAKE_EVENT | 0xffffff);
     for (unsigned i = 0; i < 2; i++) {
         fake_write(slot, 0x30, i);

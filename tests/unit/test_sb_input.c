@@ -14,6 +14,8 @@
 #include "screen/flip.h"
 #include "screen/picture.h"
 #include "screen/sleep.h"
+#include "el1/timers.h"
+#include "slots.h"
 #include "suite.h"
 
 #include <stdlib.h>
@@ -198,14 +200,14 @@ static struct told *reached(const struct vm *vm)
     return &told[vm - vms];
 }
 
-enum vinput_result vinput_key(struct vm *vm, uint16_t code, unsigned value, uint32_t *number)
+enum keys_result slots_key(struct vm *vm, uint16_t code, unsigned value, uint32_t *number)
 {
     struct told *one = reached(vm);
 
     if (code == 0 || code > 248)
-        return VINPUT_NO_SUCH_KEY;
+        return KEYS_NO_SUCH_KEY;
     if (no_driver)
-        return VINPUT_NO_DRIVER;
+        return KEYS_NO_DRIVER;
     *number = 1;
     if (value) {
         CU_ASSERT_PTR_EQUAL_FATAL(vm, compositor_front());
@@ -215,18 +217,18 @@ enum vinput_result vinput_key(struct vm *vm, uint16_t code, unsigned value, uint
         CU_ASSERT_TRUE_FATAL(one->key[code]); /* not told of a release without its press */
     }
     one->key[code] = value;
-    return VINPUT_OK;
+    return KEYS_OK;
 }
 
-enum vinput_result vinput_wheel(struct vm *vm, int steps, uint32_t *number)
+enum keys_result slots_wheel(struct vm *vm, int steps, uint32_t *number)
 {
     (void)steps;
     *number = 1;
     CU_ASSERT_EQUAL_FATAL(reached(vm) - told, compositor_front() - vms);
-    return VINPUT_OK;
+    return KEYS_OK;
 }
 
-void vinput_touch(struct vm *vm, unsigned slot, enum touch_action action, uint32_t x, uint32_t y)
+void slots_touch(struct vm *vm, unsigned slot, enum touch_action action, uint32_t x, uint32_t y)
 {
     bool *down = &reached(vm)->finger[slot];
 
@@ -235,7 +237,7 @@ void vinput_touch(struct vm *vm, unsigned slot, enum touch_action action, uint32
     *down = action != TOUCH_UP;
 }
 
-void vinput_touch_sync(struct vm *vm)
+void slots_touch_sync(struct vm *vm)
 {
     reached(vm);
 }
@@ -328,7 +330,7 @@ static void start(void)
 
     release_all();
     for (unsigned i = 0; i < PERSONAS; i++) {
-        vms[i].id = i;
+        vms[i].id = vms[i].index = i;
         vms[i].kind = VM_KIND_PERSONA;
         become(&vms[i], PB_VM_RUNNING);
     }

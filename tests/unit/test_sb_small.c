@@ -6,7 +6,7 @@
 #include "el1/chacha20.h"
 #include "input/keychord.h"
 #include "suite.h"
-#include "switchboard.h"
+#include "el1/ether.h"
 
 static struct keychord chord;
 

@@ -2,7 +2,6 @@
 /* The switchboard's answers to calls that EL2 does not know: TRNG (Arm DEN0098). */
 #include "vm/smccc.h"
 #include "suite.h"
-#include "switchboard.h"
 #include "vm/watchdog.h"
 
 #include <string.h>
@@ -22,7 +21,7 @@ void entropy_fill(void *data, size_t len)
 }
 
 static uint8_t vio[PB_VIO_SLOTS * PB_VIO_STRIDE] __attribute__((aligned(8)));
-static struct vm vm = {.vio = vio};
+static struct vm vm = {.bus.pages = vio};
 static unsigned vcpu;
 
 static unsigned dog_calls, dog_resets;
@@ -126,12 +125,12 @@ static void test_stolen_time(void)
         CU_ASSERT_EQUAL(memcmp(&vio[i * 0x200 + 0x1c0], (uint8_t[16]){0}, 16), 0);
         CU_ASSERT_EQUAL(vio[i * 0x200 + 0x1d0], 0x55);
     }
-    vm.vio = NULL; /* a VM without virtio has none */
+    vm.bus.pages = NULL; /* a VM without virtio has none */
     CU_ASSERT_EQUAL(call(0x80000001, 0xc5000020, r), NOT_SUPPORTED);
     CU_ASSERT_EQUAL(call(0xc5000020, 0xc5000021, r), NOT_SUPPORTED);
     CU_ASSERT_EQUAL(call(0xc5000021, 0, r), NOT_SUPPORTED);
     smccc_reset_vm(&vm);
-    vm.vio = vio;
+    vm.bus.pages = vio;
 }
 
 static void test_watchdog(void)

@@ -2,13 +2,14 @@
 /* Keys are answered when the guest has taken them, in order, exactly once. */
 #include "port/typing.h"
 #include "port/port.h"
+#include "el1/timers.h"
 #include "suite.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-static struct vm vms[2] = {{.id = 1}, {.id = 2}};
+static struct vm vms[2] = {{.id = 1, .index = 0}, {.id = 2, .index = 1}};
 static uint32_t taken[2];
 static void (*told)(struct vm *vm, bool reset);
 static uint64_t now_us;
@@ -20,14 +21,13 @@ struct vm *vm_at(unsigned index)
     return index < 2 ? &vms[index] : NULL;
 }
 
-uint32_t vinput_taken(const struct vm *vm)
+uint32_t slots_taken(const struct vm *vm)
 {
     return taken[vm - vms];
 }
 
-void vinput_on_taken(struct vm *vm, void (*fn)(struct vm *vm, bool reset))
+void slots_on_taken(void (*fn)(struct vm *vm, bool reset))
 {
-    (void)vm;
     told = fn;
 }
 

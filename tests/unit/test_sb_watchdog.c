@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* A VM's watchdog as Linux's arm_smc_wdt drives it, with the clock in our hands. */
+#include "el1/timers.h"
 #include "suite.h"
 #include "vm/watchdog.h"
 

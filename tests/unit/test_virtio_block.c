@@ -29,7 +29,7 @@ static void set_up(void)
     fake_start();
     for (unsigned i = 0; i < sizeof(fake.disk); i++)
         fake.disk[i] = (uint8_t)(i / BLK_SECTOR + i);
-    probe(VIO_SLOT_DATA, FEATURES);
+    probe(SLOT_DATA, FEATURES);
 }
 
 static void send(uint32_t type, uint64_t sector, uint32_t bytes, unsigned segs, bool indirect)
@@ -60,14 +60,14 @@ static uint8_t finish(uint32_t *written)
 
 static void test_config(void)
 {
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x100), FAKE_SECTORS);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x104), 0);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x10c), 126);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x114), 512);
-    fake_write(VIO_SLOT_DATA, 0x14, 0);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x10) & 1u << 5, 0);
-    fake_write(VIO_SLOT_SYSTEM, 0x14, 0);
-    CU_ASSERT_NOT_EQUAL(fake_read(VIO_SLOT_SYSTEM, 0x10) & 1u << 5, 0);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x100), FAKE_SECTORS);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x104), 0);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x10c), 126);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x114), 512);
+    fake_write(SLOT_DATA, 0x14, 0);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x10) & 1u << 5, 0);
+    fake_write(SLOT_SYSTEM, 0x14, 0);
+    CU_ASSERT_NOT_EQUAL(fake_read(SLOT_SYSTEM, 0x10) & 1u << 5, 0);
 }
 
 static void test_read_write(void)
@@ -78,7 +78,7 @@ static void test_read_write(void)
     CU_ASSERT_EQUAL(finish(&written), 0);
     CU_ASSERT_EQUAL(written, 4097);
     CU_ASSERT_EQUAL(memcmp(fake_at(body), fake.disk + 3 * 512, 4096), 0);
-    CU_ASSERT_EQUAL(fake_ack(VIO_SLOT_DATA), 1);
+    CU_ASSERT_EQUAL(fake_ack(SLOT_DATA), 1);
     send(T_OUT, 5, 1024, 2, false);
     memset(fake_at(body), 0x5a, 1024);
     CU_ASSERT_EQUAL(finish(&written), 0);
@@ -95,7 +95,7 @@ static void test_many_segments(void)
     CU_ASSERT_EQUAL(memcmp(fake_at(body), fake.disk, 126 * 512), 0);
     send(T_IN, 0, 127 * 512, 127, true); /* more than seg_max */
     CU_ASSERT_EQUAL(finish(NULL), 1);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 15);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x70), 15);
 }
 
 static void test_any_layout(void)
@@ -165,12 +165,12 @@ static void test_errors(void)
     fake.disk_error = true;
     send(T_OUT, 0, 512, 1, true);
     CU_ASSERT_EQUAL(finish(&written), 1);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 15);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x70), 15);
 }
 
 static void test_read_only(void)
 {
-    probe(VIO_SLOT_SYSTEM, FEATURES);
+    probe(SLOT_SYSTEM, FEATURES);
     send(T_OUT, 0, 512, 1, true);
     CU_ASSERT_EQUAL(finish(NULL), 1);
     send(T_IN, 1, 512, 1, true);
@@ -186,7 +186,7 @@ static void test_many_under_way(void)
     fake_kick(&q);
     CU_ASSERT_EQUAL(fake.submitted, 128);
     CU_ASSERT_EQUAL(fake_get(&q, NULL), -1);
-    CU_ASSERT_EQUAL(fake_ack(VIO_SLOT_DATA), 0);
+    CU_ASSERT_EQUAL(fake_ack(SLOT_DATA), 0);
     fake_disk_run();
     for (unsigned i = 0; i < 128; i++)
         CU_ASSERT_TRUE(fake_get(&q, NULL) >= 0);
@@ -199,11 +199,11 @@ static void test_reset_under_way(void)
     send(T_IN, 0, 512, 1, true);
     send(T_IN, 1, 512, 1, true);
     fake_kick(&q);
-    fake_write(VIO_SLOT_DATA, 0x70, 0);
+    fake_write(SLOT_DATA, 0x70, 0);
     CU_ASSERT_EQUAL(fake.cancelled, 2);
     CU_ASSERT_FALSE(fake_disk_step());
     CU_ASSERT_EQUAL(*(uint8_t *)fake_at(status), 0xff);
-    probe(VIO_SLOT_DATA, FAKE_VERSION1);
+    probe(SLOT_DATA, FAKE_VERSION1);
     send(T_IN, 2, 512, 1, false);
     CU_ASSERT_EQUAL(finish(NULL), 0);
 }
@@ -212,7 +212,7 @@ static void test_queue_stopped_under_way(void)
 {
     send(T_IN, 0, 512, 1, true);
     fake_kick(&q);
-    fake_write(VIO_SLOT_DATA, 0x44, 0);
+    fake_write(SLOT_DATA, 0x44, 0);
     CU_ASSERT_EQUAL(fake.cancelled, 1);
     CU_ASSERT_FALSE(fake_disk_step());
 }
@@ -221,9 +221,9 @@ static void no_status(struct fake_buf *buf, unsigned n)
 {
     fake_add(&q, buf, n, true);
     fake_kick(&q);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_DATA, 0x70), 0x4f);
-    CU_ASSERT_EQUAL(fake_ack(VIO_SLOT_DATA), 2);
-    probe(VIO_SLOT_DATA, FEATURES);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x70), 0x4f);
+    CU_ASSERT_EQUAL(fake_ack(SLOT_DATA), 2);
+    probe(SLOT_DATA, FEATURES);
 }
 
 static void test_malformed(void)
@@ -240,7 +240,7 @@ static void test_malformed(void)
 
 static void test_event_index(void)
 {
-    unsigned notified = 0, raised = fake.raised[VIO_SLOT_DATA];
+    unsigned notified = 0, raised = fake.raised[SLOT_DATA];
 
     /* One at a time: a notification and an interrupt each. */
     for (unsigned i = 0; i < 300; i++) {
@@ -248,10 +248,10 @@ static void test_event_index(void)
         notified += fake_kick(&q);
         fake_disk_run();
         CU_ASSERT_TRUE(fake_get(&q, NULL) >= 0);
-        fake_ack(VIO_SLOT_DATA);
+        fake_ack(SLOT_DATA);
     }
     CU_ASSERT_EQUAL(notified, 300);
-    CU_ASSERT_EQUAL(fake.raised[VIO_SLOT_DATA] - raised, 300);
+    CU_ASSERT_EQUAL(fake.raised[SLOT_DATA] - raised, 300);
 }
 
 int main(void)

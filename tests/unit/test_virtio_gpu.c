@@ -8,8 +8,8 @@
 #include "virtio/vgpu_abi.h"
 #include "virtio_fake.h"
 
-#define W PERSONA_WIDTH
-#define H PERSONA_HEIGHT
+#define W FAKE_WIDTH
+#define H FAKE_HEIGHT
 
 static struct fake_queue control, cursor;
 static uint64_t buffer;
@@ -23,10 +23,10 @@ static uint32_t reply_len;
 static void set_up(void)
 {
     fake_start();
-    fake_negotiate(VIO_SLOT_GPU, FAKE_VERSION1 | FAKE_INDIRECT | 2);
-    fake_queue_start(&control, VIO_SLOT_GPU, 0, 0);
-    fake_queue_start(&cursor, VIO_SLOT_GPU, 1, 16);
-    fake_driver_ok(VIO_SLOT_GPU);
+    fake_negotiate(SLOT_GPU, FAKE_VERSION1 | FAKE_INDIRECT | 2);
+    fake_queue_start(&control, SLOT_GPU, 0, 0);
+    fake_queue_start(&cursor, SLOT_GPU, 1, 16);
+    fake_driver_ok(SLOT_GPU);
     buffer = fake_alloc(8192, 4096);
 }
 
@@ -126,8 +126,8 @@ static void test_display_info(void)
     CU_ASSERT_EQUAL(reply.display.mode[1].enabled, 0);
     CU_ASSERT_EQUAL(reply.header.flags, 1);
     CU_ASSERT_EQUAL(reply.header.fence_id, 0x1234567890);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_GPU, 0x108), 1);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_GPU, 0x10c), 0);
+    CU_ASSERT_EQUAL(fake_read(SLOT_GPU, 0x108), 1);
+    CU_ASSERT_EQUAL(fake_read(SLOT_GPU, 0x10c), 0);
 }
 
 static void test_edid(void)
@@ -261,7 +261,7 @@ static void test_memory_comes_back(void)
     CU_ASSERT_EQUAL(simple(GPU_CMD_RESOURCE_UNREF, 3), GPU_RESP_OK_NODATA);
     CU_ASSERT_EQUAL(create(100, 1, W, H), GPU_RESP_OK_NODATA);
     CU_ASSERT_EQUAL(create(101, 1, W, H), GPU_RESP_ERR_OUT_OF_MEMORY);
-    fake_write(VIO_SLOT_GPU, 0x70, 0);
+    fake_write(SLOT_GPU, 0x70, 0);
     fake_end();
     set_up();
     for (unsigned i = 1; i <= 64; i++)
@@ -286,8 +286,8 @@ static void test_backing_errors(void)
     struct gpu_mem_entry *e = fake_at(table);
 
     create(1, 1, 32, 32);
-    e[0] = (struct gpu_mem_entry){VM_RAM_IPA, 4096, 0};
-    e[1] = (struct gpu_mem_entry){VM_RAM_IPA + FAKE_RAM - 4, 8, 0};
+    e[0] = (struct gpu_mem_entry){FAKE_RAM_IPA, 4096, 0};
+    e[1] = (struct gpu_mem_entry){FAKE_RAM_IPA + FAKE_RAM - 4, 8, 0};
     CU_ASSERT_EQUAL(run(&cmd, sizeof(cmd), table, 32), GPU_RESP_ERR_INVALID_PARAMETER);
     e[1] = (struct gpu_mem_entry){UINT64_MAX, UINT32_MAX, 0};
     CU_ASSERT_EQUAL(run(&cmd, sizeof(cmd), table, 32), GPU_RESP_ERR_INVALID_PARAMETER);
@@ -350,7 +350,7 @@ static void test_odd_commands(void)
     CU_ASSERT_EQUAL(run(&unknown, sizeof(unknown), 0, 0), GPU_RESP_ERR_UNSPEC); /* cut off */
     fake_add(&control, &tiny, 1, false);
     fake_kick(&control);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_GPU, 0x70), 0x4f);
+    CU_ASSERT_EQUAL(fake_read(SLOT_GPU, 0x70), 0x4f);
 }
 
 static void test_fair_share(void)
@@ -369,7 +369,7 @@ static void test_fair_share(void)
     while (fake_get(&control, NULL) >= 0)
         done++;
     CU_ASSERT_TRUE(done > 0 && done < 10); /* then others have their turn */
-    fake_write(VIO_SLOT_GPU, 0x50, 0);     /* a notification buys nothing */
+    fake_write(SLOT_GPU, 0x50, 0);         /* a notification buys nothing */
     CU_ASSERT_EQUAL(fake_get(&control, NULL), -1);
     for (; fake_timers(); turns++) {
         while (fake_get(&control, NULL) >= 0)

@@ -17,7 +17,7 @@
 #define QUEUES     2u
 
 static uint64_t seed;
-static struct fake_queue queue[VIO_SLOT_COUNT][QUEUES];
+static struct fake_queue queue[SLOT_COUNT][QUEUES];
 
 static uint32_t below(uint32_t n)
 {
@@ -27,15 +27,19 @@ static uint32_t below(uint32_t n)
 /* An address: mostly in RAM, sometimes at its edges or anywhere. */
 static uint64_t address(void)
 {
-    static const uint64_t edge[] = {
-        0,          VM_RAM_IPA - 1,   VM_RAM_IPA, VM_RAM_IPA + FAKE_RAM - 1, VM_RAM_IPA + FAKE_RAM,
-        UINT64_MAX, UINT64_MAX - 4095};
+    static const uint64_t edge[] = {0,
+                                    FAKE_RAM_IPA - 1,
+                                    FAKE_RAM_IPA,
+                                    FAKE_RAM_IPA + FAKE_RAM - 1,
+                                    FAKE_RAM_IPA + FAKE_RAM,
+                                    UINT64_MAX,
+                                    UINT64_MAX - 4095};
 
     if (below(40) == 0)
         return edge[below(sizeof(edge) / sizeof(edge[0]))];
     if (below(100) == 0)
         return (uint64_t)fake_random(&seed) << 32 | fake_random(&seed);
-    return VM_RAM_IPA + below(FAKE_RAM);
+    return FAKE_RAM_IPA + below(FAKE_RAM);
 }
 
 static uint32_t length(void)
@@ -49,7 +53,7 @@ static uint32_t length(void)
 
 static void start_device(unsigned slot)
 {
-    static const unsigned queues[VIO_SLOT_COUNT] = {1, 1, 2, 2, 2, 2, 2, 1};
+    static const unsigned queues[SLOT_COUNT] = {1, 1, 2, 2, 2, 2, 2, 1};
     uint64_t wanted = FAKE_VERSION1 | 0xffffff;
 
     wanted |= below(2) ? FAKE_INDIRECT : 0;
@@ -92,11 +96,11 @@ static void make_request(unsigned slot, uint64_t at)
 {
     uint8_t *to;
 
-    if (!(to = vm_map(&fake.vm, at, 64)))
+    if (!(to = virtio_bus_map(&fake.bus, at, 64)))
         return;
-    if (slot == VIO_SLOT_GPU) {
+    if (slot == SLOT_GPU) {
         make_gpu_command(to);
-    } else if (slot <= VIO_SLOT_DATA) {
+    } else if (slot <= SLOT_DATA) {
         uint32_t header[4] = {below(12), 0, below(8) ? below(FAKE_SECTORS) : UINT32_MAX, 0};
         memcpy(to, header, sizeof(header));
     }
@@ -113,7 +117,7 @@ static void random_descriptor(struct fake_desc *d, unsigned size, unsigned slot)
 
         d->flags = 4;
         d->len = 16 * (1 + below(6));
-        table = vm_map(&fake.vm, d->addr &= ~15ull, d->len);
+        table = virtio_bus_map(&fake.bus, d->addr &= ~15ull, d->len);
         for (unsigned i = 0; table && i < d->len / 16; i++) {
             table[i] =
                 (struct fake_desc){address(), length(), (uint16_t)below(4), (uint16_t)below(7)};
@@ -127,8 +131,8 @@ static void random_descriptor(struct fake_desc *d, unsigned size, unsigned slot)
 /* A request as the driver would make it, but for what random numbers do to it. */
 static void plausible_request(unsigned slot, struct fake_queue *q)
 {
-    uint64_t at = VM_RAM_IPA + FAKE_RAM / 2 + below(FAKE_RAM / 4);
-    struct fake_buf buf[4] = {{at, slot == VIO_SLOT_GPU ? 24 + below(80) : 16, false}};
+    uint64_t at = FAKE_RAM_IPA + FAKE_RAM / 2 + below(FAKE_RAM / 4);
+    struct fake_buf buf[4] = {{at, slot == SLOT_GPU ? 24 + below(80) : 16, false}};
     unsigned n = 1;
 
     make_request(slot, at);
@@ -172,7 +176,7 @@ static void register_operation(unsigned slot)
     uint32_t offset = below(20) ? regs[below(16)] : below(PB_VIO_STRIDE);
     uint64_t value = below(3) ? below(16) : fake_random(&seed);
 
-    virtio_write(&fake.vm, slot, offset, below(10) ? 4 : 1u << below(4), value);
+    virtio_bus_write(&fake.bus, slot, offset, below(10) ? 4 : 1u << below(4), value);
 }
 
 static void platform_operation(void)
@@ -187,11 +191,11 @@ static void platform_operation(void)
         fake_timers();
         break;
     case 2:
-        virtio_net_receive(&fake.vm, frame, below(1600));
+        net_receive(&fake_devices.net, frame, below(1600));
         break;
     case 3:
-        vinput_touch(&fake.vm, below(12), below(3), below(2000), below(2000));
-        vinput_touch_sync(&fake.vm);
+        touch_contact(&fake_devices.touch, below(12), below(3), below(2000), below(2000));
+        touch_sync(&fake_devices.touch);
         break;
     case 4:
         fake_key((uint16_t)below(700), below(3));
@@ -200,7 +204,7 @@ static void platform_operation(void)
         fake_wheel((int)below(5) - 2);
         break;
     case 6:
-        vconsole_input(&fake.vm, frame, below(100));
+        console_input(&fake_devices.console, frame, below(100));
         break;
     case 7:
         fake.disk_error = below(2);
@@ -210,9 +214,9 @@ static void platform_operation(void)
 
 static void identity_holds(void)
 {
-    static const uint32_t id[VIO_SLOT_COUNT] = {2, 2, 1, 16, 18, 18, 3, 4};
+    static const uint32_t id[SLOT_COUNT] = {2, 2, 1, 16, 18, 18, 3, 4};
 
-    for (unsigned s = 0; s < VIO_SLOT_COUNT; s++) {
+    for (unsigned s = 0; s < SLOT_COUNT; s++) {
         if (fake_read(s, 0) != 0x74726976 || fake_read(s, 8) != id[s])
             CU_FAIL_FATAL("the register page is damaged");
     }
@@ -226,17 +230,17 @@ static void disk_works(void)
 
     fake_disk_run();
     fake.disk_error = false;
-    start_device(VIO_SLOT_DATA);
-    fake_queue_start(&queue[VIO_SLOT_DATA][0], VIO_SLOT_DATA, 0, 0);
-    fake_negotiate(VIO_SLOT_DATA, FAKE_VERSION1);
-    fake_queue_start(&queue[VIO_SLOT_DATA][0], VIO_SLOT_DATA, 0, 0);
-    fake_driver_ok(VIO_SLOT_DATA);
+    start_device(SLOT_DATA);
+    fake_queue_start(&queue[SLOT_DATA][0], SLOT_DATA, 0, 0);
+    fake_negotiate(SLOT_DATA, FAKE_VERSION1);
+    fake_queue_start(&queue[SLOT_DATA][0], SLOT_DATA, 0, 0);
+    fake_driver_ok(SLOT_DATA);
     memset(fake_at(at), 0, 16);
     memset(fake_at(at + 600), 0xff, 1);
-    fake_add(&queue[VIO_SLOT_DATA][0], buf, 3, false);
-    fake_kick(&queue[VIO_SLOT_DATA][0]);
+    fake_add(&queue[SLOT_DATA][0], buf, 3, false);
+    fake_kick(&queue[SLOT_DATA][0]);
     fake_disk_run();
-    CU_ASSERT_TRUE(fake_get(&queue[VIO_SLOT_DATA][0], NULL) >= 0);
+    CU_ASSERT_TRUE(fake_get(&queue[SLOT_DATA][0], NULL) >= 0);
     CU_ASSERT_EQUAL(*(uint8_t *)fake_at(at + 600), 0);
     CU_ASSERT_EQUAL(memcmp(fake_at(at + 16), fake.disk, 512), 0);
 }
@@ -251,14 +255,14 @@ static void run(uint64_t start_seed, unsigned operations)
         fake_start();
         memset(queue, 0, sizeof(queue));
         for (unsigned i = 0; i < 400 && done < operations; i++, done++) {
-            unsigned slot = below(VIO_SLOT_COUNT);
+            unsigned slot = below(SLOT_COUNT);
 
             if (fake_read(slot, 0x70) != 15 && below(4) == 0)
                 start_device(slot);
             for (unsigned n = below(8); n; n--)
                 ring_operation(slot);
             if (below(3))
-                virtio_notify(&fake.vm, slot, below(20) ? 3 : fake_random(&seed));
+                virtio_bus_notify(&fake.bus, slot, below(20) ? 3 : fake_random(&seed));
             if (below(6) == 0)
                 register_operation(slot);
             platform_operation();

@@ -45,8 +45,8 @@ static void start(unsigned slot, struct fake_queue *q, uint64_t *buf, unsigned b
 static void set_up(void)
 {
     fake_start();
-    start(VIO_SLOT_TOUCH, &touch_q, &touch_buf, 64);
-    start(VIO_SLOT_KEYS, &keys_q, &keys_buf, 64);
+    start(SLOT_TOUCH, &touch_q, &touch_buf, 64);
+    start(SLOT_KEYS, &keys_q, &keys_buf, 64);
 }
 
 /* The next event, its buffer given back to the device at once, as Linux does. */
@@ -86,8 +86,8 @@ static void expect_end(struct fake_queue *q)
 
 static unsigned select_config(unsigned slot, uint8_t select, uint8_t subsel)
 {
-    virtio_write(&fake.vm, slot, 0x100, 1, select);
-    virtio_write(&fake.vm, slot, 0x101, 1, subsel);
+    virtio_bus_write(&fake.bus, slot, 0x100, 1, select);
+    virtio_bus_write(&fake.bus, slot, 0x101, 1, subsel);
     return fake_read(slot, 0x100) >> 16 & 0xff;
 }
 
@@ -103,14 +103,14 @@ static bool has_event(unsigned slot, uint8_t type, unsigned code)
 
 static void expect_axis(uint8_t axis, uint32_t max)
 {
-    CU_ASSERT_EQUAL(select_config(VIO_SLOT_TOUCH, 0x12, axis), 20);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_TOUCH, 0x108), 0);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_TOUCH, 0x10c), max);
+    CU_ASSERT_EQUAL(select_config(SLOT_TOUCH, 0x12, axis), 20);
+    CU_ASSERT_EQUAL(fake_read(SLOT_TOUCH, 0x108), 0);
+    CU_ASSERT_EQUAL(fake_read(SLOT_TOUCH, 0x10c), max);
 }
 
 static void test_touch_config(void)
 {
-    unsigned s = VIO_SLOT_TOUCH;
+    unsigned s = SLOT_TOUCH;
 
     CU_ASSERT_EQUAL(select_config(s, 0x01, 0), strlen("Phonebooth touch panel"));
     CU_ASSERT_EQUAL(fake_read(s, 0x108), 0x6e6f6850); /* "Phon" */
@@ -131,9 +131,9 @@ static void test_touch_config(void)
     CU_ASSERT_TRUE(has_event(s, EV_ABS, ABS_MT_POSITION_Y));
     CU_ASSERT_EQUAL(select_config(s, 0x11, EV_REL), 0);
     CU_ASSERT_EQUAL(select_config(s, 0x11, EV_LED), 0);
-    expect_axis(ABS_X, PERSONA_WIDTH - 1);
-    expect_axis(ABS_MT_POSITION_X, PERSONA_WIDTH - 1);
-    expect_axis(ABS_MT_POSITION_Y, PERSONA_HEIGHT - 1);
+    expect_axis(ABS_X, FAKE_WIDTH - 1);
+    expect_axis(ABS_MT_POSITION_X, FAKE_WIDTH - 1);
+    expect_axis(ABS_MT_POSITION_Y, FAKE_HEIGHT - 1);
     expect_axis(ABS_MT_SLOT, 9);
     expect_axis(ABS_MT_TRACKING_ID, 65535);
     CU_ASSERT_EQUAL(select_config(s, 0x12, ABS_Z), 0);
@@ -143,7 +143,7 @@ static void test_touch_config(void)
 
 static void test_keys_config(void)
 {
-    unsigned s = VIO_SLOT_KEYS;
+    unsigned s = SLOT_KEYS;
 
     for (unsigned key = KEY_ESC; key <= KEY_MICMUTE; key++)
         CU_ASSERT_TRUE(has_event(s, EV_KEY, key));
@@ -157,7 +157,7 @@ static void test_keys_config(void)
     CU_ASSERT_EQUAL(select_config(s, 0x11, EV_ABS), 0);
     CU_ASSERT_EQUAL(select_config(s, 0x10, 0), 0);
     /* Both selectors in one write. */
-    virtio_write(&fake.vm, s, 0x100, 2, 0x0111);
+    virtio_bus_write(&fake.bus, s, 0x100, 2, 0x0111);
     CU_ASSERT_EQUAL(fake_read(s, 0x100) >> 16 & 0xff, KEY_MICMUTE / 8 + 1);
 }
 
@@ -167,10 +167,10 @@ static void test_tap(void)
 {
     struct fake_queue *q = &touch_q;
 
-    vinput_touch(&fake.vm, 0, TOUCH_DOWN, 100, 200);
+    touch_contact(&fake_devices.touch, 0, TOUCH_DOWN, 100, 200);
     CU_ASSERT_EQUAL(fake_get(q, NULL), -1); /* not before the report is whole */
-    vinput_touch_sync(&fake.vm);
-    CU_ASSERT_EQUAL(fake_ack(VIO_SLOT_TOUCH), 1);
+    touch_sync(&fake_devices.touch);
+    CU_ASSERT_EQUAL(fake_ack(SLOT_TOUCH), 1);
     expect(q, EV_ABS, ABS_MT_TRACKING_ID, 0);
     expect(q, EV_ABS, ABS_MT_POSITION_X, 100);
     expect(q, EV_ABS, ABS_MT_POSITION_Y, 200);
@@ -178,16 +178,16 @@ static void test_tap(void)
     expect(q, EV_ABS, ABS_X, 100);
     expect(q, EV_ABS, ABS_Y, 200);
     expect_end(q);
-    vinput_touch(&fake.vm, 0, TOUCH_MOVE, 100, 210);
-    vinput_touch_sync(&fake.vm);
+    touch_contact(&fake_devices.touch, 0, TOUCH_MOVE, 100, 210);
+    touch_sync(&fake_devices.touch);
     expect(q, EV_ABS, ABS_MT_POSITION_Y, 210);
     expect(q, EV_ABS, ABS_X, 100);
     expect(q, EV_ABS, ABS_Y, 210);
     expect_end(q);
-    vinput_touch_sync(&fake.vm); /* nothing new: no report */
+    touch_sync(&fake_devices.touch); /* nothing new: no report */
     CU_ASSERT_EQUAL(fake_get(q, NULL), -1);
-    vinput_touch(&fake.vm, 0, TOUCH_UP, 0, 0);
-    vinput_touch_sync(&fake.vm);
+    touch_contact(&fake_devices.touch, 0, TOUCH_UP, 0, 0);
+    touch_sync(&fake_devices.touch);
     expect(q, EV_ABS, ABS_MT_TRACKING_ID, UINT32_MAX);
     expect(q, EV_KEY, BTN_TOUCH, 0);
     expect_end(q);
@@ -197,29 +197,29 @@ static void test_two_fingers(void)
 {
     struct fake_queue *q = &touch_q;
 
-    vinput_touch(&fake.vm, 2, TOUCH_DOWN, 10, 10);
-    vinput_touch(&fake.vm, 5, TOUCH_DOWN, 5000, 5000); /* the edge is the end */
-    vinput_touch_sync(&fake.vm);
+    touch_contact(&fake_devices.touch, 2, TOUCH_DOWN, 10, 10);
+    touch_contact(&fake_devices.touch, 5, TOUCH_DOWN, 5000, 5000); /* the edge is the end */
+    touch_sync(&fake_devices.touch);
     expect(q, EV_ABS, ABS_MT_SLOT, 2);
     expect(q, EV_ABS, ABS_MT_TRACKING_ID, 0);
     expect(q, EV_ABS, ABS_MT_POSITION_X, 10);
     expect(q, EV_ABS, ABS_MT_POSITION_Y, 10);
     expect(q, EV_ABS, ABS_MT_SLOT, 5);
     expect(q, EV_ABS, ABS_MT_TRACKING_ID, 1);
-    expect(q, EV_ABS, ABS_MT_POSITION_X, PERSONA_WIDTH - 1);
-    expect(q, EV_ABS, ABS_MT_POSITION_Y, PERSONA_HEIGHT - 1);
+    expect(q, EV_ABS, ABS_MT_POSITION_X, FAKE_WIDTH - 1);
+    expect(q, EV_ABS, ABS_MT_POSITION_Y, FAKE_HEIGHT - 1);
     expect(q, EV_KEY, BTN_TOUCH, 1);
     expect(q, EV_ABS, ABS_X, 10);
     expect(q, EV_ABS, ABS_Y, 10);
     expect_end(q);
-    vinput_touch(&fake.vm, 2, TOUCH_UP, 0, 0);
-    vinput_touch(&fake.vm, 11, TOUCH_DOWN, 0, 0);  /* no such contact */
-    vinput_touch(&fake.vm, 3, TOUCH_MOVE, 50, 50); /* not down */
-    vinput_touch_sync(&fake.vm);
+    touch_contact(&fake_devices.touch, 2, TOUCH_UP, 0, 0);
+    touch_contact(&fake_devices.touch, 11, TOUCH_DOWN, 0, 0);  /* no such contact */
+    touch_contact(&fake_devices.touch, 3, TOUCH_MOVE, 50, 50); /* not down */
+    touch_sync(&fake_devices.touch);
     expect(q, EV_ABS, ABS_MT_SLOT, 2);
     expect(q, EV_ABS, ABS_MT_TRACKING_ID, UINT32_MAX);
-    expect(q, EV_ABS, ABS_X, PERSONA_WIDTH - 1); /* the pointer follows the other finger */
-    expect(q, EV_ABS, ABS_Y, PERSONA_HEIGHT - 1);
+    expect(q, EV_ABS, ABS_X, FAKE_WIDTH - 1); /* the pointer follows the other finger */
+    expect(q, EV_ABS, ABS_Y, FAKE_HEIGHT - 1);
     expect_end(q);
 }
 
@@ -229,8 +229,8 @@ static void test_all_fingers_fit(void)
     unsigned n = 0;
 
     for (unsigned i = 0; i < 10; i++)
-        vinput_touch(&fake.vm, 9 - i, TOUCH_DOWN, i * 10, i * 20);
-    vinput_touch_sync(&fake.vm);
+        touch_contact(&fake_devices.touch, 9 - i, TOUCH_DOWN, i * 10, i * 20);
+    touch_sync(&fake_devices.touch);
     while (next(&touch_q, &e))
         n++;
     CU_ASSERT_EQUAL(e.type, EV_SYN);
@@ -245,12 +245,12 @@ static void test_touch_full_queue(void)
 
     /* The driver takes nothing: reports that do not fit are held back and joined. */
     for (unsigned i = 0; i < 100; i++) {
-        vinput_touch(&fake.vm, 0, i ? TOUCH_MOVE : TOUCH_DOWN, 5, 10 + i);
-        vinput_touch_sync(&fake.vm);
+        touch_contact(&fake_devices.touch, 0, i ? TOUCH_MOVE : TOUCH_DOWN, 5, 10 + i);
+        touch_sync(&fake_devices.touch);
     }
-    vinput_touch(&fake.vm, 0, TOUCH_UP, 0, 0);
-    vinput_touch_sync(&fake.vm);
-    raised = fake.raised[VIO_SLOT_TOUCH];
+    touch_contact(&fake_devices.touch, 0, TOUCH_UP, 0, 0);
+    touch_sync(&fake_devices.touch);
+    raised = fake.raised[SLOT_TOUCH];
     CU_ASSERT_TRUE(raised >= 1);
     /* It wakes up, takes all, gives the buffers back and notifies if asked to. */
     for (unsigned round = 0; round < 3; round++) {
@@ -341,7 +341,7 @@ static void test_no_key_stays_down(void)
     for (unsigned i = 0; i < 1000; i++)
         fake_key(KEY_A, i % 2 == 0);
     fake_key(KEY_LEFTSHIFT, 0); /* lost to a full backlog, made up for */
-    CU_ASSERT_EQUAL(fake_key(KEY_B, 1), VINPUT_FULL);
+    CU_ASSERT_EQUAL(fake_key(KEY_B, 1), KEYS_FULL);
     drain(down, NULL, 0);
     CU_ASSERT_FALSE(down[KEY_LEFTSHIFT]);
     CU_ASSERT_FALSE(down[KEY_A]);
@@ -353,20 +353,20 @@ static void test_taken(void)
 {
     struct event e;
 
-    CU_ASSERT_EQUAL(fake_key(KEY_A, 1), VINPUT_OK);
+    CU_ASSERT_EQUAL(fake_key(KEY_A, 1), KEYS_OK);
     CU_ASSERT_EQUAL(fake.number, 1);
-    CU_ASSERT_EQUAL(fake_key(KEY_A, 0), VINPUT_OK);
+    CU_ASSERT_EQUAL(fake_key(KEY_A, 0), KEYS_OK);
     CU_ASSERT_EQUAL(fake.number, 2);
-    CU_ASSERT_EQUAL(vinput_taken(&fake.vm), 0);
+    CU_ASSERT_EQUAL(keys_taken(&fake_devices.keys), 0);
     next(&keys_q, &e);
-    CU_ASSERT_EQUAL(vinput_taken(&fake.vm), 0);
+    CU_ASSERT_EQUAL(keys_taken(&fake_devices.keys), 0);
     next(&keys_q, &e);
     CU_ASSERT_TRUE(fake_kick(&keys_q)); /* it is asked to tell */
-    CU_ASSERT_EQUAL(vinput_taken(&fake.vm), 1);
+    CU_ASSERT_EQUAL(keys_taken(&fake_devices.keys), 1);
     while (next(&keys_q, &e))
         ;
     CU_ASSERT_TRUE(fake_kick(&keys_q));
-    CU_ASSERT_EQUAL(vinput_taken(&fake.vm), 2);
+    CU_ASSERT_EQUAL(keys_taken(&fake_devices.keys), 2);
 }
 
 /* The press that would be lost is refused; a release never is. */
@@ -376,16 +376,16 @@ static void test_full(void)
     uint16_t order[600];
     unsigned accepted = 0;
 
-    while (fake_key(KEY_A, 1) == VINPUT_OK && fake_key(KEY_A, 0) == VINPUT_OK)
+    while (fake_key(KEY_A, 1) == KEYS_OK && fake_key(KEY_A, 0) == KEYS_OK)
         accepted++;
-    CU_ASSERT_EQUAL(fake_key(KEY_B, 1), VINPUT_FULL);
-    CU_ASSERT_EQUAL(fake_wheel(1), VINPUT_FULL);
-    CU_ASSERT_EQUAL(fake_key(KEY_A, 0), VINPUT_OK);
+    CU_ASSERT_EQUAL(fake_key(KEY_B, 1), KEYS_FULL);
+    CU_ASSERT_EQUAL(fake_wheel(1), KEYS_FULL);
+    CU_ASSERT_EQUAL(fake_key(KEY_A, 0), KEYS_OK);
     CU_ASSERT_EQUAL(drain(down, order, 600), accepted);
-    CU_ASSERT_EQUAL(fake_key(500, 1), VINPUT_NO_SUCH_KEY);
-    fake_write(VIO_SLOT_KEYS, 0x70, 0);
-    CU_ASSERT_EQUAL(vinput_taken(&fake.vm), 0);
-    CU_ASSERT_EQUAL(fake_key(KEY_A, 1), VINPUT_NO_DRIVER);
+    CU_ASSERT_EQUAL(fake_key(500, 1), KEYS_NO_SUCH_KEY);
+    fake_write(SLOT_KEYS, 0x70, 0);
+    CU_ASSERT_EQUAL(keys_taken(&fake_devices.keys), 0);
+    CU_ASSERT_EQUAL(fake_key(KEY_A, 1), KEYS_NO_DRIVER);
 }
 
 static void test_status_queue(void)
@@ -400,20 +400,20 @@ static void test_status_queue(void)
 static void test_reset_forgets(void)
 {
     fake_key(KEY_A, 1);
-    vinput_touch(&fake.vm, 0, TOUCH_DOWN, 1, 1);
-    vinput_touch_sync(&fake.vm);
-    start(VIO_SLOT_KEYS, &keys_q, &keys_buf, 64);
-    start(VIO_SLOT_TOUCH, &touch_q, &touch_buf, 64);
+    touch_contact(&fake_devices.touch, 0, TOUCH_DOWN, 1, 1);
+    touch_sync(&fake_devices.touch);
+    start(SLOT_KEYS, &keys_q, &keys_buf, 64);
+    start(SLOT_TOUCH, &touch_q, &touch_buf, 64);
     CU_ASSERT_EQUAL(fake_get(&keys_q, NULL), -1);
     CU_ASSERT_EQUAL(fake_get(&touch_q, NULL), -1);
-    vinput_touch(&fake.vm, 0, TOUCH_MOVE, 2, 2);
-    vinput_touch_sync(&fake.vm);
+    touch_contact(&fake_devices.touch, 0, TOUCH_MOVE, 2, 2);
+    touch_sync(&fake_devices.touch);
     CU_ASSERT_EQUAL(fake_get(&touch_q, NULL), -1);
 }
 
 static void test_no_buffers_yet(void)
 {
-    start(VIO_SLOT_KEYS, &keys_q, &keys_buf, 0);
+    start(SLOT_KEYS, &keys_q, &keys_buf, 0);
     fake_key(KEY_A, 1);
     CU_ASSERT_EQUAL(fake_get(&keys_q, NULL), -1);
     fill(&keys_q, keys_buf, 1); /* one is not enough for a report */

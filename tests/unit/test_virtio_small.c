@@ -36,19 +36,19 @@ static uint64_t send(uint32_t len)
 
 static void test_net_config(void)
 {
-    uint64_t features = start_pair(VIO_SLOT_NET);
+    uint64_t features = start_pair(SLOT_NET);
 
     CU_ASSERT_TRUE(features & 1u << 5);  /* MAC */
     CU_ASSERT_TRUE(features & 1u << 16); /* STATUS */
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x100), 0x00425002);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x104) & 0xffff, 0x0100);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x104) >> 16, 1);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x108) >> 16, 1500);
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x100), 0x00425002);
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) & 0xffff, 0x0100);
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16, 1);
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x108) >> 16, 1500);
 }
 
 static void test_net_send(void)
 {
-    start_pair(VIO_SLOT_NET);
+    start_pair(SLOT_NET);
     send(60);
     CU_ASSERT_EQUAL(fake.frames, 1);
     CU_ASSERT_EQUAL(fake.frame_len, 60);
@@ -59,7 +59,7 @@ static void test_net_send(void)
     send(13);
     send(0);
     CU_ASSERT_EQUAL(fake.frames, 2);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_NET, 0x70), 15);
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x70), 15);
 }
 
 static void test_net_receive(void)
@@ -70,27 +70,27 @@ static void test_net_receive(void)
     struct fake_buf tiny = {at, 20, true};
     uint32_t written;
 
-    start_pair(VIO_SLOT_NET);
-    virtio_net_receive(&fake.vm, frame, 60); /* no buffer: dropped */
+    start_pair(SLOT_NET);
+    net_receive(&fake_devices.net, frame, 60); /* no buffer: dropped */
     fake_add(&rx, &one, 1, false);
     fake_kick(&rx);
-    virtio_net_receive(&fake.vm, frame, 60);
+    net_receive(&fake_devices.net, frame, 60);
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
     CU_ASSERT_EQUAL(written, 72);
     CU_ASSERT_EQUAL(((uint8_t *)fake_at(at))[10], 1); /* num_buffers */
     CU_ASSERT_EQUAL(memcmp(fake_at(at + 12), frame, 60), 0);
-    CU_ASSERT_EQUAL(fake_ack(VIO_SLOT_NET), 1);
+    CU_ASSERT_EQUAL(fake_ack(SLOT_NET), 1);
     fake_add(&rx, two, 2, true);
-    virtio_net_receive(&fake.vm, frame, 1514);
+    net_receive(&fake_devices.net, frame, 1514);
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
     CU_ASSERT_EQUAL(written, 1526);
     fake_add(&rx, &one, 1, false);
-    virtio_net_receive(&fake.vm, frame, 1515); /* too long: the buffer stays */
+    net_receive(&fake_devices.net, frame, 1515); /* too long: the buffer stays */
     CU_ASSERT_EQUAL(fake_get(&rx, &written), -1);
-    virtio_net_receive(&fake.vm, frame, 14);
+    net_receive(&fake_devices.net, frame, 14);
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
     fake_add(&rx, &tiny, 1, false);
-    virtio_net_receive(&fake.vm, frame, 60); /* too small a buffer: given back empty */
+    net_receive(&fake_devices.net, frame, 60); /* too small a buffer: given back empty */
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
     CU_ASSERT_EQUAL(written, 0);
 }
@@ -101,21 +101,21 @@ static void test_console(void)
     struct fake_buf out[2] = {{at, 3, false}, {at + 10, 4, false}}, in = {at + 20, 4, true};
     uint32_t written;
 
-    start_pair(VIO_SLOT_CONSOLE);
+    start_pair(SLOT_CONSOLE);
     memcpy(fake_at(at), "abc", 3);
     memcpy(fake_at(at + 10), "defg", 4);
     fake_add(&tx, out, 2, false);
     fake_kick(&tx);
     CU_ASSERT_EQUAL(memcmp(fake.console, "abcdefg", 7), 0);
-    CU_ASSERT_EQUAL(vconsole_input(&fake.vm, "hello", 5), 0); /* no buffer yet */
+    CU_ASSERT_EQUAL(console_input(&fake_devices.console, "hello", 5), 0); /* no buffer yet */
     fake_add(&rx, &in, 1, false);
-    CU_ASSERT_EQUAL(vconsole_input(&fake.vm, "hello", 5), 4);
+    CU_ASSERT_EQUAL(console_input(&fake_devices.console, "hello", 5), 4);
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
     CU_ASSERT_EQUAL(written, 4);
     CU_ASSERT_EQUAL(memcmp(fake_at(at + 20), "hell", 4), 0);
     in.len = 0;
     fake_add(&rx, &in, 1, false); /* a buffer without room does not make it spin */
-    CU_ASSERT_EQUAL(vconsole_input(&fake.vm, "o", 1), 0);
+    CU_ASSERT_EQUAL(console_input(&fake_devices.console, "o", 1), 0);
 }
 
 static void test_entropy(void)
@@ -123,9 +123,9 @@ static void test_entropy(void)
     struct fake_buf big = {fake_alloc(8192, 8), 8192, true}, out = {big.ipa, 8, false};
     uint32_t written;
 
-    fake_negotiate(VIO_SLOT_RNG, ALL);
-    fake_queue_start(&rx, VIO_SLOT_RNG, 0, 0);
-    fake_driver_ok(VIO_SLOT_RNG);
+    fake_negotiate(SLOT_RNG, ALL);
+    fake_queue_start(&rx, SLOT_RNG, 0, 0);
+    fake_driver_ok(SLOT_RNG);
     fake_add(&rx, &big, 1, false);
     fake_kick(&rx);
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
@@ -134,7 +134,7 @@ static void test_entropy(void)
     CU_ASSERT_EQUAL(((uint8_t *)fake_at(big.ipa))[4096], 0);
     fake_add(&rx, &out, 1, false);
     fake_kick(&rx);
-    CU_ASSERT_EQUAL(fake_read(VIO_SLOT_RNG, 0x70), 0x4f);
+    CU_ASSERT_EQUAL(fake_read(SLOT_RNG, 0x70), 0x4f);
 }
 
 static void test_arena(void)

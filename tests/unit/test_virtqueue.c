@@ -26,7 +26,7 @@ static void set_up(void)
     used = fake_alloc(6 + 8 * SIZE, 4);
     data = fake_alloc(4096, 4096);
     memset(&vq, 0, sizeof(vq));
-    vq.vm = &fake.vm;
+    vq.bus = &fake.bus;
     vq.indirect = true;
     chain = (struct vq_chain){.seg = seg, .max = VQ_MAX_SIZE};
     CU_ASSERT_TRUE(vq_start(&vq, SIZE, desc, avail, used));
@@ -54,8 +54,8 @@ static enum vq_result pop_one(uint16_t head)
 
 static void test_start_checks(void)
 {
-    struct virtqueue q = {.vm = &fake.vm};
-    uint64_t end = VM_RAM_IPA + FAKE_RAM;
+    struct virtqueue q = {.bus = &fake.bus};
+    uint64_t end = FAKE_RAM_IPA + FAKE_RAM;
 
     CU_ASSERT_FALSE(vq_start(&q, 0, desc, avail, used));
     CU_ASSERT_FALSE(vq_start(&q, 6, desc, avail, used));
@@ -131,7 +131,7 @@ static void expect_broken(uint16_t head)
 
 static void test_broken_chains(void)
 {
-    uint64_t table = data + 1024, end = VM_RAM_IPA + FAKE_RAM;
+    uint64_t table = data + 1024, end = FAKE_RAM_IPA + FAKE_RAM;
 
     expect_broken(SIZE); /* head out of the table */
     put(desc, 1, data, 4, NEXT, SIZE);
@@ -175,7 +175,7 @@ static void test_total_length(void)
     /* 2.7.4.2: no more than 2^32 bytes in all. */
     put(desc, 0, table, 16 * 300, INDIRECT, 0);
     for (unsigned i = 0; i < 300; i++)
-        put(table, i, VM_RAM_IPA, FAKE_RAM, NEXT, (uint16_t)(i + 1));
+        put(table, i, FAKE_RAM_IPA, FAKE_RAM, NEXT, (uint16_t)(i + 1));
     CU_ASSERT_EQUAL(pop_one(0), VQ_BROKEN);
 }
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "virtio_fake.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct fake fake;
+struct fake_devices fake_devices;
 
 struct blk_dev {
     bool read_only;
@@ -17,37 +17,30 @@ static uint64_t next_free;
 
 /* ---- The platform ---------------------------------------------------------------------- */
 
-void *vm_map(const struct vm *vm, uint64_t ipa, uint64_t len)
+static void *map(const void *owner, uint64_t ipa, uint64_t len)
 {
-    if (!vm->ram_here || ipa < vm->ram_ipa || ipa - vm->ram_ipa > vm->ram_size ||
-        len > vm->ram_size - (ipa - vm->ram_ipa))
+    (void)owner;
+    if (!fake.ram_here || ipa < FAKE_RAM_IPA || ipa - FAKE_RAM_IPA > fake.ram_size ||
+        len > fake.ram_size - (ipa - FAKE_RAM_IPA))
         return NULL;
-    return vm->ram + (ipa - vm->ram_ipa);
+    return fake.ram + (ipa - FAKE_RAM_IPA);
 }
 
-void vm_vio_raise(struct vm *vm, unsigned slot, uint32_t bits)
+static void vio_raise(void *owner, unsigned slot, uint32_t bits)
 {
-    (void)vm;
+    (void)owner;
     page[slot * PB_VIO_STRIDE / 4 + 0x60 / 4] |= bits;
     fake.raised[slot]++;
 }
 
-void vm_complain(struct vm *vm, const char *format, ...)
+static void complain(void *owner, const char *text)
 {
-    char line[200];
-    va_list args;
-
-    (void)vm;
-    va_start(args, format);
-    vsnprintf(line, sizeof(line), format, args);
-    va_end(args);
+    (void)owner;
+    (void)text;
     fake.complaints++;
 }
 
-void log_line(const char *format, ...)
-{
-    (void)format;
-}
+static const struct virtio_bus_ops bus_ops = {map, vio_raise, complain};
 
 uint64_t blk_sectors(const struct blk_dev *dev)
 {
@@ -127,51 +120,50 @@ void fake_disk_run(void)
         ;
 }
 
-bool net_send(struct vm *vm, const void *frame, size_t len)
+static void send_frame(void *owner, const void *frame, size_t len)
 {
-    (void)vm;
+    (void)owner;
     memcpy(fake.frame, frame, len < sizeof(fake.frame) ? len : sizeof(fake.frame));
     fake.frame_len = len;
     fake.frames++;
-    return true;
 }
 
-void compositor_scanout(struct vm *vm, const struct image *image)
+static void scanout(void *owner, const struct image *image)
 {
-    (void)vm;
+    (void)owner;
     fake.scanouts++;
     fake.scanout_on = image != NULL;
     if (image)
         fake.scanout = *image;
 }
 
-void compositor_flush(struct vm *vm, const struct rect *rect)
+static void flush(void *owner, const struct rect *rect)
 {
-    (void)vm;
+    (void)owner;
     fake.flushed++;
     fake.flush = *rect;
 }
 
-void compositor_cursor(struct vm *vm, const struct image *image, int x, int y)
+static void cursor_move(void *owner, int x, int y)
 {
-    fake.cursor_on = image != NULL;
-    if (image)
-        fake.cursor = *image;
-    compositor_cursor_move(vm, x, y);
-}
-
-void compositor_cursor_move(struct vm *vm, int x, int y)
-{
-    (void)vm;
+    (void)owner;
     fake.cursor_x = x;
     fake.cursor_y = y;
 }
 
-void console_output(struct vm *vm, const void *data, size_t len)
+static void cursor(void *owner, const struct image *image, int x, int y)
+{
+    fake.cursor_on = image != NULL;
+    if (image)
+        fake.cursor = *image;
+    cursor_move(owner, x, y);
+}
+
+static void output(void *owner, const void *data, size_t len)
 {
     size_t room = sizeof(fake.console) - fake.console_len;
 
-    (void)vm;
+    (void)owner;
     len = len < room ? len : room;
     memcpy(fake.console + fake.console_len, data, len);
     fake.console_len += len;
@@ -230,39 +222,42 @@ void fake_start(void)
     fake_start_small(FAKE_RAM, FAKE_PIXELS);
 }
 
+void fake_attach(void)
+{
+    static const struct gpu_screen screen = {scanout, flush, cursor, cursor_move};
+    static const struct edid_mode mode = {FAKE_WIDTH, FAKE_HEIGHT, 60, 62, 119, "Phonebooth"};
+    static const uint8_t mac[NET_MAC] = {2, 0x50, 0x42, 0, 0, 1};
+    struct fake_devices *d = &fake_devices;
+
+    virtio_bus_init(&fake.bus);
+    block_attach(&d->system, &fake.bus, SLOT_SYSTEM, &fake_system, "personal-system");
+    block_attach(&d->data, &fake.bus, SLOT_DATA, fake.no_data ? NULL : &fake_data, "personal-data");
+    net_attach(&d->net, &fake.bus, SLOT_NET, mac, send_frame);
+    gpu_attach(&d->gpu, &fake.bus, SLOT_GPU, &screen, &mode, fake.pixels, fake.pixels_size);
+    touch_attach(&d->touch, &fake.bus, SLOT_TOUCH, FAKE_WIDTH, FAKE_HEIGHT);
+    keys_attach(&d->keys, &fake.bus, SLOT_KEYS, NULL);
+    console_attach(&d->console, &fake.bus, SLOT_CONSOLE, output);
+    entropy_attach(&d->entropy, &fake.bus, SLOT_RNG);
+}
+
 void fake_start_small(uint32_t ram, uint32_t pixels)
 {
-    void *devices = fake.vm.virtio;
-
     memset(&fake, 0, sizeof(fake));
     fake.ram = calloc(1, ram);
+    fake.ram_size = ram;
+    fake.ram_here = true;
     fake.pixels = aligned_alloc(4096, pixels);
+    fake.pixels_size = pixels;
     page = calloc(PB_VIO_SLOTS, PB_VIO_STRIDE);
-    next_free = VM_RAM_IPA + 4096;
+    next_free = FAKE_RAM_IPA + 4096;
     fake.seeded = true;
-    fake.vm = (struct vm){
-        .id = 1,
-        .name = "personal",
-        .ram_ipa = VM_RAM_IPA,
-        .ram_size = ram,
-        .ram = fake.ram,
-        .vio = (volatile uint8_t *)page,
-        .share_all = true,
-        .ram_here = true,
-        .state = PB_VM_RUNNING,
-        .mac = {2, 0x50, 0x42, 0, 0, 1},
-        .system = &fake_system,
-        .data = &fake_data,
-        .pixels = fake.pixels,
-        .pixels_size = pixels,
-        .virtio = devices,
-    };
-    virtio_init(&fake.vm);
+    fake.bus = (struct virtio_bus){.ops = &bus_ops, .pages = (volatile uint8_t *)page};
+    fake_attach();
 }
 
 void fake_end(void)
 {
-    virtio_reset_vm(&fake.vm);
+    virtio_bus_reset(&fake.bus);
     free(fake.ram);
     free(fake.pixels);
     free(page);
@@ -276,9 +271,9 @@ uint32_t fake_read(unsigned slot, uint32_t offset)
 void fake_write(unsigned slot, uint32_t offset, uint32_t value)
 {
     if (offset == 0x50)
-        virtio_notify(&fake.vm, slot, 1u << (value & 31));
+        virtio_bus_notify(&fake.bus, slot, 1u << (value & 31));
     else
-        virtio_write(&fake.vm, slot, offset, 4, value);
+        virtio_bus_write(&fake.bus, slot, offset, 4, value);
 }
 
 uint32_t fake_ack(unsigned slot)
@@ -289,14 +284,14 @@ uint32_t fake_ack(unsigned slot)
     return bits;
 }
 
-enum vinput_result fake_key(uint16_t code, unsigned value)
+enum keys_result fake_key(uint16_t code, unsigned value)
 {
-    return vinput_key(&fake.vm, code, value, &fake.number);
+    return keys_key(&fake_devices.keys, code, value, &fake.number);
 }
 
-enum vinput_result fake_wheel(int steps)
+enum keys_result fake_wheel(int steps)
 {
-    return vinput_wheel(&fake.vm, steps, &fake.number);
+    return keys_wheel(&fake_devices.keys, steps, &fake.number);
 }
 
 /* ---- The driver ------------------------------------------------------------------------ */
@@ -305,7 +300,7 @@ uint64_t fake_alloc(size_t size, size_t align)
 {
     uint64_t at = (next_free + align - 1) & ~(uint64_t)(align - 1);
 
-    if (at + size > VM_RAM_IPA + fake.vm.ram_size)
+    if (at + size > FAKE_RAM_IPA + fake.ram_size)
         abort();
     next_free = at + size;
     return at;
@@ -313,7 +308,7 @@ uint64_t fake_alloc(size_t size, size_t align)
 
 void *fake_at(uint64_t ipa)
 {
-    return fake.ram + (ipa - VM_RAM_IPA);
+    return fake.ram + (ipa - FAKE_RAM_IPA);
 }
 
 uint64_t fake_negotiate(unsigned slot, uint64_t wanted)

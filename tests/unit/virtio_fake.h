@@ -7,8 +7,32 @@
 #ifndef VIRTIO_FAKE_H
 #define VIRTIO_FAKE_H
 
-#include "switchboard.h"
+#include "el1/blk.h"
+#include "el1/timers.h"
+#include "virtio/bus.h"
+#include "virtio/vblock.h"
+#include "virtio/vconsole.h"
+#include "virtio/ventropy.h"
+#include "virtio/vgpu.h"
+#include "virtio/vinput.h"
+#include "virtio/vnet.h"
 
+/* Slots of the fake guest, as a persona has them. */
+enum {
+    SLOT_SYSTEM,
+    SLOT_DATA,
+    SLOT_NET,
+    SLOT_GPU,
+    SLOT_TOUCH,
+    SLOT_KEYS,
+    SLOT_CONSOLE,
+    SLOT_RNG,
+    SLOT_COUNT,
+};
+
+#define FAKE_WIDTH    720u
+#define FAKE_HEIGHT   1376u
+#define FAKE_RAM_IPA  0x40000000u
 #define FAKE_RAM      (16u << 20)
 #define FAKE_PIXELS   (32u << 20)
 #define FAKE_SECTORS  256u
@@ -19,14 +43,18 @@
 
 /* What the devices did to the platform since fake_start. */
 struct fake {
-    struct vm vm;
+    struct virtio_bus bus;
+    bool ram_here;
+    uint32_t ram_size;
+    size_t pixels_size;
+    bool no_data; /* the second disk is absent */
     uint8_t *ram; /* a buffer of its own, so that the sanitizer sees each byte past it */
     uint8_t *pixels;
     uint8_t disk[FAKE_SECTORS * BLK_SECTOR];
     struct blk_req *pending; /* in order */
     unsigned flushes, submitted, cancelled;
     bool disk_error;
-    unsigned complaints, raised[VIO_SLOT_COUNT];
+    unsigned complaints, raised[SLOT_COUNT];
     uint8_t frame[2048];
     size_t frame_len;
     unsigned frames;
@@ -42,6 +70,21 @@ struct fake {
     uint32_t number; /* of the last report of keys or wheel */
 };
 extern struct fake fake;
+
+/* The devices; only their own state outlives a guest. */
+struct fake_devices {
+    struct block_dev system, data;
+    struct net_dev net;
+    struct gpu_dev gpu;
+    struct touch_dev touch;
+    struct keys_dev keys;
+    struct console_dev console;
+    struct entropy_dev entropy;
+};
+extern struct fake_devices fake_devices;
+
+/* Attaches them to fake.bus, again if need be. */
+void fake_attach(void);
 
 /* A fresh VM with its devices attached. Only the devices' own state outlives it. */
 void fake_start(void);
@@ -65,8 +108,8 @@ void fake_write(unsigned slot, uint32_t offset, uint32_t value);
 uint32_t fake_ack(unsigned slot);
 
 /* What the keyboard gets; as the service port does it. */
-enum vinput_result fake_key(uint16_t code, unsigned value);
-enum vinput_result fake_wheel(int steps);
+enum keys_result fake_key(uint16_t code, unsigned value);
+enum keys_result fake_wheel(int steps);
 
 /* ---- Guest memory and driver --------------------------------------------------------------- */
 

@@ -3,6 +3,7 @@
 #include <libfdt.h>
 
 #include "observers.h"
+#include "slots.h"
 
 #include "drivers/board.h"
 #include "drivers/firewall.h"
@@ -53,7 +54,8 @@ static void start_services(const void *fdt)
     vms_open();
     if (!compositor_init(&board, &observers_screen))
         log_line("display: none");
-    net_init(&board);
+    net_init(&board, slots_receive);
+    slots_init();
     guestdt_init(&board);
     manager_init(&observers_vms);
     input_init(&board);

@@ -12,7 +12,7 @@ SB_SRC := $(wildcard $(SERVICE_LIB)/*.[cS] hypervisor/services/virtio/*.c $(SB)/
 SB_SRC := $(filter-out $(SB)/tools/%,$(SB_SRC))
 SB_OBJ := $(patsubst hypervisor/services/%,$(SB_O)/%.o,$(SB_SRC)) $(SB_O)/switchboard/font.c.o
 
-SB_INCLUDES := -Ihypervisor/services -I$(SERVICE_LIB)/include -I$(SB)/include -I$(SB)
+SB_INCLUDES := -Ihypervisor/services -I$(SERVICE_LIB)/include -I$(SB)
 SB_CFLAGS := -std=gnu11 -O2 -g $(WARN) -fPIE -fvisibility=hidden \
 	-fstack-protector-strong -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
 	-isystem $(PICOLIBC)/include -isystem $(B)/arm64/libfdt/usr/include \

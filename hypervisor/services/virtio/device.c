@@ -3,7 +3,7 @@
  * DEVICE_NEEDS_RESET. */
 #include "device.h"
 
-#include "regs.h"
+#include <stdio.h>
 
 #define INTERRUPT_USED   0x1u
 #define INTERRUPT_CONFIG 0x2u
@@ -23,16 +23,18 @@ bool virtio_live(const struct virtio_dev *dev)
 static void interrupt(struct virtio_dev *dev, uint32_t bits)
 {
     dev->counts.interrupts++;
-    vm_vio_raise(dev->vm, dev->slot, bits);
+    dev->bus->ops->raise(dev->bus->owner, dev->slot, bits);
 }
 
 void virtio_broken(struct virtio_dev *dev, const char *what)
 {
     bool tell = virtio_live(dev);
+    char text[128];
 
     dev->counts.broken++;
-    vm_complain(dev->vm, "%s (slot %u): %s; the device needs a reset", dev->ops->name, dev->slot,
-                what);
+    snprintf(text, sizeof text, "%s (slot %u): %s; the device needs a reset", dev->ops->name,
+             dev->slot, what);
+    dev->bus->ops->complain(dev->bus->owner, text);
     dev_set_status(dev, dev->status | STATUS_NEEDS_RESET);
     if (tell)
         interrupt(dev, INTERRUPT_CONFIG);
@@ -46,7 +48,7 @@ static enum vq_result take(struct virtio_dev *dev, unsigned queue, struct vq_cha
 
     chain->seg = segments;
     chain->max = VQ_MAX_SIZE;
-    result = vq_pop(&dev->vq[queue], chain);
+    result = vq_pop(&dev->queue[queue].vq, chain);
     if (result == VQ_BROKEN)
         virtio_broken(dev, "broken queue");
     else if (result == VQ_CHAIN)
@@ -61,12 +63,12 @@ bool virtio_take(struct virtio_dev *dev, unsigned queue, struct vq_chain *chain)
 
 void virtio_answer(struct virtio_dev *dev, unsigned queue, uint16_t head, uint32_t written)
 {
-    vq_push(&dev->vq[queue], head, written);
+    vq_push(&dev->queue[queue].vq, head, written);
 }
 
 void virtio_signal(struct virtio_dev *dev, unsigned queue)
 {
-    if (virtio_live(dev) && vq_should_signal(&dev->vq[queue]))
+    if (virtio_live(dev) && vq_should_signal(&dev->queue[queue].vq))
         interrupt(dev, INTERRUPT_USED);
 }
 
@@ -78,8 +80,8 @@ static bool serve_one(struct virtio_dev *dev, unsigned queue, uint32_t *cost)
 
     switch (take(dev, queue, &chain)) {
     case VQ_EMPTY:
-        vq_enable_notify(&dev->vq[queue]);
-        return vq_waiting(&dev->vq[queue]) > 0;
+        vq_enable_notify(&dev->queue[queue].vq);
+        return vq_waiting(&dev->queue[queue].vq) > 0;
     case VQ_BROKEN:
         return false;
     case VQ_CHAIN:
@@ -134,7 +136,7 @@ void virtio_dev_notify(struct virtio_dev *dev, uint32_t queue_mask)
 
 void virtio_config_put(struct virtio_dev *dev, uint32_t offset, const void *data, size_t len)
 {
-    volatile uint8_t *at = dev->vm->vio + dev->slot * PB_VIO_STRIDE + REG_CONFIG + offset;
+    volatile uint8_t *at = dev->bus->pages + dev->slot * PB_VIO_STRIDE + REG_CONFIG + offset;
 
     for (size_t i = 0; i < len; i++)
         at[i] = ((const uint8_t *)data)[i];
@@ -147,5 +149,5 @@ void virtio_config_put8(struct virtio_dev *dev, uint32_t offset, uint8_t value)
 
 void virtio_config_put32(struct virtio_dev *dev, uint32_t offset, uint32_t value)
 {
-    *vio_reg(dev->vm, dev->slot, REG_CONFIG + offset) = value;
+    *vio_reg(dev->bus, dev->slot, REG_CONFIG + offset) = value;
 }

@@ -7,10 +7,11 @@
 #ifndef VIRTIO_DEVICE_H
 #define VIRTIO_DEVICE_H
 
-#include "switchboard.h"
+#include "bus_state.h"
+#include "regs.h"
+#include "el1/timers.h"
 #include "virtqueue.h"
 
-#define VIRTIO_QUEUES_MAX 2u
 #define VIRTIO_CONFIG_MAX 0x100u /* bytes of configuration space in a slot */
 
 /* Device-independent feature bits that every device here offers (section 6). */
@@ -67,9 +68,17 @@ struct virtio_counts {
     uint32_t broken;
 };
 
+/* A queue and what the driver has written of it. */
+struct virtio_queue {
+    struct virtqueue vq;
+    uint16_t size;
+    bool ready;
+    uint64_t desc, avail, used;
+};
+
 struct virtio_dev {
     const struct virtio_ops *ops;
-    struct vm *vm;
+    struct virtio_bus *bus;
     unsigned slot;
     uint64_t features; /* offered */
     uint64_t accepted; /* by the driver; final once FEATURES_OK is in status */
@@ -77,27 +86,22 @@ struct virtio_dev {
     uint32_t features_sel;
     uint32_t accepted_sel;
     uint32_t queue_sel;
-    struct {
-        uint16_t size;
-        bool ready;
-        uint64_t desc, avail, used;
-    } setup[VIRTIO_QUEUES_MAX];
-    struct virtqueue vq[VIRTIO_QUEUES_MAX];
-    bool asleep;        /* reset by a driver that may still want its queues: transport.c */
-    uint32_t postponed; /* queues whose share was used up; `again` goes on with them */
+    struct virtio_queue *queue; /* ops->queues of them, the model's */
+    bool asleep;                /* reset by a driver that may still want its queues: transport.c */
+    uint32_t postponed;         /* queues whose share was used up; `again` goes on with them */
     struct timer again;
     struct virtio_counts counts;
 };
 
-/* Makes a model the slot's device: register page filled in, reset state. `features`: of its type.
- */
-void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct vm *vm,
-                   unsigned slot, uint64_t features);
+/* Makes a model the slot's device: register page filled in, reset state. `queue`: ops->queues of
+ * them, the model's; `features`: of its type. */
+void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct virtio_queue *queue,
+                   struct virtio_bus *bus, unsigned slot, uint64_t features);
 
 /* Fills the page of a slot without a device: DeviceID 0. */
-void virtio_attach_none(struct vm *vm, unsigned slot);
+void virtio_attach_none(struct virtio_bus *bus, unsigned slot);
 
-/* A posted register write; see virtio_write in switchboard.h. */
+/* A posted register write; see virtio_bus_write. */
 void virtio_dev_write(struct virtio_dev *dev, uint32_t offset, unsigned size, uint64_t value);
 
 /* The driver notified these queues. */
@@ -128,5 +132,18 @@ void virtio_broken(struct virtio_dev *dev, const char *what);
 void virtio_config_put(struct virtio_dev *dev, uint32_t offset, const void *data, size_t len);
 void virtio_config_put8(struct virtio_dev *dev, uint32_t offset, uint8_t value);
 void virtio_config_put32(struct virtio_dev *dev, uint32_t offset, uint32_t value);
+
+/* ---- Between the transport and the rest --------------------------------------------------- */
+
+static inline void dev_set_reg(struct virtio_dev *dev, enum reg offset, uint32_t value)
+{
+    *vio_reg(dev->bus, dev->slot, offset) = value;
+}
+
+static inline void dev_set_status(struct virtio_dev *dev, uint32_t status)
+{
+    dev->status = status;
+    dev_set_reg(dev, REG_STATUS, status);
+}
 
 #endif

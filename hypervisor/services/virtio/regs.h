@@ -3,7 +3,7 @@
 #ifndef VIRTIO_REGS_H
 #define VIRTIO_REGS_H
 
-#include "device.h"
+#include "bus_state.h"
 
 enum reg {
     REG_MAGIC = 0x000,
@@ -45,20 +45,10 @@ enum reg {
 #define STATUS_DRIVERS \
     (STATUS_ACKNOWLEDGE | STATUS_DRIVER | STATUS_DRIVER_OK | STATUS_FEATURES_OK | STATUS_FAILED)
 
-static inline volatile uint32_t *vio_reg(const struct vm *vm, unsigned slot, uint32_t offset)
+static inline volatile uint32_t *vio_reg(const struct virtio_bus *bus, unsigned slot,
+                                         uint32_t offset)
 {
-    return (volatile uint32_t *)(volatile void *)(vm->vio + slot * PB_VIO_STRIDE + offset);
-}
-
-static inline void dev_set_reg(struct virtio_dev *dev, enum reg offset, uint32_t value)
-{
-    *vio_reg(dev->vm, dev->slot, offset) = value;
-}
-
-static inline void dev_set_status(struct virtio_dev *dev, uint32_t status)
-{
-    dev->status = status;
-    dev_set_reg(dev, REG_STATUS, status);
+    return (volatile uint32_t *)(volatile void *)(bus->pages + slot * PB_VIO_STRIDE + offset);
 }
 
 #endif

@@ -2,30 +2,30 @@
 /*
  * virtio-mmio version 2: virtio 1.2, section 4.2. The driver reads the register page without a
  * trap, so each write that selects or changes something leaves the page as it must read next.
- * InterruptStatus is EL2's: set by vm_vio_raise, cleared by its handling of InterruptACK.
+ * InterruptStatus is EL2's: set when a model raises its interrupt, cleared by its handling of
+ * InterruptACK.
  */
 #include "device.h"
 
 #include <string.h>
 
-#include "regs.h"
-
-static void fill_page(struct vm *vm, unsigned slot, uint32_t device_id)
+static void fill_page(struct virtio_bus *bus, unsigned slot, uint32_t device_id)
 {
     for (uint32_t offset = 0; offset < PB_VIO_STRIDE; offset += 4)
-        *vio_reg(vm, slot, offset) = 0;
-    *vio_reg(vm, slot, REG_MAGIC) = MAGIC;
-    *vio_reg(vm, slot, REG_VERSION) = VERSION;
-    *vio_reg(vm, slot, REG_DEVICE_ID) = device_id;
-    *vio_reg(vm, slot, REG_VENDOR_ID) = VENDOR_ID;
+        *vio_reg(bus, slot, offset) = 0;
+    *vio_reg(bus, slot, REG_MAGIC) = MAGIC;
+    *vio_reg(bus, slot, REG_VERSION) = VERSION;
+    *vio_reg(bus, slot, REG_DEVICE_ID) = device_id;
+    *vio_reg(bus, slot, REG_VENDOR_ID) = VENDOR_ID;
     /* A region of length -1 does not exist (4.2.2). */
     for (uint32_t offset = REG_SHM_LEN_LOW; offset <= REG_SHM_BASE_HIGH; offset += 4)
-        *vio_reg(vm, slot, offset) = UINT32_MAX;
+        *vio_reg(bus, slot, offset) = UINT32_MAX;
 }
 
-void virtio_attach_none(struct vm *vm, unsigned slot)
+void virtio_attach_none(struct virtio_bus *bus, unsigned slot)
 {
-    fill_page(vm, slot, VIRTIO_ID_NONE);
+    bus->slot[slot] = NULL;
+    fill_page(bus, slot, VIRTIO_ID_NONE);
 }
 
 static void show_features(struct virtio_dev *dev)
@@ -40,7 +40,15 @@ static void show_queue(struct virtio_dev *dev)
     bool there = dev->queue_sel < dev->ops->queues;
 
     dev_set_reg(dev, REG_QUEUE_NUM_MAX, there ? dev->ops->queue_size : 0);
-    dev_set_reg(dev, REG_QUEUE_READY, there && !dev->asleep && dev->setup[dev->queue_sel].ready);
+    dev_set_reg(dev, REG_QUEUE_READY, there && !dev->asleep && dev->queue[dev->queue_sel].ready);
+}
+
+static void stop_queue(struct virtio_queue *queue)
+{
+    vq_stop(&queue->vq);
+    queue->ready = false;
+    queue->size = 0;
+    queue->desc = queue->avail = queue->used = 0;
 }
 
 /* Queues, and what the model knows. */
@@ -48,9 +56,8 @@ static void forget(struct virtio_dev *dev)
 {
     timer_stop(&dev->again);
     dev->postponed = 0;
-    for (unsigned q = 0; q < VIRTIO_QUEUES_MAX; q++)
-        vq_stop(&dev->vq[q]);
-    memset(dev->setup, 0, sizeof(dev->setup));
+    for (unsigned q = 0; q < dev->ops->queues; q++)
+        stop_queue(&dev->queue[q]);
     if (dev->ops->reset)
         dev->ops->reset(dev);
     dev->asleep = false;
@@ -80,27 +87,29 @@ void virtio_dev_reset(struct virtio_dev *dev)
  */
 static void reset_by_driver(struct virtio_dev *dev)
 {
-    if (dev->ops->keeps && dev->vm->slept && virtio_live(dev) && dev->setup[0].ready)
+    if (dev->ops->keeps && dev->bus->slept && virtio_live(dev) && dev->queue[0].ready)
         dev->asleep = true;
     else
         forget(dev);
     begin(dev);
 }
 
-void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct vm *vm,
-                   unsigned slot, uint64_t features)
+void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct virtio_queue *queue,
+                   struct virtio_bus *bus, unsigned slot, uint64_t features)
 {
     dev->ops = ops;
-    dev->vm = vm;
+    dev->queue = queue;
+    dev->bus = bus;
+    bus->slot[slot] = dev;
     dev->slot = slot;
     dev->features = features | VIRTIO_F_INDIRECT_DESC | VIRTIO_F_EVENT_IDX | VIRTIO_F_VERSION_1;
-    if (vm->guard)
+    if (bus->access_platform)
         dev->features |= VIRTIO_F_ACCESS_PLATFORM;
     dev->again.fire = virtio_dev_again;
     dev->again.owner = dev;
-    for (unsigned q = 0; q < VIRTIO_QUEUES_MAX; q++)
-        dev->vq[q].vm = vm;
-    fill_page(vm, slot, ops->id);
+    for (unsigned q = 0; q < ops->queues; q++)
+        queue[q].vq.bus = bus;
+    fill_page(bus, slot, ops->id);
     virtio_dev_reset(dev);
 }
 
@@ -111,9 +120,9 @@ static uint32_t check_features(struct virtio_dev *dev, uint32_t status)
 
     if ((dev->accepted & ~dev->features) || (needed & ~dev->accepted))
         return status & ~(STATUS_FEATURES_OK | STATUS_DRIVER_OK);
-    for (unsigned q = 0; q < VIRTIO_QUEUES_MAX; q++) {
-        dev->vq[q].indirect = dev->accepted & VIRTIO_F_INDIRECT_DESC;
-        dev->vq[q].event_idx = dev->accepted & VIRTIO_F_EVENT_IDX;
+    for (unsigned q = 0; q < dev->ops->queues; q++) {
+        dev->queue[q].vq.indirect = dev->accepted & VIRTIO_F_INDIRECT_DESC;
+        dev->queue[q].vq.event_idx = dev->accepted & VIRTIO_F_EVENT_IDX;
     }
     return status;
 }
@@ -154,18 +163,18 @@ static void write_queue_ready(struct virtio_dev *dev, uint32_t value)
 
     if (dev->asleep)
         forget(dev);
-    if (q >= dev->ops->queues || dev->setup[q].ready == (value & 1))
+    if (q >= dev->ops->queues || dev->queue[q].ready == (value & 1))
         return;
     if (!(value & 1)) {
-        dev->setup[q].ready = false;
-        vq_stop(&dev->vq[q]);
+        dev->queue[q].ready = false;
+        vq_stop(&dev->queue[q].vq);
         if (dev->ops->queue_stopped)
             dev->ops->queue_stopped(dev, q);
-    } else if (!vq_start(&dev->vq[q], dev->setup[q].size, dev->setup[q].desc, dev->setup[q].avail,
-                         dev->setup[q].used)) {
+    } else if (!vq_start(&dev->queue[q].vq, dev->queue[q].size, dev->queue[q].desc,
+                         dev->queue[q].avail, dev->queue[q].used)) {
         virtio_broken(dev, "bad queue set-up");
     } else {
-        dev->setup[q].ready = true;
+        dev->queue[q].ready = true;
     }
     show_queue(dev);
 }
@@ -185,16 +194,16 @@ static void write_queue(struct virtio_dev *dev, uint32_t offset, uint32_t value)
 
     if (dev->asleep)
         forget(dev);
-    if (q >= dev->ops->queues || dev->setup[q].ready)
+    if (q >= dev->ops->queues || dev->queue[q].ready)
         return;
     if (offset == REG_QUEUE_NUM)
-        dev->setup[q].size = value <= dev->ops->queue_size ? (uint16_t)value : 0;
+        dev->queue[q].size = value <= dev->ops->queue_size ? (uint16_t)value : 0;
     else if (offset <= REG_QUEUE_DESC_HIGH)
-        set_half(&dev->setup[q].desc, offset == REG_QUEUE_DESC_HIGH, value);
+        set_half(&dev->queue[q].desc, offset == REG_QUEUE_DESC_HIGH, value);
     else if (offset <= REG_QUEUE_DRIVER_HIGH)
-        set_half(&dev->setup[q].avail, offset == REG_QUEUE_DRIVER_HIGH, value);
+        set_half(&dev->queue[q].avail, offset == REG_QUEUE_DRIVER_HIGH, value);
     else
-        set_half(&dev->setup[q].used, offset == REG_QUEUE_DEVICE_HIGH, value);
+        set_half(&dev->queue[q].used, offset == REG_QUEUE_DEVICE_HIGH, value);
 }
 
 static void write_reg(struct virtio_dev *dev, uint32_t offset, uint32_t value)

@@ -68,7 +68,7 @@ static void submit(struct block_req *r, enum blk_op op, uint64_t sector, uint32_
 {
     r->req.dev = r->dev->backend;
     r->req.op = op;
-    r->req.copy = r->dev->dev.vm->guard;
+    r->req.copy = r->dev->dev.bus->access_platform;
     r->req.sector = sector;
     r->req.seg = r->seg;
     r->req.done = backend_done;
@@ -173,14 +173,14 @@ static const struct virtio_ops block_ops = {
     .reset = block_reset,
 };
 
-void block_attach(struct block_dev *block, struct vm *vm, unsigned slot, struct blk_dev *backend,
-                  const char *serial)
+void block_attach(struct block_dev *block, struct virtio_bus *bus, unsigned slot,
+                  struct blk_dev *backend, const char *serial)
 {
     uint64_t features = F_SEG_MAX | F_BLK_SIZE | F_FLUSH;
     uint64_t sectors;
 
     if (!backend) {
-        virtio_attach_none(vm, slot);
+        virtio_attach_none(bus, slot);
         return;
     }
     block->backend = backend;
@@ -189,7 +189,7 @@ void block_attach(struct block_dev *block, struct vm *vm, unsigned slot, struct 
         block->serial[i] = serial[i];
     if (blk_read_only(backend))
         features |= F_RO;
-    virtio_attach(&block->dev, &block_ops, vm, slot, features);
+    virtio_attach(&block->dev, &block_ops, block->queue, bus, slot, features);
     sectors = blk_sectors(backend);
     virtio_config_put(&block->dev, CONFIG_CAPACITY, &sectors, sizeof(sectors));
     virtio_config_put32(&block->dev, CONFIG_SEG_MAX, BLOCK_SEGS_MAX);

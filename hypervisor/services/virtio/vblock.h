@@ -4,6 +4,7 @@
 #define VIRTIO_BLOCK_H
 
 #include "device.h"
+#include "el1/blk.h"
 
 #define BLOCK_QUEUE    256u
 #define BLOCK_SEGS_MAX 126u /* data segments of a request */
@@ -20,6 +21,7 @@ struct block_req {
 
 struct block_dev {
     struct virtio_dev dev;
+    struct virtio_queue queue[1];
     struct blk_dev *backend;
     char serial[20];                    /* padded with NULs: GET_ID */
     struct block_req pool[BLOCK_QUEUE]; /* a queue never has more in flight */
@@ -27,7 +29,7 @@ struct block_dev {
 };
 
 /* `serial`: what GET_ID answers, cut to 20 bytes. backend NULL: the slot is empty. */
-void block_attach(struct block_dev *block, struct vm *vm, unsigned slot, struct blk_dev *backend,
-                  const char *serial);
+void block_attach(struct block_dev *block, struct virtio_bus *bus, unsigned slot,
+                  struct blk_dev *backend, const char *serial);
 
 #endif

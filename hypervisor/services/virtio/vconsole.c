@@ -9,9 +9,11 @@ enum { QUEUE_RECEIVE, QUEUE_TRANSMIT };
 static uint32_t console_request(struct virtio_dev *dev, unsigned queue,
                                 const struct vq_chain *chain, bool *ok)
 {
+    const struct console_dev *console = (struct console_dev *)dev;
+
     (void)ok;
     for (unsigned i = 0; i < chain->out; i++)
-        console_output(dev->vm, chain->seg[i].data, chain->seg[i].len);
+        console->output(dev->bus->owner, chain->seg[i].data, chain->seg[i].len);
     virtio_answer(dev, queue, chain->head, 0);
     return chain->out_bytes;
 }
@@ -39,7 +41,9 @@ static const struct virtio_ops console_ops = {
     .request = console_request,
 };
 
-void console_attach(struct console_dev *console, struct vm *vm, unsigned slot)
+void console_attach(struct console_dev *console, struct virtio_bus *bus, unsigned slot,
+                    console_output_fn *output)
 {
-    virtio_attach(&console->dev, &console_ops, vm, slot, 0);
+    console->output = output;
+    virtio_attach(&console->dev, &console_ops, console->queue, bus, slot, 0);
 }

@@ -5,11 +5,17 @@
 
 #include "device.h"
 
+/* Output of the guest; owner is the bus's. Never blocks. */
+typedef void console_output_fn(void *owner, const void *data, size_t len);
+
 struct console_dev {
     struct virtio_dev dev;
+    struct virtio_queue queue[2];
+    console_output_fn *output;
 };
 
-void console_attach(struct console_dev *console, struct vm *vm, unsigned slot);
+void console_attach(struct console_dev *console, struct virtio_bus *bus, unsigned slot,
+                    console_output_fn *output);
 
 /* Bytes for the guest; returns how many it took, fewer when it has given no buffers. */
 size_t console_input(struct console_dev *console, const void *data, size_t len);

@@ -2,6 +2,8 @@
 /* Entropy device: virtio 1.2, section 5.4. */
 #include "ventropy.h"
 
+#include "el1/entropy.h"
+
 #define ENTROPY_QUEUE 64u
 #define ENTROPY_MAX   4096u /* bytes per request; the driver asks again (5.4.6.1 allows less) */
 
@@ -32,10 +34,10 @@ static const struct virtio_ops entropy_ops = {
     .request = entropy_request,
 };
 
-void entropy_attach(struct entropy_dev *entropy, struct vm *vm, unsigned slot)
+void entropy_attach(struct entropy_dev *entropy, struct virtio_bus *bus, unsigned slot)
 {
     if (entropy_ready())
-        virtio_attach(&entropy->dev, &entropy_ops, vm, slot, 0);
+        virtio_attach(&entropy->dev, &entropy_ops, entropy->queue, bus, slot, 0);
     else
-        virtio_attach_none(vm, slot);
+        virtio_attach_none(bus, slot);
 }

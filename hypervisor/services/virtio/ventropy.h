@@ -7,9 +7,10 @@
 
 struct entropy_dev {
     struct virtio_dev dev;
+    struct virtio_queue queue[1];
 };
 
 /* Without a seeded generator the slot stays empty: no randomness is better than a bad one. */
-void entropy_attach(struct entropy_dev *entropy, struct vm *vm, unsigned slot);
+void entropy_attach(struct entropy_dev *entropy, struct virtio_bus *bus, unsigned slot);
 
 #endif

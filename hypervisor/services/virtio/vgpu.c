@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "edid.h"
-
 enum { QUEUE_CONTROL, QUEUE_CURSOR };
 
 #define GPU_QUEUE 256u
@@ -14,16 +12,6 @@ enum { QUEUE_CONTROL, QUEUE_CURSOR };
 
 /* In configuration space, 5.7.4: the events stay 0, as nothing of ours ever changes. */
 #define CONFIG_SCANOUTS 8
-
-/* The panel: 294 dots per inch, of which the persona has all but the bar. */
-static const struct edid_mode panel = {
-    .width = PERSONA_WIDTH,
-    .height = PERSONA_HEIGHT,
-    .refresh_hz = 60,
-    .width_mm = 62,
-    .height_mm = 119,
-    .name = "Phonebooth",
-};
 
 union command {
     struct gpu_header header;
@@ -56,7 +44,7 @@ static uint32_t get_display_info(struct call *c)
 {
     struct gpu_display_info *info = &c->reply->display_info;
 
-    info->mode[0].rect = (struct gpu_rect){0, 0, PERSONA_WIDTH, PERSONA_HEIGHT};
+    info->mode[0].rect = (struct gpu_rect){0, 0, c->gpu->mode->width, c->gpu->mode->height};
     info->mode[0].enabled = 1;
     c->reply_bytes = sizeof(*info);
     return GPU_RESP_OK_DISPLAY_INFO;
@@ -195,9 +183,15 @@ static const struct virtio_ops gpu_ops = {
     .reset = gpu_reset,
 };
 
-void gpu_attach(struct gpu_dev *gpu, struct vm *vm, unsigned slot)
+void gpu_attach(struct gpu_dev *gpu, struct virtio_bus *bus, unsigned slot,
+                const struct gpu_screen *screen, const struct edid_mode *mode, uint8_t *memory,
+                size_t size)
 {
-    virtio_attach(&gpu->dev, &gpu_ops, vm, slot, F_EDID);
-    edid_make(&panel, gpu->edid);
+    gpu->screen = screen;
+    gpu->mode = mode;
+    gpu->memory = memory;
+    gpu->memory_size = size;
+    virtio_attach(&gpu->dev, &gpu_ops, gpu->queue, bus, slot, F_EDID);
+    edid_make(mode, gpu->edid);
     virtio_config_put32(&gpu->dev, CONFIG_SCANOUTS, 1);
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * GPU device, 2D, one scanout, a cursor and EDID: virtio 1.2, section 5.7. Resources live in the
- * VM's arena (vm->pixels), so a guest that wants too much runs out of its own memory only.
+ * arena that it is given, so a guest that wants too much runs out of its own memory only.
  */
 #ifndef VIRTIO_GPU_H
 #define VIRTIO_GPU_H
 
 #include "arena.h"
 #include "device.h"
+#include "edid.h"
+#include "el1/image.h"
 #include "vgpu_abi.h"
 
 #define GPU_RESOURCES    64u
@@ -31,8 +33,25 @@ struct gpu_resource {
     uint64_t backing_bytes;
 };
 
+/*
+ * Where the pixels go; owner is the bus's. The memory of an image is in the arena. It may be read
+ * for up to one frame after the next scanout of this guest; NULL: nothing is shown.
+ */
+struct gpu_screen {
+    void (*scanout)(void *owner, const struct image *image);
+    void (*flush)(void *owner, const struct rect *rect); /* these pixels have changed */
+    /* Hot spot subtracted, in pixels of the mode; at most GPU_CURSOR_SIDE; NULL: none. */
+    void (*cursor)(void *owner, const struct image *image, int x, int y);
+    void (*cursor_move)(void *owner, int x, int y);
+};
+
 struct gpu_dev {
     struct virtio_dev dev;
+    struct virtio_queue queue[2];
+    const struct gpu_screen *screen;
+    const struct edid_mode *mode;
+    uint8_t *memory; /* of the arena */
+    size_t memory_size;
     struct arena arena;
     struct gpu_resource resource[GPU_RESOURCES];
     struct gpu_resource *scanout; /* what is shown; NULL: nothing */
@@ -42,7 +61,10 @@ struct gpu_dev {
     uint8_t edid[128];
 };
 
-void gpu_attach(struct gpu_dev *gpu, struct vm *vm, unsigned slot);
+/* screen and mode must stay. memory, 4096-aligned, is the arena of the resources; not zeroed. */
+void gpu_attach(struct gpu_dev *gpu, struct virtio_bus *bus, unsigned slot,
+                const struct gpu_screen *screen, const struct edid_mode *mode, uint8_t *memory,
+                size_t size);
 
 /* ---- Commands; each returns an enum gpu_resp. `cost` grows by the bytes moved. ------------ */
 

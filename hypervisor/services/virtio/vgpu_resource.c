@@ -87,14 +87,14 @@ void gpu_forget(struct gpu_dev *gpu)
             gpu_hide(gpu, &gpu->resource[i]);
     }
     memset(gpu->resource, 0, sizeof(gpu->resource));
-    arena_init(&gpu->arena, gpu->dev.vm->pixels, gpu->dev.vm->pixels_size);
+    arena_init(&gpu->arena, gpu->memory, gpu->memory_size);
 }
 
 /* Adds guest memory to the backing, joined with the last piece where it continues it. */
 static bool add_backing(struct gpu_dev *gpu, struct gpu_resource *r,
                         const struct gpu_mem_entry *entry)
 {
-    const uint8_t *data = vm_map(gpu->dev.vm, entry->addr, entry->length);
+    const uint8_t *data = virtio_bus_map(gpu->dev.bus, entry->addr, entry->length);
     struct gpu_backing *last = r->backings ? &r->backing[r->backings - 1] : NULL;
 
     if (!data)

@@ -12,11 +12,11 @@ void gpu_hide(struct gpu_dev *gpu, const struct gpu_resource *resource)
 {
     if (gpu->scanout == resource) {
         gpu->scanout = NULL;
-        compositor_scanout(gpu->dev.vm, NULL);
+        gpu->screen->scanout(gpu->dev.bus->owner, NULL);
     }
     if (gpu->cursor == resource) {
         gpu->cursor = NULL;
-        compositor_cursor(gpu->dev.vm, NULL, 0, 0);
+        gpu->screen->cursor(gpu->dev.bus->owner, NULL, 0, 0);
     }
 }
 
@@ -32,7 +32,7 @@ static void show(struct gpu_dev *gpu)
         .format = PIXEL_XRGB8888, /* a scanout is opaque, also of a format with alpha */
     };
 
-    compositor_scanout(gpu->dev.vm, &image);
+    gpu->screen->scanout(gpu->dev.bus->owner, &image);
 }
 
 uint32_t gpu_set_scanout(struct gpu_dev *gpu, const struct gpu_set_scanout *cmd)
@@ -43,7 +43,7 @@ uint32_t gpu_set_scanout(struct gpu_dev *gpu, const struct gpu_set_scanout *cmd)
         return GPU_RESP_ERR_INVALID_SCANOUT_ID;
     if (cmd->resource == 0) {
         if (gpu->scanout)
-            compositor_scanout(gpu->dev.vm, NULL);
+            gpu->screen->scanout(gpu->dev.bus->owner, NULL);
         gpu->scanout = NULL;
         return GPU_RESP_OK_NODATA;
     }
@@ -77,7 +77,7 @@ uint32_t gpu_flush(struct gpu_dev *gpu, const struct gpu_flush *cmd)
     y1 = smaller(rect->y + rect->height, shown->y + shown->height);
     if (x0 < x1 && y0 < y1) {
         changed = (struct rect){x0 - shown->x, y0 - shown->y, x1 - x0, y1 - y0};
-        compositor_flush(gpu->dev.vm, &changed);
+        gpu->screen->flush(gpu->dev.bus->owner, &changed);
     }
     return GPU_RESP_OK_NODATA;
 }
@@ -99,7 +99,7 @@ uint32_t gpu_update_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd)
         return GPU_RESP_ERR_INVALID_SCANOUT_ID;
     if (cmd->resource == 0) {
         if (gpu->cursor)
-            compositor_cursor(gpu->dev.vm, NULL, 0, 0);
+            gpu->screen->cursor(gpu->dev.bus->owner, NULL, 0, 0);
         gpu->cursor = NULL;
         return GPU_RESP_OK_NODATA;
     }
@@ -117,7 +117,8 @@ uint32_t gpu_update_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd)
         .height = r->height,
         .format = r->format == GPU_FORMAT_B8G8R8A8 ? PIXEL_ARGB8888 : PIXEL_XRGB8888,
     };
-    compositor_cursor(gpu->dev.vm, &image, place(cmd->x, cmd->hot_x), place(cmd->y, cmd->hot_y));
+    gpu->screen->cursor(gpu->dev.bus->owner, &image, place(cmd->x, cmd->hot_x),
+                        place(cmd->y, cmd->hot_y));
     return GPU_RESP_OK_NODATA;
 }
 
@@ -126,6 +127,7 @@ uint32_t gpu_move_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd)
     if (cmd->scanout != 0)
         return GPU_RESP_ERR_INVALID_SCANOUT_ID;
     if (gpu->cursor)
-        compositor_cursor_move(gpu->dev.vm, place(cmd->x, gpu->hot_x), place(cmd->y, gpu->hot_y));
+        gpu->screen->cursor_move(gpu->dev.bus->owner, place(cmd->x, gpu->hot_x),
+                                 place(cmd->y, gpu->hot_y));
     return GPU_RESP_OK_NODATA;
 }

@@ -142,12 +142,12 @@ static bool room(struct virtqueue *vq, unsigned count)
     return vq_waiting(vq) >= count;
 }
 
-bool input_report(struct input_dev *input, const struct input_event *event, unsigned count)
+bool input_report(struct input_dev *input, const struct vinput_event *event, unsigned count)
 {
     struct virtio_dev *dev = &input->dev;
     struct vq_chain chain;
 
-    if (!virtio_live(dev) || !room(&dev->vq[INPUT_QUEUE_EVENTS], count))
+    if (!virtio_live(dev) || !room(&dev->queue[INPUT_QUEUE_EVENTS].vq, count))
         return false;
     for (unsigned i = 0; i < count; i++) {
         if (!virtio_take(dev, INPUT_QUEUE_EVENTS, &chain))

@@ -9,12 +9,14 @@
 #define VIRTIO_INPUT_H
 
 #include "device.h"
+#include "el1/touch.h"
 
 #define INPUT_CONTACTS 10u
 #define INPUT_KEYS     256u /* key codes 0 .. 255 */
+#define INPUT_AXES     6u   /* of the panel */
 #define INPUT_BACKLOG  256u /* reports of keys and wheel that wait for buffers */
 
-struct input_event {
+struct vinput_event {
     uint16_t type;
     uint16_t code;
     uint32_t value;
@@ -45,6 +47,7 @@ struct input_info {
 
 struct input_dev {
     struct virtio_dev dev;
+    struct virtio_queue queue[2];
     const struct input_info *info;
     uint8_t select, subsel;
 };
@@ -56,6 +59,9 @@ struct touch_contact {
 
 struct touch_dev {
     struct input_dev input;
+    struct input_info info; /* with the panel's size */
+    struct input_abs abs[INPUT_AXES];
+    uint32_t width, height;
     struct touch_contact now[INPUT_CONTACTS];
     struct touch_contact sent[INPUT_CONTACTS]; /* what the guest knows */
     unsigned sent_slot;
@@ -64,26 +70,44 @@ struct touch_dev {
     uint16_t next_id;
 };
 
+/* keys_taken() may have changed; reset: it is 0 again, and what was under way is lost. NULL: no one
+ * wants to know. */
+typedef void keys_told_fn(void *owner, bool reset);
+
 struct keys_dev {
     struct input_dev input;
-    struct input_event backlog[INPUT_BACKLOG]; /* a ring; each is a report of its own */
+    struct vinput_event backlog[INPUT_BACKLOG]; /* a ring; each is a report of its own */
     unsigned first, count;
-    uint8_t now[INPUT_KEYS / 8];             /* keys that are down */
-    uint8_t queued[INPUT_KEYS / 8];          /* as the guest will know them after the backlog */
-    uint32_t accepted;                       /* reports so far; 0 again after a reset */
-    uint32_t sent;                           /* of these, in the queue */
-    unsigned buffers;                        /* that the driver has given the queue altogether */
-    void (*told)(struct vm *vm, bool reset); /* vinput_on_taken() */
+    uint8_t now[INPUT_KEYS / 8];    /* keys that are down */
+    uint8_t queued[INPUT_KEYS / 8]; /* as the guest will know them after the backlog */
+    uint32_t accepted;              /* reports so far; 0 again after a reset */
+    uint32_t sent;                  /* of these, in the queue */
+    unsigned buffers;               /* that the driver has given the queue altogether */
+    keys_told_fn *told;
 };
 
-void touch_attach(struct touch_dev *touch, struct vm *vm, unsigned slot);
+/* The panel is width x height pixels. */
+void touch_attach(struct touch_dev *touch, struct virtio_bus *bus, unsigned slot, uint32_t width,
+                  uint32_t height);
 void touch_contact(struct touch_dev *touch, unsigned contact, enum touch_action action, uint32_t x,
                    uint32_t y);
 void touch_sync(struct touch_dev *touch);
 
-void keys_attach(struct keys_dev *keys, struct vm *vm, unsigned slot);
-enum vinput_result keys_key(struct keys_dev *keys, uint16_t code, unsigned value, uint32_t *number);
-enum vinput_result keys_wheel(struct keys_dev *keys, int steps, uint32_t *number);
+void keys_attach(struct keys_dev *keys, struct virtio_bus *bus, unsigned slot, keys_told_fn *told);
+enum keys_result {
+    KEYS_OK,
+    KEYS_NO_SUCH_KEY, /* the keyboard has codes 1..248; the guest repeats by itself */
+    KEYS_NO_DRIVER,   /* the guest drives no keyboard now */
+    KEYS_FULL,        /* too much waits for the guest already; never said of a release */
+};
+
+/*
+ * Linux evdev key code; value 0 released, 1 pressed. Each call is a report of its own; *number,
+ * set when it is accepted, says which: it has been taken when keys_taken() is not less.
+ */
+enum keys_result keys_key(struct keys_dev *keys, uint16_t code, unsigned value, uint32_t *number);
+/* Steps of the wheel, positive: away from the user. */
+enum keys_result keys_wheel(struct keys_dev *keys, int steps, uint32_t *number);
 
 /* How many reports the driver has taken: it has given their buffers back. */
 uint32_t keys_taken(const struct keys_dev *keys);
@@ -100,7 +124,7 @@ uint32_t input_status(struct virtio_dev *dev, unsigned queue, const struct vq_ch
 #define INPUT_QUEUE        64u
 
 /* Sends all `count` events, the last an EV_SYN; false: not enough buffers, nothing sent. */
-bool input_report(struct input_dev *input, const struct input_event *event, unsigned count);
+bool input_report(struct input_dev *input, const struct vinput_event *event, unsigned count);
 
 /* Shows the start page of the configuration: VIRTIO_INPUT_CFG_UNSET. */
 void input_config_reset(struct input_dev *input);

@@ -37,7 +37,7 @@ static bool enqueue(struct keys_dev *keys, uint16_t type, uint16_t code, uint32_
     if (keys->count == INPUT_BACKLOG)
         return false;
     keys->backlog[(keys->first + keys->count++) % INPUT_BACKLOG] =
-        (struct input_event){type, code, value};
+        (struct vinput_event){type, code, value};
     keys->accepted++;
     return true;
 }
@@ -56,7 +56,7 @@ static void enqueue_lost(struct keys_dev *keys)
 /* The most that were ever there: Linux fills the queue before it is ready and keeps it so. */
 static void count_buffers(struct keys_dev *keys)
 {
-    const unsigned waiting = vq_waiting(&keys->input.dev.vq[INPUT_QUEUE_EVENTS]);
+    const unsigned waiting = vq_waiting(&keys->input.dev.queue[INPUT_QUEUE_EVENTS].vq);
 
     if (waiting > keys->buffers)
         keys->buffers = waiting;
@@ -64,7 +64,7 @@ static void count_buffers(struct keys_dev *keys)
 
 static void pump(struct keys_dev *keys)
 {
-    struct input_event report[REPORT] = {[1] = {EV_SYN, SYN_REPORT, 0}};
+    struct vinput_event report[REPORT] = {[1] = {EV_SYN, SYN_REPORT, 0}};
 
     count_buffers(keys);
     while (keys->count) {
@@ -76,52 +76,52 @@ static void pump(struct keys_dev *keys)
         if (--keys->count == 0)
             enqueue_lost(keys);
     }
-    vq_enable_notify(&keys->input.dev.vq[INPUT_QUEUE_EVENTS]); /* to hear what is taken */
+    vq_enable_notify(&keys->input.dev.queue[INPUT_QUEUE_EVENTS].vq); /* to hear what is taken */
 }
 
 uint32_t keys_taken(const struct keys_dev *keys)
 {
-    const unsigned waiting = vq_waiting(&keys->input.dev.vq[INPUT_QUEUE_EVENTS]);
+    const unsigned waiting = vq_waiting(&keys->input.dev.queue[INPUT_QUEUE_EVENTS].vq);
     const unsigned away = waiting < keys->buffers ? keys->buffers - waiting : 0;
 
     return keys->sent - (away + REPORT - 1) / REPORT;
 }
 
 /* A release always counts: what a full backlog has no room for is made up for later. */
-enum vinput_result keys_key(struct keys_dev *keys, uint16_t code, unsigned value, uint32_t *number)
+enum keys_result keys_key(struct keys_dev *keys, uint16_t code, unsigned value, uint32_t *number)
 {
     if (code < KEY_ESC || code > KEY_MICMUTE || value > 1)
-        return VINPUT_NO_SUCH_KEY;
+        return KEYS_NO_SUCH_KEY;
     if (!virtio_live(&keys->input.dev))
-        return VINPUT_NO_DRIVER;
+        return KEYS_NO_DRIVER;
     if (value && keys->count == INPUT_BACKLOG)
-        return VINPUT_FULL;
+        return KEYS_FULL;
     set_bit(keys->now, code, value);
     if (enqueue(keys, EV_KEY, code, value))
         set_bit(keys->queued, code, value);
     *number = keys->accepted;
     pump(keys);
-    return VINPUT_OK;
+    return KEYS_OK;
 }
 
-enum vinput_result keys_wheel(struct keys_dev *keys, int steps, uint32_t *number)
+enum keys_result keys_wheel(struct keys_dev *keys, int steps, uint32_t *number)
 {
     *number = keys->accepted;
     if (steps == 0)
-        return VINPUT_OK;
+        return KEYS_OK;
     if (!virtio_live(&keys->input.dev))
-        return VINPUT_NO_DRIVER;
+        return KEYS_NO_DRIVER;
     if (!enqueue(keys, EV_REL, REL_WHEEL, (uint32_t)steps))
-        return VINPUT_FULL;
+        return KEYS_FULL;
     *number = keys->accepted;
     pump(keys);
-    return VINPUT_OK;
+    return KEYS_OK;
 }
 
 static void tell(struct keys_dev *keys, bool reset)
 {
     if (keys->told)
-        keys->told(keys->input.dev.vm, reset);
+        keys->told(keys->input.dev.bus->owner, reset);
 }
 
 static void keys_refilled(struct virtio_dev *dev, unsigned queue)
@@ -156,8 +156,9 @@ static const struct virtio_ops keys_ops = {
     .reset = keys_reset,
 };
 
-void keys_attach(struct keys_dev *keys, struct vm *vm, unsigned slot)
+void keys_attach(struct keys_dev *keys, struct virtio_bus *bus, unsigned slot, keys_told_fn *told)
 {
     keys->input.info = &keys_info;
-    virtio_attach(&keys->input.dev, &keys_ops, vm, slot, 0);
+    keys->told = told;
+    virtio_attach(&keys->input.dev, &keys_ops, keys->input.queue, bus, slot, 0);
 }

@@ -19,13 +19,18 @@ static const struct input_codes touch_codes[] = {
     {EV_ABS, ABS_MT_TRACKING_ID, ABS_MT_TRACKING_ID},
 };
 
-static const struct input_abs touch_abs[] = {
-    {ABS_X, PERSONA_WIDTH - 1, PER_MM},
-    {ABS_Y, PERSONA_HEIGHT - 1, PER_MM},
-    {ABS_MT_SLOT, INPUT_CONTACTS - 1, 0},
-    {ABS_MT_POSITION_X, PERSONA_WIDTH - 1, PER_MM},
-    {ABS_MT_POSITION_Y, PERSONA_HEIGHT - 1, PER_MM},
-    {ABS_MT_TRACKING_ID, 0xffff, 0},
+/* An axis ends at the panel's edge, or at what it can say. */
+static const struct axis {
+    uint16_t code;
+    enum { END_WIDTH, END_HEIGHT, END_FIXED } end;
+    uint32_t max, per_mm;
+} axes[INPUT_AXES] = {
+    {ABS_X, END_WIDTH, 0, PER_MM},
+    {ABS_Y, END_HEIGHT, 0, PER_MM},
+    {ABS_MT_SLOT, END_FIXED, INPUT_CONTACTS - 1, 0},
+    {ABS_MT_POSITION_X, END_WIDTH, 0, PER_MM},
+    {ABS_MT_POSITION_Y, END_HEIGHT, 0, PER_MM},
+    {ABS_MT_TRACKING_ID, END_FIXED, 0xffff, 0},
 };
 
 static const struct input_info touch_info = {
@@ -34,18 +39,17 @@ static const struct input_info touch_info = {
     .direct = true,
     .codes = touch_codes,
     .code_count = sizeof(touch_codes) / sizeof(touch_codes[0]),
-    .abs = touch_abs,
-    .abs_count = sizeof(touch_abs) / sizeof(touch_abs[0]),
+    .abs_count = INPUT_AXES,
 };
 
 struct report {
-    struct input_event event[REPORT_MAX];
+    struct vinput_event event[REPORT_MAX];
     unsigned count;
 };
 
 static void add(struct report *report, uint16_t type, uint16_t code, uint32_t value)
 {
-    report->event[report->count++] = (struct input_event){type, code, value};
+    report->event[report->count++] = (struct vinput_event){type, code, value};
 }
 
 static void add_contact(struct report *report, const struct touch_contact *now,
@@ -127,8 +131,8 @@ void touch_contact(struct touch_dev *touch, unsigned contact, enum touch_action 
         c->id = touch->next_id++;
     else if (c->id < 0)
         return;
-    c->x = x < PERSONA_WIDTH ? x : PERSONA_WIDTH - 1;
-    c->y = y < PERSONA_HEIGHT ? y : PERSONA_HEIGHT - 1;
+    c->x = x < touch->width ? x : touch->width - 1;
+    c->y = y < touch->height ? y : touch->height - 1;
 }
 
 void touch_sync(struct touch_dev *touch)
@@ -171,8 +175,18 @@ static const struct virtio_ops touch_ops = {
     .reset = touch_reset,
 };
 
-void touch_attach(struct touch_dev *touch, struct vm *vm, unsigned slot)
+void touch_attach(struct touch_dev *touch, struct virtio_bus *bus, unsigned slot, uint32_t width,
+                  uint32_t height)
 {
-    touch->input.info = &touch_info;
-    virtio_attach(&touch->input.dev, &touch_ops, vm, slot, 0);
+    touch->width = width;
+    touch->height = height;
+    for (unsigned i = 0; i < INPUT_AXES; i++) {
+        const uint32_t max[] = {width - 1, height - 1, axes[i].max};
+
+        touch->abs[i] = (struct input_abs){axes[i].code, max[axes[i].end], axes[i].per_mm};
+    }
+    touch->info = touch_info;
+    touch->info.abs = touch->abs;
+    touch->input.info = &touch->info;
+    virtio_attach(&touch->input.dev, &touch_ops, touch->input.queue, bus, slot, 0);
 }

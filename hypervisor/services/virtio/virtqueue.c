@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "switchboard.h"
+#include "bus_state.h"
 
 #define DESC_F_NEXT     0x1u
 #define DESC_F_WRITE    0x2u
@@ -61,9 +61,9 @@ bool vq_start(struct virtqueue *vq, uint16_t size, uint64_t desc, uint64_t avail
         return false;
     if (desc % 16 || avail % 2 || used % 4)
         return false;
-    d = vm_map(vq->vm, desc, 16 * (uint64_t)size);
-    a = vm_map(vq->vm, avail, 6 + 2 * (uint64_t)size);
-    u = vm_map(vq->vm, used, 6 + 8 * (uint64_t)size);
+    d = virtio_bus_map(vq->bus, desc, 16 * (uint64_t)size);
+    a = virtio_bus_map(vq->bus, avail, 6 + 2 * (uint64_t)size);
+    u = virtio_bus_map(vq->bus, used, 6 + 8 * (uint64_t)size);
     if (!d || !a || !u)
         return false;
     vq->desc = d;
@@ -103,7 +103,7 @@ static bool chain_add(struct virtqueue *vq, struct vq_chain *chain, const struct
         return true;
     if (chain->out + chain->in == chain->max || d->len > UINT32_MAX - *total)
         return false;
-    data = vm_map(vq->vm, d->addr, d->len);
+    data = virtio_bus_map(vq->bus, d->addr, d->len);
     if (!data)
         return false;
     chain->seg[chain->out + chain->in] = (struct vq_seg){data, d->len};
@@ -125,7 +125,7 @@ static bool open_indirect(struct virtqueue *vq, const struct vq_desc *d, struct 
 {
     if (!vq->indirect || (d->flags & DESC_F_NEXT) || d->len == 0 || d->len % 16)
         return false;
-    table->base = vm_map(vq->vm, d->addr, d->len);
+    table->base = virtio_bus_map(vq->bus, d->addr, d->len);
     table->count = d->len / 16;
     return table->base != NULL;
 }

@@ -4,7 +4,7 @@
  * descriptors and event index.
  *
  * The driver is not trusted: every index, length and address that it wrote is
- * fetched once and checked before use, guest memory is reached through vm_map
+ * fetched once and checked before use, guest memory is reached through the bus
  * only. What breaks the rules makes the queue `broken`; it then gives nothing
  * more until it is set up again, and its owner asks for a reset of the device.
  */
@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct vm;
+struct virtio_bus;
 
 #define VQ_MAX_SIZE 256u
 
@@ -41,7 +41,7 @@ struct vq_chain {
 };
 
 struct virtqueue {
-    struct vm *vm;
+    struct virtio_bus *bus;
     uint8_t *desc;
     uint8_t *avail;
     uint8_t *used;

@@ -37,7 +37,7 @@ static uint32_t net_request(struct virtio_dev *dev, unsigned queue, const struct
     len = chain->out_bytes - HEADER_BYTES;
     if (len >= NET_FRAME_MIN && len <= NET_FRAME_MAX) {
         vq_read(chain, HEADER_BYTES, frame, len);
-        net_send(dev->vm, frame, len);
+        ((struct net_dev *)dev)->send(dev->bus->owner, frame, len);
     }
     virtio_answer(dev, queue, chain->head, 0);
     return len;
@@ -72,12 +72,14 @@ static const struct virtio_ops net_ops = {
     .request = net_request,
 };
 
-void net_attach(struct net_dev *net, struct vm *vm, unsigned slot)
+void net_attach(struct net_dev *net, struct virtio_bus *bus, unsigned slot,
+                const uint8_t mac[NET_MAC], net_send_fn *send)
 {
     const uint16_t status = STATUS_LINK_UP, mtu = NET_FRAME_MAX - NET_FRAME_MIN;
 
-    virtio_attach(&net->dev, &net_ops, vm, slot, F_MAC | F_STATUS | F_MTU);
-    virtio_config_put(&net->dev, CONFIG_MAC, vm->mac, sizeof(vm->mac));
+    net->send = send;
+    virtio_attach(&net->dev, &net_ops, net->queue, bus, slot, F_MAC | F_STATUS | F_MTU);
+    virtio_config_put(&net->dev, CONFIG_MAC, mac, NET_MAC);
     virtio_config_put(&net->dev, CONFIG_STATUS, &status, sizeof(status));
     virtio_config_put(&net->dev, CONFIG_MTU, &mtu, sizeof(mtu));
 }

@@ -4,14 +4,20 @@
 #define VIRTIO_NET_H
 
 #include "device.h"
+#include "el1/ether.h"
+
+/* A frame of the guest, copied before it returns; owner is the bus's. */
+typedef void net_send_fn(void *owner, const void *frame, size_t len);
 
 struct net_dev {
     struct virtio_dev dev;
+    struct virtio_queue queue[2];
+    net_send_fn *send;
     uint32_t dropped; /* frames for the guest that found no buffer */
 };
 
-/* The address is vm->mac. */
-void net_attach(struct net_dev *net, struct vm *vm, unsigned slot);
+void net_attach(struct net_dev *net, struct virtio_bus *bus, unsigned slot,
+                const uint8_t mac[NET_MAC], net_send_fn *send);
 
 /* A frame for the guest; false: dropped, it has given no buffer large enough. */
 bool net_receive(struct net_dev *net, const void *frame, size_t len);

@@ -8,7 +8,8 @@
 
 #include "el1/memory.h"
 #include "drivers/emmc.h"
-#include "switchboard.h"
+#include "el1/clock.h"
+#include "el1/log.h"
 
 #define SDHCI_BASE   0x12300000ull
 #define DISPLAY_BASE 0x12200000ull

@@ -2,8 +2,11 @@
 /* The board's display engine, docs/board/display-engine.md, chapter "Registers". */
 #include "display.h"
 
+#include <stddef.h>
+
 #include "el1/cpu.h"
 #include "el1/irq.h"
+#include "el1/log.h"
 
 #define ID            0x000u
 #define ID_VALUE      0x50424445u

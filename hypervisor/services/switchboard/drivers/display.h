@@ -4,7 +4,8 @@
 #define DISPLAY_H
 
 #include "board.h"
-#include "switchboard.h"
+#include "panel.h"
+#include "el1/image.h"
 
 #define DISPLAY_PLANES 4u /* 0 is the lowest */
 

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "emmc.h"
-#include "switchboard.h"
 
+#include "el1/clock.h"
 #include "el1/memory.h"
+#include "el1/log.h"
 
 #define RCA           (1u << 16)
 #define OCR_ASK       0x40ff8080u /* sector mode, all voltages */

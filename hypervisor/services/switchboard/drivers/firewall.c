@@ -2,10 +2,10 @@
 #include <stdio.h>
 
 #include "firewall.h"
-#include "switchboard.h"
 
 #include "el1/cpu.h"
 #include "el1/irq.h"
+#include "el1/log.h"
 
 #define STATUS       0x0u
 #define STATUS_FAULT (1u << 0)

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "gem.h"
-#include "switchboard.h"
 
 #include "el1/cpu.h"
 #include "el1/irq.h"

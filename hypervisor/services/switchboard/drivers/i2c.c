@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* I2C master, i.MX 6 reference manual, chapter I2C, "Programmable registers". */
 #include "i2c.h"
-#include "switchboard.h"
 
+#include "el1/clock.h"
 #include "el1/cpu.h"
 
 #define IFDR      0x04u

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* PL031 real-time clock, Arm DDI 0224: RTCDR counts seconds. */
 #include "rtc.h"
-#include "switchboard.h"
 
 #include "el1/cpu.h"
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "sdhci.h"
-#include "switchboard.h"
 
+#include "el1/clock.h"
 #include "el1/cpu.h"
 #include "el1/memory.h"
 

@@ -4,7 +4,8 @@
 #define TOUCH_H
 
 #include "board.h"
-#include "switchboard.h"
+#include "panel.h"
+#include "el1/touch.h"
 
 #define TOUCH_CONTACTS 10u
 

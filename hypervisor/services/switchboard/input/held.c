@@ -15,22 +15,22 @@ static bool can_be_told(const struct vm *vm)
     return vm->state == PB_VM_RUNNING || vm->state == PB_VM_PAUSED;
 }
 
-enum vinput_result held_press(struct vm *vm, uint16_t code, uint32_t *number)
+enum keys_result held_press(struct vm *vm, uint16_t code, uint32_t *number)
 {
-    const enum vinput_result result = vinput_key(vm, code, 1, number);
+    const enum keys_result result = slots_key(vm, code, 1, number);
 
-    if (result == VINPUT_OK)
+    if (result == KEYS_OK)
         held.key[code] = vm;
     return result;
 }
 
-enum vinput_result held_release(uint16_t code, struct vm **vm, uint32_t *number)
+enum keys_result held_release(uint16_t code, struct vm **vm, uint32_t *number)
 {
     *vm = code < CODES ? held.key[code] : NULL;
     if (!*vm)
-        return VINPUT_OK;
+        return KEYS_OK;
     held.key[code] = NULL;
-    return can_be_told(*vm) ? vinput_key(*vm, code, 0, number) : VINPUT_NO_DRIVER;
+    return can_be_told(*vm) ? slots_key(*vm, code, 0, number) : KEYS_NO_DRIVER;
 }
 
 void held_drop_keys(struct vm *vm)
@@ -49,7 +49,7 @@ static void report(unsigned slot, enum touch_action action, uint32_t x, uint32_t
 
     if (!can_be_told(vm))
         return;
-    vinput_touch(vm, slot, action, x, y);
+    slots_touch(vm, slot, action, x, y);
     held.reported[slot] = vm;
 }
 
@@ -84,7 +84,7 @@ void held_sync(void)
 {
     for (unsigned slot = 0; slot < HELD_FINGERS; slot++) {
         if (held.reported[slot] && can_be_told(held.reported[slot]))
-            vinput_touch_sync(held.reported[slot]);
+            slots_touch_sync(held.reported[slot]);
         held.reported[slot] = NULL;
     }
 }

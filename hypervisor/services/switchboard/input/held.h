@@ -6,14 +6,14 @@
 #ifndef HELD_H
 #define HELD_H
 
-#include "switchboard.h"
+#include "slots.h"
 
 #define HELD_FINGERS 10u
 
 /* A key's press to vm, and its release to the persona that has it. *vm: who that is; NULL: no one
  * has it (any more), and nothing was done. */
-enum vinput_result held_press(struct vm *vm, uint16_t code, uint32_t *number);
-enum vinput_result held_release(uint16_t code, struct vm **vm, uint32_t *number);
+enum keys_result held_press(struct vm *vm, uint16_t code, uint32_t *number);
+enum keys_result held_release(uint16_t code, struct vm **vm, uint32_t *number);
 
 /* A finger at x, y of the persona. It moves and goes up where it went down; false: no one has it.
  */

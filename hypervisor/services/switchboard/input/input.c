@@ -9,6 +9,9 @@
 #include "screen/compositor.h"
 #include "screen/flip.h"
 #include "screen/sleep.h"
+#include "slots.h"
+
+#include "el1/log.h"
 
 /* Linux evdev codes, include/uapi/linux/input-event-codes.h. */
 #define EV_KEY_VOLUMEDOWN 114u
@@ -49,16 +52,16 @@ void input_front_leaves(struct vm *vm)
         input_lift_all();
 }
 
-static const char *refusal(enum vinput_result result)
+static const char *refusal(enum keys_result result)
 {
     switch (result) {
-    case VINPUT_OK:
+    case KEYS_OK:
         break;
-    case VINPUT_NO_SUCH_KEY:
+    case KEYS_NO_SUCH_KEY:
         return "bad-request: the keyboard has keys 1 to 248";
-    case VINPUT_NO_DRIVER:
+    case KEYS_NO_DRIVER:
         return "bad-state: the persona in front does not use its keyboard (yet)";
-    case VINPUT_FULL:
+    case KEYS_FULL:
         return "busy: the persona in front does not take its input";
     }
     return NULL;
@@ -83,10 +86,10 @@ static struct vm *target(const char **wrong)
 
 static const char *release(unsigned code, struct input_receipt *receipt)
 {
-    const enum vinput_result result = held_release((uint16_t)code, &receipt->vm, &receipt->number);
+    const enum keys_result result = held_release((uint16_t)code, &receipt->vm, &receipt->number);
 
     /* Its holder has been reset meanwhile: nothing is down there. */
-    if (result != VINPUT_OK)
+    if (result != KEYS_OK)
         receipt->vm = NULL;
     return NULL;
 }
@@ -114,7 +117,7 @@ const char *input_wheel(int steps, struct input_receipt *receipt)
     receipt->vm = NULL;
     if (!vm)
         return wrong;
-    wrong = refusal(vinput_wheel(vm, steps, &receipt->number));
+    wrong = refusal(slots_wheel(vm, steps, &receipt->number));
     receipt->vm = wrong ? NULL : vm;
     return wrong;
 }

@@ -8,7 +8,7 @@
 #define INPUT_H
 
 #include "drivers/board.h"
-#include "switchboard.h"
+#include "vm/vm.h"
 
 void input_init(const struct board *board);
 
@@ -16,7 +16,7 @@ void input_init(const struct board *board);
  */
 struct input_receipt {
     struct vm *vm;
-    uint32_t number; /* vinput_taken() */
+    uint32_t number; /* slots_taken() */
 };
 
 /*

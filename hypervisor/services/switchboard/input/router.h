@@ -7,6 +7,9 @@
 #ifndef ROUTER_H
 #define ROUTER_H
 
+#include <stdbool.h>
+
+#include "el1/touch.h"
 #include "screen/layout.h"
 
 #define ROUTER_CONTACTS 10u

@@ -2,7 +2,8 @@
 #include <string.h>
 
 #include "bridge.h"
-#include "switchboard.h"
+
+#include "el1/ether.h"
 
 #define GROUP 0x01u /* first byte: broadcast and multicast, IEEE 802 */
 

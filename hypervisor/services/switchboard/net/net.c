@@ -5,14 +5,16 @@
 #include "bridge.h"
 #include "drivers/gem.h"
 #include "net.h"
-#include "switchboard.h"
 #include "vm/vms.h"
+
+#include "el1/log.h"
 
 static struct {
     struct bridge bridge;
     struct vm *vm[BRIDGE_PORTS];
     bool uplink;
     unsigned sent, received, dropped;
+    void (*deliver)(struct vm *vm, const void *frame, size_t len);
 } net;
 
 static bool deliver(uint32_t ports, const void *frame, size_t len)
@@ -21,7 +23,7 @@ static bool deliver(uint32_t ports, const void *frame, size_t len)
 
     for (unsigned port = 1; port < net.bridge.ports; port++)
         if (ports >> port & 1)
-            virtio_net_receive(net.vm[port], frame, len);
+            net.deliver(net.vm[port], frame, len);
     if (ports >> BRIDGE_UPLINK & 1) {
         all = gem_send(frame, len);
         net.sent += all;
@@ -57,19 +59,31 @@ static unsigned group_of(const struct vm *vm)
     return group + 1;
 }
 
-void net_init(const struct board *board)
+void net_address(const struct vm *vm, uint8_t mac[NET_MAC])
+{
+    static const uint8_t prefix[NET_MAC - 1] = {0x02, 'P', 'B', 0x00, 0x00};
+
+    memcpy(mac, prefix, sizeof prefix);
+    mac[NET_MAC - 1] = (uint8_t)vm->id;
+}
+
+void net_init(const struct board *board,
+              void (*deliver)(struct vm *vm, const void *frame, size_t len))
 {
     struct vm *vm;
 
+    net.deliver = deliver;
     net.uplink = gem_init(board, received);
     for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
+        uint8_t mac[NET_MAC];
         unsigned port;
 
-        if (vm->kind != VM_KIND_PERSONA || !(port = bridge_add(&net.bridge, vm->mac, group_of(vm))))
+        net_address(vm, mac);
+        if (vm->kind != VM_KIND_PERSONA || !(port = bridge_add(&net.bridge, mac, group_of(vm))))
             continue;
         net.vm[port] = vm;
         if (net.uplink && port <= GEM_FILTERS)
-            gem_listen(port - 1, vm->mac);
+            gem_listen(port - 1, mac);
     }
     if (!net.uplink)
         log_line("net: no Ethernet controller");

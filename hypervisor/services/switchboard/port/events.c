@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "events.h"
 #include "port.h"
+#include "screen/compositor.h"
 #include "vm/vms.h"
+
+#include "el1/log.h"
 
 /* A name comes from the device tree: it must not end its quotes. */
 static void unquote(char *to, const char *from, size_t size)
@@ -22,7 +25,7 @@ void event_vm(const struct vm *vm)
               "colour=#%06x",
               (unsigned)vm->id, vm->name, display,
               vm->kind == VM_KIND_PERSONA ? "persona" : "realtime", vms_state_name(vm->state),
-              vms_reason_name(vm->reason), vm->share_all ? "all" : "none", vm->front,
+              vms_reason_name(vm->reason), vm->share_all ? "all" : "none", vm == compositor_front(),
               (unsigned)vm->colour);
 }
 

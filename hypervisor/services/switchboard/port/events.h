@@ -3,7 +3,7 @@
 #ifndef EVENTS_H
 #define EVENTS_H
 
-#include "switchboard.h"
+#include "vm/vm.h"
 
 void event_vm(const struct vm *vm); /* its state changed */
 void event_front(const struct vm *vm);

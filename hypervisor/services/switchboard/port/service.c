@@ -16,6 +16,7 @@
 #include "vm/manager.h"
 #include "vm/vms.h"
 
+#include "el1/clock.h"
 #include "el1/hvc.h"
 #include "el1/line.h"
 #include "el1/loop.h"
@@ -245,8 +246,8 @@ static const char *do_stats(const struct line_request *request)
         const struct vm *vm = vm_at(i);
 
         text[0] = '\0';
-        if (vm->vio)
-            virtio_stats(vm, text, sizeof text);
+        if (vm->bus.pages)
+            virtio_bus_stats(&vm->bus, text, sizeof text);
         fault_stats(vm->page, more, sizeof more);
         port_send("! stats vm=%s complaints=%u faults=%u %s %s", vm->name, vms_complaints(vm),
                   (unsigned)vm->page->faults, more, text);

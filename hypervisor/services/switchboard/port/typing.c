@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "typing.h"
 #include "port.h"
+#include "slots.h"
 #include "vm/vms.h"
+
+#include "el1/clock.h"
+#include "el1/timers.h"
 
 #define WAITING  512u /* of a persona; more than its keyboard's backlog and queue hold */
 #define CHECK_US 500000u
@@ -30,7 +34,7 @@ static void take_first(struct typing *typing)
 
 static bool is_taken(const struct vm *vm, uint32_t number)
 {
-    return (int32_t)(vinput_taken(vm) - number) >= 0;
+    return (int32_t)(slots_taken(vm) - number) >= 0;
 }
 
 static void fail_all(struct typing *typing, const char *wrong)
@@ -41,7 +45,7 @@ static void fail_all(struct typing *typing, const char *wrong)
 
 static void told(struct vm *vm, bool reset)
 {
-    struct typing *typing = &typings[vm->id];
+    struct typing *typing = &typings[vm->index];
 
     if (reset)
         fail_all(typing, "bad-state: the persona's keyboard was reset before it took this");
@@ -66,7 +70,7 @@ static void check(struct timer *timer)
 
 void typing_answer(uint32_t id, const struct input_receipt *receipt)
 {
-    struct typing *typing = receipt->vm ? &typings[receipt->vm->id] : NULL;
+    struct typing *typing = receipt->vm ? &typings[receipt->vm->index] : NULL;
 
     if (!typing || typing->count == WAITING ||
         (!typing->count && is_taken(receipt->vm, receipt->number))) {
@@ -83,9 +87,9 @@ void typing_init(void)
 {
     struct vm *vm;
 
+    slots_on_taken(told);
     for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
-        typings[vm->id].vm = vm;
-        typings[vm->id].timer = (struct timer){.fire = check, .owner = &typings[vm->id]};
-        vinput_on_taken(vm, told);
+        typings[vm->index].vm = vm;
+        typings[vm->index].timer = (struct timer){.fire = check, .owner = &typings[vm->index]};
     }
 }

@@ -4,6 +4,8 @@
 #ifndef BAR_H
 #define BAR_H
 
+#include <stdbool.h>
+
 #include "canvas.h"
 #include "layout.h"
 

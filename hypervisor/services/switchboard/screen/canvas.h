@@ -4,7 +4,7 @@
 #define CANVAS_H
 
 #include "font.h"
-#include "switchboard.h"
+#include "el1/image.h"
 
 struct canvas {
     uint32_t *pixels; /* rows follow each other */

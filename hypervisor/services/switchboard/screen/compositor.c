@@ -140,8 +140,6 @@ static void compose(void)
 static void arrange(void)
 {
     layout_make(&screen.layout, screen.view, screen.personas);
-    for (unsigned i = 0; i < screen.personas; i++)
-        screen.persona[i].vm->front = i == screen.front;
     screen.bar_old = true;
     flip_request();
 }
@@ -170,6 +168,18 @@ void compositor_step(int step)
 
     if (screen.personas)
         compositor_select(screen.persona[next % screen.personas].vm);
+}
+
+struct edid_mode compositor_mode(void)
+{
+    return (struct edid_mode){
+        .width = PERSONA_WIDTH,
+        .height = PERSONA_HEIGHT,
+        .refresh_hz = 60,
+        .width_mm = SCREEN_WIDTH_MM,
+        .height_mm = SCREEN_HEIGHT_MM * PERSONA_HEIGHT / SCREEN_HEIGHT,
+        .name = "Phonebooth",
+    };
 }
 
 enum view compositor_view(void)
@@ -266,7 +276,7 @@ void compositor_cursor_move(struct vm *vm, int x, int y)
         return;
     persona->cursor_x = limit(x);
     persona->cursor_y = limit(y);
-    if (vm->front)
+    if (persona == &screen.persona[screen.front])
         flip_request();
 }
 

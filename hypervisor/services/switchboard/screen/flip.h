@@ -8,7 +8,6 @@
 
 #include "drivers/board.h"
 #include "observer.h"
-#include "switchboard.h"
 
 /* compose() writes all planes, display_set_plane(). False: there is no display engine. */
 bool flip_init(const struct board *board, void (*compose)(void),

@@ -3,7 +3,12 @@
 #ifndef LAYOUT_H
 #define LAYOUT_H
 
-#include "switchboard.h"
+#include "drivers/panel.h"
+#include "el1/image.h"
+
+#define BAR_HEIGHT     64u                          /* y 0..63: only the switchboard draws here */
+#define PERSONA_WIDTH  SCREEN_WIDTH                 /* pixels, what EDID tells a persona */
+#define PERSONA_HEIGHT (SCREEN_HEIGHT - BAR_HEIGHT) /* all but the bar */
 
 #define LAYOUT_AREAS 2u
 

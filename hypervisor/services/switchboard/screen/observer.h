@@ -3,7 +3,7 @@
 #ifndef SCREEN_OBSERVER_H
 #define SCREEN_OBSERVER_H
 
-#include "switchboard.h"
+#include "vm/vm.h"
 
 struct screen_observer {
     /* Before it happens: vm, in front, gives way; personas get other places, or go dark. */

@@ -3,7 +3,9 @@
 #ifndef PICTURE_H
 #define PICTURE_H
 
-#include "switchboard.h"
+#include <stdbool.h>
+
+#include "el1/image.h"
 
 /*
  * A booting system clears its screen long before it has something to show, perhaps with a blinking

@@ -15,10 +15,10 @@ void sleep_display(bool on)
 
 void sleep_follow(struct vm *vm, enum pb_vm_state before)
 {
-    if (vm->state == PB_VM_SUSPENDED || vm->state == PB_VM_STOPPED)
-        vm->slept = vm->state == PB_VM_SUSPENDED;
-    if (vm->front && vm->state == PB_VM_SUSPENDED)
+    const bool front = vm == compositor_front();
+
+    if (front && vm->state == PB_VM_SUSPENDED)
         flip_power(false);
-    else if (vm->front && before == PB_VM_SUSPENDED)
+    else if (front && before == PB_VM_SUSPENDED)
         flip_power(true);
 }

@@ -7,7 +7,7 @@
 #ifndef SLEEP_H
 #define SLEEP_H
 
-#include "switchboard.h"
+#include "vm/vm.h"
 
 /* The display on or off, with the persona in front. */
 void sleep_display(bool on);

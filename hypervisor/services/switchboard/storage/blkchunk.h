@@ -3,7 +3,7 @@
 #ifndef BLKCHUNK_H
 #define BLKCHUNK_H
 
-#include "switchboard.h"
+#include "el1/blk.h"
 
 #define BLKCHUNK_BYTES  (512u * 1024) /* of one transfer */
 #define BLKCHUNK_PIECES 192u          /* of memory in one transfer, each at most BLKCHUNK_BYTES */

@@ -7,8 +7,11 @@
 #include "blkchunk.h"
 #include "drivers/emmc.h"
 
+#include "el1/clock.h"
 #include "el1/irq.h"
+#include "el1/log.h"
 #include "el1/memory.h"
+#include "el1/timers.h"
 
 #define TRANSFER_TIMEOUT_US 10000000u
 #define DMA_ALIGN           4u

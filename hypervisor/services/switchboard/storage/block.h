@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* Block devices: parts of the board's eMMC cards. The virtio side of this is in switchboard.h. */
+/* Block devices: parts of the board's eMMC cards. What is done with them: el1/blk.h. */
 #ifndef BLOCK_H
 #define BLOCK_H
 
 #include "drivers/board.h"
-#include "switchboard.h"
+#include "el1/blk.h"
 
 /* Finds the cards; an empty slot is no error. */
 void block_init(const struct board *board);

@@ -5,6 +5,7 @@
 #include "gpt.h"
 #include "partition.h"
 
+#include "el1/log.h"
 #include "el1/memory.h"
 
 #define SYSTEM_CARD 0u

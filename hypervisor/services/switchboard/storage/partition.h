@@ -3,7 +3,7 @@
 #ifndef PARTITION_H
 #define PARTITION_H
 
-#include "switchboard.h"
+#include "el1/blk.h"
 
 /* Reads the partition table; block_init() first. What is wrong is said in the log. */
 void partition_init(void);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "console.h"
-#include "switchboard.h"
+
+#include "el1/clock.h"
+#include "el1/log.h"
 
 #define SECOND_US 1000000u
 

@@ -14,9 +14,9 @@ static void access(struct vm *vm, const volatile struct pb_io *io)
 {
     const uint64_t offset = io->ipa - (VM_VIO_IPA | (vm->guard ? PB_IPA_SHARED : 0));
 
-    if (io->kind == PB_IO_WRITE && vm->vio && offset < VIO_IPA_SIZE)
-        virtio_write(vm, (unsigned)(offset / PB_VIO_STRIDE), (uint32_t)(offset % PB_VIO_STRIDE),
-                     io->size, io->value);
+    if (io->kind == PB_IO_WRITE && vm->bus.pages && offset < VIO_IPA_SIZE)
+        virtio_bus_write(&vm->bus, (unsigned)(offset / PB_VIO_STRIDE),
+                         (uint32_t)(offset % PB_VIO_STRIDE), io->size, io->value);
     else
         vm_complain(vm, "%s of %#lx: nothing there", io->kind ? "write" : "read",
                     (unsigned long)io->ipa);
@@ -42,13 +42,13 @@ static void look(struct vm *vm)
     for (unsigned vcpu = 0; vcpu < PB_MAX_VM_VCPUS; vcpu++)
         if (__atomic_load_n(&vm->page->io[vcpu].state, __ATOMIC_ACQUIRE))
             answer(vm, vcpu);
-    for (unsigned slot = 0; vm->vio && slot < PB_VIO_SLOTS; slot++) {
+    for (unsigned slot = 0; vm->bus.pages && slot < PB_VIO_SLOTS; slot++) {
         uint32_t queues;
 
         if (!vm->page->notify[slot])
             continue;
         queues = __atomic_exchange_n(&vm->page->notify[slot], 0, __ATOMIC_ACQ_REL);
-        virtio_notify(vm, slot, queues);
+        virtio_bus_notify(&vm->bus, slot, queues);
     }
 }
 

@@ -3,7 +3,7 @@
 #ifndef DOORBELL_H
 #define DOORBELL_H
 
-#include "switchboard.h"
+#include "vm.h"
 
 /*
  * From now on: notifications and posted writes go to the VM's virtio devices; state_changed() is

@@ -4,7 +4,8 @@
 #define LOADER_H
 
 #include "bundle.h"
-#include "switchboard.h"
+#include "vm.h"
+#include "el1/blk.h"
 
 struct loader {
     struct vm *vm;

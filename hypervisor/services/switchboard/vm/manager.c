@@ -8,7 +8,9 @@
 #include "watchdog.h"
 
 #include "el1/hvc.h"
+#include "el1/log.h"
 #include "el1/memory.h"
+#include "el1/timers.h"
 
 #define RETRY_US    1000u
 #define PAUSE_TRIES 100000u
@@ -33,7 +35,7 @@ static struct {
 
 static struct manager *manager_of(const struct vm *vm)
 {
-    return vm->manager;
+    return managers.of[vm->index];
 }
 
 const char *manager_note(const struct vm *vm)
@@ -93,8 +95,7 @@ static void stopped(struct manager *manager)
 {
     struct vm *vm = manager->vm;
 
-    if (vm->vio)
-        virtio_reset_vm(vm);
+    virtio_bus_reset(&vm->bus);
     vms_log_end(vm);
     if (!vms_comes_back(vm->reason) && !manager->again)
         manager->want = false;
@@ -111,6 +112,8 @@ static void sync_state(struct manager *manager)
     if (vm->page->state == PB_VM_STOPPED)
         vm->ram_here = false;
     take_state(vm);
+    if (vm->state == PB_VM_SUSPENDED || vm->state == PB_VM_STOPPED)
+        vm->bus.slept = vm->state == PB_VM_SUSPENDED;
     if (vm->state == PB_VM_STOPPED)
         stopped(manager);
     managers.observer->state(vm, before);
@@ -269,11 +272,9 @@ static void init_one(struct vm *vm)
     manager->vm = vm;
     manager->step = (struct timer){.fire = step, .owner = manager};
     loader_init(&manager->loader, vm, loaded);
-    vm->manager = manager;
     take_state(vm);
-    managers.of[managers.count++] = manager;
-    if (vm->vio)
-        virtio_init(vm);
+    managers.of[vm->index] = manager;
+    managers.count++;
     doorbell_init(vm, look);
 }
 

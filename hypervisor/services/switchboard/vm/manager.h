@@ -7,7 +7,7 @@
 #ifndef MANAGER_H
 #define MANAGER_H
 
-#include "switchboard.h"
+#include "vm.h"
 
 /* Who wants to hear of it; main.c says whom. Every member is set. */
 struct manager_observer {
@@ -17,7 +17,7 @@ struct manager_observer {
     void (*note)(struct vm *vm);
 };
 
-/* After vms_open(). observer must stay. */
+/* After slots_init(). observer must stay. */
 void manager_init(const struct manager_observer *observer);
 
 /* Starts what the handset wants started: front first (NULL: none), when it runs the others. */

@@ -2,6 +2,8 @@
 #include "smccc.h"
 #include "watchdog.h"
 
+#include "el1/entropy.h"
+
 #define SMCCC_FEATURES   0x80000001u
 #define PV_TIME_FEATURES 0xc5000020u
 #define PV_TIME_ST       0xc5000021u
@@ -59,21 +61,21 @@ static uint64_t time_features(const struct vm *vm, uint32_t function)
 {
     const bool known = function == PV_TIME_FEATURES || function == PV_TIME_ST;
 
-    return vm->vio && known ? 0 : NOT_SUPPORTED;
+    return vm->bus.pages && known ? 0 : NOT_SUPPORTED;
 }
 
 /* DEN0057, 3.2: the structure is in the pages that the guest may only read. */
 static uint64_t stolen_time(const struct vm *vm, unsigned vcpu)
 {
-    return vm->vio ? VM_VIO_IPA + vcpu * PB_VIO_STRIDE + PB_VIO_STOLEN : NOT_SUPPORTED;
+    return vm->bus.pages ? VM_VIO_IPA + vcpu * PB_VIO_STRIDE + PB_VIO_STOLEN : NOT_SUPPORTED;
 }
 
 void smccc_reset_vm(struct vm *vm)
 {
     watchdog_reset_vm(vm);
-    for (unsigned vcpu = 0; vm->vio && vcpu < PB_MAX_VM_VCPUS; vcpu++) {
+    for (unsigned vcpu = 0; vm->bus.pages && vcpu < PB_MAX_VM_VCPUS; vcpu++) {
         volatile uint64_t *at =
-            (volatile uint64_t *)(vm->vio + vcpu * PB_VIO_STRIDE + PB_VIO_STOLEN);
+            (volatile uint64_t *)(vm->bus.pages + vcpu * PB_VIO_STRIDE + PB_VIO_STOLEN);
 
         at[0] = at[1] = 0; /* revision, attributes; nanoseconds */
     }

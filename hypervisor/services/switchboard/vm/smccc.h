@@ -7,7 +7,7 @@
 #ifndef SMCCC_H
 #define SMCCC_H
 
-#include "switchboard.h"
+#include "vm.h"
 
 /* x0..x2 as this vCPU of the VM gave them; result: its x0..x3. Random numbers from entropy_fill. */
 void smccc_call(struct vm *vm, unsigned vcpu, const uint64_t x[3], uint64_t result[4]);

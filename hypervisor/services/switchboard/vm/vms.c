@@ -4,11 +4,10 @@
 
 #include <libfdt.h>
 
-#include "storage/block.h"
 #include "el1/fdtread.h"
-#include "storage/partition.h"
 #include "vms.h"
 
+#include "el1/clock.h"
 #include "el1/guard.h"
 #include "el1/hvc.h"
 #include "el1/log.h"
@@ -16,8 +15,6 @@
 
 #define VIO_PAGES_BYTES   (PB_VIO_SLOTS * PB_VIO_STRIDE)
 #define PAGE              4096u
-#define PIXELS            (40u << 20) /* bytes per persona: ten screens */
-#define PIXELS_ALIGN      (2u << 20)
 #define NO_SLOT           UINT32_MAX
 #define COMPLAINTS_SECOND 5u
 #define SECOND_US         1000000u
@@ -107,13 +104,8 @@ void vms_settle(void)
         struct vm *vm = &vms.vm[i];
 
         if (vm->guard && guard_hit(vm->guard))
-            virtio_lost(vm);
+            virtio_bus_lost(&vm->bus);
     }
-}
-
-void vm_vio_raise(struct vm *vm, unsigned slot, uint32_t bits)
-{
-    hvc(PB_CALL_VIO_RAISE, vm->id, slot, bits);
 }
 
 void vm_complain(struct vm *vm, const char *format, ...)
@@ -135,6 +127,29 @@ void vm_complain(struct vm *vm, const char *format, ...)
     log_line("%s: %s", vm->name, text);
 }
 
+/* ---- What the virtio devices know of their VM ---------------------------------------------- */
+
+static void *map(const void *owner, uint64_t ipa, uint64_t len)
+{
+    return vm_map(owner, ipa, len);
+}
+
+static void vio_raise(void *owner, unsigned slot, uint32_t bits)
+{
+    const struct vm *vm = owner;
+
+    hvc(PB_CALL_VIO_RAISE, vm->id, slot, bits);
+}
+
+static void complain(void *owner, const char *text)
+{
+    vm_complain(owner, "%s", text);
+}
+
+static const struct virtio_bus_ops bus_ops = {map, vio_raise, complain};
+
+/* ---- The device tree ----------------------------------------------------------------------- */
+
 static uint32_t node_id(const void *fdt, int node)
 {
     const char *name = fdt_get_name(fdt, node, NULL);
@@ -155,7 +170,9 @@ static void read_place(struct vm *vm, const void *fdt, int node)
     vm->ram_size = fdt_read_u64(fdt, node, "ram", 1, 0);
     vm->ram = (uint8_t *)(uintptr_t)vm->ram_pa;
     vm->page = (volatile struct pb_vm_page *)(uintptr_t)fdt_read_u64(fdt, node, "vm-page", 0, 0);
-    vm->vio = (volatile uint8_t *)(uintptr_t)fdt_read_u64(fdt, node, "vio-pages", 0, 0);
+    vm->bus.ops = &bus_ops;
+    vm->bus.owner = vm;
+    vm->bus.pages = (volatile uint8_t *)(uintptr_t)fdt_read_u64(fdt, node, "vio-pages", 0, 0);
     vm->doorbell = fdt_read_u32(fdt, node, "doorbell", 0);
 }
 
@@ -188,20 +205,12 @@ static void read_names(struct vm *vm, struct vm_config *config, const void *fdt,
     config->data_slot = fdt_read_u32(fdt, node, "data-slot", NO_SLOT);
 }
 
-/* Locally administered; the last byte tells the VMs of one handset apart. */
-static void make_mac(struct vm *vm)
-{
-    static const uint8_t prefix[5] = {0x02, 'P', 'B', 0x00, 0x00};
-
-    memcpy(vm->mac, prefix, sizeof prefix);
-    vm->mac[5] = (uint8_t)vm->id;
-}
-
 static void read_vm(const void *fdt, int node)
 {
     struct vm *vm = &vms.vm[vms.count];
 
     memset(vm, 0, sizeof *vm);
+    vm->index = vms.count;
     vm->id = node_id(fdt, node);
     read_place(vm, fdt, node);
     read_names(vm, &vms.config[vms.count], fdt, node);
@@ -209,10 +218,9 @@ static void read_vm(const void *fdt, int node)
         log_line("device tree: %s is incomplete", fdt_get_name(fdt, node, NULL));
         return;
     }
-    make_mac(vm);
     memory_reserve((uintptr_t)vm->page, PAGE);
-    if (vm->vio)
-        memory_reserve((uintptr_t)vm->vio, VIO_PAGES_BYTES);
+    if (vm->bus.pages)
+        memory_reserve((uintptr_t)vm->bus.pages, VIO_PAGES_BYTES);
     vms.count++;
 }
 
@@ -229,19 +237,11 @@ void vms_open(void)
 {
     for (unsigned i = 0; i < vms.count; i++) {
         struct vm *vm = &vms.vm[i];
-        const struct vm_config *config = &vms.config[i];
 
-        if (config->system[0])
-            vm->system = partition_open(config->system, true);
-        vm->data = block_open(config->data_slot, 0, block_card_sectors(config->data_slot), false);
-        if (config->is_protected)
+        if (vms.config[i].is_protected)
             vm->guard = guard_add(vm->ram_pa, vm->ram_size);
-        if (vm->kind == VM_KIND_PERSONA) {
-            vm->pixels = memory_take(PIXELS, PIXELS_ALIGN);
-            vm->pixels_size = PIXELS;
-        }
-        log_line("vm %u %s: RAM %lu MiB, system disk %s, data disk %s", vm->id, vm->name,
-                 (unsigned long)(vm->ram_size >> 20), vm->system ? "yes" : "no",
-                 vm->data ? "yes" : "no");
+        vm->bus.access_platform = vm->guard;
+        log_line("vm %u %s: RAM %lu MiB", (unsigned)vm->id, vm->name,
+                 (unsigned long)(vm->ram_size >> 20));
     }
 }

@@ -3,7 +3,7 @@
 #ifndef VMS_H
 #define VMS_H
 
-#include "switchboard.h"
+#include "vm.h"
 
 #define VMS_PARTITION 37u /* bytes of a partition's name and NUL */
 
@@ -19,7 +19,7 @@ struct vm_config {
 /* Reads the nodes and keeps the pages they name out of memory_alloc(). A wrong node is left out. */
 void vms_init(const void *fdt);
 
-/* Opens their disks and gives them memory for pixels; block and partitions first. */
+/* Makes ready for memory that protected VMs share. */
 void vms_open(void);
 
 const struct vm_config *vms_config(const struct vm *vm);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "watchdog.h"
 
+#include "el1/clock.h"
+#include "el1/timers.h"
+
 /* Verbs; seconds. */
 #define INIT         0u /* -> shortest, longest timeout */
 #define SET_TIMEOUT  1u

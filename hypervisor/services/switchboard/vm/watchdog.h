@@ -6,7 +6,7 @@
 #ifndef WATCHDOG_H
 #define WATCHDOG_H
 
-#include "switchboard.h"
+#include "vm.h"
 
 #define WATCHDOG_CALL 0x82003d06u /* the binding's default function */
 

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "slots.h"
+
+#include <stdio.h>
+
+#include "net/net.h"
+#include "screen/compositor.h"
+#include "storage/block.h"
+#include "storage/partition.h"
+#include "virtio/vblock.h"
+#include "virtio/vconsole.h"
+#include "virtio/ventropy.h"
+#include "virtio/vgpu.h"
+#include "virtio/vnet.h"
+#include "vm/console.h"
+#include "vm/vms.h"
+
+#include "el1/log.h"
+#include "el1/memory.h"
+
+#define PERSONAS     4u          /* VMs with virtio */
+#define PIXELS       (40u << 20) /* bytes of a GPU's resources: ten screens */
+#define PIXELS_ALIGN (2u << 20)
+
+struct devices {
+    struct block_dev system, data;
+    struct net_dev net;
+    struct gpu_dev gpu;
+    struct touch_dev touch;
+    struct keys_dev keys;
+    struct console_dev console;
+    struct entropy_dev entropy;
+};
+
+static struct {
+    struct devices devices[PERSONAS];
+    unsigned used;
+    struct devices *of[PB_MAX_VMS]; /* by vm->index; NULL: no virtio */
+    void (*told)(struct vm *vm, bool reset);
+    struct edid_mode mode;
+} slots;
+
+/* ---- Back ends: owner is the VM ------------------------------------------------------------ */
+
+static void scanout(void *owner, const struct image *image)
+{
+    compositor_scanout(owner, image);
+}
+
+static void flush(void *owner, const struct rect *rect)
+{
+    compositor_flush(owner, rect);
+}
+
+static void cursor(void *owner, const struct image *image, int x, int y)
+{
+    compositor_cursor(owner, image, x, y);
+}
+
+static void cursor_move(void *owner, int x, int y)
+{
+    compositor_cursor_move(owner, x, y);
+}
+
+static const struct gpu_screen screen = {scanout, flush, cursor, cursor_move};
+
+static void send_frame(void *owner, const void *frame, size_t len)
+{
+    net_send(owner, frame, len);
+}
+
+static void output(void *owner, const void *data, size_t len)
+{
+    console_output(owner, data, len);
+}
+
+static void told(void *owner, bool reset)
+{
+    if (slots.told)
+        slots.told(owner, reset);
+}
+
+/* ---- The table ----------------------------------------------------------------------------- */
+
+static void attach_disk(struct vm *vm, unsigned slot, struct block_dev *block,
+                        struct blk_dev *backend, const char *what)
+{
+    char serial[sizeof vm->name + 8];
+
+    snprintf(serial, sizeof serial, "%s-%s", vm->name, what);
+    block_attach(block, &vm->bus, slot, backend, serial);
+    log_line("vm %u %s: %s disk %s", (unsigned)vm->id, vm->name, what, backend ? "yes" : "no");
+}
+
+static void attach_system(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    const char *name = vms_config(vm)->system;
+
+    attach_disk(vm, slot, &devices->system, name[0] ? partition_open(name, true) : NULL, "system");
+}
+
+static void attach_data(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    const uint32_t card = vms_config(vm)->data_slot;
+
+    attach_disk(vm, slot, &devices->data, block_open(card, 0, block_card_sectors(card), false),
+                "data");
+}
+
+static void attach_net(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    uint8_t mac[NET_MAC];
+
+    net_address(vm, mac);
+    net_attach(&devices->net, &vm->bus, slot, mac, send_frame);
+}
+
+static void attach_gpu(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    gpu_attach(&devices->gpu, &vm->bus, slot, &screen, &slots.mode,
+               memory_take(PIXELS, PIXELS_ALIGN), PIXELS);
+}
+
+static void attach_touch(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    touch_attach(&devices->touch, &vm->bus, slot, slots.mode.width, slots.mode.height);
+}
+
+static void attach_keys(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    keys_attach(&devices->keys, &vm->bus, slot, told);
+}
+
+static void attach_console(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    console_attach(&devices->console, &vm->bus, slot, output);
+}
+
+static void attach_entropy(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    entropy_attach(&devices->entropy, &vm->bus, slot);
+}
+
+/* Contracts.md, section 4: the number of a slot is its place here. A device without back end leaves
+ * its slot empty. */
+static void (*const table[])(struct devices *devices, struct vm *vm, unsigned slot) = {
+    attach_system, /* 0 */
+    attach_data,   /* 1 */
+    attach_net,    /* 2 */
+    attach_gpu,    /* 3 */
+    attach_touch,  /* 4 */
+    attach_keys,   /* 5 */
+    attach_console /* 6 */,
+    attach_entropy, /* 7 */
+};
+
+static void attach_all(struct vm *vm)
+{
+    virtio_bus_init(&vm->bus);
+    if (slots.used == PERSONAS) {
+        log_line("virtio: no devices for %s: at most %u VMs have them", vm->name, PERSONAS);
+        return;
+    }
+    slots.of[vm->index] = &slots.devices[slots.used++];
+    for (unsigned slot = 0; slot < sizeof table / sizeof table[0]; slot++)
+        table[slot](slots.of[vm->index], vm, slot);
+}
+
+void slots_init(void)
+{
+    struct vm *vm;
+
+    slots.mode = compositor_mode();
+    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
+        if (vm->bus.pages)
+            attach_all(vm);
+}
+
+/* ---- To the devices ------------------------------------------------------------------------ */
+
+void slots_touch(struct vm *vm, unsigned contact, enum touch_action action, uint32_t x, uint32_t y)
+{
+    if (slots.of[vm->index])
+        touch_contact(&slots.of[vm->index]->touch, contact, action, x, y);
+}
+
+void slots_touch_sync(struct vm *vm)
+{
+    if (slots.of[vm->index])
+        touch_sync(&slots.of[vm->index]->touch);
+}
+
+enum keys_result slots_key(struct vm *vm, uint16_t code, unsigned value, uint32_t *number)
+{
+    if (!slots.of[vm->index])
+        return KEYS_NO_DRIVER;
+    return keys_key(&slots.of[vm->index]->keys, code, value, number);
+}
+
+enum keys_result slots_wheel(struct vm *vm, int steps, uint32_t *number)
+{
+    if (!slots.of[vm->index])
+        return KEYS_NO_DRIVER;
+    return keys_wheel(&slots.of[vm->index]->keys, steps, number);
+}
+
+uint32_t slots_taken(const struct vm *vm)
+{
+    return slots.of[vm->index] ? keys_taken(&slots.of[vm->index]->keys) : 0;
+}
+
+void slots_on_taken(void (*fn)(struct vm *vm, bool reset))
+{
+    slots.told = fn;
+}
+
+void slots_receive(struct vm *vm, const void *frame, size_t len)
+{
+    if (slots.of[vm->index])
+        net_receive(&slots.of[vm->index]->net, frame, len);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * The virtio slots of a VM (docs/design/contracts.md, section 4): which device, and what is behind
+ * it. One table, in slots.c; nothing else knows the numbers.
+ */
+#ifndef SLOTS_H
+#define SLOTS_H
+
+#include "virtio/vinput.h"
+#include "vm/vm.h"
+
+/* The devices of every VM that has virtio; VMs, storage, screen and net first. */
+void slots_init(void);
+
+/* ---- What the switchboard gives to devices; a VM without the device ignores it ------------- */
+
+/* Contact 0..9 in persona pixels; one report of the panel ends with slots_touch_sync(). */
+void slots_touch(struct vm *vm, unsigned contact, enum touch_action action, uint32_t x, uint32_t y);
+void slots_touch_sync(struct vm *vm);
+
+/* As keys_key() and keys_wheel(). */
+enum keys_result slots_key(struct vm *vm, uint16_t code, unsigned value, uint32_t *number);
+enum keys_result slots_wheel(struct vm *vm, int steps, uint32_t *number);
+
+/* How many reports of keys and wheel the guest's driver has taken since its device was reset. */
+uint32_t slots_taken(const struct vm *vm);
+
+/* told(), as keys_told_fn, for every VM; once. */
+void slots_on_taken(void (*told)(struct vm *vm, bool reset));
+
+/* A frame for the VM, valid only during the call; no room: it is dropped. */
+void slots_receive(struct vm *vm, const void *frame, size_t len);
+
+#endif
