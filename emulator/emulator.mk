@@ -46,16 +46,19 @@ emulator: $(B)/bin/phonebooth
 -include $(EMU_OBJECTS:.o=.d)
 
 # Unit tests of what needs no QEMU, no window and no socket
-EMU_UNIT := emu_handset emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace
+EMU_UNIT := emu_handset emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace emu_input \
+	emu_frontends
 UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c progress.c)
 emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,service.c service_line.c)
 emu_keys_SRC := $(EMU_DIR)/input/keys.c $(EMU_DIR)/frontends/keymap.c
 emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c schema.c) $(API)/schema_table.c
-emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU_DIR)/input/fingers.c \
-	$(EMU_DIR)/screen/shadow.c
+emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU_DIR)/screen/shadow.c
 emu_view_LIBS := -lm
+emu_input_SRC := $(addprefix $(EMU_DIR)/input/,input.c fingers.c)
+emu_frontends_SRC := $(addprefix $(EMU_DIR)/frontends/,set.c headless.c picture.c) \
+	$(addprefix $(EMU_DIR)/screen/,screen.c shadow.c) $(EMU_DIR)/phone/summary.c
 emu_trace_SRC := $(addprefix $(EMU_DIR)/phone/,trace.c trace_print.c)
 emu_chosen_SRC := $(EMU_DIR)/phone/chosen.c
 emu_chosen_LIBS := -lfdt

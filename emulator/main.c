@@ -16,17 +16,18 @@
 #include "paths.h"
 #include "phone/chosen.h"
 #include "phone/machine_args.h"
-#include "phone/phone.h"
 #include "phone/post.h"
+#include "phone/wiring.h"
 #include "phone/zone.h"
-#include "frontends/frontend.h"
+#include "frontends/set.h"
 
 struct program {
     struct options options;
     struct handset *handset;
     char *runtime_dir, *state_dir, *control;
-    struct shadow shadow;
-    struct frontend *frontend;
+    struct screen screen;
+    struct input *input;
+    struct frontend_set *frontends;
     struct phone *phone;
     struct server *server;
     GMainLoop *phone_loop;
@@ -54,13 +55,19 @@ static void post_machine_state(struct program *program, enum machine_state state
 
 static void on_running(void *opaque, bool running)
 {
+    struct program *program = opaque;
+
+    input_set_running(program->input, running);
     post_machine_state(opaque, running ? MACHINE_RUNNING : MACHINE_PAUSED);
 }
 
 static void on_stopped(void *opaque, int status G_GNUC_UNUSED)
 {
+    struct program *program = opaque;
+
+    input_set_running(program->input, false);
     post_machine_state(opaque, MACHINE_STOPPED);
-    frontend_stop();
+    frontend_set_stop(program->frontends);
 }
 
 static gpointer run_phone(gpointer data)
@@ -109,24 +116,27 @@ static bool prepare(struct program *program, GError **error)
     return program->phone != NULL;
 }
 
-static void start_frontend(struct program *program)
+static void send_key(void *opaque, int code, int value, input_reply_fn *reply, void *reply_opaque)
 {
+    struct program *program = opaque;
+
+    post_request(program->phone, reply, reply_opaque, "key %d %d", code, value);
+}
+
+static void start_frontends(struct program *program)
+{
+    struct input_target target = {panel_touch, panel_button, send_key, program};
+    struct frontend_phone host;
     g_autofree char *skin = paths_skin(program->handset->skin);
     g_autoptr(GError) error = NULL;
 
-    if (!program->options.headless) {
-        program->frontend = frontend_window_new(&program->shadow, skin);
-        if (!program->frontend->ops->start(program->frontend, &error)) {
-            g_printerr("phonebooth: no window (%s): going on without one\n", error->message);
-            program->frontend->ops->finish(program->frontend);
-            program->frontend = NULL;
-        }
+    program->input = input_new(&target);
+    program->frontends = frontend_set_new();
+    host = (struct frontend_phone){&program->screen, program->input, program->phone};
+    if (!program->options.headless &&
+        !frontend_set_add(program->frontends, frontend_window_new(&host, skin), &error)) {
+        g_printerr("phonebooth: no window (%s): going on without one\n", error->message);
     }
-    if (!program->frontend) {
-        program->frontend = frontend_headless_new(&program->shadow);
-        program->frontend->ops->start(program->frontend, NULL);
-    }
-    frontend_set(program->frontend);
 }
 
 static void make_machine(struct program *program)
@@ -141,15 +151,14 @@ static void make_machine(struct program *program)
         .extra = program->options.qemu_args,
     };
     /* QEMU keeps pointers into it: never freed */
-    machine_init(machine_args_build(program->handset, &options), &program->shadow,
-                 program->frontend->ops->refresh_ms, &events);
+    machine_init(machine_args_build(program->handset, &options), &program->screen, &events);
     elcount_start();
 }
 
 static bool start_server(struct program *program, GError **error)
 {
-    struct server_config config = {program->phone, &program->shadow, program->control,
-                                   PHONEBOOTH_VERSION};
+    struct server_config config = {program->phone, &program->screen.shadow, program->input,
+                                   program->control, PHONEBOOTH_VERSION};
     program->server = server_new(&config, error);
     return program->server != NULL;
 }
@@ -158,12 +167,12 @@ static int run(struct program *program)
 {
     int status;
 
-    g_printerr("phonebooth: %s, control socket %s\n", program->frontend->ops->name,
+    g_printerr("phonebooth: %s, control socket %s\n", frontend_set_name(program->frontends),
                program->control);
     program->phone_loop = g_main_loop_new(program->phone->context, FALSE);
     program->phone_thread = g_thread_new("phone", run_phone, program);
     machine_start();
-    program->frontend->ops->run(program->frontend);
+    frontend_set_run(program->frontends);
     machine_quit();
     status = machine_join();
     g_main_loop_quit(program->phone_loop);
@@ -175,14 +184,12 @@ static int run(struct program *program)
 static void finish(struct program *program)
 {
     server_free(program->server);
-    frontend_set(NULL);
-    if (program->frontend) {
-        program->frontend->ops->finish(program->frontend);
-    }
+    frontend_set_free(program->frontends);
+    input_free(program->input);
     phone_free(program->phone);
     handset_free(program->handset);
     options_clear(&program->options);
-    g_free(program->shadow.pixels);
+    screen_clear(&program->screen);
     g_free(program->runtime_dir);
     g_free(program->state_dir);
     g_free(program->control);
@@ -196,6 +203,7 @@ int main(int argc, char **argv)
 
     /* Messages have GLib's quotation marks in them; numbers stay as they are everywhere. */
     setlocale(LC_CTYPE, "C.UTF-8");
+    screen_init(&program.screen);
     if (!options_parse(&program.options, &argc, &argv, &error)) {
         g_printerr("phonebooth: %s\n", error->message);
         return 2;
@@ -205,8 +213,7 @@ int main(int argc, char **argv)
         return 0;
     }
     if (prepare(&program, &error)) {
-        post_init(program.phone);
-        start_frontend(&program);
+        start_frontends(&program);
         make_machine(&program);
         if (start_server(&program, &error)) {
             status = run(&program) == 0 ? 0 : 1;

@@ -126,6 +126,33 @@ bool request_possible(struct request *request, enum need need)
            (need < NEED_FRONT || front_runs(request));
 }
 
+struct input_source *request_source(struct request *request)
+{
+    if (args_bool(request->args, "keep", false)) {
+        return request->server->kept;
+    }
+    return request->session ? request->session->source : NULL;
+}
+
+static const char *const input_errors[] = {
+    [INPUT_STILL] = "the machine does not run; `resume` it first",
+    [INPUT_FULL] = "all fingers of the panel are down",
+    [INPUT_HELD] = "is down already",
+    [INPUT_NOT_HELD] = "is not down",
+};
+
+bool request_accepted(struct request *request, enum input_result result, const char *what)
+{
+    bool about_it = result == INPUT_HELD || result == INPUT_NOT_HELD;
+
+    if (result == INPUT_DONE) {
+        return true;
+    }
+    request_fail(request, "bad-state", "%s%s%s", about_it ? what : "", about_it ? " " : "",
+                 input_errors[result]);
+    return false;
+}
+
 void request_service(struct request *request, unsigned timeout_s, service_reply_fn *reply,
                      const char *format, ...)
 {

@@ -98,6 +98,7 @@ static void on_closed(void *opaque, struct client *client)
         }
     }
     g_ptr_array_remove_fast(server->sessions, session);
+    input_source_free(session->source);
     g_free(session);
     client_unref(client);
 }
@@ -110,6 +111,7 @@ static gboolean on_incoming(GSocketService *service G_GNUC_UNUSED, GSocketConnec
     struct client_events events = {on_request, on_closed, server};
 
     session->server = server;
+    session->source = input_source_new(server->config.input);
     session->client = client_new(server->config.phone->context, connection, &events);
     g_ptr_array_add(server->sessions, session);
     if (server->sessions->len > CLIENTS_MAX) {
@@ -186,6 +188,7 @@ struct server *server_new(const struct server_config *config, GError **error)
     struct server *server = g_new0(struct server, 1);
 
     server->config = *config;
+    server->kept = input_source_new(config->input);
     server->sessions = g_ptr_array_new();
     server->requests = g_ptr_array_new();
     server->waiters = g_ptr_array_new();
@@ -220,6 +223,7 @@ void server_free(struct server *server)
         client_close(session->client);
     }
     tracer_free(server->tracer);
+    input_source_free(server->kept);
     g_ptr_array_unref(server->sessions);
     g_ptr_array_unref(server->requests);
     g_ptr_array_unref(server->waiters);

@@ -3,6 +3,7 @@
 #ifndef CONTROL_SERVER_H
 #define CONTROL_SERVER_H
 
+#include "input/input.h"
 #include "phone/phone.h"
 #include "screen/shadow.h"
 
@@ -11,6 +12,7 @@ struct server;
 struct server_config {
     struct phone *phone;
     struct shadow *shadow;
+    struct input *input;
     const char *path; /* of the socket; its folder exists */
     const char *version;
 };

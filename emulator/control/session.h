@@ -9,7 +9,6 @@
 #include "control/client.h"
 #include "control/schema.h"
 #include "control/server.h"
-#include "machine/panel.h"
 
 #define SESSION_WAITING_MAX 64 /* requests of one client that may wait */
 #define SESSION_LOGS        (HANDSET_MAX_VMS + 1)
@@ -17,8 +16,9 @@
 struct session {
     struct server *server;
     struct client *client;
-    unsigned waiting; /* requests not answered yet */
-    unsigned events;  /* bit enum phone_change */
+    struct input_source *source; /* what this client holds down; let go when it goes */
+    unsigned waiting;            /* requests not answered yet */
+    unsigned events;             /* bit enum phone_change */
     struct follow {
         const struct vmlog *log; /* NULL: free */
         const char *name;
@@ -38,12 +38,11 @@ struct request {
 struct server {
     struct server_config config;
     GSocketService *service;
-    GPtrArray *sessions;   /* of struct session * */
-    GPtrArray *requests;   /* of struct request *, not answered yet */
-    GPtrArray *waiters;    /* wait-ready, see verbs_wait.c */
-    struct tracer *tracer; /* verbs_trace.c; NULL: none */
-    bool finger[PANEL_SLOTS];
-    int finger_x[PANEL_SLOTS], finger_y[PANEL_SLOTS];
+    GPtrArray *sessions;       /* of struct session * */
+    GPtrArray *requests;       /* of struct request *, not answered yet */
+    GPtrArray *waiters;        /* wait-ready, see verbs_wait.c */
+    struct tracer *tracer;     /* verbs_trace.c; NULL: none */
+    struct input_source *kept; /* what clients hold down beyond their connection ("keep") */
 };
 
 /* {"ok":true} with the members of `body`, which is taken over; NULL: none. */
@@ -69,6 +68,15 @@ void request_service(struct request *request, unsigned timeout_s, service_reply_
 
 /* An error or refusal of the switchboard: answers the request and returns true. */
 bool request_refused(struct request *request, const struct service_line *line, const GError *error);
+
+/*
+ * What the request's client holds down; with "keep" in the request, what stays down when the client
+ * goes. NULL: the client has gone.
+ */
+struct input_source *request_source(struct request *request);
+
+/* False: it could not be pressed, moved or let go, and the request is answered so. */
+bool request_accepted(struct request *request, enum input_result result, const char *what);
 
 /* Calls `fn` after so many ms, on the phone's thread. */
 void server_after(struct server *server, unsigned ms, GSourceFunc fn, gpointer data);

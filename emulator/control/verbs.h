@@ -8,7 +8,7 @@
 #define CONTROL_VERBS_H
 
 #include "api/verbs_table.h"
-#include "control/session.h"
+struct request;
 
 /* In the order of schema_verbs[]. */
 extern void (*const verb_functions[])(struct request *request);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "machine/line.h"
+#include "control/session.h"
 #include "control/verbs.h"
 
 #define MAX_BYTES   65536

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "control/session.h"
 #include "control/verbs.h"
 
 static void add_vm(JsonObject *event, struct phone *phone G_GNUC_UNUSED, struct phone_vm *vm)

@@ -2,10 +2,11 @@
 #include <linux/input-event-codes.h>
 #include <string.h>
 
+#include "control/session.h"
 #include "control/verbs.h"
 #include "input/keys.h"
 
-#define ANSWER_S  10
+#define WHEEL_S   10
 #define BUTTON_MS 120
 
 /* Key changes on their way to the switchboard, one after the other. */
@@ -22,31 +23,54 @@ struct change {
 
 static void send_next(struct typing *typing);
 
+static void end_typing(struct typing *typing)
+{
+    g_array_unref(typing->changes);
+    g_free(typing);
+}
+
 static void on_taken(void *opaque, const struct service_line *line, const GError *error)
 {
     struct typing *typing = opaque;
 
-    if (request_refused(typing->request, line, error)) {
-        g_array_unref(typing->changes);
-        g_free(typing);
+    if ((line || error) && request_refused(typing->request, line, error)) {
+        end_typing(typing);
     } else {
         send_next(typing);
     }
 }
 
+/* Whose key it is: this client's, or one that another has left down. */
+static struct input_source *holder(struct request *request, const struct change *change)
+{
+    struct input_source *source = request_source(request);
+    struct input_source *kept = request->server->kept;
+
+    return change->value == 0 && source && !input_key_is_held(source, change->code) &&
+                   input_key_is_held(kept, change->code)
+               ? kept
+               : source;
+}
+
 static void send_next(struct typing *typing)
 {
-    struct phone *phone = typing->request->server->config.phone;
+    struct request *request = typing->request;
+    enum input_result result = INPUT_NOT_HELD;
 
     if (typing->next == typing->changes->len) {
-        request_ok(typing->request, NULL);
-        g_array_unref(typing->changes);
-        g_free(typing);
+        request_ok(request, NULL);
+        end_typing(typing);
         return;
     }
-    struct change change = g_array_index(typing->changes, struct change, typing->next++);
-    g_autofree char *text = g_strdup_printf("key %d %d", change.code, change.value);
-    service_request(phone->service, text, ANSWER_S, on_taken, typing);
+    const struct change *change = &g_array_index(typing->changes, struct change, typing->next++);
+    struct input_source *source = holder(request, change);
+    if (source) { /* else the client has gone, and with it what it held */
+        result = input_key(source, change->code, change->value, on_taken, typing);
+    }
+    if (result != INPUT_DONE) {
+        request_accepted(request, result, "this key");
+        end_typing(typing);
+    }
 }
 
 /* Takes `changes` over. */
@@ -141,7 +165,7 @@ static void on_wheeled(void *opaque, const struct service_line *line, const GErr
 
 void verb_wheel(struct request *request)
 {
-    request_service(request, ANSWER_S, on_wheeled, "wheel %d",
+    request_service(request, WHEEL_S, on_wheeled, "wheel %d",
                     (int)args_int(request->args, "steps", 0));
 }
 
@@ -159,19 +183,46 @@ struct press {
 static gboolean release(gpointer data)
 {
     g_autofree struct press *press = data;
+    struct input_source *source = request_source(press->request);
 
-    panel_button(press->button, false);
+    if (source) { /* else the client has gone, and with it what it held */
+        input_button(source, press->button, false);
+    }
     request_ok(press->request, NULL);
     return G_SOURCE_REMOVE;
 }
 
 static void press_button(struct request *request, enum button button, unsigned ms)
 {
-    struct press *press = g_new(struct press, 1);
+    struct press *press;
 
+    if (!request_accepted(request, input_button(request_source(request), button, true),
+                          button_names[button])) {
+        return;
+    }
+    press = g_new(struct press, 1);
     *press = (struct press){request, button};
-    panel_button(button, true);
     server_after(request->server, ms, release, press);
+}
+
+static void release_button(struct request *request, enum button button)
+{
+    enum input_result result = input_button(request->session->source, button, false);
+
+    if (result == INPUT_NOT_HELD) {
+        result = input_button(request->server->kept, button, false);
+    }
+    if (request_accepted(request, result, button_names[button])) {
+        request_ok(request, NULL);
+    }
+}
+
+static void hold_button(struct request *request, enum button button)
+{
+    if (request_accepted(request, input_button(request_source(request), button, true),
+                         button_names[button])) {
+        request_ok(request, NULL);
+    }
 }
 
 static enum button requested_button(struct request *request)
@@ -192,9 +243,10 @@ void verb_button(struct request *request)
 
     if (strcmp(action, "press") == 0) {
         press_button(request, button, (unsigned)args_int(request->args, "hold_ms", 0));
+    } else if (strcmp(action, "down") == 0) {
+        hold_button(request, button);
     } else {
-        panel_button(button, strcmp(action, "down") == 0);
-        request_ok(request, NULL);
+        release_button(request, button);
     }
 }
 

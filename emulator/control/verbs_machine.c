@@ -5,6 +5,7 @@
 
 #include "machine/machine.h"
 #include "machine/counts.h"
+#include "control/session.h"
 #include "control/verbs.h"
 
 #define VM_S    60

@@ -2,8 +2,9 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "machine/machine.h"
+#include "machine/scanout.h"
 #include "control/target.h"
+#include "control/session.h"
 #include "control/verbs.h"
 
 #define FLIP_S 10
@@ -145,5 +146,5 @@ void verb_shot(struct request *request)
 
     shot->request = request;
     shot->file = g_strdup(file);
-    machine_refresh_screen(on_refreshed, shot);
+    scanout_refresh(on_refreshed, shot);
 }

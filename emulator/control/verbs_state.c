@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "control/session.h"
 #include "control/verbs.h"
 
 #include <unistd.h>

@@ -1,47 +1,54 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "control/session.h"
 #include "control/verbs.h"
 
 #define MOVE_MS 16
 
-static void move(struct server *server, unsigned slot, enum touch_type type, int x, int y)
-{
-    struct shadow *shadow = server->config.shadow;
-
-    server->finger[slot] = type != TOUCH_UP;
-    server->finger_x[slot] = x;
-    server->finger_y[slot] = y;
-    g_mutex_lock(&shadow->lock);
-    int width = shadow->width, height = shadow->height;
-    g_mutex_unlock(&shadow->lock);
-    panel_touch(slot, type, x, y, width, height);
-}
-
-/* The point is on the screen; else the request is answered so. */
-static bool check_point(struct request *request, gint64 x, gint64 y)
+static struct input_point point(struct request *request, int x, int y)
 {
     struct shadow *shadow = request->server->config.shadow;
 
     g_mutex_lock(&shadow->lock);
-    int width = shadow->width, height = shadow->height;
+    struct input_point at = {x, y, shadow->width, shadow->height};
     g_mutex_unlock(&shadow->lock);
-    if (x >= width || y >= height) {
+    return at;
+}
+
+/* The point is on the screen, and the screen is on; else the request is answered so. */
+static bool check_point(struct request *request, gint64 x, gint64 y)
+{
+    struct input_point last = point(request, 0, 0);
+
+    if (x >= last.width || y >= last.height) {
         request_fail(request, "bad-request", "%d,%d is not on the screen of %d x %d", (int)x,
-                     (int)y, width, height);
+                     (int)y, last.width, last.height);
+        return false;
+    }
+    if (!request->server->config.phone->display_on) {
+        request_fail(request, "bad-state", "the display is off; `power` turns it on");
         return false;
     }
     return true;
 }
 
-/* The finger is up; else the request is answered so. */
-static bool check_free(struct request *request, unsigned slot)
+/* Whose finger is moved or lifted: this client's, or one that another has left down. */
+static struct input_source *holder(struct request *request, unsigned slot)
 {
-    if (request->server->finger[slot]) {
-        request_fail(request, "bad-state", "finger %u is down already", slot);
-        return false;
+    int x, y;
+
+    return input_finger_at(request->session->source, slot, &x, &y) ? request->session->source
+                                                                   : request->server->kept;
+}
+
+static void answer(struct request *request, enum input_result result, unsigned slot)
+{
+    g_autofree char *what = g_strdup_printf("finger %u", slot);
+
+    if (request_accepted(request, result, what)) {
+        request_ok(request, NULL);
     }
-    return true;
 }
 
 static void touch_down_or_move(struct request *request, unsigned slot, bool down)
@@ -52,27 +59,14 @@ static void touch_down_or_move(struct request *request, unsigned slot, bool down
         request_fail(request, "bad-request", "touch: 'x' and 'y' are missing");
         return;
     }
-    if (!check_point(request, x, y) || (down && !check_free(request, slot))) {
+    if (!check_point(request, x, y)) {
         return;
     }
-    if (!down && !request->server->finger[slot]) {
-        request_fail(request, "bad-state", "finger %u is not down", slot);
-        return;
-    }
-    move(request->server, slot, down ? TOUCH_DOWN : TOUCH_MOVE, (int)x, (int)y);
-    request_ok(request, NULL);
-}
-
-static void touch_up(struct request *request, unsigned slot)
-{
-    struct server *server = request->server;
-
-    if (!server->finger[slot]) {
-        request_fail(request, "bad-state", "finger %u is not down", slot);
-        return;
-    }
-    move(server, slot, TOUCH_UP, server->finger_x[slot], server->finger_y[slot]);
-    request_ok(request, NULL);
+    struct input_point at = point(request, (int)x, (int)y);
+    answer(request,
+           down ? input_finger_down(request_source(request), slot, at)
+                : input_finger_move(holder(request, slot), slot, at),
+           slot);
 }
 
 void verb_touch(struct request *request)
@@ -81,7 +75,7 @@ void verb_touch(struct request *request)
     unsigned slot = (unsigned)args_int(request->args, "slot", 0);
 
     if (strcmp(type, "up") == 0) {
-        touch_up(request, slot);
+        answer(request, input_finger_up(holder(request, slot), slot), slot);
     } else {
         touch_down_or_move(request, slot, strcmp(type, "down") == 0);
     }
@@ -96,43 +90,57 @@ struct stroke {
     gint64 duration_us;
 };
 
+static gboolean finish(struct stroke *stroke, enum input_result result)
+{
+    g_autofree char *what = g_strdup_printf("finger %u", stroke->slot);
+
+    if (request_accepted(stroke->request, result, what)) {
+        request_ok(stroke->request, NULL);
+    }
+    g_free(stroke);
+    return G_SOURCE_REMOVE;
+}
+
+/* A client that went has let go of its finger. */
 static gboolean advance(gpointer data)
 {
     struct stroke *stroke = data;
-    struct server *server = stroke->request->server;
+    struct request *request = stroke->request;
     gint64 passed = g_get_monotonic_time() - stroke->start_us;
     double part = MIN(1.0, (double)passed / (double)stroke->duration_us);
     int x = stroke->x1 + (int)((stroke->x2 - stroke->x1) * part);
     int y = stroke->y1 + (int)((stroke->y2 - stroke->y1) * part);
+    struct input_source *source = request_source(request);
+    enum input_result result = INPUT_NOT_HELD;
 
-    if (!server->finger[stroke->slot]) {
-        request_fail(stroke->request, "bad-state", "finger %u was lifted by another request",
-                     stroke->slot);
-        g_free(stroke);
-        return G_SOURCE_REMOVE;
+    if (source) {
+        result = input_finger_move(source, stroke->slot, point(request, x, y));
     }
-    if (x != server->finger_x[stroke->slot] || y != server->finger_y[stroke->slot]) {
-        move(server, stroke->slot, TOUCH_MOVE, x, y);
+    if (result != INPUT_DONE) {
+        return finish(stroke, result);
     }
-    if (passed < stroke->duration_us) {
-        gint64 left_ms = (stroke->duration_us - passed + 999) / 1000;
-        server_after(server, (unsigned)MIN(MOVE_MS, left_ms), advance, stroke);
-    } else {
-        move(server, stroke->slot, TOUCH_UP, x, y);
-        request_ok(stroke->request, NULL);
-        g_free(stroke);
+    if (passed >= stroke->duration_us) {
+        return finish(stroke, input_finger_up(source, stroke->slot));
     }
+    gint64 left_ms = (stroke->duration_us - passed + 999) / 1000;
+    server_after(request->server, (unsigned)MIN(MOVE_MS, left_ms), advance, stroke);
     return G_SOURCE_REMOVE;
 }
 
 static void start_stroke(const struct stroke *from)
 {
     struct stroke *stroke = g_memdup2(from, sizeof(*from));
+    struct request *request = stroke->request;
+    enum input_result result = input_finger_down(request_source(request), stroke->slot,
+                                                 point(request, stroke->x1, stroke->y1));
 
-    move(stroke->request->server, stroke->slot, TOUCH_DOWN, stroke->x1, stroke->y1);
+    if (result != INPUT_DONE) {
+        finish(stroke, result);
+        return;
+    }
     stroke->start_us = g_get_monotonic_time();
-    server_after(stroke->request->server, MIN(MOVE_MS, (unsigned)(stroke->duration_us / 1000)),
-                 advance, stroke);
+    server_after(request->server, MIN(MOVE_MS, (unsigned)(stroke->duration_us / 1000)), advance,
+                 stroke);
 }
 
 static int coordinate(struct request *request, const char *name)
@@ -146,7 +154,7 @@ void verb_tap(struct request *request)
     unsigned slot = (unsigned)args_int(request->args, "slot", 0);
     gint64 ms = args_int(request->args, "hold_ms", 0);
 
-    if (check_point(request, x, y) && check_free(request, slot)) {
+    if (check_point(request, x, y)) {
         start_stroke(&(struct stroke){request, slot, x, y, x, y, 0, ms * 1000});
     }
 }
@@ -158,7 +166,7 @@ void verb_swipe(struct request *request)
     unsigned slot = (unsigned)args_int(request->args, "slot", 0);
     gint64 ms = args_int(request->args, "duration_ms", 0);
 
-    if (check_point(request, x1, y1) && check_point(request, x2, y2) && check_free(request, slot)) {
+    if (check_point(request, x1, y1) && check_point(request, x2, y2)) {
         start_stroke(&(struct stroke){request, slot, x1, y1, x2, y2, 0, ms * 1000});
     }
 }

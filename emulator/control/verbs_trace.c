@@ -8,6 +8,7 @@
 #include "machine/machine.h"
 #include "machine/memory.h"
 #include "control/target.h"
+#include "control/session.h"
 #include "control/verbs.h"
 #include "phone/trace.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* wait-ready: answers when home screens are up, or with the reason why they will not be. */
+#include "control/session.h"
 #include "control/verbs.h"
 
 struct waiter {

@@ -14,7 +14,7 @@ static bool start(struct frontend *self G_GNUC_UNUSED, GError **error G_GNUC_UNU
     return true;
 }
 
-static void run(struct frontend *self)
+static enum frontend_end run(struct frontend *self)
 {
     struct headless *headless = (struct headless *)self;
 
@@ -23,14 +23,7 @@ static void run(struct frontend *self)
         g_cond_wait(&headless->cond, &headless->lock);
     }
     g_mutex_unlock(&headless->lock);
-}
-
-static void frame(struct frontend *self G_GNUC_UNUSED, struct rect dirty G_GNUC_UNUSED)
-{
-}
-
-static void state(struct frontend *self G_GNUC_UNUSED)
-{
+    return FRONTEND_CLOSED;
 }
 
 static void stop(struct frontend *self)
@@ -50,18 +43,16 @@ static void finish(struct frontend *self)
 
 static const struct frontend_ops headless_ops = {
     .name = "headless",
-    .refresh_ms = 1000, /* nobody looks */
     .start = start,
     .run = run,
-    .frame = frame,
-    .state = state,
     .stop = stop,
     .finish = finish,
 };
 
-struct frontend *frontend_headless_new(struct shadow *shadow)
+struct frontend *frontend_headless_new(void)
 {
     struct headless *headless = g_new0(struct headless, 1);
-    headless->base = (struct frontend){.ops = &headless_ops, .shadow = shadow};
+
+    headless->base.ops = &headless_ops;
     return &headless->base;
 }

@@ -43,6 +43,19 @@ static const char *const letters[26] = {
     ['Z' - 'A'] = "M8 6h8L8 18h8",
 };
 
+/* For names without a letter of these. */
+static const char *const digits[] = {
+    ['1' - '1'] = "M9.5 8.5L12.5 6v12",
+    ['2' - '1'] = "M8.5 9a3.5 3.5 0 0 1 7 0c0 3-7 5-7 9h7",
+    ['3' - '1'] = "M8.5 6.5h6.5l-3.5 4.5a3.5 3.5 0 1 1-3.5 5",
+    ['4' - '1'] = "M14 18V6l-6 8.5h8.5",
+    ['5' - '1'] = "M15 6H9.5L9 11.5a3.7 3.7 0 1 1-1 5",
+    ['6' - '1'] = "M14.5 6a8 8 0 0 0-6 8a3.6 3.6 0 1 0 3.6-3.6a4 4 0 0 0-3.4 2.4",
+    ['7' - '1'] = "M8 6h8l-4.5 12",
+    ['8' - '1'] =
+        "M12 6a2.9 2.9 0 1 0 0 5.8a3.1 3.1 0 1 1 0 6.2a3.1 3.1 0 1 1 0-6.2a2.9 2.9 0 1 0 0-5.8",
+};
+
 static SDL_Texture *render(SDL_Renderer *renderer, const char *svg, int size)
 {
     SDL_RWops *text = SDL_RWFromConstMem(svg, (int)strlen(svg));
@@ -69,10 +82,19 @@ SDL_Texture *icons_tool(SDL_Renderer *renderer, enum tool tool, int size)
     return render(renderer, svg, size);
 }
 
+char icons_letter(const char *display_name, unsigned place)
+{
+    for (const char *at = display_name; *at; at++) {
+        if (g_ascii_isalpha(*at)) {
+            return g_ascii_toupper(*at);
+        }
+    }
+    return (char)('0' + CLAMP(place, 1, 8));
+}
+
 SDL_Texture *icons_persona(SDL_Renderer *renderer, char letter, uint32_t colour, int size)
 {
-    char upper = g_ascii_toupper(letter);
-    const char *path = g_ascii_isalpha(upper) ? letters[upper - 'A'] : "M12 11v2";
+    const char *path = g_ascii_isalpha(letter) ? letters[letter - 'A'] : digits[letter - '1'];
     g_autofree char *svg =
         g_strdup_printf(SVG_OPEN "<circle cx='12' cy='12' r='9.5' fill='#%06x'/>" SVG_PATH,
                         colour & 0xffffff, path, "2", "transform='translate(3.6 3.6) scale(0.7)'");

@@ -6,7 +6,7 @@
 #ifndef FRONTENDS_SKIN_H
 #define FRONTENDS_SKIN_H
 
-#include "machine/panel.h"
+#include "input/input.h"
 #include "screen/shadow.h"
 
 #define SKIN_MAX_BUTTONS 8

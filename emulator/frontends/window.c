@@ -72,7 +72,7 @@ static bool start(struct frontend *self, GError **error)
                     "neither DISPLAY nor WAYLAND_DISPLAY is set");
         return false;
     }
-    if (!skin_read(&window->skin, self->skin_dir, error)) {
+    if (!skin_read(&window->skin, window->skin_dir, error)) {
         return false;
     }
     set_hints();
@@ -89,7 +89,11 @@ static bool start(struct frontend *self, GError **error)
     if (!make_window(window, error)) {
         return false;
     }
+    window_watch_display(window);
     window_layout(window);
+    window->source = input_source_new(self->host.input);
+    summary_watch(&self->host.phone->summary, &window->watch);
+    screen_add(self->host.screen, &window->sink);
     return true;
 }
 
@@ -105,7 +109,7 @@ static void set_title(struct window *window)
 static void take_state(struct window *window)
 {
     if (g_atomic_int_compare_and_exchange(&window->state_new, 1, 0)) {
-        frontend_state(&window->state);
+        summary_read(&window->base.host.phone->summary, &window->state);
         set_title(window);
         window_layout(window);
     }
@@ -128,16 +132,19 @@ static void take_events(struct window *window)
     } while (SDL_PollEvent(&event));
 }
 
-static void run(struct frontend *self)
+static enum frontend_end run(struct frontend *self)
 {
     struct window *window = (struct window *)self;
 
     g_atomic_int_set(&window->state_new, 1);
     take_state(window);
     window_draw(window);
-    while (!g_atomic_int_get(&window->stopped) && !window->closed) {
+    while (!g_atomic_int_get(&window->stopped) && !window->closed && !window->lost) {
         Uint64 drawn = SDL_GetTicks64();
         take_events(window);
+        if (window->lost) {
+            break;
+        }
         take_state(window);
         window_draw(window);
         Uint64 spent = SDL_GetTicks64() - drawn;
@@ -145,10 +152,11 @@ static void run(struct frontend *self)
             SDL_Delay((Uint32)(FRAME_MS - spent));
         }
     }
+    return window->lost ? FRONTEND_LOST : FRONTEND_CLOSED;
 }
 
 /* Any thread. SDL_PushEvent() is thread safe; one event in the queue is enough. */
-static void wake(struct window *window)
+void window_wake(struct window *window)
 {
     if (g_atomic_int_compare_and_exchange(&window->wake_pending, 0, 1)) {
         SDL_Event event = {.type = window->wake_event};
@@ -156,34 +164,38 @@ static void wake(struct window *window)
     }
 }
 
-static void frame(struct frontend *self, struct rect dirty)
+static void on_frame(void *opaque, struct rect dirty)
 {
-    struct window *window = (struct window *)self;
+    struct window *window = opaque;
 
     g_mutex_lock(&window->dirty_lock);
     window->dirty = rect_union(window->dirty, dirty);
     g_mutex_unlock(&window->dirty_lock);
-    wake(window);
+    window_wake(window);
 }
 
-static void state(struct frontend *self)
+static void on_summary(void *opaque)
 {
-    struct window *window = (struct window *)self;
+    struct window *window = opaque;
+
     g_atomic_int_set(&window->state_new, 1);
-    wake(window);
+    window_wake(window);
 }
 
 static void stop(struct frontend *self)
 {
     struct window *window = (struct window *)self;
     g_atomic_int_set(&window->stopped, 1);
-    wake(window);
+    window_wake(window);
 }
 
-static void finish(struct frontend *self)
+/* Whoever talks to a display that is gone waits for ever or dies: leave it all to the end of the
+ * process. */
+static void close_sdl(struct window *window)
 {
-    struct window *window = (struct window *)self;
-
+    if (window->lost) {
+        return;
+    }
     window_drop_textures(window);
     if (window->renderer) {
         SDL_DestroyRenderer(window->renderer);
@@ -194,29 +206,41 @@ static void finish(struct frontend *self)
     if (SDL_WasInit(SDL_INIT_VIDEO)) {
         SDL_Quit();
     }
+}
+
+static void finish(struct frontend *self)
+{
+    struct window *window = (struct window *)self;
+
+    screen_remove(self->host.screen, &window->sink);
+    summary_unwatch(&self->host.phone->summary, &window->watch);
+    input_source_free(window->source);
+    close_sdl(window);
     skin_clear(&window->skin);
-    g_free((char *)self->skin_dir);
-    g_mutex_clear(&window->dirty_lock);
-    g_free(window);
+    g_free(window->skin_dir);
+    if (!window->lost) { /* Xlib may still call back with it */
+        g_mutex_clear(&window->dirty_lock);
+        g_free(window);
+    }
 }
 
 static const struct frontend_ops window_ops = {
     .name = "window",
-    .refresh_ms = FRAME_MS,
     .start = start,
     .run = run,
-    .frame = frame,
-    .state = state,
     .stop = stop,
     .finish = finish,
 };
 
-struct frontend *frontend_window_new(struct shadow *shadow, const char *skin_dir)
+struct frontend *frontend_window_new(const struct frontend_phone *host, const char *skin_dir)
 {
     struct window *window = g_new0(struct window, 1);
 
-    window->base = (struct frontend){&window_ops, shadow, g_strdup(skin_dir)};
-    window->skin_pressed = window->tool_pressed = -1;
+    window->base = (struct frontend){&window_ops, *host};
+    window->skin_dir = g_strdup(skin_dir);
+    window->sink = (struct screen_sink){FRAME_MS, on_frame, window};
+    window->watch = (struct summary_watch){on_summary, window};
+    window->skin_pressed = window->tool_pressed = window->button_pressed = -1;
     g_mutex_init(&window->dirty_lock);
     return &window->base;
 }

@@ -8,25 +8,30 @@
 
 #include <SDL.h>
 
-#include "input/fingers.h"
 #include "frontends/frontend.h"
 #include "frontends/skin.h"
 #include "frontends/toolbar.h"
 #include "frontends/view.h"
 
-#define WINDOW_KEYS 256
+/* The window's numbers for its fingers (input/input.h); a touch screen's are SDL's. */
+#define FINGER_MOUSE  INT64_MIN
+#define FINGER_MIRROR (INT64_MIN + 1)
 
 struct window {
     struct frontend base;
+    char *skin_dir;
+    struct screen_sink sink;
+    struct summary_watch watch;
+    struct input_source *source; /* all that the user holds down */
     SDL_Window *window;
     SDL_Renderer *renderer;
     struct skin skin;
     struct view view;
     struct toolbar toolbar;
-    struct ui_state state; /* what is shown */
-    int turns;             /* of the view, quarter turns clockwise */
-    int width, height;     /* of the drawing area, physical pixels */
-    double unit;           /* physical pixels per desktop pixel */
+    struct summary state; /* what is shown */
+    int turns;            /* of the view, quarter turns clockwise */
+    int width, height;    /* of the drawing area, physical pixels */
+    double unit;          /* physical pixels per desktop pixel */
 
     SDL_Texture *screen;
     int screen_w, screen_h;
@@ -34,40 +39,52 @@ struct window {
     int body_w, body_h;
     SDL_Texture *icons[TOOLBAR_MAX]; /* by item; made again when the toolbar changes */
 
-    struct fingers fingers;
-    double mouse_x, mouse_y;    /* physical pixels */
-    bool ctrl;                  /* a Ctrl key is held */
-    bool mouse_touches;         /* the mouse's finger is down */
-    int skin_pressed;           /* button of the skin that the mouse holds; -1: none */
-    int tool_pressed;           /* item of the toolbar that the mouse holds; -1: none */
-    bool key_down[WINDOW_KEYS]; /* by evdev code: sent to the persona as pressed */
+    double mouse_x, mouse_y; /* physical pixels */
+    bool ctrl;               /* a Ctrl key is held */
+    int skin_pressed;        /* button of the skin that the mouse holds; -1: none */
+    int tool_pressed;        /* item of the toolbar that the mouse holds; -1: none */
+    int button_pressed;      /* enum button that the mouse holds; -1: none */
 
     bool closed; /* the user closed it */
+    bool lost;   /* its display is gone: SDL must not be asked for anything any more */
     Uint32 wake_event;
     gint wake_pending; /* atomic: a wake event is in SDL's queue */
     gint stopped;      /* atomic */
-    gint state_new;    /* atomic: frontend_state() has something new */
+    gint state_new;    /* atomic: the summary is new */
     GMutex dirty_lock;
     struct rect dirty; /* under dirty_lock: part of the shadow that the texture does not have */
 };
+
+/* window.c: from any thread, run() looks around */
+void window_wake(struct window *window);
 
 /* window_draw.c */
 void window_layout(struct window *window); /* after a change of size, turn or state */
 void window_draw(struct window *window);
 void window_drop_textures(struct window *window);
 
-/* icons.c: white, on nothing. `letter`: a persona's; NULL when it cannot be drawn. */
+/* icons.c: white, on nothing. NULL when it cannot be drawn. `letter`: A-Z or 1-8. */
 SDL_Texture *icons_tool(SDL_Renderer *renderer, enum tool tool, int size);
 SDL_Texture *icons_persona(SDL_Renderer *renderer, char letter, uint32_t colour, int size);
 
-/* window_input.c */
+/* The letter or digit that stands for a persona: of its name, or its place in the row from 1. */
+char icons_letter(const char *display_name, unsigned place);
+
+/* window_input.c: mouse and touch screen; window_keys.c: keyboard */
 void window_event(struct window *window, const SDL_Event *event);
+void window_key(struct window *window, const SDL_KeyboardEvent *event);
+void window_let_go(struct window *window); /* of all that the user holds */
+
+/* window_lost.c: when the display server goes away, window->lost is set and the process goes on. */
+void window_watch_display(struct window *window);
 
 /* window_actions.c: what buttons, the toolbar and shortcuts do */
-void window_press_button(struct window *window, enum button button, bool down);
-void window_use_tool(struct window *window, const struct tool_item *item, bool down);
+void window_press_button(struct window *window, enum button button);
+void window_use_tool(struct window *window, const struct tool_item *item);
 void window_rotate(struct window *window);
 void window_save_shot(struct window *window);
 void window_switch_to(struct window *window, unsigned persona);
+void window_switch_next(struct window *window);
+void window_toggle_side(struct window *window);
 
 #endif

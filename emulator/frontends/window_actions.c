@@ -1,22 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <gio/gio.h>
 
-#include "phone/post.h"
+#include "frontends/picture.h"
 #include "frontends/window.h"
+#include "phone/post.h"
 
-void window_press_button(struct window *window G_GNUC_UNUSED, enum button button, bool down)
+void window_press_button(struct window *window, enum button button)
 {
-    panel_button(button, down);
+    if (input_button(window->source, button, true) == INPUT_DONE) {
+        window->button_pressed = (int)button;
+    }
 }
 
 void window_switch_to(struct window *window, unsigned persona)
 {
+    struct phone *phone = window->base.host.phone;
+
     if (persona < window->state.persona_count) {
         if (window->state.side) {
-            post_request("view single");
+            post_request(phone, NULL, NULL, "view single");
         }
-        post_request("switch %s", window->state.persona[persona].name);
+        post_request(phone, NULL, NULL, "switch %s", window->state.persona[persona].name);
     }
+}
+
+void window_switch_next(struct window *window)
+{
+    post_request(window->base.host.phone, NULL, NULL, "switch next");
+}
+
+void window_toggle_side(struct window *window)
+{
+    post_request(window->base.host.phone, NULL, NULL, "view %s",
+                 window->state.side ? "single" : "side");
 }
 
 /* The window's other shape may reach over the edge of the desktop: move it back, if it fits. */
@@ -46,23 +62,22 @@ void window_rotate(struct window *window)
     window_layout(window);
 }
 
-static char *shot_path(void)
+static const char *pictures_dir(void)
 {
     const char *pictures = g_get_user_special_dir(G_USER_DIRECTORY_PICTURES);
-    g_autoptr(GDateTime) now = g_date_time_new_now_local();
-    g_autofree char *file = g_date_time_format(now, "phonebooth-%Y%m%d-%H%M%S.png");
-    return g_build_filename(pictures ? pictures : g_get_home_dir(), file, NULL);
+
+    return pictures ? pictures : g_get_home_dir();
 }
 
 void window_save_shot(struct window *window)
 {
     int w, h;
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) png = shadow_png(window->base.shadow, &w, &h, &error);
-    g_autofree char *path = shot_path();
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    g_autoptr(GBytes) png = shadow_png(&window->base.host.screen->shadow, &w, &h, &error);
+    g_autofree char *path = png ? picture_save(pictures_dir(), now, png, &error) : NULL;
 
-    if (png && g_file_set_contents(path, g_bytes_get_data(png, NULL), (gssize)g_bytes_get_size(png),
-                                   &error)) {
+    if (path) {
         g_printerr("phonebooth: the screen is in %s\n", path);
     } else {
         g_printerr("phonebooth: no picture of the screen: %s\n", error->message);
@@ -88,18 +103,16 @@ static bool is_board_key(enum tool tool, enum button *button)
     return false;
 }
 
-void window_use_tool(struct window *window, const struct tool_item *item, bool down)
+void window_use_tool(struct window *window, const struct tool_item *item)
 {
     enum button button;
 
     if (is_board_key(item->tool, &button)) {
-        window_press_button(window, button, down);
-    } else if (!down) {
-        return; /* the others act when they are pressed */
+        window_press_button(window, button);
     } else if (item->tool == TOOL_PERSONA) {
         window_switch_to(window, item->persona);
     } else if (item->tool == TOOL_SIDE) {
-        post_request("view %s", window->state.side ? "single" : "side");
+        window_toggle_side(window);
     } else if (item->tool == TOOL_ROTATE) {
         window_rotate(window);
     } else {

@@ -120,7 +120,7 @@ static bool fit_screen(struct window *window, const struct shadow *shadow, struc
 
 static void update_screen(struct window *window)
 {
-    struct shadow *shadow = window->base.shadow;
+    struct shadow *shadow = &window->base.host.screen->shadow;
     struct rect dirty;
 
     g_mutex_lock(&window->dirty_lock);
@@ -217,13 +217,14 @@ static bool is_on(const struct window *window, const struct tool_item *item)
 static SDL_Texture *icon(struct window *window, unsigned i)
 {
     const struct tool_item *item = &window->toolbar.item[i];
-    const struct ui_persona *persona = &window->state.persona[item->persona];
+    const struct summary_persona *persona = &window->state.persona[item->persona];
 
     if (!window->icons[i]) {
-        window->icons[i] = item->tool == TOOL_PERSONA
-                               ? icons_persona(window->renderer, persona->display[0],
-                                               persona->colour, item->place.w)
-                               : icons_tool(window->renderer, item->tool, item->place.w);
+        window->icons[i] =
+            item->tool == TOOL_PERSONA
+                ? icons_persona(window->renderer, icons_letter(persona->display, item->persona + 1),
+                                persona->colour, item->place.w)
+                : icons_tool(window->renderer, item->tool, item->place.w);
     }
     return window->icons[i];
 }

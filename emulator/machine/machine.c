@@ -4,33 +4,32 @@
 #include "qemu/main-loop.h"
 #include "qemu/thread.h"
 #include "qemu/timer.h"
-#include "block/aio.h"
 #include "system/replay.h"
 #include "system/runstate.h"
 #include "system/system.h"
 #include "machine/machine.h"
+#include "machine/panel.h"
 #include "machine/scanout.h"
 
 static QemuThread thread;
 static int exit_status;
 static struct machine_events listener;
-static GAsyncQueue *calls; /* of struct call * */
 
 static void on_state(void *opaque, bool running, RunState state)
 {
     listener.running(listener.opaque, running);
 }
 
-void machine_init(char **argv, struct shadow *shadow, unsigned refresh_ms,
-                  const struct machine_events *events)
+void machine_init(char **argv, struct screen *screen, const struct machine_events *events)
 {
     listener = *events;
-    calls = g_async_queue_new();
+    machine_call_init();
     qemu_init((int)g_strv_length(argv), argv);
     /* QEMU's locks are held by this thread from here to machine_start() */
+    panel_attach();
     qemu_add_vm_change_state_handler(on_state, NULL);
     on_state(NULL, runstate_is_running(), runstate_get());
-    scanout_attach(shadow, refresh_ms);
+    scanout_attach(screen);
 }
 
 static void *run(void *opaque)
@@ -78,35 +77,6 @@ static void resume_bh(void *opaque)
 void machine_pause(bool pause)
 {
     machine_call(pause ? pause_bh : resume_bh, NULL);
-}
-
-struct call {
-    machine_fn *fn;
-    void *opaque;
-};
-
-/*
- * QEMU runs bottom halves newest first; what is called here keeps its order. They are the iohandler
- * context's, which is polled by the main loop alone: a vCPU that waits for a disk polls the main
- * context, and if it refreshed the screen there, it would wait for CPUs that wait for it.
- */
-static void calls_bh(void *opaque)
-{
-    struct call *call;
-
-    while ((call = g_async_queue_try_pop(calls))) {
-        call->fn(call->opaque);
-        g_free(call);
-    }
-}
-
-void machine_call(machine_fn *fn, void *opaque)
-{
-    struct call *call = g_new(struct call, 1);
-
-    *call = (struct call){fn, opaque};
-    g_async_queue_push(calls, call);
-    aio_bh_schedule_oneshot(iohandler_get_aio_context(), calls_bh, NULL);
 }
 
 int64_t machine_clock_ns(void)

@@ -7,10 +7,8 @@
 #ifndef MACHINE_MACHINE_H
 #define MACHINE_MACHINE_H
 
-#include "screen/shadow.h"
-
-/* From QEMU's main loop, with its lock held: be quick, block on nothing. */
-typedef void machine_fn(void *opaque);
+#include "machine/call.h"
+#include "screen/screen.h"
 
 struct machine_events {
     void (*running)(void *opaque, bool running); /* went on or was paused */
@@ -20,11 +18,10 @@ struct machine_events {
 
 /*
  * Main thread, once: makes the machine, its CPUs wait. QEMU ends the process with a line of its own
- * if it refuses `argv` (NULL-terminated), so check ahead what can be checked. The shadow is brought
- * up to date each `refresh_ms`.
+ * if it refuses `argv` (NULL-terminated), so check ahead what can be checked. The screen is brought
+ * up to date as often as its sinks ask for.
  */
-void machine_init(char **argv, struct shadow *shadow, unsigned refresh_ms,
-                  const struct machine_events *events);
+void machine_init(char **argv, struct screen *screen, const struct machine_events *events);
 
 /* Main thread, after machine_init(): the machine's thread starts. */
 void machine_start(void);
@@ -36,12 +33,6 @@ int machine_join(void);
 void machine_quit(void);
 
 void machine_pause(bool pause);
-
-/* Calls `fn` soon. */
-void machine_call(machine_fn *fn, void *opaque);
-
-/* Brings the shadow up to date with the display engine, then calls `done`. */
-void machine_refresh_screen(machine_fn *done, void *opaque);
 
 /* The machine's time in ns. */
 int64_t machine_clock_ns(void);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "qemu/osdep.h"
+#include "system/runstate.h"
 #include "ui/input.h"
+#include "machine/call.h"
 #include "machine/panel.h"
-#include "machine/machine.h"
 
 struct event {
     bool is_touch;
@@ -50,15 +51,64 @@ static void touch(const struct event *event)
     qemu_input_event_sync();
 }
 
-static void event_bh(void *opaque)
-{
-    g_autofree struct event *event = opaque;
+/* What went up while QEMU took no input. Machine's lock held. */
+static struct event late[PANEL_SLOTS + G_N_ELEMENTS(button_keys)];
+static unsigned late_count;
 
+static bool takes_input(void)
+{
+    return runstate_is_running() || runstate_check(RUN_STATE_SUSPENDED); /* as in ui/input.c */
+}
+
+static void deliver(const struct event *event)
+{
     if (event->is_touch) {
         touch(event);
     } else {
         qemu_input_event_send_key_qcode(NULL, button_keys[event->button], event->down);
     }
+}
+
+static bool is_release(const struct event *event)
+{
+    return event->is_touch ? event->type == TOUCH_UP : !event->down;
+}
+
+static bool is_late(const struct event *event)
+{
+    for (unsigned i = 0; i < late_count; i++) {
+        if (late[i].is_touch == event->is_touch && late[i].slot == event->slot &&
+            late[i].button == event->button) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void event_bh(void *opaque)
+{
+    g_autofree struct event *event = opaque;
+
+    if (takes_input()) {
+        deliver(event);
+    } else if (is_release(event) && !is_late(event)) {
+        late[late_count++] = *event;
+    }
+}
+
+static void on_state(void *opaque, bool running, RunState state)
+{
+    if (running) {
+        for (unsigned i = 0; i < late_count; i++) {
+            deliver(&late[i]);
+        }
+        late_count = 0;
+    }
+}
+
+void panel_attach(void)
+{
+    qemu_add_vm_change_state_handler(on_state, NULL);
 }
 
 static void post(struct event event)

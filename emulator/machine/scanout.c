@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "qemu/osdep.h"
 #include "ui/console.h"
-#include "machine/machine.h"
 #include "machine/scanout.h"
-#include "frontends/frontend.h"
 
 static DisplayChangeListener listener;
-static struct shadow *shadow;
+static struct screen *screen;
+static unsigned interval_ms;
 static DisplaySurface *surface;
 
 /* All below runs in the machine's main loop with its lock held. */
 static void copy(struct rect part)
 {
     struct rect all = {0, 0, surface_width(surface), surface_height(surface)};
+    struct shadow *shadow = &screen->shadow;
     pixman_image_t *target;
 
     part = rect_intersect(part, all);
@@ -27,11 +27,23 @@ static void copy(struct rect part)
     pixman_image_unref(target);
     shadow->updates++;
     g_mutex_unlock(&shadow->lock);
-    frontend_frame(part);
+    screen_changed(screen, part);
+}
+
+/* Sinks come and go; how often the screen is composed follows them. */
+static void follow_sinks(DisplayChangeListener *dcl)
+{
+    unsigned wanted = screen_refresh_ms(screen);
+
+    if (wanted != interval_ms) {
+        interval_ms = wanted;
+        update_displaychangelistener(dcl, interval_ms);
+    }
 }
 
 static void refresh(DisplayChangeListener *dcl)
 {
+    follow_sinks(dcl);
     graphic_hw_update(dcl->con);
 }
 
@@ -46,7 +58,7 @@ static void gfx_switch(DisplayChangeListener *dcl, DisplaySurface *next)
 {
     surface = next;
     if (surface) {
-        shadow_resize(shadow, surface_width(surface), surface_height(surface));
+        shadow_resize(&screen->shadow, surface_width(surface), surface_height(surface));
         copy((struct rect){0, 0, surface_width(surface), surface_height(surface)});
     }
 }
@@ -58,18 +70,18 @@ static const DisplayChangeListenerOps screen_ops = {
     .dpy_gfx_switch = gfx_switch,
 };
 
-void scanout_attach(struct shadow *target, unsigned refresh_ms)
+void scanout_attach(struct screen *target)
 {
     QemuConsole *con = qemu_console_lookup_by_index(0);
 
     if (!con || !qemu_console_is_graphic(con)) {
         return;
     }
-    shadow = target;
+    screen = target;
     listener.con = con;
     listener.ops = &screen_ops;
     register_displaychangelistener(&listener);
-    update_displaychangelistener(&listener, refresh_ms);
+    follow_sinks(&listener);
 }
 
 struct refresh_request {
@@ -87,7 +99,7 @@ static void refresh_bh(void *opaque)
     request->done(request->opaque);
 }
 
-void machine_refresh_screen(machine_fn *done, void *opaque)
+void scanout_refresh(machine_fn *done, void *opaque)
 {
     struct refresh_request *request = g_new(struct refresh_request, 1);
 

@@ -10,6 +10,7 @@
 #include "phone/handset.h"
 #include "phone/progress.h"
 #include "phone/service.h"
+#include "phone/summary.h"
 #include "phone/vmlog.h"
 
 enum vm_state {
@@ -57,6 +58,7 @@ struct phone {
     struct service *service;
     GHashTable *counters; /* VM's name to GHashTable of char * to char *: what `stats` said last */
     GPtrArray *observers;
+    struct summary_feed summary; /* for front ends, from any thread */
 };
 
 enum phone_change {
@@ -74,15 +76,9 @@ enum phone_change {
 typedef void phone_observer_fn(void *opaque, enum phone_change change, struct phone_vm *vm,
                                const struct vmlog *log);
 
-/*
- * The phone of `handset`, its thread not running yet, logs opened in `log_dir`, UARTs listened to.
- * `handset` and `name` must outlive it. NULL and `error` when a log cannot be written.
- */
-struct phone *phone_new(const struct handset *handset, const char *name, const char *log_dir,
-                        GError **error);
-
-/* After its thread has ended. */
-void phone_free(struct phone *phone);
+/* Something changed: front ends and observers are told; of PHONE_VM, `vm`. */
+void phone_notify(struct phone *phone, enum phone_change change, struct phone_vm *vm);
+void phone_notify_console(struct phone *phone, const struct vmlog *log);
 
 void phone_observe(struct phone *phone, phone_observer_fn *observer, void *opaque);
 

@@ -5,8 +5,6 @@
 
 #include "phone/phone.h"
 
-void phone_notify(struct phone *phone, enum phone_change change, struct phone_vm *vm);
-
 /* A line on the console of `vm`. */
 void phone_on_console_line(struct phone_vm *vm, const char *line);
 

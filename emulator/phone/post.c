@@ -1,43 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/post.h"
 
-#include <string.h>
+#include <gio/gio.h>
 
 #define ANSWER_S 10
 
-static struct phone *target;
+struct post {
+    struct phone *phone;
+    char *text;
+    service_reply_fn *reply;
+    void *opaque;
+};
 
-void post_init(struct phone *phone)
+static void ignore(void *opaque G_GNUC_UNUSED, const struct service_line *line G_GNUC_UNUSED,
+                   const GError *error G_GNUC_UNUSED)
 {
-    target = phone;
-}
-
-/* The switchboard tells of another persona in front by itself, of another view it does not. */
-static void on_reply(void *opaque, const struct service_line *line,
-                     const GError *error G_GNUC_UNUSED)
-{
-    g_autofree char *text = opaque;
-
-    if (line && line->kind == SERVICE_OK && g_str_has_prefix(text, "view ")) {
-        phone_set_view(target, strcmp(text, "view side") == 0);
-    }
 }
 
 static gboolean request(gpointer data)
 {
-    g_autofree char *text = data;
+    g_autofree struct post *post = data;
+    g_autofree char *text = post->text;
 
-    if (target->service_up) {
-        service_request(target->service, text, ANSWER_S, on_reply, g_strdup(text));
+    if (post->phone->service_up) {
+        service_request(post->phone->service, text, ANSWER_S, post->reply, post->opaque);
+    } else {
+        g_autoptr(GError) error =
+            g_error_new_literal(G_IO_ERROR, G_IO_ERROR_CANCELLED, "the switchboard is not up");
+        post->reply(post->opaque, NULL, error);
     }
     return G_SOURCE_REMOVE;
 }
 
-void post_request(const char *format, ...)
+void post_request(struct phone *phone, service_reply_fn *reply, void *opaque, const char *format,
+                  ...)
 {
+    struct post *post = g_new(struct post, 1);
     va_list args;
 
+    *post = (struct post){phone, NULL, reply ? reply : ignore, opaque};
     va_start(args, format);
-    phone_invoke(target, request, g_strdup_vprintf(format, args));
+    post->text = g_strdup_vprintf(format, args);
     va_end(args);
+    phone_invoke(phone, request, post);
 }

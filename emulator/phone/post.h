@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a front end asks of the phone: from any thread, returns at once, an answer is not awaited.
- */
+/* Requests to the switchboard from any thread; returns at once. */
 #ifndef PHONE_POST_H
 #define PHONE_POST_H
 
 #include "phone/phone.h"
 
-/* Before any other call here. */
-void post_init(struct phone *phone);
-
-/* A request of the service port (contracts, section 6): "key 30 1", "switch next". */
-void post_request(const char *format, ...) G_GNUC_PRINTF(1, 2);
+/*
+ * A request of the service port (docs/design/contracts.md, section 6): "key 30 1", "switch next".
+ * `reply` is called once, on the phone's thread, as for service_request(); also with
+ * G_IO_ERROR_CANCELLED when the switchboard is not up. NULL: the answer does not matter; what the
+ * request changes is told by the switchboard's events.
+ */
+void post_request(struct phone *phone, service_reply_fn *reply, void *opaque, const char *format,
+                  ...) G_GNUC_PRINTF(4, 5);
 
 #endif

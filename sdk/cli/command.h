@@ -45,6 +45,7 @@ struct command {
     const struct parameter *options, *arguments;
     gboolean raw;       /* `run` reads the words itself */
     gboolean literal;   /* what is none of its own options is text: --json, -h */
+    gboolean keeps;     /* what it holds down stays down when its connection ends */
     const char *prints; /* the line to print of a reply (print_template()); NULL: none */
     void (*printer)(JsonObject *reply); /* prints a reply that takes more than a line; NULL: none */
     /* Does more than one request; NULL: `verb` is all there is to do. Returns the exit code. */

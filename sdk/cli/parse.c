@@ -232,6 +232,9 @@ enum parse_result command_parse(const struct command *command, int argc, char **
     struct reader reader = {command, parsed, command->arguments, TRUE};
 
     *parsed = (struct parsed){cli_request(command->verb), json_object_new(), argc, argv};
+    if (command->keeps) {
+        json_object_set_boolean_member(parsed->request, "keep", TRUE);
+    }
     for (int i = 1; !command->raw && i < argc; i++) {
         enum parse_result result = take_word(&reader, argc, argv, &i, json);
         if (result != PARSE_DONE) {

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* Skin layouts, where they are in the window, fingers, the toolbar. */
+/* Skin layouts, where they are in the window, the toolbar. */
 #include "suite.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "input/fingers.h"
 #include "frontends/skin.h"
 #include "frontends/toolbar.h"
 #include "frontends/view.h"
@@ -120,26 +119,9 @@ static void clamps_points(void)
     CU_ASSERT_TRUE(x >= 0 && x < 720 && y >= 0 && y < 1440);
 }
 
-static void counts_fingers(void)
-{
-    struct fingers fingers = {0};
-
-    CU_ASSERT_EQUAL(fingers_down(&fingers, FINGER_MOUSE, 1, 1), 0);
-    CU_ASSERT_EQUAL(fingers_down(&fingers, FINGER_MOUSE, 1, 1), -1);
-    CU_ASSERT_EQUAL(fingers_down(&fingers, 77, 2, 2), 1);
-    CU_ASSERT_EQUAL(fingers_move(&fingers, 77, 2, 2), -1);
-    CU_ASSERT_EQUAL(fingers_move(&fingers, 77, 3, 2), 1);
-    CU_ASSERT_EQUAL(fingers_move(&fingers, 78, 3, 2), -1);
-    CU_ASSERT_EQUAL(fingers_up(&fingers, FINGER_MOUSE), 0);
-    CU_ASSERT_EQUAL(fingers_up(&fingers, FINGER_MOUSE), -1);
-    for (int64_t id = 100; id < 109; id++)
-        CU_ASSERT_TRUE(fingers_down(&fingers, id, 0, 0) >= 0);
-    CU_ASSERT_EQUAL(fingers_down(&fingers, 200, 0, 0), -1); /* all ten are down */
-}
-
 static void lays_out_the_toolbar(void)
 {
-    struct ui_state state = {.persona_count = 2};
+    struct summary state = {.persona_count = 2};
     struct toolbar toolbar;
 
     toolbar_layout(&toolbar, &state, 1000, 900, 1);
@@ -160,6 +142,31 @@ static void lays_out_the_toolbar(void)
     CU_ASSERT_EQUAL(toolbar.count, TOOLBAR_MAX);
 }
 
+/* Small, turned, many personas: each button is inside the window and covers no other. */
+static void fits_the_toolbar(void)
+{
+    static const struct {
+        int w, h;
+    } sizes[] = {{240, 320}, {320, 240}, {240, 240}, {964, 416},
+                 {416, 964}, {700, 300}, {1920, 200}};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(sizes) * SUMMARY_PERSONAS; i++) {
+        int w = sizes[i / SUMMARY_PERSONAS].w, h = sizes[i / SUMMARY_PERSONAS].h;
+        struct summary state = {.persona_count = i % SUMMARY_PERSONAS + 1};
+        struct toolbar toolbar;
+        toolbar_layout(&toolbar, &state, 2 * w, 2 * h, 2);
+        CU_ASSERT_TRUE(toolbar.strip.w <= 2 * w * 3 / 4); /* something is left for the phone */
+        for (unsigned n = 0; n < toolbar.count; n++) {
+            struct rect r = toolbar.item[n].place;
+            CU_ASSERT_TRUE(r.x >= toolbar.strip.x && r.y >= 0 && r.x + r.w <= 2 * w &&
+                           r.y + r.h <= 2 * h);
+            CU_ASSERT_TRUE(r.w >= 50 && r.h >= 50); /* 25 desktop pixels can be hit */
+            CU_ASSERT_EQUAL(toolbar_at(&toolbar, r.x, r.y), (int)n);
+            CU_ASSERT_EQUAL(toolbar_at(&toolbar, r.x + r.w - 1, r.y + r.h - 1), (int)n);
+        }
+    }
+}
+
 static void joins_rectangles(void)
 {
     struct rect none = {5, 5, 0, 0}, a = {10, 10, 10, 10}, b = {15, 0, 10, 12};
@@ -178,8 +185,8 @@ int main(void)
         {"refuses skins in one line", refuses_skins},
         {"transforms points", transforms_points},
         {"clamps points", clamps_points},
-        {"gives fingers slots", counts_fingers},
         {"lays out the toolbar", lays_out_the_toolbar},
+        {"fits the toolbar into small and turned windows", fits_the_toolbar},
         {"joins rectangles", joins_rectangles},
         CU_TEST_INFO_NULL,
     };

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A phone is made: its logs opened, the machine's UARTs and the service port connected to it. */
+#ifndef PHONE_WIRING_H
+#define PHONE_WIRING_H
+
+#include "phone/phone.h"
+
+/*
+ * The phone of `handset`, its thread not running yet, logs opened in `log_dir`, UARTs listened to.
+ * `handset` and `name` must outlive it. NULL and `error` when a log cannot be written.
+ */
+struct phone *phone_new(const struct handset *handset, const char *name, const char *log_dir,
+                        GError **error);
+
+/* After its thread has ended. */
+void phone_free(struct phone *phone);
+
+#endif
