@@ -10,7 +10,7 @@ HYP_SIZES := --limit 20000 --mark 16384
 HYP_SRC := start.S main.c \
 	$(addprefix cpu/,context.S fp.S mmu.c panic.c gic.c lock.c trace.c firmware.c memory.c) \
 	$(addprefix vgic/,vgic.c vgic_lr.c vgic_regs.c vgic_hw.c) \
-	$(addprefix vm/,turn.c wake.c irq.c vgic_link.c switch.c sched.c stage2.c protect.c post.c virtio.c life.c) \
+	$(addprefix vm/,turn.c block.c settle.c wake.c irq.c vgic_link.c switch.c sched.c stage2.c protect.c post.c virtio.c life.c) \
 	$(addprefix call/,tables.S hypercall.c manage.c psci.c suspend.c rsi.c) \
 	$(addprefix trap/,vectors.S sysreg_rules.S trap.c guest.c inject.c a32_inject.c a32_trap.c a32_state.c \
 	sysreg.c abort.c mmio.c)
@@ -53,7 +53,7 @@ size: $(HYP_ELF)
 UNIT += vgic turn a32_state rsi el2
 # EL2 as it is, but what is the machine's
 el2_SRC := tests/unit/el2/machine.c tests/unit/el2/guests.c $(addprefix $(HYP_DIR)/,vgic/vgic.c vgic/vgic_lr.c \
-	vgic/vgic_regs.c vgic/vgic_hw.c cpu/trace.c $(addprefix vm/,turn.c wake.c irq.c vgic_link.c switch.c sched.c \
+	vgic/vgic_regs.c vgic/vgic_hw.c cpu/trace.c $(addprefix vm/,turn.c block.c settle.c wake.c irq.c vgic_link.c switch.c sched.c \
 	post.c virtio.c life.c) call/psci.c call/suspend.c trap/mmio.c)
 el2_CFLAGS := -include tests/unit/el2/host.h -D_GNU_SOURCE -Wno-unused -Itests/unit -I$(HYP_DIR)
 a32_state_SRC := $(HYP_DIR)/trap/a32_state.c

@@ -3,13 +3,16 @@
  * The GIC between CPUs (Arm IHI 0069): what one CPU reads and writes about interrupts that another
  * one has.
  */
-#include "lib/gic.h"
 #include "helper.h"
+#include "lib/exception.h"
+#include "lib/gic.h"
 #include "lib/platform.h"
 #include "lib/tap.h"
 
 #define SPI      40
 #define STORM    500
+#define TICK     5000 /* of the counter */
+#define RTC_IMSC 0x10
 #define FAR_AWAY (1ull << 16) /* Aff1 = 1 in ICC_SGI1R_EL1: no such CPU */
 
 #define ICC_SGI1R_EL1 S3_0_C12_C11_5
@@ -155,6 +158,40 @@ static void test_routed_away(void)
     helper_tell(1, END, SPI);
 }
 
+static volatile uint32_t interrupts;
+
+static void on_timer(uint32_t intid)
+{
+    (void)intid;
+    interrupts = interrupts + 1;
+    write32(RTC_BASE + RTC_IMSC, 0);
+    write_sysreg(cntv_tval_el0, TICK);
+}
+
+/*
+ * Reads of state that other CPUs have, interrupted by a handler that stores to a device: the
+ * store is made once, and the read goes on.
+ */
+static void test_interrupted_reads(void)
+{
+    uint32_t reads = 0;
+
+    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+        helper_stay_awake(cpu);
+    exception_on_irq(on_timer);
+    gic_enable(INTID_VIRTUAL_TIMER);
+    write_sysreg(cntv_tval_el0, TICK);
+    write_sysreg(cntv_ctl_el0, 1);
+    irq_enable();
+    for (; reads < 20 || interrupts < 20; reads++)
+        gic_get(GIC_ISACTIVER, SPI);
+    irq_disable();
+    write_sysreg(cntv_ctl_el0, 0);
+    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+        helper_release(cpu);
+    tap_ok(true, "reads of the distributor go on, with interrupts in between");
+}
+
 /* Redistributors are for all CPUs to write. */
 static void test_redistributor_elsewhere(void)
 {
@@ -234,5 +271,6 @@ int main(uint64_t dtb)
     test_redistributor_elsewhere();
     test_targets();
     test_storm();
+    test_interrupted_reads();
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "call/tables.h"
 #include "cpu/firmware.h"
 #include "vm/life.h"
+#include "vm/block.h"
 #include "vm/wake.h"
 
 #define PSCI_1_1         0x10001

@@ -3,6 +3,7 @@
 #include "call/tables.h"
 #include "cpu/firmware.h"
 #include "vm/life.h"
+#include "vm/block.h"
 #include "vm/wake.h"
 
 static unsigned vcpus_on(const struct vm *vm)

@@ -41,7 +41,6 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
     struct mmio m = {
         .ipa = ipa,
         .kind = (iss & DABT_WNR) != 0,
-        .again = v->vgic.asked,
         .read = {DABT_SRT(iss), 1u << DABT_SAS(iss), iss & DABT_SSE, iss & DABT_SF},
     };
 
@@ -69,10 +68,8 @@ void trap_data_abort(struct vcpu *v, uint64_t esr)
     }
     if (!done) {
         inject_abort(v, esr, ipa);
-    } else if (!v->vgic.asked || (esr & DABT_CM)) {
+    } else {
         trap_skip(esr);
-    } else { /* to be tried again, when others have looked: an emulated CPU gives way here */
-        __asm__ volatile("yield");
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "trap/mmio.h"
+#include "vm/settle.h"
 #include "vm/virtio.h"
-#include "vm/wake.h"
 
 #define GICD_SIZE 0x10000ull
 #define GICR_SIZE 0x20000ull /* per vCPU */
@@ -13,33 +13,22 @@ static bool within(uint64_t ipa, uint64_t base, uint64_t size, uint64_t *offset)
     return *offset < size;
 }
 
-/* GICD_CTLR.RWP stays up until every vCPU that runs has seen the change. */
-static void settle(struct vcpu *v)
-{
-    for (unsigned i = 0; i < v->vm->cfg->vcpu_count; i++) {
-        struct vcpu *other = vm_vcpu(v->vm, i);
-
-        if (other != v && (v->vm->vgic.look & VGIC_LOOK(i)) && vcpu_loaded(other)) {
-            v->vm->vgic.settling.of[v->index] |= (uint8_t)VGIC_LOOK(i);
-        }
-    }
-}
-
 /* v accesses the distributor, or the redistributor of c. */
 static void vgic_access(struct vcpu *v, struct vgic_cpu *c, bool redist, uint64_t offset,
                         const struct mmio *m)
 {
-    bool state = !m->kind && vgic_reads_state((uint32_t)offset);
+    bool state = !m->kind && vgic_reads_state(redist, (uint32_t)offset);
     uint64_t value;
 
     vgic_fold(&v->vgic);
     value = vgic_register(c, redist, (uint32_t)offset, m->read.size, m->kind, m->value);
-    if (state && !m->again) {
-        vgic_changed(c->gic);
+    if (state) {
+        vgic_ask(c, redist);
     }
     settle(v);
-    v->vgic.asked = state && c->gic->settling.of[v->index];
-    if (!m->kind && !v->vgic.asked) {
+    if (state && c->gic->settling.of[v->index]) {
+        settle_read(v, c, redist, (uint32_t)offset, &m->read);
+    } else if (!m->kind) {
         post_finish_read(v, &m->read, value);
     }
 }

@@ -80,7 +80,6 @@ struct vgic_cpu {
     bool crowded;  /* some found no list register */
     bool folded;   /* the list registers' content has been taken */
     bool asleep;   /* GICR_WAKER.ProcessorSleep */
-    bool asked;    /* its read of a register waits for other vCPUs to look */
 };
 
 struct vgic {
@@ -154,10 +153,13 @@ uint64_t vgic_register(struct vgic_cpu *c, bool redist, uint32_t offset, unsigne
                        uint64_t value);
 
 /* The register at offset shows what may be in the list registers of a vCPU that runs. */
-static inline bool vgic_reads_state(uint32_t offset)
+static inline bool vgic_reads_state(bool redist, uint32_t offset)
 {
-    return (offset & 0xfe00) == 0x200;
+    return (offset & ~0x1ffu) == (redist ? 0x10200 : 0x200);
 }
+
+/* Those whose list registers it shows have to look: c, or, of the distributor's, all. */
+void vgic_ask(struct vgic_cpu *c, bool redist);
 
 /* Shared by vgic.c, vgic_lr.c and vgic_regs.c. */
 /* What is due on c, on any vCPU, on the one that an SPI goes to, may have changed. */

@@ -227,16 +227,23 @@ static uint64_t redistributor(struct vgic_cpu *r, struct access *a)
     }
 }
 
+void vgic_ask(struct vgic_cpu *c, bool redist)
+{
+    if (redist) {
+        vgic_touch(c);
+    } else {
+        vgic_changed(c->gic);
+    }
+}
+
 uint64_t vgic_register(struct vgic_cpu *c, bool redist, uint32_t offset, unsigned size, bool write,
                        uint64_t value)
 {
     struct access a = {offset, (uint8_t)size, write, value};
     uint64_t read = redist ? redistributor(c, &a) : distributor(c, &a);
 
-    if (write && redist) {
-        vgic_touch(c);
-    } else if (write) {
-        vgic_changed(c->gic);
+    if (write) {
+        vgic_ask(c, redist);
     }
     return read;
 }

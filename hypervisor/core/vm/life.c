@@ -5,7 +5,7 @@
 #include "vm/irq.h"
 #include "vm/protect.h"
 #include "vm/stage2.h"
-#include "vm/wake.h"
+#include "vm/block.h"
 
 #define LIVES      (1u << PB_VM_RUNNING | 1u << PB_VM_PAUSED | 1u << PB_VM_SUSPENDED)
 #define SCRUB_STEP 0x10000ull /* bytes per call: bounds the time EL2 holds the CPU */
@@ -52,15 +52,18 @@ static bool shared(const struct vm *vm)
     return vm->cfg->flags & PB_VM_SHARE_ALL;
 }
 
-/* As at power on. */
+/* As at power on. What its former life asked its owner for is not answered in this one. */
 static void reset_vm(struct vm *vm)
 {
     vgic_reset(&vm->vgic);
     irq_reset_routes(vm);
     for_each_vcpu (v, vm) {
         v->turn.left = v->turn.slice;
+        vm->page->io[v->index].state = 0;
         __atomic_store_n(&v->block, BLOCK_OFF, __ATOMIC_SEQ_CST);
     }
+    __builtin_memset(vm->page->notify, 0, sizeof(vm->page->notify));
+    vm->page->rung = 0;
     vm->cntvoff = counter();
     vm->scrubbed = 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "vm/post.h"
-#include "vm/wake.h"
+#include "vm/block.h"
 
 void post_finish_read(struct vcpu *v, const struct io_wait *read, uint64_t value)
 {

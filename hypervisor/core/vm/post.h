@@ -9,7 +9,6 @@ struct mmio {
     uint64_t ipa;
     uint64_t value;      /* written, zero extended */
     uint8_t kind;        /* enum pb_io_kind */
-    bool again;          /* the last access had to wait: see vgic_cpu.asked */
     struct io_wait read; /* register, size (of writes too) and extension */
 };
 

@@ -20,20 +20,28 @@
 
 /* vcpu.block: why a vCPU does not run; 0 is runnable. Changed atomically. */
 enum vcpu_block {
-    BLOCK_OFF = 1,  /* PSCI: off */
-    BLOCK_WFI = 2,  /* waits for an interrupt */
-    BLOCK_IO = 4,   /* a posted access waits for PB_CALL_IO_DONE */
-    BLOCK_HOLD = 8, /* its VM is paused or stopped */
+    BLOCK_OFF = 1,   /* PSCI: off */
+    BLOCK_WFI = 2,   /* waits for an interrupt */
+    BLOCK_IO = 4,    /* a posted access waits for PB_CALL_IO_DONE */
+    BLOCK_HOLD = 8,  /* its VM is paused or stopped */
+    BLOCK_READ = 16, /* a read of the virtual GIC waits for other vCPUs to look: settle.h */
 };
 
 struct vm;
 
-/* A read that waits for PB_CALL_IO_DONE: where its value goes. */
+/* A read that waits: where its value goes. */
 struct io_wait {
     uint8_t reg; /* 31: nowhere */
     uint8_t size;
     bool sign;
     bool wide; /* 64-bit register */
+};
+
+/* The register of the virtual GIC that it is of, if it is one. */
+struct vgic_read {
+    struct vgic_cpu *cpu;
+    uint32_t offset;
+    bool redist;
 };
 
 struct vcpu {
@@ -50,6 +58,7 @@ struct vcpu {
     uint64_t ready; /* counter when it was first seen to be runnable, but not running; 0: not so */
     struct turn turn;
     struct io_wait io;
+    struct vgic_read reads;
     struct vgic_cpu vgic;
     struct context context;
 } __attribute__((aligned(2048))); /* a power of two: short code for vcpus[i] */
@@ -62,7 +71,8 @@ struct vm {
     struct vcpu *vcpu;       /* its first */
     struct vcpu *vcpu_end;   /* behind its last */
     uint8_t id;
-    bool ring; /* its owner, at vm_unlock */
+    bool ring;       /* its owner, at vm_unlock */
+    uint8_t reading; /* vCPUs with BLOCK_READ, a bit for each */
     uint64_t cntvoff;
     uint64_t paused_at; /* counter */
     uint64_t scrubbed;  /* bytes */

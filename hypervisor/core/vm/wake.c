@@ -1,35 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "vm/wake.h"
 #include "cpu/gic.h"
-
-static void look_again(struct vcpu *v)
-{
-    if (v->pcpu == this_pcpu()->id) {
-        this_pcpu()->resched = RESCHED_LOOK;
-    } else {
-        gic_kick(v->pcpu, SGI_RESCHED);
-    }
-}
-
-void vcpu_block(struct vcpu *v, uint32_t bits)
-{
-    __atomic_fetch_or(&v->block, bits, __ATOMIC_SEQ_CST);
-    look_again(v);
-}
-
-void vcpu_unblock(struct vcpu *v, uint32_t bits)
-{
-    uint32_t old = __atomic_fetch_and(&v->block, ~bits, __ATOMIC_SEQ_CST);
-
-    if (old & bits) {
-        look_again(v);
-    }
-}
-
-bool vcpu_loaded(const struct vcpu *v)
-{
-    return __atomic_load_n(&pcpu_of(v->pcpu)->cur, __ATOMIC_SEQ_CST) == v;
-}
+#include "vm/block.h"
+#include "vm/settle.h"
 
 void vcpu_wait(struct vcpu *v)
 {
@@ -61,10 +34,14 @@ static void tell(struct vm *vm, vgic_mask look)
 void vm_unlock(struct vm *vm)
 {
     for (;;) {
-        vgic_mask look = vm->vgic.look;
+        vgic_mask look;
         bool ring = vm->ring;
         uint32_t doorbell = vm->cfg->doorbell;
 
+        if (vm->reading) {
+            settle_finish(vm);
+        }
+        look = vm->vgic.look;
         vm->vgic.look = 0;
         vm->ring = false;
         unlock(&vm->lock);

@@ -5,6 +5,7 @@
 #include "hypervisor/core/call/tables.h"
 #include "hypervisor/core/cpu/gic.h"
 #include "hypervisor/core/trap/mmio.h"
+#include "hypervisor/core/vm/block.h"
 #include "hypervisor/core/vm/life.h"
 #include "hypervisor/core/vm/sched.h"
 #include "hypervisor/core/vm/virtio.h"
@@ -97,10 +98,9 @@ void guests_start(void)
 
 static void access(struct vcpu *v, uint64_t ipa, bool write, uint64_t value)
 {
-    struct mmio m = {.ipa = ipa, .kind = write, .value = value, .again = v->vgic.asked};
+    struct mmio m = {.ipa = ipa, .kind = write, .value = value};
 
     m.read = (struct io_wait){.reg = 1, .size = 4};
-    v->vgic.asked = false;
     mmio_access(v, &m);
 }
 
@@ -215,10 +215,12 @@ static void handle(struct vcpu *v, uint32_t intid)
 /* A VM starts anew. */
 static void forget(const struct vm *vm)
 {
+    for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++) {
+        CU_ASSERT_EQUAL(pages[vm->id].notify[slot], 0); /* of its former life */
+    }
     memset(vio[vm->id], 0, sizeof(vio[0]));
-    memset(pages[vm->id].notify, 0, sizeof(pages[0].notify));
-    memset(pages[vm->id].io, 0, sizeof(pages[0].io));
     for (unsigned i = 0; i < vm->cfg->vcpu_count; i++) {
+        CU_ASSERT_EQUAL(pages[vm->id].io[i].state, 0);
         memset(guest_of(vm_vcpu(vm, i)), 0, sizeof(struct guest));
     }
 }
@@ -332,7 +334,7 @@ static bool idle(struct vcpu *v)
     if (draining && v->vm->id == 0 && !all_run()) {
         return false;
     }
-    return !machine_virq() && !guest_of(v)->depth && !v->vgic.asked;
+    return !machine_virq() && !guest_of(v)->depth;
 }
 
 static struct vcpu *wait(struct vcpu *v)
@@ -448,6 +450,7 @@ void guests_check(void)
     for (unsigned n = 1; n < VMS; n++) {
         CU_ASSERT_EQUAL(vms[n].state, PB_VM_RUNNING);
         CU_ASSERT_EQUAL(vms[n].vgic.settling.any, 0);
+        CU_ASSERT_EQUAL(vms[n].reading, 0);
         CU_ASSERT_EQUAL(vms[n].lock.taken, 0);
         for (unsigned slot = 0; slot < SLOTS; slot++) {
             unsigned target = vms[n].vgic.route[VIO_INT + slot];
@@ -478,9 +481,8 @@ void guests_dump(void)
 
         printf(
             "vcpu %u vm %u state %u pcpu %u block %x loaded %d booted %d depth %u sgis %x timer %d "
-            "asked %d dirty %x look %x reset %d lock %u\n",
+            "dirty %x look %x reset %d lock %u\n",
             i, v->vm->id, v->vm->state, v->pcpu, v->block, vcpu_loaded(v), g->booted, g->depth,
-            g->sgis, g->timer, v->vgic.asked, v->vgic.dirty, v->vm->vgic.look, v->reset,
-            v->vm->lock.taken);
+            g->sgis, g->timer, v->vgic.dirty, v->vm->vgic.look, v->reset, v->vm->lock.taken);
     }
 }

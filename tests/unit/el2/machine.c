@@ -11,7 +11,7 @@
 #include "hypervisor/core/vm/protect.h"
 #include "hypervisor/core/vm/sched.h"
 #include "hypervisor/core/vm/stage2.h"
-#include "hypervisor/core/vm/wake.h"
+#include "hypervisor/core/vm/block.h"
 
 #define STACK   (256 * 1024)
 #define VALID   (LR_PENDING | LR_ACTIVE)
