@@ -50,12 +50,17 @@ size: $(HYP_ELF)
 
 -include $(HYP_OBJ:.o=.d)
 
-UNIT += vgic turn a32_state rsi el2
+UNIT += vgic turn a32_state rsi el2 trap
 # EL2 as it is, but what is the machine's
 el2_SRC := tests/unit/el2/machine.c tests/unit/el2/guests.c $(addprefix $(HYP_DIR)/,vgic/vgic.c vgic/vgic_lr.c \
 	vgic/vgic_regs.c vgic/vgic_hw.c cpu/trace.c $(addprefix vm/,turn.c block.c settle.c wake.c irq.c vgic_link.c switch.c sched.c \
 	post.c virtio.c life.c) call/psci.c call/suspend.c trap/mmio.c)
 el2_CFLAGS := -include tests/unit/el2/host.h -D_GNU_SOURCE -Wno-unused -Itests/unit -I$(HYP_DIR)
+# One step of it at a time
+trap_SRC := $(addprefix $(HYP_DIR)/,vgic/vgic.c vgic/vgic_lr.c vgic/vgic_regs.c vgic/vgic_hw.c cpu/gic.c \
+	$(addprefix vm/,block.c settle.c wake.c vgic_link.c switch.c post.c virtio.c) \
+	call/psci.c $(addprefix trap/,abort.c mmio.c sysreg.c guest.c a32_state.c))
+trap_CFLAGS := $(el2_CFLAGS)
 a32_state_SRC := $(HYP_DIR)/trap/a32_state.c
 a32_state_CFLAGS := -Itests/unit -I$(HYP_DIR)
 turn_SRC := $(HYP_DIR)/vm/turn.c

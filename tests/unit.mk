@@ -37,7 +37,7 @@ check: build images $(TESTS_NEED) $(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS)
 	exit $$status
 
 # What unit tests reach of EL2: lines and branches, by file
-COVERED := vgic turn a32_state rsi el2
+COVERED := vgic turn a32_state rsi el2 trap
 UNIT_coverage := -O0 --coverage
 $(foreach test,$(COVERED),$(eval $(call unit_rules,$(test),coverage)))
 $(COVERED:%=$(B)/tests/coverage/%): LDFLAGS += --coverage

@@ -19,10 +19,15 @@ _Noreturn void boot_secondary(void);
 static void init_cpu(void)
 {
     gic_init_cpu();
+    vgic_hw_init();
     sysreg_write(hcr_el2, HCR_RW | HCR_IMO | HCR_FMO | HCR_AMO);
     sysreg_write(hstr_el2, 0);
     sysreg_write(mdcr_el2, (sysreg_read(pmcr_el0) >> 11 & MDCR_HPMN) | MDCR_TPMCR | MDCR_TPM |
-                               MDCR_TDA | MDCR_TDOSA | MDCR_TDRA);
+                               MDCR_TDA | MDCR_TDOSA | MDCR_TDRA | MDCR_TPMS | MDCR_TTRF);
+    sysreg_write(oslar_el1, 0); /* a locked one would keep debug exceptions from guests */
+    if (HAS_RAS) {
+        sysreg_write(S3_4_C5_C2_3, 0); /* VSESR_EL2: what a virtual SError reports */
+    }
     sysreg_write(vpidr_el2, sysreg_read(midr_el1));
     sysreg_write(cnthctl_el2, CNTHCTL_EL1PCTEN | CNTHCTL_EL1PCEN);
     sysreg_write(cntv_ctl_el0, 0);

@@ -25,7 +25,7 @@ static const struct {
     {3, 1, 0x12111111}, /* MVFR1_EL1 */
     {3, 2, 0x00000043}, /* MVFR2_EL1 */
     {4, 0, 0x01000022}, /* ID_AA64PFR0_EL1: EL0 and EL1 with AArch32, GIC */
-    {5, 0, 0x00101006}, /* ID_AA64DFR0_EL1: debug; no PMU, no trace */
+    {5, 0, 0x00101006}, /* ID_AA64DFR0_EL1: debug, two break- and watchpoints; no PMU, no trace */
     {6, 0, 0x00011120}, /* ID_AA64ISAR0_EL1: AES, PMULL, SHA-1, SHA-256, CRC32 */
     {7, 0, 0x00001122}, /* ID_AA64MMFR0_EL1: 40 bits, 4 and 64 KiB granules */
 };
@@ -51,9 +51,12 @@ void pack_cpu_model(uint64_t id[8][8])
 #define HCR_TIDCP  BIT(20)
 #define HCR_TACR   BIT(21)
 #define HCR_RW     BIT(31) /* EL1 is AArch64 */
+/* Registers of later CPUs: LORegions, RAS error records */
+#define HCR_TLOR BIT(35)
+#define HCR_TERR BIT(36)
 #define HCR_GUEST                                                                                  \
     (HCR_VM | HCR_SWIO | HCR_PTW | HCR_FMO | HCR_IMO | HCR_AMO | HCR_BSU_IS | HCR_TID3 | HCR_TSC | \
-     HCR_TIDCP | HCR_TACR)
+     HCR_TIDCP | HCR_TACR | HCR_TLOR | HCR_TERR)
 
 #define SCTLR_RESET   0x30d00800ull
 #define SCTLR_RESET32 0x00c50878ull

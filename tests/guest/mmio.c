@@ -125,9 +125,45 @@ static void test_zero_register(void)
     tap_is(read32(priorities), 0, "the zero register is zero, whatever is read into it");
 }
 
+#define SCTLR_EE (1ull << 25)
+
+/* A load and a store by an EL1 that is big endian; both in one go, as this code itself is not. */
+static uint32_t big_endian_load(uint64_t address)
+{
+    uint64_t little = read_sysreg(sctlr_el1), value;
+
+    __asm__ volatile("msr sctlr_el1, %2\n\tisb\n\tldr %w0, [%1]\n\tmsr sctlr_el1, %3\n\tisb"
+                     : "=&r"(value)
+                     : "r"(address), "r"(little | SCTLR_EE), "r"(little)
+                     : "memory");
+    return (uint32_t)value;
+}
+
+static void big_endian_store(uint64_t address, uint32_t value)
+{
+    uint64_t little = read_sysreg(sctlr_el1);
+
+    __asm__ volatile(
+        "msr sctlr_el1, %2\n\tisb\n\tstr %w0, [%1]\n\tmsr sctlr_el1, %3\n\tisb" ::"r"(value),
+        "r"(address), "r"(little | SCTLR_EE), "r"(little)
+        : "memory");
+}
+
+static void test_big_endian(void)
+{
+    uint64_t priorities = GICR_BASE + 0x10400;
+
+    tap_is(read_sysreg(id_aa64mmfr0_el1) >> 8 & 15, 1, "big endian is announced");
+    write32(priorities, 0xa0b0c0d0);
+    tap_is(big_endian_load(priorities), 0xd0c0b0a0, "a load by a big-endian guest");
+    big_endian_store(priorities, 0x10203040);
+    tap_is(read32(priorities), 0x40302010, "a store by a big-endian guest");
+}
+
 int main(uint64_t dtb)
 {
     (void)dtb;
+    test_big_endian();
     write_sysreg(cpacr_el1, 3ull << 20);
     test_zero_register();
     test_forms(NOTHING);

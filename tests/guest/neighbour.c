@@ -5,6 +5,7 @@
  * the pattern from outside.
  */
 #include "lib/exception.h"
+#include "lib/later.h"
 #include "lib/neighbour.h"
 #include "lib/platform.h"
 #include "lib/registers.h"
@@ -14,9 +15,19 @@
 
 int main(uint64_t dtb);
 
+/* Store to what another guest has there; and let debug exceptions come. */
+static void watch(void)
+{
+    write_sysreg(dbgwvr0_el1, NEIGHBOUR_WATCHES);
+    write_sysreg(dbgwcr0_el1, 0x1ff3);
+    write_sysreg(mdscr_el1, 0xa000); /* MDE, KDE */
+    __asm__ volatile("isb\n\tmsr daifclr, #8" ::: "memory");
+}
+
 int main(uint64_t dtb)
 {
     struct registers seen;
+    uint64_t later[LATER_COUNT];
     uint64_t rounds = 0;
     unsigned which;
 
@@ -28,7 +39,9 @@ int main(uint64_t dtb)
             if (at < RAM_BASE || at >= NEIGHBOUR_END)
                 try_write32(at, (uint32_t)NEIGHBOUR_PATTERN);
         }
+        later_fill(NEIGHBOUR_PATTERN, later);
         registers_fill(NEIGHBOUR_PATTERN, &seen);
+        watch();
         spin_ms(20);
         registers_changed(&seen, &which);
         write64(NEIGHBOUR_ROUNDS, ++rounds);

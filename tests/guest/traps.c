@@ -159,7 +159,7 @@ static void test_return(void)
     tap_is(read_sysreg(currentel) >> 2, 1, "this is still EL1");
 }
 
-/* Debug and performance monitors would tell of other VMs: they are there, and empty. */
+/* Performance monitors would tell of other VMs: they are there, and empty. */
 static void test_empty(void)
 {
 #define EACH(X)       \
@@ -173,10 +173,10 @@ static void test_empty(void)
     X(pmuserenr_el0)  \
     X(pmintenset_el1) \
     X(pmovsset_el0)   \
-    X(dbgbvr0_el1)    \
-    X(dbgbcr0_el1)    \
-    X(dbgwvr0_el1)    \
-    X(dbgwcr0_el1)    \
+    X(dbgbvr2_el1)    \
+    X(dbgbcr2_el1)    \
+    X(dbgwvr2_el1)    \
+    X(dbgwcr2_el1)    \
     X(mdccint_el1)
 #define TRY(name)              \
     write_sysreg(name, ~0ull); \
@@ -185,11 +185,8 @@ static void test_empty(void)
 
     exception_expect();
     EACH(TRY)
-    tap_is(found, 0, "performance monitors, breakpoints and watchpoints stay zero");
+    tap_is(found, 0, "performance monitors, and breakpoints that there are none of, stay zero");
     tap_is(exception_taken().count, 0, "and are no error");
-    write_sysreg(mdscr_el1, ~1ull);
-    tap_is(read_sysreg(mdscr_el1) & (1u << 15), 0, "MDSCR_EL1.MDE cannot be set");
-    write_sysreg(mdscr_el1, 0);
 #undef TRY
 #undef EACH
 }

@@ -182,6 +182,15 @@ static void timers(void)
     CU_ASSERT_EQUAL(turn_wakeup(1000, 5, 300, 600), 0);
 }
 
+static void nanoseconds(void)
+{
+    CU_ASSERT_EQUAL(turn_ns(62500000, 62500000), 1000000000);
+    CU_ASSERT_EQUAL(turn_ns(1, 62500000), 16);
+    CU_ASSERT_EQUAL(turn_ns(3, 1000000000), 3);
+    /* a week, which 64 bits of ticks times nanoseconds do not hold */
+    CU_ASSERT_EQUAL(turn_ns(604800 * 62500000ull, 62500000), 604800 * 1000000000ull);
+}
+
 int main(void)
 {
     CU_pSuite suite;
@@ -196,6 +205,7 @@ int main(void)
     CU_add_test(suite, "a budget in each period", budgets);
     CU_add_test(suite, "a budget bounds who never sleeps", spinner);
     CU_add_test(suite, "when a sleeper's timer is due", timers);
+    CU_add_test(suite, "ticks as nanoseconds", nanoseconds);
     CU_basic_set_mode(CU_BRM_NORMAL);
     CU_basic_run_tests();
     failures = CU_get_number_of_failures();

@@ -46,6 +46,11 @@ void vgic_hw_set_hcr(uint32_t value)
     ichs[now_on].eoi_count = 0;
 }
 
+uint32_t vgic_hw_trap_dir(void)
+{
+    return ICH_TDIR;
+}
+
 bool vgic_hw_eoi_split(void)
 {
     return ichs[now_on].split;

@@ -35,12 +35,15 @@
 #define CPTR_RES1 0x33ffull
 #define CPTR_TFP  BIT(10)
 #define CPTR_TTA  BIT(20)
+#define CPTR_TAM  BIT(30)
 
 #define MDCR_TPMCR BIT(5)
 #define MDCR_TPM   BIT(6)
 #define MDCR_TDA   BIT(9)
 #define MDCR_TDOSA BIT(10)
 #define MDCR_TDRA  BIT(11)
+#define MDCR_TPMS  BIT(14)
+#define MDCR_TTRF  BIT(19)
 #define MDCR_HPMN  0x1full
 
 #define CNTHCTL_EL1PCTEN BIT(0)
@@ -89,12 +92,26 @@
 #define FSC_PERM    0x0c
 #define FSC_SEA     0x10
 
+/* SCTLR_EL1 */
+#define SCTLR_E0E BIT(24)
+#define SCTLR_EE  BIT(25)
+
 /* SPSR_EL2 */
 #define SPSR_SS   BIT(21)
+#define SPSR_E    BIT(9) /* AArch32: big endian */
 #define SPSR_A32  BIT(4)
+#define SPSR_EL   (3ull << 2)
 #define SPSR_AIF  0x1c0ull /* interrupts masked */
 #define SPSR_EL1H 0x3c5ull /* EL1h, D A I F masked */
 
 #define PAR_F BIT(0)
+
+/* MDSCR_EL1: what a guest may set. MDE: its breakpoints and watchpoints count. */
+#define MDSCR_MDE   BIT(15)
+#define MDSCR_GUEST (MDSCR_MDE | BIT(13) | BIT(12) | BIT(0)) /* and KDE, TDCC, SS */
+
+/* This CPU has Reliability, Availability, Serviceability; the Scalable Matrix Extension. */
+#define HAS_RAS (sysreg_read(id_aa64pfr0_el1) >> 28 & 15)
+#define HAS_SME (sysreg_read(id_aa64pfr1_el1) >> 24 & 15)
 
 #endif

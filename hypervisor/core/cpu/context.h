@@ -36,6 +36,9 @@
 #ifndef __ASSEMBLER__
 #include <stdint.h>
 
+/* Breakpoints, and as many watchpoints, that a vCPU has; ID_AA64DFR0_EL1 says so (pack). */
+#define DEBUG_COUNT 2
+
 struct fp_regs {
     uint64_t q[64];
     uint64_t fpcr;
@@ -48,6 +51,9 @@ struct context {
     CONTEXT_PAIRS(FIELDS)
 #undef FIELDS
     struct fp_regs fp;
+    uint64_t vdisr_el2;  /* of CPUs with RAS, */
+    uint64_t tpidr2_el0; /* with SME */
+    uint64_t debug[DEBUG_COUNT][4];
 };
 
 /* context.S: CPU registers to *c and back. */

@@ -73,7 +73,7 @@ void gic_init_cpu(void)
     *reg(r + GICR_SGI, GICD_ISENABLER) =
         (uint32_t)(BIT(SGI_RESCHED) | BIT(SGI_EXIT) | BIT(INTID_MAINTENANCE) | BIT(INTID_CNTHP) |
                    BIT(INTID_CNTV) | BIT(INTID_CNTP));
-    sysreg_write(icc_sre_el2, 0xf); /* system registers, for EL1 as well */
+    sysreg_write(icc_sre_el2, 0x7); /* system registers; EL1 has them too, and no choice */
     isb();
     sysreg_write(icc_sre_el1, 0x7);
     sysreg_write(icc_pmr_el1, 0xff);

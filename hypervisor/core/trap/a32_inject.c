@@ -14,7 +14,6 @@
 #define X_LR_UND 22
 
 #define SCTLR_V     BIT(13)
-#define SCTLR_EE(r) ((r) >> 25 & 1)
 #define SCTLR_TE(r) ((r) >> 30 & 1)
 #define TCR_EAE     BIT(31)
 
@@ -33,7 +32,7 @@ static void enter(uint64_t spsr, uint64_t mode, uint64_t vector)
     uint64_t sctlr = sysreg_read(sctlr_el1);
 
     sysreg_write(spsr_el2,
-                 (spsr & CPSR_STAYS) | mode | SCTLR_TE(sctlr) << 5 | SCTLR_EE(sctlr) << 9);
+                 (spsr & CPSR_STAYS) | mode | SCTLR_TE(sctlr) << 5 | (sctlr & SCTLR_EE) >> 16);
     sysreg_write(elr_el2, (sctlr & SCTLR_V ? HIVECS : sysreg_read(vbar_el1)) + vector);
 }
 

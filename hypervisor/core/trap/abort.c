@@ -34,6 +34,17 @@ static uint64_t fault_ipa(uint64_t esr)
     return page | (far & PAGE_MASK);
 }
 
+/* How v's data accesses are ordered: PSTATE.E, or, in AArch64, SCTLR_EL1.EE and E0E. */
+static bool big_endian(void)
+{
+    uint64_t spsr = sysreg_read(spsr_el2), sctlr = sysreg_read(sctlr_el1);
+
+    if (spsr & SPSR_A32) {
+        return spsr & SPSR_E;
+    }
+    return sctlr & (spsr & SPSR_EL ? SCTLR_EE : SCTLR_E0E);
+}
+
 static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
 {
     uint32_t iss = ESR_ISS(esr);
@@ -41,13 +52,13 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
     struct mmio m = {
         .ipa = ipa,
         .kind = (iss & DABT_WNR) != 0,
-        .read = {DABT_SRT(iss), 1u << DABT_SAS(iss), iss & DABT_SSE, iss & DABT_SF},
+        .read = {DABT_SRT(iss), 1u << DABT_SAS(iss), iss & DABT_SSE, iss & DABT_SF, big_endian()},
     };
 
     if (!(iss & DABT_ISV) || (iss & DABT_S1PTW) || (ipa & (m.read.size - 1u))) {
         return false;
     }
-    m.value = vcpu_reg(v, m.read.reg) & post_mask(m.read.size);
+    m.value = post_order(&m.read, vcpu_reg(v, m.read.reg));
     vm_lock(v->vm);
     done = mmio_access(v, &m);
     vm_unlock(v->vm);

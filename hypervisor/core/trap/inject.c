@@ -7,7 +7,6 @@
 #define VECTOR_SAME_SPX 0x200u
 #define VECTOR_LOW_A64  0x400u
 #define VECTOR_LOW_A32  0x600u
-#define SPSR_EL         (3ull << 2)
 #define SPSR_EL1        (1ull << 2)
 #define SPSR_SPX        BIT(0)
 

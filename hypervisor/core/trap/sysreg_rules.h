@@ -22,7 +22,8 @@ extern const struct sysreg_rule sysreg_rules[], sysreg_rules_end[];
  * read. */
 typedef void access_fn(struct vcpu *v, uint64_t *x, unsigned reg, bool read);
 
-access_fn sysreg_sgi, sysreg_dir, sysreg_id, sysreg_zero, sysreg_mdscr, sysreg_oslsr;
+access_fn sysreg_sgi, sysreg_dir, sysreg_id, sysreg_zero, sysreg_mdscr, sysreg_oslsr, sysreg_debug,
+    sysreg_didr, sysreg_sre, sysreg_ctlr, sysreg_pmr, sysreg_rpr;
 
 #endif /* __ASSEMBLER__ */
 

@@ -39,6 +39,7 @@
 #define ICH_UIE     (1u << 1)
 #define ICH_LRENPIE (1u << 2)
 #define ICH_NPIE    (1u << 3)
+#define ICH_TC      (1u << 10)
 #define ICH_TDIR    (1u << 14)
 
 /* vgic.look, a bit for each vCPU */
@@ -210,7 +211,10 @@ void vgic_hw_set_lr(unsigned i, uint64_t value);
 uint32_t vgic_hw_empty(void);         /* ICH_ELRSR_EL2: list registers whose interrupt has ended */
 unsigned vgic_hw_eoi_count(void);     /* ICH_HCR_EL2.EOIcount */
 void vgic_hw_set_hcr(uint32_t value); /* also clears EOIcount */
+uint32_t vgic_hw_trap_dir(void);      /* ICH_TDIR; ICH_TC if the CPU has no TDIR */
+void vgic_hw_init(void);              /* all list registers are empty; once, on each CPU */
 bool vgic_hw_eoi_split(void);         /* ICH_VMCR_EL2.VEOIM of the loaded vCPU */
+unsigned vgic_hw_running(void);       /* running priority; 256: none */
 unsigned vgic_hw_threshold(void); /* only priorities below are signalled: VPMR, running priority */
 bool vgic_hw_timer_due(uint32_t intid); /* output of the loaded vCPU's timer 27 or 30 */
 void vgic_hw_deactivate(struct vgic_cpu *c, uint32_t pintid);

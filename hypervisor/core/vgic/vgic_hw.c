@@ -7,6 +7,10 @@
 #define VMCR_VPMR(v) ((unsigned)((v) >> 24) & 0xff)
 #define VMCR_VEOIM   BIT(9)
 
+/* ICH_VTR_EL2 */
+#define VTR_LIST_REGS 31u /* minus one */
+#define VTR_TDS       BIT(19)
+
 uint64_t vgic_hw_lr(unsigned i)
 {
     switch (i) {
@@ -38,6 +42,38 @@ void vgic_hw_set_lr(unsigned i, uint64_t value)
     }
 }
 
+/* Those behind VGIC_LRS are used by nothing here, and must not hold what was there before. */
+void vgic_hw_init(void)
+{
+    unsigned last = sysreg_read(ich_vtr_el2) & VTR_LIST_REGS;
+
+    for (unsigned i = 0; i < VGIC_LRS; i++) {
+        vgic_hw_set_lr(i, 0);
+    }
+#define CLEAR(n)                          \
+    if (last >= n) {                      \
+        sysreg_write(ich_lr##n##_el2, 0); \
+    }
+    CLEAR(4)
+    CLEAR(5)
+    CLEAR(6)
+    CLEAR(7)
+    CLEAR(8)
+    CLEAR(9)
+    CLEAR(10)
+    CLEAR(11)
+    CLEAR(12)
+    CLEAR(13)
+    CLEAR(14)
+    CLEAR(15)
+#undef CLEAR
+}
+
+uint32_t vgic_hw_trap_dir(void)
+{
+    return sysreg_read(ich_vtr_el2) & VTR_TDS ? ICH_TDIR : ICH_TC;
+}
+
 uint32_t vgic_hw_empty(void)
 {
     return (uint32_t)sysreg_read(ich_elrsr_el2);
@@ -58,11 +94,17 @@ bool vgic_hw_eoi_split(void)
     return sysreg_read(ich_vmcr_el2) & VMCR_VEOIM;
 }
 
+unsigned vgic_hw_running(void)
+{
+    uint32_t groups = (uint32_t)(sysreg_read(ich_ap0r0_el2) | sysreg_read(ich_ap1r0_el2));
+
+    return (unsigned)__builtin_ctzll(groups | BIT(32)) << 3;
+}
+
 unsigned vgic_hw_threshold(void)
 {
     unsigned mask = VMCR_VPMR(sysreg_read(ich_vmcr_el2));
-    uint32_t groups = (uint32_t)(sysreg_read(ich_ap0r0_el2) | sysreg_read(ich_ap1r0_el2));
-    unsigned running = (unsigned)__builtin_ctzll(groups | BIT(32)) << 3;
+    unsigned running = vgic_hw_running();
 
     return running < mask ? running : mask;
 }

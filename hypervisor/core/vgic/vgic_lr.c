@@ -231,7 +231,7 @@ static bool add_private(struct vgic_cpu *c)
 static void flush(struct vgic_cpu *c)
 {
     uint32_t list[CHOICES];
-    uint32_t hcr = ICH_EN | ICH_TDIR;
+    uint32_t hcr = ICH_EN | vgic_hw_trap_dir();
     bool any_pending = false;
 
     c->dirty = 0;

@@ -2,11 +2,17 @@
 #include "vm/post.h"
 #include "vm/block.h"
 
+uint64_t post_order(const struct io_wait *access, uint64_t value)
+{
+    value &= post_mask(access->size);
+    return access->big ? __builtin_bswap64(value) >> (-8 * access->size & 63) : value;
+}
+
 void post_finish_read(struct vcpu *v, const struct io_wait *read, uint64_t value)
 {
     uint64_t mask = post_mask(read->size);
 
-    value &= mask;
+    value = post_order(read, value);
     if (read->sign && (value & (mask ^ mask >> 1))) {
         value |= ~mask;
     }

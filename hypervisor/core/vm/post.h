@@ -18,6 +18,9 @@ static inline uint64_t post_mask(unsigned size)
     return ~0ull >> (-8 * size & 63);
 }
 
+/* The value, of that access's size, between register and device, which is little endian. */
+uint64_t post_order(const struct io_wait *access, uint64_t value);
+
 /* v read this value: extend it as its load instruction says. */
 void post_finish_read(struct vcpu *v, const struct io_wait *read, uint64_t value);
 

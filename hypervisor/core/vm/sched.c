@@ -120,7 +120,7 @@ static void steal(const struct vcpu *v, uint64_t ticks)
     if (v->vm->cfg->vio_pa) {
         uint64_t at = v->vm->cfg->vio_pa + v->index * PB_VIO_STRIDE + PB_VIO_STOLEN;
 
-        ((uint64_t *)at)[1] += ticks * 1000000000 / sysreg_read(cntfrq_el0);
+        ((uint64_t *)at)[1] += turn_ns(ticks, sysreg_read(cntfrq_el0));
     }
 }
 

@@ -31,7 +31,7 @@ static void reset(struct vcpu *v)
 
 static void trap_fp(bool trap)
 {
-    sysreg_write(cptr_el2, CPTR_RES1 | CPTR_TTA | (trap ? CPTR_TFP : 0));
+    sysreg_write(cptr_el2, CPTR_RES1 | CPTR_TTA | CPTR_TAM | (trap ? CPTR_TFP : 0));
 }
 
 /* TLB entries are tagged by VM, not by vCPU: two of one VM must not see each other's local ones. */
@@ -44,6 +44,43 @@ static void flush_sibling(struct pcpu *p, struct vcpu *v)
         isb();
         __asm__ volatile("tlbi vmalle1\n\tic iallu" : : : "memory");
         dsb(nsh);
+    }
+}
+
+/* Registers of later architectures that no trap keeps from a guest; they have no names here. */
+static void load_later(const struct context *c)
+{
+    if (HAS_RAS) {
+        sysreg_write(S3_4_C12_C1_1, c->vdisr_el2);
+    }
+    if (HAS_SME) {
+        sysreg_write(S3_3_C13_C0_5, c->tpidr2_el0);
+    }
+}
+
+static void save_later(struct context *c)
+{
+    if (HAS_RAS) {
+        c->vdisr_el2 = sysreg_read(S3_4_C12_C1_1);
+    }
+    if (HAS_SME) {
+        c->tpidr2_el0 = sysreg_read(S3_3_C13_C0_5);
+    }
+}
+
+void vcpu_load_debug(const struct vcpu *v)
+{
+    if (sysreg_read(mdscr_el1) & MDSCR_MDE) {
+        const uint64_t *d = v->context.debug[0];
+
+        sysreg_write(dbgbvr0_el1, d[0]);
+        sysreg_write(dbgbcr0_el1, d[1]);
+        sysreg_write(dbgwvr0_el1, d[2]);
+        sysreg_write(dbgwcr0_el1, d[3]);
+        sysreg_write(dbgbvr1_el1, d[4]);
+        sysreg_write(dbgbcr1_el1, d[5]);
+        sysreg_write(dbgwvr1_el1, d[6]);
+        sysreg_write(dbgwcr1_el1, d[7]);
     }
 }
 
@@ -63,6 +100,8 @@ void vcpu_load(struct vcpu *v)
     }
     sysreg_write(cntvoff_el2, v->vm->cntvoff);
     context_load(&v->context);
+    load_later(&v->context);
+    vcpu_load_debug(v);
     flush_sibling(p, v);
     trap_fp(p->fp_owner != v);
     v->vgic.dirty = VGIC_ALL;
@@ -88,6 +127,7 @@ static void park_timers(struct vcpu *v)
 void vcpu_unload(struct vcpu *v)
 {
     context_save(&v->context);
+    save_later(&v->context);
     sysreg_write(cntv_ctl_el0, 0);
     sysreg_write(cntp_ctl_el0, 0);
     isb();

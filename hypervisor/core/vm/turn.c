@@ -3,6 +3,7 @@
 
 #define CTL_ENABLE 1u
 #define CTL_IMASK  2u
+#define NS         1000000000ull
 
 void turn_charge(struct turn *t, uint64_t ran, bool front, uint64_t *last)
 {
@@ -24,6 +25,11 @@ uint64_t turn_renew(struct turn *t, uint64_t now)
         t->priority = t->base;
     }
     return t->priority == t->base ? TURN_NEVER : t->until;
+}
+
+uint64_t turn_ns(uint64_t ticks, uint64_t hz)
+{
+    return ticks / hz * NS + ticks % hz * NS / hz;
 }
 
 uint64_t turn_wakeup(uint64_t now, uint64_t ctl, uint64_t cval, uint64_t offset)

@@ -35,6 +35,9 @@ void turn_charge(struct turn *t, uint64_t ran, bool front, uint64_t *last);
  */
 uint64_t turn_renew(struct turn *t, uint64_t now);
 
+/* Nanoseconds of a number of ticks of a counter with `hz` a second; exact for 584 years. */
+uint64_t turn_ns(uint64_t ticks, uint64_t hz);
+
 /*
  * When a timer with these CNT*_CTL and CNT*_CVAL, on a counter that runs `offset` behind the
  * physical one, interrupts: a physical count, 0 if it does now, TURN_NEVER.

@@ -36,7 +36,8 @@ bool virtio_write(struct vcpu *v, const struct mmio *m)
     uint64_t offset = m->ipa - vm->cfg->vio_ipa;
     unsigned slot = (unsigned)(offset / PB_VIO_STRIDE);
 
-    if (!vm->cfg->vio_ipa || offset >= PB_VIO_SLOTS * PB_VIO_STRIDE || !m->kind) {
+    if (!vm->cfg->vio_ipa || !vm->cfg->doorbell || offset >= PB_VIO_SLOTS * PB_VIO_STRIDE ||
+        !m->kind) {
         return false;
     }
     switch (offset % PB_VIO_STRIDE) {

@@ -9,7 +9,7 @@
 
 #include "vm/post.h"
 
-/* A write to the register pages. False: it is none. */
+/* A write to the register pages. False: it is none, or the VM has no owner that would answer. */
 bool virtio_write(struct vcpu *v, const struct mmio *m);
 
 /* PB_CALL_VIO_RAISE: InterruptStatus of the slot |= bits, its line follows. */

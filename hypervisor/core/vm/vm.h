@@ -35,6 +35,7 @@ struct io_wait {
     uint8_t size;
     bool sign;
     bool wide; /* 64-bit register */
+    bool big;  /* big endian */
 };
 
 /* The register of the virtual GIC that it is of, if it is one. */

@@ -200,10 +200,17 @@ static void test_registers(void)
     tap_is(read_cp15(c0, 0, c4, 0), 0, "a reserved ID register is zero");
     tap_ok(read_cp15(c0, 0, c2, 0) != 0, "ID_ISAR0 is not");
     if (under_phonebooth()) {
-        uint32_t didr;
+        uint32_t didr, dscr, bvr;
 
         __asm__ volatile("mrc p14, 0, %0, c0, c0, 0" : "=r"(didr));
-        tap_is(didr, 0, "DBGDIDR: no debugger's registers");
+        tap_is(didr, 0x11068000, "DBGDIDR: two break- and watchpoints");
+        __asm__ volatile("mcr p14, 0, %2, c0, c2, 2\n\tmrc p14, 0, %0, c0, c1, 0\n\t"
+                         "mcr p14, 0, %2, c0, c1, 4\n\tmrc p14, 0, %1, c0, c1, 4\n\t"
+                         "mcr p14, 0, %3, c0, c2, 2\n\tmcr p14, 0, %3, c0, c1, 4"
+                         : "=&r"(dscr), "=&r"(bvr)
+                         : "r"(1u << 15), "r"(0));
+        tap_is(dscr >> 15 & 1, 1, "DBGDSCRint shows MDBGen of DBGDSCRext");
+        tap_is(bvr, 1u << 15, "DBGBVR1 reads as written");
         tap_is(read_cp15(c0, 0, c1, 1) & 0xf0f0, 0, "ID_PFR1: no EL2, no EL3");
         tap_is(read_cp15(c0, 0, c1, 2) >> 24, 0, "ID_DFR0: no PMU");
         tap_is(read_cp15(c9, 0, c12, 0), 0, "PMCR is zero");
@@ -241,6 +248,10 @@ static void test_devices(void)
     __asm__ volatile("ldrsb %0, [%1]" : "=r"(value) : "r"((uint32_t)priorities));
     tap_is(value, 0xffffffa0, "LDRSB");
     tap_is(read32(priorities), 0xa0a060a0, "LDR");
+    __asm__ volatile("setend be\n\tldr %0, [%1]\n\tsetend le"
+                     : "=r"(value)
+                     : "r"((uint32_t)priorities));
+    tap_is(value, 0xa060a0a0, "LDR after SETEND BE");
 }
 
 static void test_sgi(void)
