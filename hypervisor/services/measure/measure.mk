@@ -7,11 +7,15 @@ MEASURE_CFLAGS := -std=gnu11 -O2 -g $(WARN) -march=armv8-a+crypto -ffreestanding
 	-mcmodel=tiny -fno-stack-protector -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns \
 	-Ihypervisor/include
 
-$(B)/hypervisor/measure.elf: $(MEASURE)/start.S $(MEASURE)/measure.c $(MEASURE)/measure.ld \
-		hypervisor/include/phonebooth/measure.h
+$(B)/hypervisor/measure.elf: $(addprefix $(MEASURE)/,start.S measure.c sha256.c cpu.c measure.ld) \
+		$(wildcard $(MEASURE)/*.h) hypervisor/include/phonebooth/measure.h
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(MEASURE_CFLAGS) -nostdlib -static -no-pie -Wl,--build-id=none,--no-warn-rwx-segments \
 		-Wl,-T,$(MEASURE)/measure.ld -o $@ $(filter %.S %.c,$^)
 
 $(B)/hypervisor/measure.bin: $(B)/hypervisor/measure.elf
 	$(CROSS)objcopy -O binary $< $@
+
+UNIT += measure
+measure_SRC := $(MEASURE)/measure.c
+measure_CFLAGS := -I$(MEASURE)

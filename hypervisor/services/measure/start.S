@@ -11,6 +11,12 @@ _start:
         mov     x19, x0
         ldr     x1, [x0, #16]
         mov     sp, x1
+        sub     x2, x1, #STACK_SIZE             // or what the owner has left in a cache would come over it
+1:      dc      civac, x2
+        add     x2, x2, #64
+        cmp     x2, x1
+        b.lo    1b
+        dsb     sy
         mrs     x20, cpacr_el1
         orr     x1, x20, #(3 << 20)             // FPEN
         msr     cpacr_el1, x1
@@ -27,6 +33,9 @@ _start:
         movi    v\n\().2d, #0
         .endr
         msr     cpacr_el1, x20
+        isb
+        ic      iallu                           // what was fetched before the caches were cleaned
+        dsb     sy
         isb
         ldp     x16, x0, [x19]
         .irp    n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30
