@@ -181,11 +181,13 @@ static void switchboard_tree(void)
     static const char *const partition[PB_MAX_VMS] = {NULL, "personal-system"};
     struct fixture f;
     g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GString) phone = g_string_new(fixture_phone);
     const void *tree;
     gsize size;
 
     fixture_init(&f, 3 * GIB);
-    CU_ASSERT_TRUE_FATAL(fixture_plan(&f, fixture_phone, NULL));
+    g_string_replace(phone, "[vm work]\n", "[vm work]\njoin=home\n", 1);
+    CU_ASSERT_TRUE_FATAL(fixture_plan(&f, phone->str, NULL));
     bytes = pack_switchboard_dt_make(&f.plan, partition, NULL);
     CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
     tree = g_bytes_get_data(bytes, &size);
@@ -201,6 +203,8 @@ static void switchboard_tree(void)
     CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@1", "system-partition"), "personal-system");
     CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@2", "system-partition"), "(none)");
     CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@3", "boot-partition"), "metronome-boot");
+    CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@1", "join"), "(none)");
+    CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@2", "join"), "home");
     CU_ASSERT_EQUAL(u64(tree, "/phonebooth/vm@1", "ram"), 0x88000000);
     CU_ASSERT_EQUAL(u64(tree, "/phonebooth/vm@1", "vm-page"), 0x87f10000);
     CU_ASSERT_EQUAL(u64(tree, "/phonebooth/vm@1", "vio-pages"), 0x87f14000);
