@@ -50,10 +50,12 @@ bench: build images
 
 # The installed handset is a new one: what was stored on the phone of this tree is not in it.
 INSTALL_LIB = $(DESTDIR)$(PREFIX)/lib/phonebooth
-install: build images
+install: build images $(API)/booth.bash $(API)/_booth
 	install -d $(DESTDIR)$(PREFIX)/bin $(INSTALL_LIB)/bin $(INSTALL_LIB)/images \
 		$(INSTALL_LIB)/share/phonebooth
 	install $(B)/bin/booth $(DESTDIR)$(PREFIX)/bin/booth
+	install -D -m 644 $(API)/booth.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/booth
+	install -D -m 644 $(API)/_booth $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_booth
 	install scripts/phonebooth-installed $(DESTDIR)$(PREFIX)/bin/phonebooth
 	install $(B)/bin/phonebooth $(INSTALL_LIB)/bin/phonebooth
 	cp -R skins $(INSTALL_LIB)/share/phonebooth/

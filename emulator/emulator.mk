@@ -17,7 +17,7 @@ emu_objects = $(patsubst $(EMU_DIR)/%.c,$(EMU_OBJ)/%.o,$1)
 EMU_API_OBJECTS := $(EMU_OBJ)/api/schema_table.o $(EMU_OBJ)/api/verbs_table.o
 EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC)) $(EMU_API_OBJECTS)
 
-EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) $(API_INCLUDE) -Ihypervisor/include -MMD -MP \
+EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -Isdk/lib $(API_INCLUDE) -Ihypervisor/include -MMD -MP \
 	$$($(PKG_CONFIG) --cflags $(EMU_PACKAGES))
 
 $(call emu_objects,$(EMU_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/config.mk | $(API)/verbs_table.h
@@ -36,9 +36,9 @@ $(call emu_objects,$(EMU_TARGET_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/confi
 	@mkdir -p $(@D)
 	$(CC) $(QEMU_TARGET_CFLAGS) -Werror -I$(EMU_DIR) -MMD -MP -c -o $@ $<
 
-$(B)/bin/phonebooth: $(EMU_OBJECTS) $(QEMU_LIB) scripts/qemu-link
+$(B)/bin/phonebooth: $(EMU_OBJECTS) $(B)/sdk/lib/stdio_guard.o $(QEMU_LIB) scripts/qemu-link
 	@mkdir -p $(@D)
-	$(QEMU_LINK) $@ $(EMU_OBJECTS) $$($(PKG_CONFIG) --libs $(EMU_PACKAGES)) $(SANITIZE)
+	$(QEMU_LINK) $@ $(EMU_OBJECTS) $(B)/sdk/lib/stdio_guard.o $$($(PKG_CONFIG) --libs $(EMU_PACKAGES)) $(SANITIZE)
 
 .PHONY: emulator
 emulator: $(B)/bin/phonebooth
@@ -48,12 +48,19 @@ emulator: $(B)/bin/phonebooth
 # Unit tests of what needs no QEMU, no window and no socket
 EMU_UNIT := emu_handset emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace emu_input \
 	emu_frontends
+EMU_UNIT += emu_server emu_typing
 UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c progress.c)
 emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,service.c service_line.c)
 emu_keys_SRC := $(EMU_DIR)/input/keys.c $(EMU_DIR)/frontends/keymap.c
 emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c schema.c) $(API)/schema_table.c
+emu_server_SRC := $(addprefix $(EMU_DIR)/control/,server.c client.c request.c message.c args.c schema.c) \
+	$(addprefix $(EMU_DIR)/input/,input.c fingers.c) $(API)/schema_table.c
+emu_server_NEEDS := $(API)/verbs_table.h
+emu_typing_SRC := $(addprefix $(EMU_DIR)/control/,verbs_keys.c typing.c request.c args.c) $(addprefix $(EMU_DIR)/input/,keys.c input.c fingers.c) \
+	$(EMU_DIR)/phone/service_line.c $(API)/schema_table.c
+emu_typing_NEEDS := $(API)/verbs_table.h
 emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU_DIR)/screen/shadow.c
 emu_view_LIBS := -lm
 emu_input_SRC := $(addprefix $(EMU_DIR)/input/,input.c fingers.c)

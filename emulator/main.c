@@ -20,6 +20,7 @@
 #include "phone/wiring.h"
 #include "phone/zone.h"
 #include "frontends/set.h"
+#include "stdio_guard.h"
 
 struct program {
     struct options options;
@@ -201,6 +202,7 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     int status = 1;
 
+    stdio_guard_at_exit("phonebooth");
     /* Messages have GLib's quotation marks in them; numbers stay as they are everywhere. */
     setlocale(LC_CTYPE, "C.UTF-8");
     screen_init(&program.screen);

@@ -5,7 +5,7 @@
 -include sdk/cli/cli.mk
 
 PACK_SRC := $(wildcard sdk/pack/*.c)
-PACK_OBJ := $(PACK_SRC:%.c=$(B)/%.o)
+PACK_OBJ := $(PACK_SRC:%.c=$(B)/%.o) $(B)/sdk/lib/stdio_guard.o
 PACK_CFLAGS = -std=c11 -D_DEFAULT_SOURCE -Ihypervisor/include $(shell $(PKG_CONFIG) --cflags glib-2.0)
 PACK_LIBS = $(shell $(PKG_CONFIG) --libs glib-2.0) -lfdt -lz
 

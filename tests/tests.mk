@@ -6,6 +6,7 @@
 #   NAME_SRC := FILE.c...          the sources that it tests, from the top folder
 #   NAME_CFLAGS := -I...           more flags; -I. and hypervisor/include are always there
 #   NAME_PKG := glib-2.0...        pkg-config modules
+#   NAME_NEEDS := FILE...          headers that are made
 #   TESTS += PATH[,ARG][@SECONDS][!]  an executable, in the tree or built; see tests/run
 #   TESTS_NEED += TARGET           what must be built before TESTS
 

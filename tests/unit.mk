@@ -10,7 +10,7 @@ UNIT_sanitized := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fn
 define unit_rules
 $(B)/tests/$2/$1: $(patsubst %.c,$(B)/tests/$2/$1.d/%.o,tests/unit/test_$1.c $($1_SRC))
 	$(CC) $(UNIT_$2) -o $$@ $$^ -lcunit $(if $($1_PKG),$$$$($(PKG_CONFIG) --libs $($1_PKG))) $($1_LIBS)
-$(B)/tests/$2/$1.d/%.o: %.c $(B)/config.mk
+$(B)/tests/$2/$1.d/%.o: %.c $(B)/config.mk $($1_NEEDS)
 	@mkdir -p $$(@D)
 	$(CC) $(UNIT_FLAGS) $(UNIT_$2) $($1_CFLAGS) \
 		$(if $($1_PKG),$$$$($(PKG_CONFIG) --cflags $($1_PKG))) -MMD -MP -c -o $$@ $$<

@@ -130,8 +130,7 @@ char *args_check(JsonObject *request, const struct arg *args)
     g_autofree char *unknown = find_unknown(request, args);
 
     if (unknown) {
-        g_autofree char *valid = g_utf8_make_valid(unknown, -1);
-        return g_strdup_printf("this verb has no member '%s'", valid);
+        return g_strdup_printf("this verb has no member '%s'", unknown);
     }
     for (; args->name; args++) {
         JsonNode *node = json_object_get_member(request, args->name);

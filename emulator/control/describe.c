@@ -4,8 +4,7 @@
 static void set_text(JsonObject *object, const char *name, const char *text)
 {
     if (text) {
-        g_autofree char *valid = g_utf8_make_valid(text, -1);
-        json_object_set_string_member(object, name, valid);
+        json_object_set_string_member(object, name, text);
     } else {
         json_object_set_null_member(object, name);
     }

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <gio/gio.h>
+#include <string.h>
 
 #include "control/session.h"
 
-/* Takes `body` over, adds id and ok, sends, frees the request. */
-static void answer(struct request *request, JsonObject *body, bool ok)
+void request_drop(struct request *request)
 {
-    json_object_set_member(body, "id", json_node_copy(request->id));
-    json_object_set_boolean_member(body, "ok", ok);
-    client_send(request->client, body);
-    json_object_unref(body);
     if (request->session) {
         request->session->waiting--;
     }
@@ -18,6 +14,16 @@ static void answer(struct request *request, JsonObject *body, bool ok)
     json_node_unref(request->id);
     json_object_unref(request->args);
     g_free(request);
+}
+
+/* Takes `body` over, adds id and ok, sends, frees the request. */
+static void answer(struct request *request, JsonObject *body, bool ok)
+{
+    json_object_set_member(body, "id", json_node_copy(request->id));
+    json_object_set_boolean_member(body, "ok", ok);
+    client_send(request->client, body);
+    json_object_unref(body);
+    request_drop(request);
 }
 
 void request_ok(struct request *request, JsonObject *body)
@@ -29,10 +35,9 @@ static void fail(struct request *request, JsonObject *body, const char *code, co
                  va_list args)
 {
     g_autofree char *message = g_strdup_vprintf(format, args);
-    g_autofree char *valid = g_utf8_make_valid(message, -1);
 
     json_object_set_string_member(body, "error", code);
-    json_object_set_string_member(body, "message", valid);
+    json_object_set_string_member(body, "message", message);
     answer(request, body, false);
 }
 
@@ -175,21 +180,42 @@ static const struct {
     {G_IO_ERROR_CANCELLED, "not-ready"},
 };
 
-bool request_refused(struct request *request, const struct service_line *line, const GError *error)
+/* The switchboard says "CODE: why" if a code of the API fits, else only why. */
+static const char *refusal_of(const char *text, const char **why)
 {
-    if (line && line->kind == SERVICE_OK) {
-        return false;
-    }
-    if (line) {
-        request_fail(request, "refused", "the switchboard says: %s", line->text);
-        return true;
-    }
-    for (unsigned i = 0; i < G_N_ELEMENTS(service_errors); i++) {
-        if (g_error_matches(error, G_IO_ERROR, (gint)service_errors[i].error)) {
-            request_fail(request, service_errors[i].code, "%s", error->message);
-            return true;
+    for (const char *const *code = schema_errors; *code; code++) {
+        gsize length = strlen(*code);
+        if (strncmp(text, *code, length) == 0 && strncmp(text + length, ": ", 2) == 0) {
+            *why = text + length + 2;
+            return *code;
         }
     }
-    request_fail(request, "refused", "%s", error->message);
-    return true;
+    *why = text;
+    return "refused";
+}
+
+const char *request_refusal(const struct service_line *line, const GError *error, const char **why)
+{
+    if (line) {
+        return line->kind == SERVICE_OK ? NULL : refusal_of(line->text, why);
+    }
+    *why = error->message;
+    for (unsigned i = 0; i < G_N_ELEMENTS(service_errors); i++) {
+        if (g_error_matches(error, G_IO_ERROR, (gint)service_errors[i].error)) {
+            return service_errors[i].code;
+        }
+    }
+    return "refused";
+}
+
+bool request_refused(struct request *request, const struct service_line *line, const GError *error)
+{
+    const char *why;
+    const char *code = request_refusal(line, error, &why);
+
+    if (code) {
+        bool plain = line && strcmp(code, "refused") == 0;
+        request_fail(request, code, "%s%s", plain ? "the switchboard says: " : "", why);
+    }
+    return code != NULL;
 }

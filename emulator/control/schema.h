@@ -21,6 +21,9 @@ struct schema_verb {
 
 extern const struct schema_verb schema_verbs[];
 
+/* The codes of an error reply; NULL ends the list. */
+extern const char *const schema_errors[];
+
 /* NULL: no such verb. */
 const struct schema_verb *schema_find(const char *name);
 

@@ -47,17 +47,17 @@ static struct request *new_request(struct session *session, JsonNode *id, JsonOb
 
 static void run_request(struct request *request)
 {
-    JsonNode *node = json_object_get_member(request->args, "verb");
+    const char *name = message_verb(request->args);
     const struct schema_verb *verb;
     g_autofree char *wrong = NULL;
 
-    if (!node || !JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING) {
+    if (!name) {
         request_fail(request, "bad-request", "'verb' is missing or is no string");
         return;
     }
-    verb = schema_find(json_node_get_string(node));
+    verb = schema_find(name);
     if (!verb) {
-        request_fail(request, "unknown-verb", "no verb '%.64s'", json_node_get_string(node));
+        request_fail(request, "unknown-verb", "no verb '%.64s'", name);
         return;
     }
     wrong = args_check(request->args, verb->args);
@@ -78,22 +78,28 @@ static void on_request(void *opaque, struct client *client, JsonObject *args)
     JsonNode *id;
 
     if (!message_id(args, &id)) {
-        client_send_error(client, NULL, "bad-request",
-                          "'id' must be a number or a string of at most 64 bytes");
+        client_send_error(
+            client, NULL, "bad-request",
+            "'id' must be a number up to 2^53 in size or a string of at most 64 bytes");
         return;
     }
     run_request(new_request(session, id, args));
 }
 
-/* What the client still waits for goes on; its replies go nowhere. */
+/*
+ * What nobody but the client waits for ends with it. What was begun, a finger on its way or a VM
+ * that starts, goes on, and its reply goes nowhere.
+ */
 static void on_closed(void *opaque, struct client *client)
 {
     struct server *server = opaque;
     struct session *session = find_session(server, client);
 
-    for (guint i = 0; i < server->requests->len; i++) {
-        struct request *request = g_ptr_array_index(server->requests, i);
-        if (request->session == session) {
+    for (guint i = server->requests->len; i > 0; i--) {
+        struct request *request = g_ptr_array_index(server->requests, i - 1);
+        if (request->session == session && request->cancel) {
+            request->cancel(request);
+        } else if (request->session == session) {
             request->session = NULL;
         }
     }

@@ -26,13 +26,16 @@ struct session {
     } follow[SESSION_LOGS];
 };
 
-/* A request until it is answered. Freed by whichever answering call comes. */
+/* A request until it is answered. Freed by whichever answering call comes, or request_drop(). */
 struct request {
     struct session *session; /* NULL: the client has gone */
     struct server *server;
     struct client *client;
     JsonNode *id;
     JsonObject *args;
+    /* The client has gone: end what only it waited for, and request_drop(). NULL: let it go on. */
+    void (*cancel)(struct request *request);
+    void *working; /* for cancel() */
 };
 
 struct server {
@@ -56,6 +59,9 @@ void request_fail(struct request *request, const char *code, const char *format,
 void request_fail_with(struct request *request, JsonObject *body, const char *code,
                        const char *format, ...) G_GNUC_PRINTF(4, 5);
 
+/* Frees it without an answer. */
+void request_drop(struct request *request);
+
 /* The VM that the member `vm` names; NULL: there is none and the request is answered so. */
 struct phone_vm *request_vm(struct request *request);
 
@@ -65,6 +71,12 @@ bool request_possible(struct request *request, enum need need);
 /* Asks the switchboard. `reply` gets the request as opaque, and must answer it. */
 void request_service(struct request *request, unsigned timeout_s, service_reply_fn *reply,
                      const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/*
+ * The error of docs/control-api.md that an answer of the switchboard stands for, *why in words,
+ * which live as long as `line` and `error`; NULL: it is ok.
+ */
+const char *request_refusal(const struct service_line *line, const GError *error, const char **why);
 
 /* An error or refusal of the switchboard: answers the request and returns true. */
 bool request_refused(struct request *request, const struct service_line *line, const GError *error);

@@ -124,6 +124,19 @@ void session_send_console(struct session *session, const struct vmlog *log)
     }
 }
 
+/* Nobody reads what is typed now; the reason, or NULL. */
+static const char *why_deaf(struct request *request, const struct console *console)
+{
+    struct phone *phone = request->server->config.phone;
+    const struct phone_vm *vm = phone_find_vm(phone, console->name);
+
+    if (!vm) {
+        return "the hypervisor reads nothing from its console";
+    }
+    bool stands = vm->state == VM_OFF || vm->state == VM_PAUSED || vm->state == VM_STOPPED;
+    return stands ? phone_state_name(vm->state) : NULL;
+}
+
 void verb_console_input(struct request *request)
 {
     const char *text = args_string(request->args, "text", "");
@@ -132,7 +145,10 @@ void verb_console_input(struct request *request)
     if (!find_console(request, &console)) {
         return;
     }
-    if (line_send(console.uart, text, strlen(text))) {
+    const char *deaf = why_deaf(request, &console);
+    if (deaf) {
+        request_fail(request, "bad-state", "%s: %s", console.name, deaf);
+    } else if (line_send(console.uart, text, strlen(text))) {
         request_ok(request, NULL);
     } else {
         request_fail(request, "busy", "%s has not read what was typed before", console.name);

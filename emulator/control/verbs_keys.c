@@ -1,90 +1,70 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* key, text, wheel: what the persona in front is sent by the switchboard. */
 #include <linux/input-event-codes.h>
 #include <string.h>
 
 #include "control/session.h"
+#include "control/typing.h"
 #include "control/verbs.h"
 #include "input/keys.h"
 
-#define WHEEL_S   10
-#define BUTTON_MS 120
+#define WHEEL_S 10
 
-/* Key changes on their way to the switchboard, one after the other. */
-struct typing {
+/* A key of the keyboard that goes down, up, or both. */
+struct pressing {
     struct request *request;
-    GArray *changes; /* of struct change */
-    guint next;
-};
-
-struct change {
     int code;
-    int value; /* 0 up, 1 down */
+    bool down, up; /* what is still to be done */
 };
-
-static void send_next(struct typing *typing);
-
-static void end_typing(struct typing *typing)
-{
-    g_array_unref(typing->changes);
-    g_free(typing);
-}
-
-static void on_taken(void *opaque, const struct service_line *line, const GError *error)
-{
-    struct typing *typing = opaque;
-
-    if ((line || error) && request_refused(typing->request, line, error)) {
-        end_typing(typing);
-    } else {
-        send_next(typing);
-    }
-}
 
 /* Whose key it is: this client's, or one that another has left down. */
-static struct input_source *holder(struct request *request, const struct change *change)
+static struct input_source *holder(const struct pressing *pressing, bool down)
 {
-    struct input_source *source = request_source(request);
-    struct input_source *kept = request->server->kept;
+    struct input_source *source = request_source(pressing->request);
+    struct input_source *kept = pressing->request->server->kept;
 
-    return change->value == 0 && source && !input_key_is_held(source, change->code) &&
-                   input_key_is_held(kept, change->code)
+    return !down && source && !input_key_is_held(source, pressing->code) &&
+                   input_key_is_held(kept, pressing->code)
                ? kept
                : source;
 }
 
-static void send_next(struct typing *typing)
+static void go_on(struct pressing *pressing);
+
+static void on_taken(void *opaque, const struct service_line *line, const GError *error)
 {
-    struct request *request = typing->request;
+    struct pressing *pressing = opaque;
+
+    if ((line || error) && request_refused(pressing->request, line, error)) {
+        g_free(pressing);
+    } else {
+        go_on(pressing);
+    }
+}
+
+static void go_on(struct pressing *pressing)
+{
+    bool down = pressing->down;
+    struct input_source *source = holder(pressing, down);
     enum input_result result = INPUT_NOT_HELD;
 
-    if (typing->next == typing->changes->len) {
-        request_ok(request, NULL);
-        end_typing(typing);
+    if (!pressing->down && !pressing->up) {
+        request_ok(pressing->request, NULL);
+        g_free(pressing);
         return;
     }
-    const struct change *change = &g_array_index(typing->changes, struct change, typing->next++);
-    struct input_source *source = holder(request, change);
+    if (down) {
+        pressing->down = false;
+    } else {
+        pressing->up = false;
+    }
     if (source) { /* else the client has gone, and with it what it held */
-        result = input_key(source, change->code, change->value, on_taken, typing);
+        result = input_key(source, pressing->code, down, on_taken, pressing);
     }
     if (result != INPUT_DONE) {
-        request_accepted(request, result, "this key");
-        end_typing(typing);
+        request_accepted(pressing->request, result, "this key");
+        g_free(pressing);
     }
-}
-
-/* Takes `changes` over. */
-static void type_changes(struct request *request, GArray *changes)
-{
-    struct typing *typing = g_new0(struct typing, 1);
-    *typing = (struct typing){request, changes, 0};
-    send_next(typing);
-}
-
-static void add_change(GArray *changes, int code, int value)
-{
-    struct change change = {code, value};
-    g_array_append_val(changes, change);
 }
 
 /* A number is a code as it is, a name is looked up; -1: no such key. */
@@ -103,24 +83,23 @@ static int requested_key(struct request *request)
 void verb_key(struct request *request)
 {
     const char *action = args_string(request->args, "action", "");
+    struct pressing *pressing;
     int code = requested_key(request);
 
     if (code < 0) {
         g_autofree char *name = args_name(request->args, "key");
-        request_fail(request, "bad-request", "key: no key '%s'", name);
+        request_fail(request, "bad-request",
+                     "key: a persona's keyboard has no key '%s'; give a name or a number up to %d",
+                     name, KEYS_MAX_CODE);
         return;
     }
-    GArray *changes = g_array_new(FALSE, FALSE, sizeof(struct change));
-    if (strcmp(action, "up") != 0) {
-        add_change(changes, code, 1);
-    }
-    if (strcmp(action, "down") != 0) {
-        add_change(changes, code, 0);
-    }
-    type_changes(request, changes);
+    pressing = g_new(struct pressing, 1);
+    *pressing =
+        (struct pressing){request, code, strcmp(action, "up") != 0, strcmp(action, "down") != 0};
+    go_on(pressing);
 }
 
-static bool add_char(GArray *changes, char c)
+static bool add_char(struct typing *typing, char c)
 {
     int code;
     bool shift;
@@ -129,31 +108,32 @@ static bool add_char(GArray *changes, char c)
         return false;
     }
     if (shift) {
-        add_change(changes, KEY_LEFTSHIFT, 1);
+        typing_add(typing, KEY_LEFTSHIFT, true);
     }
-    add_change(changes, code, 1);
-    add_change(changes, code, 0);
+    typing_add(typing, code, true);
+    typing_add(typing, code, false);
     if (shift) {
-        add_change(changes, KEY_LEFTSHIFT, 0);
+        typing_add(typing, KEY_LEFTSHIFT, false);
     }
+    typing_end_char(typing);
     return true;
 }
 
 void verb_text(struct request *request)
 {
     const char *text = args_string(request->args, "text", "");
-    GArray *changes = g_array_new(FALSE, FALSE, sizeof(struct change));
+    struct typing *typing = typing_new(request);
 
     for (const char *at = text; *at; at++) {
-        if (!add_char(changes, *at)) {
+        if (!add_char(typing, *at)) {
+            typing_free(typing);
             request_fail(request, "bad-request",
                          "text: no key types the character at byte %d (US keyboard)",
                          (int)(at - text));
-            g_array_unref(changes);
             return;
         }
     }
-    type_changes(request, changes);
+    typing_start(typing, args_number(request->args, "timeout", 0));
 }
 
 static void on_wheeled(void *opaque, const struct service_line *line, const GError *error)
@@ -167,90 +147,4 @@ void verb_wheel(struct request *request)
 {
     request_service(request, WHEEL_S, on_wheeled, "wheel %d",
                     (int)args_int(request->args, "steps", 0));
-}
-
-static const char *const button_names[] = {
-    [BUTTON_POWER] = "power",
-    [BUTTON_VOLUME_UP] = "volume-up",
-    [BUTTON_VOLUME_DOWN] = "volume-down",
-};
-
-struct press {
-    struct request *request;
-    enum button button;
-};
-
-static gboolean release(gpointer data)
-{
-    g_autofree struct press *press = data;
-    struct input_source *source = request_source(press->request);
-
-    if (source) { /* else the client has gone, and with it what it held */
-        input_button(source, press->button, false);
-    }
-    request_ok(press->request, NULL);
-    return G_SOURCE_REMOVE;
-}
-
-static void press_button(struct request *request, enum button button, unsigned ms)
-{
-    struct press *press;
-
-    if (!request_accepted(request, input_button(request_source(request), button, true),
-                          button_names[button])) {
-        return;
-    }
-    press = g_new(struct press, 1);
-    *press = (struct press){request, button};
-    server_after(request->server, ms, release, press);
-}
-
-static void release_button(struct request *request, enum button button)
-{
-    enum input_result result = input_button(request->session->source, button, false);
-
-    if (result == INPUT_NOT_HELD) {
-        result = input_button(request->server->kept, button, false);
-    }
-    if (request_accepted(request, result, button_names[button])) {
-        request_ok(request, NULL);
-    }
-}
-
-static void hold_button(struct request *request, enum button button)
-{
-    if (request_accepted(request, input_button(request_source(request), button, true),
-                         button_names[button])) {
-        request_ok(request, NULL);
-    }
-}
-
-static enum button requested_button(struct request *request)
-{
-    const char *name = args_string(request->args, "button", "");
-    enum button button = BUTTON_POWER;
-
-    while (strcmp(button_names[button], name) != 0) {
-        button++; /* args_check() has seen that it is one of them */
-    }
-    return button;
-}
-
-void verb_button(struct request *request)
-{
-    const char *action = args_string(request->args, "action", "");
-    enum button button = requested_button(request);
-
-    if (strcmp(action, "press") == 0) {
-        press_button(request, button, (unsigned)args_int(request->args, "hold_ms", 0));
-    } else if (strcmp(action, "down") == 0) {
-        hold_button(request, button);
-    } else {
-        release_button(request, button);
-    }
-}
-
-void verb_power(struct request *request)
-{
-    press_button(request, BUTTON_POWER, BUTTON_MS);
 }

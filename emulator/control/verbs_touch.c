@@ -4,7 +4,8 @@
 #include "control/session.h"
 #include "control/verbs.h"
 
-#define MOVE_MS 16
+#define MOVE_MS    16
+#define BAR_HEIGHT 64 /* the switchboard's own part of the screen: contracts.md, section 7 */
 
 static struct input_point point(struct request *request, int x, int y)
 {
@@ -27,10 +28,18 @@ static bool check_point(struct request *request, gint64 x, gint64 y)
         return false;
     }
     if (!request->server->config.phone->display_on) {
-        request_fail(request, "bad-state", "the display is off; `power` turns it on");
+        request_fail(request, "bad-state", "the display is off; `display` turns it on");
         return false;
     }
     return true;
+}
+
+/* Somebody feels a finger that goes down there; else the request is answered so. */
+static bool check_reach(struct request *request, gint64 y)
+{
+    struct phone *phone = request->server->config.phone;
+
+    return phone->side || y < BAR_HEIGHT || request_possible(request, NEED_FRONT);
 }
 
 /* Whose finger is moved or lifted: this client's, or one that another has left down. */
@@ -59,7 +68,7 @@ static void touch_down_or_move(struct request *request, unsigned slot, bool down
         request_fail(request, "bad-request", "touch: 'x' and 'y' are missing");
         return;
     }
-    if (!check_point(request, x, y)) {
+    if (!check_point(request, x, y) || (down && !check_reach(request, y))) {
         return;
     }
     struct input_point at = point(request, (int)x, (int)y);
@@ -154,7 +163,7 @@ void verb_tap(struct request *request)
     unsigned slot = (unsigned)args_int(request->args, "slot", 0);
     gint64 ms = args_int(request->args, "hold_ms", 0);
 
-    if (check_point(request, x, y)) {
+    if (check_point(request, x, y) && check_reach(request, y)) {
         start_stroke(&(struct stroke){request, slot, x, y, x, y, 0, ms * 1000});
     }
 }
@@ -166,7 +175,7 @@ void verb_swipe(struct request *request)
     unsigned slot = (unsigned)args_int(request->args, "slot", 0);
     gint64 ms = args_int(request->args, "duration_ms", 0);
 
-    if (check_point(request, x1, y1) && check_point(request, x2, y2)) {
+    if (check_point(request, x1, y1) && check_point(request, x2, y2) && check_reach(request, y1)) {
         start_stroke(&(struct stroke){request, slot, x1, y1, x2, y2, 0, ms * 1000});
     }
 }

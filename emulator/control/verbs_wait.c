@@ -17,6 +17,20 @@ static void drop_waiter(struct waiter *waiter)
     g_free(waiter);
 }
 
+static void cancel(struct request *request)
+{
+    GPtrArray *waiters = request->server->waiters;
+
+    for (guint i = 0; i < waiters->len; i++) {
+        struct waiter *waiter = g_ptr_array_index(waiters, i);
+        if (waiter->request == request) {
+            drop_waiter(waiter);
+            break;
+        }
+    }
+    request_drop(request);
+}
+
 static void succeed(struct waiter *waiter)
 {
     struct request *request = waiter->request;
@@ -164,5 +178,6 @@ void verb_wait_ready(struct request *request)
     g_source_set_callback(waiter->timeout, on_timeout, waiter, NULL);
     g_source_attach(waiter->timeout, server->config.phone->context);
     g_ptr_array_add(server->waiters, waiter);
+    request->cancel = cancel;
     check(waiter);
 }

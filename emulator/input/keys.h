@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#define KEYS_MAX_CODE 0x2ff
+#define KEYS_MAX_CODE 248 /* KEY_MICMUTE, the last that the personas' keyboard has */
 
 /* "KEY_A", "a", "volumeup" or "30"; -1: no such key. */
 int keys_code(const char *name);

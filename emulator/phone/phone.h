@@ -106,6 +106,7 @@ char *phone_vm_hopeless(const struct phone_vm *vm);
 /* What the switchboard's answer to a request said before its event does. */
 void phone_set_front(struct phone *phone, struct phone_vm *vm);
 void phone_set_view(struct phone *phone, bool side);
+void phone_set_display(struct phone *phone, bool on);
 
 /* 0..100 over all personas that count. */
 unsigned phone_progress(const struct phone *phone);

@@ -219,14 +219,17 @@ static void on_stats(struct phone *phone, const struct service_line *line)
     }
 }
 
-static void on_display(struct phone *phone, const struct service_line *line)
+void phone_set_display(struct phone *phone, bool on)
 {
-    bool on = service_line_number(line, "on", 1) != 0;
-
     if (on != phone->display_on) {
         phone->display_on = on;
         phone_notify(phone, PHONE_DISPLAY, NULL);
     }
+}
+
+static void on_display(struct phone *phone, const struct service_line *line)
+{
+    phone_set_display(phone, service_line_number(line, "on", 1) != 0);
 }
 
 static void on_scanout(struct phone *phone, const struct service_line *line)

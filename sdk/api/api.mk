@@ -4,7 +4,7 @@
 
 API := $(B)/generated/api
 API_INCLUDE := -I$(B)/generated
-API_FILES := schema_table.c verbs_table.h verbs_table.c commands.c exits.c errors.c control.dict
+API_FILES := schema_table.c verbs_table.h verbs_table.c commands.c exits.c errors.c booth.bash _booth control.dict
 
 $(API_FILES:%=$(API)/%): $(API)/%: sdk/api/generate sdk/api/control.json $(wildcard sdk/api/*.py)
 	@mkdir -p $(@D)
@@ -16,4 +16,4 @@ api-docs:
 	sdk/api/generate docs docs/control-api.md > $(B)/control-api.md
 	mv $(B)/control-api.md docs/control-api.md
 
-TESTS += tests/tree/api
+TESTS += tests/tree/api tests/tree/completion tests/system/output tests/system/host-bytes@300

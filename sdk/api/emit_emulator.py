@@ -43,7 +43,8 @@ def table(schema):
         needs = "NEED_" + verb.get("needs", "nothing").upper()
         out += f"    {{{quoted(verb['name'])}, {needs}, (const struct arg[]){{\n"
         out += "".join(map(member, verb["members"])) + "        {.name = NULL}}},\n"
-    return out + "    {.name = NULL},\n};\n"
+    out += "    {.name = NULL},\n};\n\nconst char *const schema_errors[] = {\n"
+    return out + "".join(f"    {quoted(error['name'])},\n" for error in schema["errors"]) + "    NULL,\n};\n"
 
 
 def prototypes(schema):

@@ -2,11 +2,11 @@
 #include "output.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "../lib/stdio_guard.h"
 #include "cli.h"
 
 static GString *pending;
@@ -14,15 +14,7 @@ static gboolean failed;
 
 void output_init(void)
 {
-    int fd;
-
-    /* Read only, so that writing to a stdout that was closed fails as it should. */
-    while ((fd = open("/dev/null", O_RDONLY)) >= 0 && fd <= STDERR_FILENO) {
-    }
-    if (fd > STDERR_FILENO) {
-        close(fd);
-    }
-    signal(SIGPIPE, SIG_IGN);
+    stdio_guard();
     pending = g_string_new(NULL);
 }
 

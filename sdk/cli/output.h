@@ -8,13 +8,10 @@
 
 #include <glib.h>
 
-/*
- * First of all: closed standard descriptors are filled, so that no socket or file takes their
- * place, and a reader that has gone is an error of the write instead of a signal.
- */
+/* First of all, with stdio_guard(). */
 void output_init(void);
 
-/* Undoes the signal's part of it, for a program that takes this one's place. */
+/* Undoes what stdio_guard() did with SIGPIPE, for a program that takes this one's place. */
 void output_restore_signal(void);
 
 void output_printf(const char *format, ...) G_GNUC_PRINTF(1, 2);

@@ -182,6 +182,20 @@ JsonObject *booth_client_event(booth_client *client, GError **error)
     return object;
 }
 
+/* Whether a process runs. One that has ended and that nobody has asked about, a zombie, does not.
+ */
+static gboolean runs(pid_t pid)
+{
+    g_autofree char *file = g_strdup_printf("/proc/%d/stat", (int)pid);
+    g_autofree char *text = NULL;
+
+    if (!g_file_get_contents(file, &text, NULL, NULL)) {
+        return kill(pid, 0) == 0;
+    }
+    const char *name_end = strrchr(text, ')'); /* "PID (NAME) STATE ..." */
+    return name_end != NULL && strlen(name_end) > 2 && strchr("ZX", name_end[2]) == NULL;
+}
+
 gboolean booth_client_wait_end(booth_client *client, guint seconds, GError **error)
 {
     g_autoptr(GCredentials) peer =
@@ -192,7 +206,7 @@ gboolean booth_client_wait_end(booth_client *client, guint seconds, GError **err
         take_event(client, event); /* the connection closes when the disks are flushed */
     }
     for (gint64 end = g_get_monotonic_time() + seconds * G_TIME_SPAN_SECOND;
-         pid > 0 && kill(pid, 0) == 0;) {
+         pid > 0 && runs(pid);) {
         if (g_get_monotonic_time() > end) {
             g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_TIMEOUT,
                         "the phone's process %d has not ended after %u s", (int)pid, seconds);

@@ -9,6 +9,8 @@
 #define MAX_PCPU      (PB_MAX_PCPUS - 1)
 #define MAX_SLICE     1000000u /* us */
 #define MIN_PERIOD    1000u
+#define MAX_CMDLINE   2047u /* bytes that Linux takes, COMMAND_LINE_SIZE; */
+#define MAX_CMDLINE32 1023u /* on 32-bit Arm */
 #define MIN_VM_MEMORY (2 * S2_BLOCK)
 
 static const char *const kinds[] = {"switchboard", "persona", "realtime", NULL};
@@ -40,7 +42,7 @@ static const struct pack_key profile_keys[] = {
 static const struct pack_key system_keys[] = {
     KEY_ONE_OF("arch", arch, arches),      KEY("kernel", KEY_STRING, kernel),
     KEY("firmware", KEY_STRING, firmware), KEY("initrd", KEY_STRING, initrd),
-    KEY("system", KEY_STRING, system),     KEY("cmdline", KEY_STRING, cmdline),
+    KEY("system", KEY_STRING, system),     KEY_UP_TO("cmdline", KEY_STRING, cmdline, MAX_CMDLINE),
 };
 
 static const struct pack_key data_keys[] = {
@@ -75,7 +77,7 @@ static const struct pack_key vm_keys[] = {
     KEY("kernel", KEY_STRING, kernel),
     KEY("firmware", KEY_STRING, firmware),
     KEY("initrd", KEY_STRING, initrd),
-    KEY("cmdline", KEY_STRING, cmdline),
+    KEY_UP_TO("cmdline", KEY_STRING, cmdline, MAX_CMDLINE),
     KEY("system", KEY_STRING, system),
     KEY("data-size", KEY_SIZE, data_size),
 };
@@ -212,6 +214,9 @@ static gboolean check_vm(const char *file, const struct pack_vm *vm, GError **er
             file, vm->name);
     if (vm->kind == PACK_SWITCHBOARD && vm->arch != PACK_ARM64)
         return pack_fail(error, "%s: [vm %s] arch: the switchboard is arm64", file, vm->name);
+    if (vm->arch == PACK_ARM && vm->cmdline && strlen(vm->cmdline) > MAX_CMDLINE32)
+        return pack_fail(error, "%s: [vm %s] cmdline: with arch=arm at most %u bytes", file,
+                         vm->name, MAX_CMDLINE32);
     if (vm->kind != PACK_SWITCHBOARD && !vm->kernel && !vm->firmware)
         return pack_fail(error, "%s: [vm %s] kernel: missing; name an image or a profile", file,
                          vm->name);

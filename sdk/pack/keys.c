@@ -41,7 +41,7 @@ static gboolean parse_uint(const char *text, guint max, guint *number)
 /* The text goes into other ini files, device trees and the service port's quoted strings. */
 static gboolean is_plain(const char *text)
 {
-    if (!g_utf8_validate(text, -1, NULL) || strlen(text) > 1000)
+    if (!g_utf8_validate(text, -1, NULL))
         return FALSE;
     for (; *text; text++) {
         if (g_ascii_iscntrl(*text) || *text == '"' || *text == '\\')
@@ -61,11 +61,17 @@ gboolean pack_keys_is_name(const char *text)
     return TRUE;
 }
 
+static guint string_max(const struct pack_key *key)
+{
+    return key->max ? key->max : PACK_STRING_MAX;
+}
+
 static gboolean parse_string(const struct pack_key *key, const char *text, gpointer field)
 {
     char **string = field;
 
-    if (key->type == KEY_NAME ? !pack_keys_is_name(text) : !is_plain(text))
+    if (key->type == KEY_NAME ? !pack_keys_is_name(text)
+                              : strlen(text) > string_max(key) || !is_plain(text))
         return FALSE;
     g_free(*string);
     *string = g_strdup(text);
@@ -165,7 +171,7 @@ static const struct key_type {
     gboolean (*parse)(const struct pack_key *key, const char *text, gpointer field);
     const char *expected;
 } types[] = {
-    [KEY_STRING] = {parse_string, "text without quotes, backslashes and control characters"},
+    [KEY_STRING] = {parse_string, NULL},
     [KEY_NAME] = {parse_string, "lower case letters, digits and '-', at most 15"},
     [KEY_SIZE] = {parse_size, "bytes, or a number with K, M, G or T"},
     [KEY_MEMORY] = {parse_memory, "MiB, or a number with K, M, G or T"},
@@ -179,6 +185,10 @@ static const struct key_type {
 
 static char *expected(const struct pack_key *key)
 {
+    if (key->type == KEY_STRING)
+        return g_strdup_printf("text of at most %u bytes without quotes, backslashes and control "
+                               "characters",
+                               string_max(key));
     if (key->type == KEY_UINT)
         return g_strdup_printf("a number from 0 to %u", key->max);
     if (key->type == KEY_LIST)

@@ -24,11 +24,13 @@ enum pack_key_type {
     KEY_LIST,   /* guint[max], numbers separated by ';' */
 };
 
+#define PACK_STRING_MAX 1000 /* bytes of a KEY_STRING whose key has no max */
+
 struct pack_key {
     const char *key;
     enum pack_key_type type;
     gsize offset;               /* of the field in the struct */
-    guint max;                  /* KEY_UINT: largest; KEY_LIST: entries */
+    guint max;                  /* KEY_UINT: largest; KEY_LIST: entries; KEY_STRING: bytes */
     const char *const *choices; /* KEY_CHOICE: NULL-terminated */
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/stdio_guard.h"
 #include "build.h"
 #include "error.h"
 #include "table.h"
@@ -88,6 +89,7 @@ static const struct verb {
 
 int main(int argc, char **argv)
 {
+    stdio_guard_at_exit("pack");
     for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS(verbs); i++) {
         if (!strcmp(argv[1], verbs[i].name))
             return verbs[i].run(argc - 1, argv + 1);

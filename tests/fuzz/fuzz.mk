@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 #
-# libFuzzer targets of EL2, the services and pack: make fuzz-vgic, fuzz-line and so on build
-# build/tests/fuzz/NAME and let it run for FUZZ_SECONDS; what it finds is kept in build/fuzz/NAME. A
+# libFuzzer targets of EL2, the services, pack and the control API: make fuzz-vgic, fuzz-line and so on
+# build build/tests/fuzz/NAME (NAME.dict: its words) and let it run for FUZZ_SECONDS; what it finds is kept in build/fuzz/NAME. A
 # short run of each is part of make check.
 
 FUZZ_SECONDS ?= 60
-FUZZ := vgic sched stage2 table line gpt bundle board virtio
+FUZZ := vgic sched stage2 table line gpt bundle board virtio request
 FUZZ_FLAGS := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w \
 	-Itests/fuzz/cunit -I. -Ihypervisor/include -Ihypervisor/core -Itests/unit
 FUZZ_GLIB = $$($(PKG_CONFIG) --cflags --libs glib-2.0) -lfdt -lz
@@ -27,16 +27,20 @@ FUZZ_board_SRC := tests/fuzz/fuzz_board.c tests/fuzz/fdt_script.c $(SB)/drivers/
 FUZZ_board_FLAGS := $(SB_INCLUDES) -lfdt
 FUZZ_virtio_SRC := tests/fuzz/fuzz_virtio.c $(VIRTIO_TEST_SRC)
 FUZZ_virtio_FLAGS := $(SB_INCLUDES)
+FUZZ_request_SRC := tests/fuzz/fuzz_request.c $(emu_control_SRC)
+FUZZ_request_FLAGS = -D_GNU_SOURCE -Iemulator $(API_INCLUDE) $$($(PKG_CONFIG) --cflags --libs json-glib-1.0)
+FUZZ_request_WORDS := $(API)/control.dict
 
 # $1 target
 define fuzz_rules
-$(B)/tests/fuzz/$1: $(FUZZ_$1_SRC) $(wildcard tests/unit/*.[ch] tests/unit/el2/*.h hypervisor/core/*/*.h)
+$(B)/tests/fuzz/$1: $(FUZZ_$1_SRC) $(FUZZ_$1_WORDS) $(wildcard tests/unit/*.[ch] tests/unit/el2/*.h hypervisor/core/*/*.h)
 	@mkdir -p $$(@D)
 	clang $(FUZZ_FLAGS) -o $$@ $(FUZZ_$1_SRC) $$(FUZZ_$1_FLAGS)
+	$(FUZZ_$1_WORDS:%=cp % $$@.dict)
 .PHONY: fuzz-$1
 fuzz-$1: $(B)/tests/fuzz/$1
 	@mkdir -p $(B)/fuzz/$1
-	$(B)/tests/fuzz/$1 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
+	$(B)/tests/fuzz/$1 $(FUZZ_$1_WORDS:%=-dict=$(B)/tests/fuzz/$1.dict) -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
 		-artifact_prefix=$(B)/fuzz/ $(B)/fuzz/$1
 TESTS += tests/fuzz/short,$1@120
 TESTS_NEED += $(B)/tests/fuzz/$1

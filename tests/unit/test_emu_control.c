@@ -39,6 +39,8 @@ static void refuses_requests(void)
         "{\"a\":1",
         "{\"a\" 1}",
         "{\"a\":\"\xff\"}",
+        "{\"a\":99999999999999999999}",
+        "{\"a\":[-1000000000000000000]}",
         "{\"a\":[[[[[[[[[[1]]]]]]]]]]}",
     };
     char *deep = g_strnfill(60000, '[');
@@ -62,6 +64,12 @@ static void keeps_ids(void)
         {"{\"id\":5}", true},
         {"{\"id\":1.5}", true},
         {"{\"id\":\"x\"}", true},
+        {"{\"id\":-9007199254740992}", true},
+        {"{\"id\":9007199254740994}", false},
+        {"{\"id\":0.12345678901234567890123}", true},
+        {"{\"id\":\"99999999999999999999\"}", true},
+        {"{\"id\":1e22}", false},
+        {"{\"id\":1e400}", false},
         {"{\"id\":true}", false},
         {"{\"id\":[1]}", false},
         {"{\"id\":{}}", false},
@@ -90,6 +98,27 @@ static void formats_one_line(void)
     CU_ASSERT_STRING_EQUAL(args_string(object, "text", ""), "two\nlines \"quoted\"");
     json_object_unref(object);
     g_free(line);
+}
+
+/* Paths and texts of the host and of guests may be any bytes; a line is always UTF-8. */
+static void formats_any_bytes(void)
+{
+    static const char *const texts[] = {"/tmp/caf\xe9", "\xff\xfe", "\xc3", "a\x01\x7f\n",
+                                        "\xed\xa0\x80"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        JsonObject *object = json_object_new(), *inner = json_object_new();
+        json_object_set_string_member(inner, texts[i], texts[i]);
+        json_object_set_object_member(object, "inner", inner);
+        char *line = message_format(object);
+        CU_ASSERT_TRUE(g_utf8_validate(line, -1, NULL));
+        CU_ASSERT_PTR_EQUAL(strchr(line, '\n'), line + strlen(line) - 1);
+        json_object_unref(object);
+        object = parse(line);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(object);
+        json_object_unref(object);
+        g_free(line);
+    }
 }
 
 static const struct arg args[] = {
@@ -205,6 +234,7 @@ int main(void)
         {"refuses what is no request", refuses_requests},
         {"keeps ids", keeps_ids},
         {"formats one line", formats_one_line},
+        {"formats any bytes", formats_any_bytes},
         {"checks members", checks_members},
         {"fills in presets", fills_in_presets},
         {"presets fit", presets_fit},

@@ -17,8 +17,9 @@ static void knows_names(void)
     CU_ASSERT_EQUAL(keys_code("a"), KEY_A);
     CU_ASSERT_EQUAL(keys_code("1"), KEY_1); /* a digit is the key with it */
     CU_ASSERT_EQUAL(keys_code("28"), 28);
-    CU_ASSERT_EQUAL(keys_code("767"), 767);
-    CU_ASSERT_EQUAL(keys_code("768"), -1);
+    CU_ASSERT_EQUAL(keys_code("248"), KEY_MICMUTE);
+    CU_ASSERT_EQUAL(keys_code("249"), -1);
+    CU_ASSERT_EQUAL(keys_code("500"), -1);
     CU_ASSERT_EQUAL(keys_code(""), -1);
     CU_ASSERT_EQUAL(keys_code("KEY_"), -1);
     CU_ASSERT_EQUAL(keys_code("nokey"), -1);

@@ -83,6 +83,36 @@ static void too_many(void)
     fixture_finish(&f);
 }
 
+/* A kernel's command line is as long as Linux takes it; what is too long is told by its length. */
+static void long_texts(void)
+{
+    static const struct {
+        const char *before;
+        gsize length;
+        const char *part; /* of the refusal; NULL: none */
+    } cases[] = {
+        {HEAD GUEST "cmdline=", 2047, NULL},
+        {HEAD GUEST "cmdline=", 2048, "cmdline: bad value; give text of at most 2047 bytes"},
+        {HEAD GUEST "arch=arm\ncmdline=", 1023, NULL},
+        {HEAD GUEST "arch=arm\ncmdline=", 1024, "with arch=arm at most 1023 bytes"},
+        {HEAD GUEST "display-name=", 1001, "give text of at most 1000 bytes"},
+    };
+    struct fixture f;
+
+    fixture_init(&f, GIB);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *filler = g_strnfill(cases[i].length, 'x');
+        g_autofree char *text = g_strconcat(cases[i].before, filler, "\n", NULL);
+        if (cases[i].part) {
+            fixture_refuses(&f, text, cases[i].part);
+        } else {
+            g_autoptr(GError) error = NULL;
+            CU_ASSERT_TRUE(fixture_plan(&f, text, &error));
+        }
+    }
+    fixture_finish(&f);
+}
+
 static void profiles(void)
 {
     static const char good[] = "[profile]\nname=mine\ndisplay-name=My Phone\ncolour=#3584e4\n"
@@ -138,7 +168,8 @@ static void damaged_boards(void)
 int main(void)
 {
     static const CU_TestInfo tests[] = {
-        {"bad handsets", bad_handsets},     {"too many", too_many}, {"profiles", profiles},
+        {"bad handsets", bad_handsets},     {"too many", too_many},
+        {"long texts", long_texts},         {"profiles", profiles},
         {"damaged boards", damaged_boards}, CU_TEST_INFO_NULL,
     };
 

@@ -140,7 +140,7 @@ static void test_never(void)
     pass(3000);
     expect("");
     pass(4000);
-    expect("1 err busy: the persona does not take its input;");
+    expect("1 err timeout: the persona has not taken it yet;");
 }
 
 /* More than are kept: an answer is better than none. */

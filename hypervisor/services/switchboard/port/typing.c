@@ -63,7 +63,7 @@ static void check(struct timer *timer)
     if (!typing->count)
         return;
     if (clock_us() - typing->waiting[typing->first].since_us >= TYPING_WAIT_US)
-        fail_all(typing, "busy: the persona does not take its input");
+        fail_all(typing, "timeout: the persona has not taken it yet");
     else
         timer_start(&typing->timer, CHECK_US);
 }
