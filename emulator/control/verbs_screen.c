@@ -68,6 +68,23 @@ void verb_view(struct request *request)
     request_service(request, FLIP_S, on_viewed, "view %s", args_string(request->args, "mode", ""));
 }
 
+static void on_displayed(void *opaque, const struct service_line *line, const GError *error)
+{
+    struct request *request = opaque;
+    const char *state = args_string(request->args, "state", "");
+
+    if (!request_refused(request, line, error)) {
+        phone_set_display(request->server->config.phone, strcmp(state, "on") == 0);
+        request_ok(request, NULL);
+    }
+}
+
+void verb_display(struct request *request)
+{
+    request_service(request, FLIP_S, on_displayed, "display %s",
+                    args_string(request->args, "state", ""));
+}
+
 /* A picture on its way: screen brought up to date, encoded by a worker, then answered. */
 struct shot {
     struct request *request;
