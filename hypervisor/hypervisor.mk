@@ -12,7 +12,7 @@ HYP_SRC := start.S main.c \
 	$(addprefix vgic/,vgic.c vgic_lr.c vgic_regs.c vgic_hw.c) \
 	$(addprefix vm/,turn.c block.c settle.c wake.c irq.c vgic_link.c switch.c sched.c stage2.c protect.c post.c virtio.c life.c) \
 	$(addprefix call/,tables.S hypercall.c manage.c psci.c suspend.c rsi.c) \
-	$(addprefix trap/,vectors.S sysreg_rules.S trap.c guest.c inject.c a32_inject.c a32_trap.c a32_state.c \
+	$(addprefix trap/,vectors.S classes.S sysreg_rules.S trap.c guest.c inject.c a32_inject.c a32_trap.c a32_state.c \
 	sysreg.c abort.c mmio.c)
 HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
 
@@ -28,9 +28,16 @@ $(HYP_OUT)/%.o: $(HYP_DIR)/%.c
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(HYP_CFLAGS) -MMD -MP -g -c $< -o $@
 
-$(HYP_OUT)/%.o: $(HYP_DIR)/%.S
+# Offsets for assembly, as the compiler lays structures out
+$(HYP_OUT)/offsets.h: $(HYP_DIR)/offsets.c
 	@mkdir -p $(@D)
-	$(CROSS)gcc -mcpu=cortex-a53 -I$(HYP_DIR) -MMD -MP -g -c $< -o $@
+	$(CROSS)gcc $(HYP_CFLAGS) -fno-lto -MMD -MP -MT $@ -MF $(HYP_OUT)/offsets.d -S $< -o $(HYP_OUT)/offsets.s
+	sed -n 's/^->\([A-Z0-9_]*\) \(.*\)/#define \1 \2/p' $(HYP_OUT)/offsets.s > $@.tmp
+	@mv $@.tmp $@
+
+$(HYP_OUT)/%.o: $(HYP_DIR)/%.S $(HYP_OUT)/offsets.h
+	@mkdir -p $(@D)
+	$(CROSS)gcc -mcpu=cortex-a53 -I$(HYP_DIR) -I$(HYP_OUT) -MMD -MP -g -c $< -o $@
 
 # Linked twice: what the first program's functions measure decides which fill the vectors.
 HYP_LINK = $(CROSS)gcc $(HYP_CFLAGS) -g -nostdlib -static -no-pie -Wl,--gc-sections,--build-id=none,-z,noexecstack \
@@ -48,7 +55,7 @@ $(HYP_ELF): $(HYP_OBJ) $(HYP_DIR)/core.ld hypervisor/size hypervisor/fill-vector
 size: $(HYP_ELF)
 	@hypervisor/size $(HYP_SIZES) --list $(CROSS) $(HYP_ELF)
 
--include $(HYP_OBJ:.o=.d)
+-include $(HYP_OBJ:.o=.d) $(HYP_OUT)/offsets.d
 
 UNIT += vgic turn a32_state rsi el2 trap
 # EL2 as it is, but what is the machine's

@@ -26,7 +26,7 @@ function pcpu_start
 function set_stack
     msr daifset, #15
     adr x1, pcpu_area
-    add x1, x1, x0, lsl #12     /* PCPU_SIZE */
+    add x1, x1, x0, lsl #PCPU_SHIFT
     msr tpidr_el2, x1
     add sp, x1, #PCPU_SIZE
     adr x1, vectors

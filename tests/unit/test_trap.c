@@ -8,7 +8,7 @@
 #include "hypervisor/core/call/tables.h"
 #include "hypervisor/core/cpu/firmware.h"
 #include "hypervisor/core/cpu/gic.h"
-#include "hypervisor/core/trap/abort.h"
+#include "hypervisor/core/trap/classes.h"
 #include "hypervisor/core/trap/inject.h"
 #include "hypervisor/core/trap/sysreg_rules.h"
 #include "hypervisor/core/vm/block.h"

@@ -13,7 +13,7 @@
 
 #define TABLE ((const struct pb_table *)PB_TABLE_PA)
 
-#define PCPU_SIZE 4096 /* a struct pcpu and its stack; also in asm.inc */
+#define PCPU_SIZE 4096 /* a struct pcpu and its stack */
 
 /* pcpu.resched */
 enum resched {

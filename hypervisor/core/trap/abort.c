@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* Stage 2 aborts: emulated devices, or an external abort for the guest. */
-#include "trap/abort.h"
+#include "trap/classes.h"
 #include "trap/guest.h"
 #include "trap/inject.h"
 #include "trap/mmio.h"

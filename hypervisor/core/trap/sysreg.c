@@ -3,8 +3,8 @@
  * System registers that trap. Performance monitors read as zero and ignore writes: they are not
  * shared between VMs, so no VM has them.
  */
-#include "trap/sysreg.h"
 #include "cpu/table.h"
+#include "trap/classes.h"
 #include "trap/guest.h"
 #include "trap/inject.h"
 #include "trap/sysreg_rules.h"

@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "trap/trap.h"
 #include "call/hypercall.h"
-#include "trap/abort.h"
+#include "cpu/table.h"
+#include "trap/classes.h"
 #include "trap/guest.h"
 #include "trap/inject.h"
-#include "trap/sysreg.h"
 #include "vm/irq.h"
 #include "vm/sched.h"
 #include "vm/switch.h"
 #include "vm/wake.h"
 
-#include <stddef.h>
-
-_Static_assert(offsetof(struct pcpu, cur) == 0 && offsetof(struct pcpu, resched) == 24 &&
-                   offsetof(struct pcpu, stat[PB_STAT_SYNC + EC_HVC64]) == 296 &&
-                   offsetof(struct vcpu, vgic.dirty) == 643,
-               "vectors.S, see asm.inc");
-
-static void wfx(struct vcpu *v, uint64_t esr)
+void trap_wfx(struct vcpu *v, uint64_t esr)
 {
     trap_skip(esr);
     if (!(ESR_ISS(esr) & WFX_WFE)) {
@@ -27,43 +20,36 @@ static void wfx(struct vcpu *v, uint64_t esr)
     }
 }
 
-/* What is not here is undefined for the guest. */
-static void handle(struct vcpu *v, uint64_t esr)
+void trap_fp(struct vcpu *v, uint64_t esr)
 {
-    switch (ESR_EC(esr)) {
-    case EC_WFX:
-        wfx(v, esr);
-        break;
-    case EC_SMC32:
-    case EC_SMC64:
-        trap_skip(esr); /* an HVC's return address is behind it already */
-        /* fallthrough */
-    case EC_HVC32:
-        hypercall(v);
-        break;
-    case EC_FP:
-        vcpu_take_fp(v);
-        break;
-    case EC_SYSREG:
-        trap_sysreg(v, esr);
-        break;
-    case EC_IABT_LOW:
-        trap_inst_abort(v, esr);
-        break;
-    case EC_DABT_LOW:
-        trap_data_abort(v, esr);
-        break;
-    default:
-        inject_undefined(v, esr);
-    }
+    (void)esr;
+    vcpu_take_fp(v);
+}
+
+void trap_hvc(struct vcpu *v, uint64_t esr)
+{
+    (void)esr;
+    hypercall(v);
+}
+
+void trap_smc(struct vcpu *v, uint64_t esr)
+{
+    trap_skip(esr); /* an HVC's return address is behind it already */
+    hypercall(v);
 }
 
 struct vcpu *trap_sync(struct vcpu *v)
 {
     uint64_t esr = sysreg_read(esr_el2);
+    unsigned class = ESR_EC(esr);
+    const int16_t *entry = &trap_classes[class];
 
-    count(PB_STAT_SYNC + ESR_EC(esr));
-    handle(v, esr);
+    count(PB_STAT_SYNC + class);
+    if (class < TRAP_CLASSES && *entry) {
+        ((trap_fn *)table_function(entry))(v, esr);
+    } else {
+        inject_undefined(v, esr);
+    }
     return sched_leave(v);
 }
 

@@ -10,6 +10,10 @@
  */
 #include "cpu/asm.inc"
 
+    .if VCPU_X
+    .error "SP_EL2 points at the guest's registers: x is a vCPU's first member"
+    .endif
+
 .macro vector n
     .section .text.vector.\n, "ax"
 .endm
@@ -43,7 +47,7 @@ vector 8
     enter_c
     mrs x2, esr_el2
     lsr x2, x2, #26
-    cmp x2, #EC_HVC64
+    cmp x2, #CLASS_HVC64
     b.ne guest_sync
     ldr x2, [x1, #PCPU_HVCS]
     add x2, x2, #1
@@ -91,7 +95,7 @@ guest_all:
 /* Back into the guest, if nothing is to be done before. */
 function guest_leave
     mrs x1, tpidr_el2
-    ldr x0, [x1]                /* cur */
+    ldr x0, [x1, #PCPU_CUR]
     ldrb w2, [x1, #PCPU_RESCHED]
     ldrb w3, [x0, #VCPU_DIRTY]
     orr w2, w2, w3
