@@ -16,7 +16,7 @@ HYP_SRC := start.S main.c \
 	sysreg.c abort.c mmio.c)
 HYP_OBJ := $(addprefix $(HYP_OUT)/,$(addsuffix .o,$(basename $(HYP_SRC))))
 
-HYP_CFLAGS := -std=gnu11 -Os $(WARN) -mcpu=cortex-a53 -mcmodel=tiny -mgeneral-regs-only \
+HYP_CFLAGS := -std=gnu11 -Os $(WARN) -Wshadow -Wconversion -mcpu=cortex-a53 -mcmodel=tiny -mgeneral-regs-only \
 	-mno-outline-atomics -mstrict-align -ffreestanding -fno-pic -fno-builtin \
 	-fno-asynchronous-unwind-tables -fno-stack-protector -fomit-frame-pointer \
 	-fno-move-loop-invariants -fno-guess-branch-probability -fno-shrink-wrap -fno-ipa-sra \

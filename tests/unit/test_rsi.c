@@ -63,8 +63,9 @@ void stage2_flush(const struct vm *vm)
         pages[i].cached_private = pages[i].cached_shared = false;
 }
 
-void mmu_scrub(uint64_t pa, uint64_t size)
+void mmu_scrub(struct paddr from, uint64_t size)
 {
+    uint64_t pa = from.pa;
     unsigned page = (unsigned)((pa - (uintptr_t)ram) / GRANULE);
 
     if (pa < (uintptr_t)ram || page >= PAGES || pa % GRANULE || size != GRANULE) {
@@ -268,7 +269,7 @@ static void structures(void)
     x[0] = RAM_IPA + 6 * GRANULE + 256;
     memcpy(ram + 6 * GRANULE + 256, call, sizeof(call));
     CU_ASSERT_EQUAL(rsi_host_call(&vms[1], x, &caller), RSI_SUCCESS);
-    CU_ASSERT_EQUAL(posted.ipa, 7);
+    CU_ASSERT_EQUAL(posted.ipa.ipa, 7);
     CU_ASSERT_EQUAL(posted.value, 42);
     for (unsigned i = 0; i < 6; i++) {
         static const uint64_t bad[] = {RAM_IPA - GRANULE,       RAM_END,    0, RAM_IPA + 8,

@@ -61,7 +61,7 @@ void lock(struct lock *l)
     l->taken = 1;
 }
 
-void inject_abort(struct vcpu *v, uint64_t esr, uint64_t ipa)
+void inject_abort(struct vcpu *v, uint64_t esr, struct ipa ipa)
 {
     (void)v;
     (void)esr;
@@ -76,7 +76,7 @@ void inject_undefined(struct vcpu *v, uint64_t esr)
     CU_FAIL("nothing here is undefined");
 }
 
-void vcpu_start(struct vcpu *v, uint64_t entry, uint64_t x0)
+void vcpu_start(struct vcpu *v, struct ipa entry, uint64_t x0)
 {
     (void)entry;
     (void)x0;

@@ -55,7 +55,7 @@ static void ask_owner(struct vcpu *v, uint32_t function, const uint64_t *x)
     if (v->vm->cfg->doorbell) {
         vm_lock(v->vm);
         v->vm->page->io[v->index].arg = x[1];
-        post_access(v, &(struct mmio){.ipa = function, .value = x[0], .kind = PB_IO_CALL});
+        post_access(v, &(struct mmio){.ipa = {function}, .value = x[0], .kind = PB_IO_CALL});
         vm_unlock(v->vm);
     }
 }

@@ -10,7 +10,7 @@
 int64_t call_start(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
     (void)v;
-    return vm_start(vm, x[1], x[2]);
+    return vm_start(vm, (struct ipa){x[1]}, x[2]);
 }
 
 int64_t call_stop(struct vm *vm, const uint64_t *x, struct vcpu *v)

@@ -63,7 +63,8 @@ int64_t psci_cpu_on(struct vm *vm, const uint64_t *x, struct vcpu *v)
     if (!(__atomic_load_n(&target->block, __ATOMIC_SEQ_CST) & BLOCK_OFF)) {
         return affinity(target) == AFFINITY_PENDING ? PSCI_ON_PENDING : PSCI_ALREADY_ON;
     }
-    vcpu_start(target, x[1], x[2]); /* if it is still leaving its CPU it starts from there */
+    vcpu_start(target, (struct ipa){x[1]},
+               x[2]); /* if it is still leaving its CPU it starts from there */
     return PSCI_SUCCESS;
 }
 

@@ -45,14 +45,14 @@ int64_t rsi_measurement_read(struct vm *vm, const uint64_t *x, struct vcpu *v)
 /* RsiRealmConfig: width of IPAs; SHA-256; no personalization value. */
 int64_t rsi_realm_config(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    uint64_t pa = protect_pa(vm, x[0]);
+    struct paddr page = protect_pa(vm, (struct ipa){x[0]});
 
     (void)v;
-    if (!pa || pa % GRANULE) {
+    if (!page.pa || page.pa % GRANULE) {
         return RSI_ERROR_INPUT;
     }
-    mmu_scrub(pa, GRANULE);
-    *(uint64_t *)pa = PB_IPA_BITS;
+    mmu_scrub(page, GRANULE);
+    *(uint64_t *)paddr_pointer(page) = PB_IPA_BITS;
     return RSI_SUCCESS;
 }
 
@@ -79,19 +79,19 @@ int64_t rsi_ipa_state_get(struct vm *vm, const uint64_t *x, struct vcpu *v)
         return RSI_ERROR_INPUT;
     }
     v->x[1] = x[0] + GRANULE;
-    v->x[2] = protect_pa(vm, x[0]) != 0;
+    v->x[2] = protect_pa(vm, (struct ipa){x[0]}).pa != 0;
     return RSI_SUCCESS;
 }
 
 /* The owner gets the immediate as address, the first register as value; v waits for io_done. */
 int64_t rsi_host_call(struct vm *vm, const uint64_t *x, struct vcpu *v)
 {
-    const uint64_t *call = (uint64_t *)protect_pa(vm, x[0]);
+    const uint64_t *call = paddr_pointer(protect_pa(vm, (struct ipa){x[0]}));
 
     if (!call || x[0] % CALL_SIZE) {
         return RSI_ERROR_INPUT;
     }
-    post_access(v, &(struct mmio){.ipa = (uint16_t)call[0],
+    post_access(v, &(struct mmio){.ipa = {(uint16_t)call[0]},
                                   .kind = PB_IO_WRITE,
                                   .value = call[1],
                                   .read.size = sizeof(*call)});

@@ -26,7 +26,7 @@ int64_t psci_system_suspend(struct vm *vm, const uint64_t *x, struct vcpu *v)
     if (vcpus_on(vm) != 1) {
         return PSCI_DENIED;
     }
-    v->entry = x[0];
+    v->entry.ipa = x[0];
     v->x0 = x[1];
     if (!(v->block & BLOCK_HOLD)) {
         vcpu_wait(v);

@@ -26,9 +26,9 @@ void mmu_flush(uint64_t vttbr)
     isb();
 }
 
-void mmu_scrub(uint64_t pa, uint64_t size)
+void mmu_scrub(struct paddr from, uint64_t size)
 {
-    for (uint64_t end = pa + size; pa < end; pa += 64) {
+    for (uint64_t pa = from.pa; pa < from.pa + size; pa += 64) {
         __asm__ volatile("dc zva, %0\n\tdc civac, %0" : : "r"(pa) : "memory");
     }
     dsb(sy);

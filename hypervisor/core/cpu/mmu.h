@@ -3,6 +3,7 @@
 #ifndef CPU_MMU_H
 #define CPU_MMU_H
 
+#include "cpu/addr.h"
 #include "cpu/pcpu.h"
 
 #define PT_BLOCK 0x200000ull /* bytes */
@@ -20,6 +21,6 @@ void mmu_flush(uint64_t vttbr);
 
 /* Clear memory and write it back to DRAM (its next owner may start uncached). Multiples of 64
  * bytes. */
-void mmu_scrub(uint64_t pa, uint64_t size);
+void mmu_scrub(struct paddr from, uint64_t size);
 
 #endif

@@ -14,24 +14,24 @@
  * The faulting IPA. HPFAR_EL2 holds it unless stage 2 refused a permission: then
  * the guest's own translation is asked. TRY_AGAIN: it has changed meanwhile.
  */
-static uint64_t fault_ipa(uint64_t esr)
+static struct ipa fault_ipa(uint64_t esr)
 {
-    uint64_t far = sysreg_read(far_el2);
+    struct gva far = {sysreg_read(far_el2)};
     uint64_t page = HPFAR_IPA(sysreg_read(hpfar_el2));
 
     if (FSC_TYPE(esr) == FSC_PERM && !(esr & DABT_S1PTW)) {
         uint64_t guest_par = sysreg_read(par_el1);
 
-        __asm__ volatile("at s1e1r, %0" : : "r"(far) : "memory");
+        __asm__ volatile("at s1e1r, %0" : : "r"(far.va) : "memory");
         isb();
         page = sysreg_read(par_el1);
         sysreg_write(par_el1, guest_par);
         if (page & PAR_F) {
-            return TRY_AGAIN;
+            return (struct ipa){TRY_AGAIN};
         }
         page &= 0x0000fffffffff000ull;
     }
-    return page | (far & PAGE_MASK);
+    return (struct ipa){page | (far.va & PAGE_MASK)};
 }
 
 /* How v's data accesses are ordered: PSTATE.E, or, in AArch64, SCTLR_EL1.EE and E0E. */
@@ -45,7 +45,7 @@ static bool big_endian(void)
     return sctlr & (spsr & SPSR_EL ? SCTLR_EE : SCTLR_E0E);
 }
 
-static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
+static bool emulate(struct vcpu *v, uint64_t esr, struct ipa ipa)
 {
     uint32_t iss = ESR_ISS(esr);
     bool done;
@@ -55,7 +55,7 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
         .read = {DABT_SRT(iss), 1u << DABT_SAS(iss), iss & DABT_SSE, iss & DABT_SF, big_endian()},
     };
 
-    if (!(iss & DABT_ISV) || (iss & DABT_S1PTW) || (ipa & (m.read.size - 1u))) {
+    if (!(iss & DABT_ISV) || (iss & DABT_S1PTW) || (ipa.ipa & (m.read.size - 1u))) {
         return false;
     }
     m.value = post_order(&m.read, vcpu_reg(v, m.read.reg));
@@ -67,10 +67,10 @@ static bool emulate(struct vcpu *v, uint64_t esr, uint64_t ipa)
 
 void trap_data_abort(struct vcpu *v, uint64_t esr)
 {
-    uint64_t ipa = fault_ipa(esr);
+    struct ipa ipa = fault_ipa(esr);
     bool done = false;
 
-    if (ipa == TRY_AGAIN) {
+    if (ipa.ipa == TRY_AGAIN) {
         return;
     }
     if ((FSC_TYPE(esr) & ~8u) == FSC_TRANS) { /* or FSC_PERM */
@@ -86,9 +86,9 @@ void trap_data_abort(struct vcpu *v, uint64_t esr)
 
 void trap_inst_abort(struct vcpu *v, uint64_t esr)
 {
-    uint64_t ipa = fault_ipa(esr);
+    struct ipa ipa = fault_ipa(esr);
 
-    if (ipa != TRY_AGAIN) {
+    if (ipa.ipa != TRY_AGAIN) {
         inject_abort(v, esr, ipa);
     }
 }

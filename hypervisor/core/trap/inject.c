@@ -21,12 +21,12 @@ static uint64_t vector(uint64_t spsr)
                           : (spsr & SPSR_A32 ? VECTOR_LOW_A32 : VECTOR_LOW_A64);
 }
 
-static void note(const struct vm *vm, uint64_t esr, uint64_t ipa)
+static void note(const struct vm *vm, uint64_t esr, struct ipa ipa)
 {
     struct pb_vm_page *page = vm->page;
 
     page->fault_esr = esr;
-    page->fault_ipa = ipa;
+    page->fault_ipa = ipa.ipa;
     page->fault_pc = sysreg_read(elr_el2);
     __atomic_fetch_add(&page->faults, 1, __ATOMIC_RELEASE);
 }
@@ -51,11 +51,11 @@ static void take(struct vcpu *v, uint64_t esr)
 
 void inject_undefined(struct vcpu *v, uint64_t esr)
 {
-    note(v->vm, esr, 0);
+    note(v->vm, esr, (struct ipa){0});
     take(v, (uint64_t)EC_UNKNOWN << 26 | ESR_IL);
 }
 
-void inject_abort(struct vcpu *v, uint64_t esr, uint64_t ipa)
+void inject_abort(struct vcpu *v, uint64_t esr, struct ipa ipa)
 {
     uint64_t same =
         from_el1(sysreg_read(spsr_el2)) ? BIT(26) : 0; /* EC + 1: without a change of level */

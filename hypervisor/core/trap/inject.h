@@ -9,6 +9,6 @@
 void inject_undefined(struct vcpu *v, uint64_t esr);
 
 /* A synchronous external abort at the faulting address. */
-void inject_abort(struct vcpu *v, uint64_t esr, uint64_t ipa);
+void inject_abort(struct vcpu *v, uint64_t esr, struct ipa ipa);
 
 #endif

@@ -7,9 +7,9 @@
 #define GICR_SIZE 0x20000ull /* per vCPU */
 
 /* Offset of an address in a range; false: outside. */
-static bool within(uint64_t ipa, uint64_t base, uint64_t size, uint64_t *offset)
+static bool within(struct ipa ipa, uint64_t base, uint64_t size, uint64_t *offset)
 {
-    *offset = ipa - base;
+    *offset = ipa.ipa - base;
     return *offset < size;
 }
 

@@ -68,7 +68,7 @@ static void reset_vm(struct vm *vm)
     vm->scrubbed = 0;
 }
 
-__attribute__((noinline)) void vcpu_start(struct vcpu *v, uint64_t entry, uint64_t x0)
+__attribute__((noinline)) void vcpu_start(struct vcpu *v, struct ipa entry, uint64_t x0)
 {
     v->entry = entry;
     v->x0 = x0;
@@ -76,7 +76,7 @@ __attribute__((noinline)) void vcpu_start(struct vcpu *v, uint64_t entry, uint64
     vcpu_unblock(v, BLOCK_OFF);
 }
 
-int64_t vm_start(struct vm *vm, uint64_t entry, uint64_t x0)
+int64_t vm_start(struct vm *vm, struct ipa entry, uint64_t x0)
 {
     if (vm->state != PB_VM_OFF) {
         return PB_E_STATE;
@@ -88,7 +88,7 @@ int64_t vm_start(struct vm *vm, uint64_t entry, uint64_t x0)
     reset_vm(vm);
     vm_set_state(vm, PB_VM_RUNNING, PB_REASON_NONE);
     if (vm->cfg->flags & PB_VM_MEASURED) {
-        entry = vm->cfg->entry;
+        entry.ipa = vm->cfg->entry;
         x0 = vm->cfg->x0;
     }
     vcpu_start(vm_vcpu(vm, 0), entry, x0);
@@ -111,7 +111,7 @@ int64_t vm_scrub(struct vm *vm)
     if (vm->cfg->l3_pa) {
         protect_convert(vm, at, SCRUB_STEP / 4096, false);
     }
-    mmu_scrub(vm->cfg->ram_pa + at, SCRUB_STEP);
+    mmu_scrub((struct paddr){vm->cfg->ram_pa + at}, SCRUB_STEP);
     vm->scrubbed = at + SCRUB_STEP;
     if (vm->scrubbed == vm->cfg->ram_size) {
         if (!shared(vm)) {
@@ -199,7 +199,7 @@ void vm_init(void)
 
         stage2_lend(vm, true);
         if (vm->cfg->flags & PB_VM_AUTOSTART) {
-            vm_start(vm, vm->cfg->entry, vm->cfg->x0);
+            vm_start(vm, (struct ipa){vm->cfg->entry}, vm->cfg->x0);
         } else {
             vm_set_state(vm, PB_VM_OFF, PB_REASON_NONE);
         }

@@ -17,13 +17,13 @@ void vm_set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reaso
  * The management calls of phonebooth/hypercall.h. A measured VM starts where the table says,
  * whatever entry and x0 are.
  */
-int64_t vm_start(struct vm *vm, uint64_t entry, uint64_t x0);
+int64_t vm_start(struct vm *vm, struct ipa entry, uint64_t x0);
 int64_t vm_stop(struct vm *vm, enum pb_vm_reason reason);
 int64_t vm_scrub(struct vm *vm);
 int64_t vm_pause(struct vm *vm);
 int64_t vm_resume(struct vm *vm);
 
-/* v, which is off, goes on at `entry`, an IPA, as after reset. */
-void vcpu_start(struct vcpu *v, uint64_t entry, uint64_t x0);
+/* v, which is off, goes on at `entry` as after reset. */
+void vcpu_start(struct vcpu *v, struct ipa entry, uint64_t x0);
 
 #endif

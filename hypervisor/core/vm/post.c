@@ -5,7 +5,7 @@
 uint64_t post_order(const struct io_wait *access, uint64_t value)
 {
     value &= post_mask(access->size);
-    return access->big ? __builtin_bswap64(value) >> (-8 * access->size & 63) : value;
+    return access->big ? __builtin_bswap64(value) >> ((64u - 8u * access->size) & 63) : value;
 }
 
 void post_finish_read(struct vcpu *v, const struct io_wait *read, uint64_t value)
@@ -25,7 +25,7 @@ void post_access(struct vcpu *v, const struct mmio *m)
 
     io->kind = m->kind;
     io->size = m->read.size;
-    io->ipa = m->ipa;
+    io->ipa = m->ipa.ipa;
     io->value = m->kind ? m->value : 0;
     v->io = m->read;
     if (m->kind == PB_IO_WRITE) {

@@ -6,7 +6,7 @@
 #include "vm/vm.h"
 
 struct mmio {
-    uint64_t ipa;
+    struct ipa ipa;      /* of a call: the function */
     uint64_t value;      /* written, zero extended */
     uint8_t kind;        /* enum pb_io_kind */
     struct io_wait read; /* register, size (of writes too) and extension */
@@ -15,7 +15,7 @@ struct mmio {
 /* Bits of a value of `size` bytes. */
 static inline uint64_t post_mask(unsigned size)
 {
-    return ~0ull >> (-8 * size & 63);
+    return ~0ull >> ((64 - 8 * size) & 63);
 }
 
 /* The value, of that access's size, between register and device, which is little endian. */

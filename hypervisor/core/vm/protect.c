@@ -12,12 +12,12 @@ static uint64_t *descriptor(const struct pb_vm *c, uint64_t at)
     return (uint64_t *)c->l3_pa + (at / PT_BLOCK * 2 * PT_ENTRIES + at / PT_PAGE % PT_ENTRIES);
 }
 
-__attribute__((noinline)) uint64_t protect_pa(const struct vm *vm, uint64_t ipa)
+__attribute__((noinline)) struct paddr protect_pa(const struct vm *vm, struct ipa ipa)
 {
-    uint64_t at = ipa - vm->cfg->ram_ipa;
+    uint64_t at = ipa.ipa - vm->cfg->ram_ipa;
+    bool private = at < vm->cfg->ram_size && (*descriptor(vm->cfg, at) & PT_VALID);
 
-    return at < vm->cfg->ram_size && (*descriptor(vm->cfg, at) & PT_VALID) ? at + vm->cfg->ram_pa
-                                                                           : 0;
+    return (struct paddr){private ? at + vm->cfg->ram_pa : 0};
 }
 
 void protect_convert(const struct vm *vm, uint64_t at, unsigned pages, bool share)
@@ -40,7 +40,7 @@ void protect_convert(const struct vm *vm, uint64_t at, unsigned pages, bool shar
         uint64_t page = to[i];
 
         if (!(page & PT_VALID)) {
-            mmu_scrub(page & PT_ADDR, PT_PAGE);
+            mmu_scrub((struct paddr){page & PT_ADDR}, PT_PAGE);
             to[i] = page | PT_VALID;
         }
     }

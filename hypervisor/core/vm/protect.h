@@ -20,7 +20,7 @@
  */
 void protect_convert(const struct vm *vm, uint64_t at, unsigned pages, bool share);
 
-/* The physical address of an IPA in private RAM; 0: it is not. Under the VM's lock. */
-uint64_t protect_pa(const struct vm *vm, uint64_t ipa);
+/* Where an address in private RAM is; 0: it is none. Under the VM's lock. */
+struct paddr protect_pa(const struct vm *vm, struct ipa ipa);
 
 #endif

@@ -17,8 +17,8 @@ static void reset(struct vcpu *v)
     __builtin_memset(v->x, 0, sizeof(v->x));
     __builtin_memset(c, 0, sizeof(*c));
     v->x[0] = v->x0;
-    c->elr_el2 = v->entry;
-    c->spsr_el2 = cfg->spsr | (v->entry & cfg->spsr >> 4 & 1) << 5; /* A32: T, an odd entry */
+    c->elr_el2 = v->entry.ipa;
+    c->spsr_el2 = cfg->spsr | (v->entry.ipa & cfg->spsr >> 4 & 1) << 5; /* A32: T, an odd entry */
     c->sctlr_el1 = cfg->sctlr;
     c->hcr_el2 = cfg->hcr;
     c->vttbr_el2 = stage2_vttbr(v->vm);

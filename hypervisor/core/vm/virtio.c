@@ -33,7 +33,7 @@ static void change_status(struct vm *vm, unsigned slot, uint32_t set, uint32_t c
 bool virtio_write(struct vcpu *v, const struct mmio *m)
 {
     struct vm *vm = v->vm;
-    uint64_t offset = m->ipa - vm->cfg->vio_ipa;
+    uint64_t offset = m->ipa.ipa - vm->cfg->vio_ipa;
     unsigned slot = (unsigned)(offset / PB_VIO_STRIDE);
 
     if (!vm->cfg->vio_ipa || !vm->cfg->doorbell || offset >= PB_VIO_SLOTS * PB_VIO_STRIDE ||

@@ -10,6 +10,7 @@
 #ifndef VM_VM_H
 #define VM_VM_H
 
+#include "cpu/addr.h"
 #include "cpu/context.h"
 #include "cpu/lock.h"
 #include "cpu/pcpu.h"
@@ -46,8 +47,8 @@ struct vgic_read {
 };
 
 struct vcpu {
-    uint64_t x[32]; /* first: vectors.S; x[31] is always 0 */
-    uint64_t entry; /* of the next reset */
+    uint64_t x[32];   /* first: vectors.S; x[31] is always 0 */
+    struct ipa entry; /* of the next reset */
     uint64_t x0;
     uint32_t block;
     bool reset; /* registers are set up when it is next loaded */

@@ -98,7 +98,7 @@ void guests_start(void)
 
 static void access(struct vcpu *v, uint64_t ipa, bool write, uint64_t value)
 {
-    struct mmio m = {.ipa = ipa, .kind = write, .value = value};
+    struct mmio m = {.ipa = {ipa}, .kind = write, .value = value};
 
     m.read = (struct io_wait){.reg = 1, .size = 4};
     mmio_access(v, &m);
@@ -262,7 +262,7 @@ static void manage(unsigned n)
     case 20 ... 30:
         vm_scrub(vm);
         interrupt_stopped(vm);
-        if (vm_start(vm, 0, 0) == PB_OK) {
+        if (vm_start(vm, (struct ipa){0}, 0) == PB_OK) {
             forget(vm);
         }
         break;

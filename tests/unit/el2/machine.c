@@ -479,9 +479,9 @@ void stage2_lend(const struct vm *vm, bool lent)
     }
 }
 
-void mmu_scrub(uint64_t pa, uint64_t size)
+void mmu_scrub(struct paddr from, uint64_t size)
 {
-    (void)pa;
+    (void)from;
     (void)size;
 }
 
