@@ -42,7 +42,7 @@ HYP_CFLAGS += -fomit-frame-pointer $(HYP_EXTRA)
 
 hypervisor: $(HYP_ELF)
 
-$(HYP_OUT)/%.o: $(HYP_DIR)/%.c
+$(HYP_OUT)/%.o: $(HYP_DIR)/%.c hypervisor/hypervisor.mk
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(HYP_CFLAGS) -MMD -MP -g -c $< -o $@
 

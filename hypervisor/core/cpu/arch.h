@@ -59,22 +59,20 @@
 #define ESR_IL       BIT(25)
 #define ESR_ISS(esr) ((uint32_t)(esr)&0x1ffffff)
 
-#define EC_UNKNOWN   0x00
-#define EC_WFX       0x01
-#define EC_CP15_32   0x03
-#define EC_CP15_64   0x04
-#define EC_CP14_32   0x05
-#define EC_FP        0x07
-#define EC_CP10      0x08
-#define EC_HVC32     0x12
-#define EC_SMC32     0x13
-#define EC_HVC64     0x16
-#define EC_SMC64     0x17
-#define EC_SYSREG    0x18
-#define EC_IABT_LOW  0x20
-#define EC_IABT_SAME 0x21
-#define EC_DABT_LOW  0x24
-#define EC_DABT_SAME 0x25
+#define EC_UNKNOWN  0x00
+#define EC_WFX      0x01
+#define EC_CP15_32  0x03
+#define EC_CP15_64  0x04
+#define EC_CP14_32  0x05
+#define EC_FP       0x07
+#define EC_CP10     0x08
+#define EC_HVC32    0x12
+#define EC_SMC32    0x13
+#define EC_HVC64    0x16
+#define EC_SMC64    0x17
+#define EC_SYSREG   0x18
+#define EC_IABT_LOW 0x20
+#define EC_DABT_LOW 0x24
 
 /* ISS of a data abort */
 #define DABT_ISV    BIT(24)
@@ -85,10 +83,8 @@
 #define DABT_CM     BIT(8)
 #define DABT_S1PTW  BIT(7)
 #define DABT_WNR    BIT(6)
-#define ABT_FSC(i)  ((i)&0x3f)
 #define FSC_TYPE(i) ((i)&0x3c)
 #define FSC_TRANS   0x04
-#define FSC_ACCESS  0x08
 #define FSC_PERM    0x0c
 #define FSC_SEA     0x10
 

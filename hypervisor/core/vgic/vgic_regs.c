@@ -9,7 +9,6 @@
 #define GIC_PRIORITY   0x0400u
 #define GIC_PRIO_END   0x0800u
 #define GIC_ICFGR      0x0c00u
-#define GIC_ICFG_END   0x0d00u
 #define GICD_IROUTER   0x6000u
 #define GIC_PIDR2      0xffe8u
 #define GICD_ROUTE_END 0x8000u

@@ -32,7 +32,10 @@ enum pb_io_kind {
     PB_IO_CALL = 2, /* an SMCCC call that EL2 does not know (Arm DEN0028) */
 };
 
-/* A posted access or call: EL2 fills it, sets state to 1, rings; PB_CALL_IO_DONE ends it. */
+/*
+ * A posted access or call: EL2 fills it, sets state to 1, rings; PB_CALL_IO_DONE ends it, and so does
+ * the VM's next start.
+ */
 struct pb_io {
     uint32_t state; /* 0 free, 1 waiting for the owner */
     uint8_t kind;   /* enum pb_io_kind */
