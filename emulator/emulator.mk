@@ -46,11 +46,12 @@ emulator: $(B)/bin/phonebooth
 -include $(EMU_OBJECTS:.o=.d)
 
 # Unit tests of what needs no QEMU, no window and no socket
-EMU_UNIT := emu_handset emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace emu_input \
+EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace emu_input \
 	emu_frontends
 EMU_UNIT += emu_server emu_typing
 UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
+emu_files_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c handset_files.c handset_table.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c progress.c)
 emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,service.c service_line.c)
 emu_keys_SRC := $(EMU_DIR)/input/keys.c $(EMU_DIR)/frontends/keymap.c

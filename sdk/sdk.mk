@@ -6,8 +6,8 @@
 
 PACK_SRC := $(wildcard sdk/pack/*.c)
 PACK_OBJ := $(PACK_SRC:%.c=$(B)/%.o) $(B)/sdk/lib/stdio_guard.o
-PACK_CFLAGS = -std=c11 -D_DEFAULT_SOURCE -Ihypervisor/include $(shell $(PKG_CONFIG) --cflags glib-2.0)
-PACK_LIBS = $(shell $(PKG_CONFIG) --libs glib-2.0) -lfdt -lz
+PACK_CFLAGS = -std=c11 -D_GNU_SOURCE -Ihypervisor/include $(shell $(PKG_CONFIG) --cflags glib-2.0)
+PACK_LIBS = $(shell $(PKG_CONFIG) --libs glib-2.0) -lfdt -lz -lzstd
 
 .PHONY: pack
 pack: $(B)/bin/pack
@@ -23,9 +23,9 @@ $(B)/sdk/pack/%.o: sdk/pack/%.c $(B)/config.mk
 -include $(PACK_OBJ:.o=.d)
 
 # Unit tests: all of pack but main()
-PACK_UNIT := pack_stage2 pack_table pack_handset pack_build pack_image
+PACK_UNIT := pack_stage2 pack_table pack_handset pack_build pack_image pack_files
 UNIT += $(PACK_UNIT)
 PACK_TESTED := $(filter-out %/main.c,$(PACK_SRC)) tests/unit/pack_fixture.c
 $(foreach test,$(PACK_UNIT),$(eval $(test)_SRC := $(PACK_TESTED)) \
-	$(eval $(test)_CFLAGS := -D_DEFAULT_SOURCE -Isdk/pack -Itests/unit) \
-	$(eval $(test)_PKG := glib-2.0) $(eval $(test)_LIBS := -lfdt -lz))
+	$(eval $(test)_CFLAGS := -D_GNU_SOURCE -Isdk/pack -Itests/unit) \
+	$(eval $(test)_PKG := glib-2.0) $(eval $(test)_LIBS := -lfdt -lz -lzstd))

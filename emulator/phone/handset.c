@@ -94,6 +94,24 @@ static bool parse_load(struct handset *handset, GKeyFile *ini, GError **error)
     return true;
 }
 
+static bool parse_sizes(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    gsize count = 0;
+    g_auto(GStrv) files = g_key_file_get_keys(ini, "size", &count, NULL);
+
+    handset->size = g_new0(struct handset_size, count + 1);
+    for (gsize i = 0; i < count; i++) {
+        g_autofree char *value = g_key_file_get_string(ini, "size", files[i], NULL);
+        struct handset_size *size = &handset->size[handset->size_count];
+        if (!value || !parse_number(value, UINT64_MAX, &size->bytes)) {
+            return refuse(error, handset, "size", files[i], "'%s' is no size", value);
+        }
+        size->path = absolute(handset, files[i]);
+        handset->size_count++;
+    }
+    return true;
+}
+
 static bool parse_emmc(struct handset *handset, GKeyFile *ini, GError **error)
 {
     gsize count = 0;
@@ -227,7 +245,8 @@ struct handset *handset_parse(const char *dir, const char *text, gsize length, G
         goto fail;
     }
     if (!parse_main(handset, ini, error) || !parse_load(handset, ini, error) ||
-        !parse_emmc(handset, ini, error) || !parse_vms(handset, ini, error)) {
+        !parse_sizes(handset, ini, error) || !parse_emmc(handset, ini, error) ||
+        !parse_vms(handset, ini, error)) {
         goto fail;
     }
     return handset;
@@ -275,6 +294,9 @@ void handset_free(struct handset *handset)
     for (unsigned i = 0; i < handset->load_count; i++) {
         g_free(handset->load[i].path);
     }
+    for (unsigned i = 0; i < handset->size_count; i++) {
+        g_free(handset->size[i].path);
+    }
     for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
         g_free(handset->emmc[i]);
     }
@@ -284,6 +306,7 @@ void handset_free(struct handset *handset)
         g_free(handset->vm[i].colour);
     }
     g_free(handset->load);
+    g_free(handset->size);
     g_free(handset->dir);
     g_free(handset->name);
     g_free(handset->kernel);

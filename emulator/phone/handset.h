@@ -19,6 +19,7 @@
  */
 #define HANDSET_EMMC_SYSTEM 0
 #define HANDSET_FILE        "handset.ini"
+#define HANDSET_TABLE       "table.bin" /* what pack calls EL2's table */
 
 /* UARTs that belong to no persona (docs/design/contracts.md, section 1). */
 #define HANDSET_UART_EL2         0
@@ -42,6 +43,12 @@ struct handset_load {
     uint64_t address; /* physical */
 };
 
+/* A file whose size pack has written down. */
+struct handset_size {
+    char *path;
+    uint64_t bytes;
+};
+
 struct handset {
     char *dir; /* absolute; all paths below are too */
     char *name;
@@ -50,6 +57,8 @@ struct handset {
     unsigned memory_mib; /* 1024..8192 */
     unsigned load_count;
     struct handset_load *load;
+    unsigned size_count;
+    struct handset_size *size;
     char *emmc[HANDSET_MAX_EMMC]; /* image file; NULL: empty slot */
     unsigned vm_count;
     struct handset_vm vm[HANDSET_MAX_VMS]; /* in the order of their ids */
@@ -61,8 +70,16 @@ struct handset *handset_read(const char *dir, GError **error);
 /* The same from text; pure. `dir` is only put before relative file names. */
 struct handset *handset_parse(const char *dir, const char *text, gsize length, GError **error);
 
-/* Every file that the handset names exists and can be used; false: `error` says which and why. */
+/*
+ * Every file that the handset names exists and can be used: it is readable, has the size that pack
+ * gave it, is a disk that an eMMC can have, and the table (phonebooth/table.h) is one of this
+ * build's that finds all its VMs' memory. False: `error` says which file is not, and why.
+ */
 bool handset_check_files(const struct handset *handset, GError **error);
+
+/* The last part of that for `table`, what is in `path`; pure. */
+bool handset_check_table(const struct handset *handset, const char *path, const void *table,
+                         gsize size, GError **error);
 
 /* NULL: no such VM. `name` is a VM's name or its number in decimal. */
 const struct handset_vm *handset_find_vm(const struct handset *handset, const char *name);

@@ -3,10 +3,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <inttypes.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "phone/handset.h"
+#include "phone/machine_args.h"
+
+#define SECTOR     512u
+#define QCOW2_SIZE 24u /* of the disk, big endian (QEMU, docs/interop/qcow2.txt) */
 
 static bool check_file(const struct handset *handset, const char *path, int mode, GError **error)
 {
@@ -47,21 +53,89 @@ static bool check_unlocked(const char *path, GError **error)
     return !locked;
 }
 
+static bool check_size(const struct handset *handset, const char *path, GError **error)
+{
+    struct stat info;
+
+    for (unsigned i = 0; i < handset->size_count; i++) {
+        const struct handset_size *size = &handset->size[i];
+        if (strcmp(size->path, path) != 0 || stat(path, &info) != 0 ||
+            (uint64_t)info.st_size == size->bytes) {
+            continue;
+        }
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                    "%s has %" PRIu64 " bytes, not the %" PRIu64 " that pack wrote; `make images` "
+                    "builds it",
+                    path, (uint64_t)info.st_size, size->bytes);
+        return false;
+    }
+    return true;
+}
+
+/* What QEMU would say of it in its own words, and end the process. */
+static bool check_disk(const char *path, GError **error)
+{
+    uint8_t head[QCOW2_SIZE + 8] = {0};
+    struct stat info;
+    uint64_t size = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd >= 0 && fstat(fd, &info) == 0 && pread(fd, head, sizeof(head), 0) >= 0) {
+        size = (uint64_t)info.st_size;
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (strcmp(machine_args_format(head, sizeof(head)), "qcow2") == 0) {
+        memcpy(&size, head + QCOW2_SIZE, sizeof(size));
+        size = GUINT64_FROM_BE(size);
+    }
+    if (size >= SECTOR && (size & (size - 1)) == 0) {
+        return true;
+    }
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                "%s: %" PRIu64 " bytes are no size of an eMMC, a power of two: truncated? take it "
+                "from a copy, or move it away and let `make images` make it new",
+                path, size);
+    return false;
+}
+
+static bool check_table(const struct handset *handset, const char *path, GError **error)
+{
+    g_autofree char *data = NULL;
+    g_autofree char *name = g_path_get_basename(path);
+    gsize size;
+
+    return strcmp(name, HANDSET_TABLE) != 0 ||
+           (g_file_get_contents(path, &data, &size, error) &&
+            handset_check_table(handset, path, data, size, error));
+}
+
+static bool check_emmc(const struct handset *handset, unsigned slot, GError **error)
+{
+    const char *image = handset->emmc[slot];
+    bool shared = slot == HANDSET_EMMC_SYSTEM;
+
+    return !image || (check_file(handset, image, shared ? R_OK : R_OK | W_OK, error) &&
+                      (shared || check_unlocked(image, error)) &&
+                      check_size(handset, image, error) && check_disk(image, error));
+}
+
 bool handset_check_files(const struct handset *handset, GError **error)
 {
-    if (!check_file(handset, handset->kernel, R_OK, error)) {
+    if (!check_file(handset, handset->kernel, R_OK, error) ||
+        !check_size(handset, handset->kernel, error)) {
         return false;
     }
     for (unsigned i = 0; i < handset->load_count; i++) {
-        if (!check_file(handset, handset->load[i].path, R_OK, error)) {
+        const char *path = handset->load[i].path;
+        if (!check_file(handset, path, R_OK, error) || !check_size(handset, path, error) ||
+            !check_table(handset, path, error)) {
             return false;
         }
     }
     for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
-        const char *image = handset->emmc[i];
-        bool shared = i == HANDSET_EMMC_SYSTEM;
-        if (image && (!check_file(handset, image, shared ? R_OK : R_OK | W_OK, error) ||
-                      (!shared && !check_unlocked(image, error)))) {
+        if (!check_emmc(handset, i, error)) {
             return false;
         }
     }

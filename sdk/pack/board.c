@@ -175,9 +175,15 @@ static gboolean read_memory(struct pack_board *board, GError **error)
     /* The largest node: a board may describe its SRAM as memory too. */
     for (; node >= 0; node = fdt_node_offset_by_prop_value(dtb, node, "device_type", "memory", 7)) {
         struct pack_range range;
+        const fdt32_t *sizes;
+        int length;
 
-        if (read_reg(dtb, node, 0, &range) && range.size > board->memory.size)
-            board->memory = range;
+        if (!read_reg(dtb, node, 0, &range) || range.size <= board->memory.size)
+            continue;
+        board->memory = range;
+        sizes = fdt_getprop(dtb, node, "phonebooth,sizes", &length);
+        board->memory_min = sizes && length == 16 ? read_cells(sizes, 2) : 0;
+        board->memory_max = sizes && length == 16 ? read_cells(sizes + 2, 2) : 0;
     }
     if (!board->memory.size)
         return pack_fail(error, "%s: no memory node with a `reg`; add memory@...", board->file);

@@ -37,6 +37,7 @@ struct pack_board {
     const char *file; /* for messages; the caller's */
     const void *dtb;  /* the caller's, valid as long as this struct */
     struct pack_range memory;
+    guint64 memory_min, memory_max; /* that it can have, bytes; 0, 0: the tree does not say */
     struct pack_range gicd;
     struct pack_range gicr;
     guint64 firewall; /* control page; 0: the board has none */

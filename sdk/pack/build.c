@@ -6,12 +6,13 @@
 
 #include "board.h"
 #include "build.h"
-#include "disks.h"
+#include "data_disk.h"
+#include "system_disk.h"
 #include "error.h"
 #include "guest_dt.h"
+#include "guest_files.h"
 #include "handset.h"
 #include "measure.h"
-#include "kernel.h"
 #include "output.h"
 #include "phone_ini.h"
 #include "plan.h"
@@ -23,9 +24,7 @@ struct build {
     const struct pack_options *options;
     GBytes *dtb;
     GBytes *measure;
-    GBytes *kernel[PB_MAX_VMS];
-    GBytes *initrd[PB_MAX_VMS];
-    GBytes *system[PB_MAX_VMS];
+    struct pack_guest_files files[PB_MAX_VMS];
     GBytes *tree[PB_MAX_VMS]; /* device trees */
     struct pack_fit fit[PB_MAX_VMS];
     struct pack_board board;
@@ -36,6 +35,7 @@ struct build {
     const char *system_partition[PB_MAX_VMS];
     GArray *loads; /* struct pack_load */
     char *disk[PB_MAX_VMS + 1];
+    guint64 system_size; /* bytes of the system disk */
 };
 
 static gboolean is_served(const struct build *b, guint vm)
@@ -43,15 +43,14 @@ static gboolean is_served(const struct build *b, guint vm)
     return b->plan.switchboard >= 0 && (int)vm != b->plan.switchboard;
 }
 
-static gboolean read_image(const struct build *b, guint vm, const char *key, const char *path,
-                           GBytes **bytes, GError **error)
+static gboolean read_switchboard(struct build *b, guint vm, GError **error)
 {
+    const char *path = b->options->switchboard;
+
     if (!path)
-        return TRUE;
-    *bytes = pack_input(path, error);
-    if (!*bytes)
-        g_prefix_error(error, "%s: [vm %s] %s: ", b->handset.file, b->handset.vm[vm].name, key);
-    return *bytes != NULL;
+        return pack_fail(error, "build: this handset needs --switchboard");
+    b->files[vm].program = pack_input(path, error);
+    return b->files[vm].program != NULL;
 }
 
 static gboolean read_images(struct build *b, GError **error)
@@ -59,21 +58,9 @@ static gboolean read_images(struct build *b, GError **error)
     for (guint i = 0; i < b->handset.vms; i++) {
         const struct pack_vm *vm = &b->handset.vm[i];
 
-        if (vm->kind == PACK_SWITCHBOARD) {
-            if (!b->options->switchboard)
-                return pack_fail(error, "build: this handset needs --switchboard");
-            if (!read_image(b, i, "kernel", b->options->switchboard, &b->kernel[i], error))
-                return FALSE;
-            continue;
-        }
-        if (!read_image(b, i, "kernel", vm->kernel, &b->kernel[i], error) ||
-            !read_image(b, i, "firmware", vm->firmware, &b->kernel[i], error) ||
-            !read_image(b, i, "initrd", vm->initrd, &b->initrd[i], error) ||
-            !read_image(b, i, "system", vm->system, &b->system[i], error))
-            return FALSE;
-        if (vm->kernel)
-            b->kernel[i] = pack_kernel_prepare(b->kernel[i], vm, b->handset.file, error);
-        if (!b->kernel[i])
+        if (vm->kind == PACK_SWITCHBOARD
+                ? !read_switchboard(b, i, error)
+                : !pack_guest_files_read(&b->files[i], vm, b->handset.file, error))
             return FALSE;
     }
     return TRUE;
@@ -95,15 +82,8 @@ static gboolean read_inputs(struct build *b, GError **error)
                            error) ||
         !read_images(b, error))
         return FALSE;
-    for (guint i = 0; i < b->handset.vms; i++) {
-        const struct pack_vm *vm = &b->handset.vm[i];
-
-        if (vm->kind != PACK_SWITCHBOARD &&
-            !pack_image_examine(&b->kernel[i], vm->firmware != NULL, &image[i], error)) {
-            g_prefix_error(error, "%s: ", vm->kernel);
-            return FALSE;
-        }
-    }
+    for (guint i = 0; i < b->handset.vms; i++)
+        image[i] = b->files[i].image;
     return pack_plan_make(&b->plan, &b->board, &b->handset, image, error);
 }
 
@@ -118,7 +98,8 @@ static gboolean write_file(const struct build *b, const char *name, GBytes *byte
 static gboolean write_load(struct build *b, const char *name, GBytes *bytes, guint64 address,
                            GError **error)
 {
-    struct pack_load load = {.file = g_strdup(name), .address = address};
+    struct pack_load load = {
+        .file = g_strdup(name), .address = address, .size = g_bytes_get_size(bytes)};
 
     g_array_append_val(b->loads, load);
     return write_file(b, name, bytes, error);
@@ -139,14 +120,15 @@ static gboolean write_protected_tables(struct build *b, guint vm, GError **error
 
 static gboolean make_guest(struct build *b, guint vm, GError **error)
 {
-    gsize initrd = b->initrd[vm] ? g_bytes_get_size(b->initrd[vm]) : 0;
+    gsize initrd = b->files[vm].initrd ? g_bytes_get_size(b->files[vm].initrd) : 0;
 
     b->tree[vm] = pack_guest_dt_make(&b->plan, vm, initrd, error);
     if (b->tree[vm] && b->measure && b->plan.place[vm].l3_pa &&
-        !pack_measure(&b->plan, vm, b->measure, b->kernel[vm], b->initrd[vm], b->tree[vm], error))
+        !pack_measure(&b->plan, vm, b->measure, b->files[vm].program, b->files[vm].initrd,
+                      b->tree[vm], error))
         return FALSE;
-    return b->tree[vm] && pack_fit_make(&b->fit[vm], &b->plan, vm, b->kernel[vm], b->initrd[vm],
-                                        b->tree[vm], error);
+    return b->tree[vm] && pack_fit_make(&b->fit[vm], &b->plan, vm, b->files[vm].program,
+                                        b->files[vm].initrd, b->tree[vm], error);
 }
 
 static gboolean make_guests(struct build *b, GError **error)
@@ -164,7 +146,7 @@ static gboolean make_guests(struct build *b, GError **error)
 static guint first_with_system(const struct build *b, guint vm)
 {
     for (guint i = 0; i < vm; i++) {
-        if (b->system[i] && !strcmp(b->handset.vm[i].system, b->handset.vm[vm].system))
+        if (b->files[i].system && !strcmp(b->handset.vm[i].system, b->handset.vm[vm].system))
             return i;
     }
     return vm;
@@ -186,14 +168,14 @@ static void add_partitions(struct build *b, guint vm)
     guint same;
 
     add_partition(b, boot, b->fit[vm].size, (struct pack_content){.fit = &b->fit[vm]});
-    if (!b->system[vm])
+    if (!b->files[vm].system)
         return;
     same = first_with_system(b, vm);
     if (same == vm) {
         char *name = g_strdup_printf("%s-system", b->handset.vm[vm].name);
 
-        add_partition(b, name, g_bytes_get_size(b->system[vm]),
-                      (struct pack_content){.bytes = b->system[vm]});
+        add_partition(b, name, g_bytes_get_size(b->files[vm].system),
+                      (struct pack_content){.bytes = b->files[vm].system});
         b->system_partition[vm] = name;
     } else {
         b->system_partition[vm] = g_strdup(b->system_partition[same]);
@@ -206,20 +188,28 @@ static gboolean make_data_disk(struct build *b, guint vm, GError **error)
     g_autofree char *folder = g_build_filename(b->options->out, config->name, NULL);
     g_autofree char *path = g_build_filename(folder, "data.img", NULL);
     int slot = b->plan.place[vm].data_slot;
+    gboolean grown;
 
     if (slot < 0)
         return TRUE;
     if (g_mkdir_with_parents(folder, 0777))
         return pack_fail(error, "%s: cannot make this folder: %s", folder, g_strerror(errno));
     b->disk[slot] = g_build_filename(config->name, "data.img", NULL);
-    return pack_data_disk_make(path, config->data_size, error);
+    if (!pack_data_disk_make(path, config->data_size, &grown, error)) {
+        g_prefix_error(error, "%s: [vm %s] data size: ", b->handset.file, config->name);
+        return FALSE;
+    }
+    if (grown)
+        g_printerr("pack: %s: has grown to the data size of the description; its files are kept\n",
+                   path);
+    return TRUE;
 }
 
 static gboolean write_guest_files(struct build *b, guint vm, GError **error)
 {
     const struct pack_place *place = &b->plan.place[vm];
     const char *name = b->handset.vm[vm].name;
-    GBytes *const bytes[] = {b->kernel[vm], b->initrd[vm], b->tree[vm]};
+    GBytes *const bytes[] = {b->files[vm].program, b->files[vm].initrd, b->tree[vm]};
     const char *const suffix[] = {"bin", "initrd", "dtb"};
     const guint64 ipa[] = {place->kernel_ipa, place->initrd_ipa, place->dtb_ipa};
 
@@ -261,11 +251,12 @@ static gboolean write_switchboard(struct build *b, GError **error)
     tree = pack_switchboard_dt_make(&b->plan, b->system_partition, error);
     b->disk[0] = g_strdup("system.img");
     return tree &&
-           write_load(b, "switchboard.bin", b->kernel[id], b->plan.place[id].kernel_ipa, error) &&
+           write_load(b, "switchboard.bin", b->files[id].program, b->plan.place[id].kernel_ipa,
+                      error) &&
            write_load(b, "switchboard.dtb", tree, b->plan.place[id].dtb_ipa, error) &&
            pack_system_disk_write(path, (struct pack_partition *)(gpointer)b->partitions->data,
                                   (struct pack_content *)(gpointer)b->contents->data,
-                                  b->partitions->len, error);
+                                  b->partitions->len, &b->system_size, error);
 }
 
 static gboolean write_hypervisor(struct build *b, GError **error)
@@ -276,6 +267,18 @@ static gboolean write_hypervisor(struct build *b, GError **error)
         return TRUE;
     elf = pack_input(b->options->hypervisor, error);
     return elf && write_file(b, "hypervisor.elf", elf, error);
+}
+
+static GBytes *write_ini(const struct build *b)
+{
+    const struct pack_phone_files files = {
+        .load = (const struct pack_load *)(gconstpointer)b->loads->data,
+        .loads = b->loads->len,
+        .disk = (const char *const *)b->disk,
+        .system_size = b->system_size,
+    };
+
+    return pack_phone_ini_make(&b->plan, &files);
 }
 
 /* handset.ini comes last: a folder that has it is whole. */
@@ -291,8 +294,7 @@ static gboolean write_all(struct build *b, GError **error)
     if (!write_load(b, "table.bin", table, PB_TABLE_PA, error) || !write_guests(b, error) ||
         (b->plan.switchboard >= 0 && !write_switchboard(b, error)) || !write_hypervisor(b, error))
         return FALSE;
-    ini = pack_phone_ini_make(&b->plan, (struct pack_load *)(gpointer)b->loads->data, b->loads->len,
-                              (const char *const *)b->disk);
+    ini = write_ini(b);
     return write_file(b, "handset.ini", ini, error);
 }
 
@@ -305,9 +307,7 @@ static void finish(struct build *b)
 {
     for (guint i = 0; i < PB_MAX_VMS; i++) {
         pack_fit_finish(&b->fit[i]);
-        g_clear_pointer(&b->kernel[i], g_bytes_unref);
-        g_clear_pointer(&b->initrd[i], g_bytes_unref);
-        g_clear_pointer(&b->system[i], g_bytes_unref);
+        pack_guest_files_finish(&b->files[i]);
         g_clear_pointer(&b->tree[i], g_bytes_unref);
         g_clear_pointer(&b->plan.place[i].measure, g_bytes_unref);
         g_free((char *)b->system_partition[i]);

@@ -16,6 +16,7 @@
 static const char *const kinds[] = {"switchboard", "persona", "realtime", NULL};
 static const char *const arches[] = {"arm64", "arm", NULL};
 static const char *const shares[] = {"none", "all", NULL};
+static const char *const formats[] = {"auto", "flat", NULL};
 
 #define KEY(name, type, field) PACK_KEY(struct pack_handset, name, type, field)
 
@@ -40,9 +41,13 @@ static const struct pack_key profile_keys[] = {
 };
 
 static const struct pack_key system_keys[] = {
-    KEY_ONE_OF("arch", arch, arches),      KEY("kernel", KEY_STRING, kernel),
-    KEY("firmware", KEY_STRING, firmware), KEY("initrd", KEY_STRING, initrd),
-    KEY("system", KEY_STRING, system),     KEY_UP_TO("cmdline", KEY_STRING, cmdline, MAX_CMDLINE),
+    KEY_ONE_OF("arch", arch, arches),
+    KEY("kernel", KEY_STRING, kernel),
+    KEY_ONE_OF("format", is_flat, formats),
+    KEY("firmware", KEY_STRING, firmware),
+    KEY("initrd", KEY_STRING, initrd),
+    KEY("system", KEY_STRING, system),
+    KEY_UP_TO("cmdline", KEY_STRING, cmdline, MAX_CMDLINE),
 };
 
 static const struct pack_key data_keys[] = {
@@ -75,6 +80,7 @@ static const struct pack_key vm_keys[] = {
     KEY("autostart", KEY_BOOL, autostart),
     KEY("join", KEY_NAME, join),
     KEY("kernel", KEY_STRING, kernel),
+    KEY_ONE_OF("format", is_flat, formats),
     KEY("firmware", KEY_STRING, firmware),
     KEY("initrd", KEY_STRING, initrd),
     KEY_UP_TO("cmdline", KEY_STRING, cmdline, MAX_CMDLINE),

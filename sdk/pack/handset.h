@@ -34,6 +34,7 @@ struct pack_vm {
     gboolean share_all;
     gboolean is_protected; /* its RAM is its own, but for what it shares itself */
     gboolean autostart;
+    gboolean is_flat;  /* kernel and initrd are taken as they are, whatever they look like */
     char *kernel;      /* path; Linux Image, ELF file or flat binary (ARM64), zImage (ARM); or */
     char *firmware;    /* path; flat binary for the flash at 0 */
     char *initrd;      /* path or NULL */

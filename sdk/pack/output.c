@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
@@ -103,15 +104,28 @@ gboolean pack_output_bytes(const char *path, GBytes *bytes, GError **error)
     return ok;
 }
 
+/* Not a folder, and not a pipe, which would be waited for. */
+static gboolean check_input(const char *path, GError **error)
+{
+    GStatBuf info;
+
+    if (g_stat(path, &info))
+        return pack_fail(error, "%s: %s", path, g_strerror(errno));
+    if (!S_ISREG(info.st_mode))
+        return pack_fail(error, "%s: %s, not a file; correct the name", path,
+                         S_ISDIR(info.st_mode) ? "a folder" : "a device, pipe or socket");
+    if (!info.st_size)
+        return pack_fail(error, "%s: is empty; make it again", path);
+    if (g_access(path, R_OK))
+        return pack_fail(error, "%s: not readable by you", path);
+    return TRUE;
+}
+
 GBytes *pack_input(const char *path, GError **error)
 {
-    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, error);
+    g_autoptr(GMappedFile) file = NULL;
 
-    if (!file)
+    if (!check_input(path, error) || !(file = g_mapped_file_new(path, FALSE, error)))
         return NULL;
-    if (!g_mapped_file_get_length(file)) {
-        pack_fail(error, "%s: is empty; make it again", path);
-        return NULL;
-    }
     return g_mapped_file_get_bytes(file);
 }

@@ -32,25 +32,34 @@ static void write_handset(GKeyFile *ini, const struct pack_plan *plan)
         g_key_file_set_string(ini, "handset", "skin", handset->skin);
 }
 
-GBytes *pack_phone_ini_make(const struct pack_plan *plan, const struct pack_load *loads,
-                            gsize count, const char *const disk[PB_MAX_VMS + 1])
+/* Sizes of what does not change, so that a truncated file is found before it is used. */
+static void write_files(GKeyFile *ini, const struct pack_phone_files *files)
+{
+    for (gsize i = 0; i < files->loads; i++) {
+        const struct pack_load *load = &files->load[i];
+        g_autofree char *address = g_strdup_printf("0x%" PRIx64, load->address);
+
+        g_key_file_set_string(ini, "load", load->file, address);
+        g_key_file_set_uint64(ini, "size", load->file, load->size);
+    }
+    for (guint i = 0; i <= PB_MAX_VMS; i++) {
+        g_autofree char *slot = g_strdup_printf("%u", i);
+
+        if (files->disk[i])
+            g_key_file_set_string(ini, "emmc", slot, files->disk[i]);
+    }
+    if (files->system_size)
+        g_key_file_set_uint64(ini, "size", files->disk[0], files->system_size);
+}
+
+GBytes *pack_phone_ini_make(const struct pack_plan *plan, const struct pack_phone_files *files)
 {
     g_autoptr(GKeyFile) ini = g_key_file_new();
     gsize length;
     char *text;
 
     write_handset(ini, plan);
-    for (gsize i = 0; i < count; i++) {
-        g_autofree char *address = g_strdup_printf("0x%" PRIx64, loads[i].address);
-
-        g_key_file_set_string(ini, "load", loads[i].file, address);
-    }
-    for (guint i = 0; i <= PB_MAX_VMS; i++) {
-        g_autofree char *slot = g_strdup_printf("%u", i);
-
-        if (disk[i])
-            g_key_file_set_string(ini, "emmc", slot, disk[i]);
-    }
+    write_files(ini, files);
     for (guint i = 0; i < plan->handset->vms; i++)
         write_vm(ini, &plan->handset->vm[i], i);
     text = g_key_file_to_data(ini, &length, NULL);

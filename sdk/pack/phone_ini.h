@@ -15,10 +15,17 @@
 struct pack_load {
     char *file;
     guint64 address;
+    guint64 size; /* bytes */
 };
 
-/* `loads` has `count` entries; `disk` names the file of each eMMC, NULL: empty. */
-GBytes *pack_phone_ini_make(const struct pack_plan *plan, const struct pack_load *loads,
-                            gsize count, const char *const disk[PB_MAX_VMS + 1]);
+/* What is in the output folder. */
+struct pack_phone_files {
+    const struct pack_load *load;
+    gsize loads;
+    const char *const *disk; /* PB_MAX_VMS + 1: the file of each eMMC; NULL: empty */
+    guint64 system_size;     /* bytes of eMMC 0's file; 0: there is none */
+};
+
+GBytes *pack_phone_ini_make(const struct pack_plan *plan, const struct pack_phone_files *files);
 
 #endif

@@ -28,6 +28,12 @@ static gboolean find_dram(struct pack_plan *plan, GError **error)
     guint64 floor = (PB_TABLE_PA + S2_GIB) & ~(S2_GIB - 1);
     guint64 base = MAX(board->memory.base, floor);
 
+    if (board->memory_max && (size < board->memory_min || size > board->memory_max))
+        return pack_fail(error,
+                         "%s: [handset] memory: %" PRIu64 " MiB; this board takes %" PRIu64
+                         " to %" PRIu64 " MiB",
+                         plan->handset->file, size >> 20, board->memory_min >> 20,
+                         board->memory_max >> 20);
     if (end <= base || end > 1ull << S2_IPA_BITS)
         return pack_fail(error, "%s: no memory between 0x%" PRIx64 " and 512 GiB; enlarge it",
                          board->file, base);

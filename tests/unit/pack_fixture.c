@@ -55,10 +55,12 @@ static void gic_and_memory(struct pack_fdt *fdt, guint64 memory)
 {
     const struct pack_range gic[] = {{0x10000000, 0x10000}, {0x10080000, 0x80000}};
     const struct pack_range ram = {0x80000000, memory};
+    const guint32 sizes[] = {0, 256u << 20, 2, 0}; /* 256 MiB to 8 GiB */
 
     pack_fdt_node_at(fdt, "memory", ram.base);
     pack_fdt_string(fdt, "device_type", "memory");
     pack_fdt_reg(fdt, "reg", &ram, 1);
+    pack_fdt_cells(fdt, "phonebooth,sizes", sizes, 4);
     pack_fdt_end_node(fdt);
     pack_fdt_node_at(fdt, "interrupt-controller", gic[0].base);
     pack_fdt_string(fdt, "compatible", "arm,gic-v3");
@@ -133,6 +135,17 @@ char *fixture_write(const struct fixture *fixture, const char *name, const char 
     char *path = g_build_filename(fixture->folder, name, NULL);
 
     CU_ASSERT_TRUE_FATAL(g_file_set_contents(path, text, -1, NULL));
+    return path;
+}
+
+char *fixture_write_bytes(const struct fixture *fixture, const char *name, const char *text,
+                          gsize size)
+{
+    char *path = g_build_filename(fixture->folder, name, NULL);
+    g_autofree char *bytes = g_malloc0(size);
+
+    memcpy(bytes, text, MIN(strlen(text), size));
+    CU_ASSERT_TRUE_FATAL(g_file_set_contents(path, bytes, (gssize)size, NULL));
     return path;
 }
 

@@ -32,6 +32,10 @@ void fixture_finish(struct fixture *fixture);
 /* Writes `text` as file `name` of the folder; returns its path (g_free). */
 char *fixture_write(const struct fixture *fixture, const char *name, const char *text);
 
+/* The same with `size` bytes: the start of them is `text`, the others are 0. */
+char *fixture_write_bytes(const struct fixture *fixture, const char *name, const char *text,
+                          gsize size);
+
 /* Reads and plans the handset `text`. */
 gboolean fixture_plan(struct fixture *fixture, const char *text, GError **error);
 

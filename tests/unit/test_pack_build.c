@@ -237,17 +237,17 @@ static void arm_guest(void)
     CU_ASSERT_TRUE_FATAL(fixture_plan(&f, ini, NULL));
     vm = &f.handset.vm[0];
     CU_ASSERT_EQUAL(f.plan.place[0].kernel_ipa, 0x4000fff0);
-    kernel = pack_kernel_prepare(image(36, "\x18\x28\x6f\x01"), vm, "phone.ini", NULL);
+    kernel = pack_kernel_prepare(image(36, "\x18\x28\x6f\x01"), vm, NULL);
     CU_ASSERT_PTR_NOT_NULL_FATAL(kernel);
     data = g_bytes_get_data(kernel, &size);
     CU_ASSERT_EQUAL(size, 100 + PACK_ARM_STUB);
     CU_ASSERT_EQUAL(memcmp(data, mov_r2_r0, sizeof(mov_r2_r0)), 0);
     CU_ASSERT_EQUAL(data[PACK_ARM_STUB + 36], 0x18);
-    CU_ASSERT_PTR_NULL(pack_kernel_prepare(image(56, "ARM\x64"), vm, "phone.ini", &error));
+    CU_ASSERT_PTR_NULL(pack_kernel_prepare(image(56, "ARM\x64"), vm, &error));
     CU_ASSERT_PTR_NOT_NULL(strstr(error->message, "say arch=arm64"));
     g_clear_error(&error);
     vm->arch = PACK_ARM64;
-    CU_ASSERT_PTR_NULL(pack_kernel_prepare(image(36, "\x18\x28\x6f\x01"), vm, "phone.ini", &error));
+    CU_ASSERT_PTR_NULL(pack_kernel_prepare(image(36, "\x18\x28\x6f\x01"), vm, &error));
     CU_ASSERT_PTR_NOT_NULL(strstr(error->message, "say arch=arm"));
     fixture_finish(&f);
 }
@@ -255,7 +255,7 @@ static void arm_guest(void)
 /* A handset to build, with all its files, in the fixture's folder. */
 static struct pack_options whole_handset(struct fixture *f, char *images[2])
 {
-    static const char profile[] = "[system]\nkernel=k\nsystem=s\n[data]\nsize=17M\n"
+    static const char profile[] = "[system]\nkernel=k\nformat=flat\nsystem=s\n[data]\nsize=17M\n"
                                   "[vm]\nmemory=8M\nvcpus=1\n";
     static const char ini[] =
         "[handset]\nname=one\n[vm switchboard]\nkind=switchboard\nmemory=8M\npcpus=0\nuart=1\n"
@@ -273,7 +273,7 @@ static struct pack_options whole_handset(struct fixture *f, char *images[2])
     g_file_set_contents(options.board, dtb, (gssize)size, NULL);
     g_free(fixture_write(f, "profile.ini", profile));
     g_free(fixture_write(f, "k", "kernel"));
-    g_free(fixture_write(f, "s", "system"));
+    g_free(fixture_write_bytes(f, "s", "system", 512));
     return options;
 }
 
@@ -285,24 +285,26 @@ static void free_options(struct pack_options *options)
     g_free(options->out);
 }
 
+/* What is in the image after its first 64 KiB is the user's. */
 static void user_data_is_kept(void)
 {
     struct fixture f;
     char *images[] = {NULL, NULL};
     struct pack_options options;
-    g_autofree char *disk = NULL, *content = NULL, *ini = NULL;
-    GStatBuf status;
+    g_autofree char *disk = NULL, *before = NULL, *after = NULL, *ini = NULL;
+    gsize size, size_after;
 
     fixture_init(&f, GIB);
     options = whole_handset(&f, images);
     CU_ASSERT_TRUE_FATAL(pack_build(&options, NULL));
     disk = g_build_filename(options.out, "personal", "data.img", NULL);
-    CU_ASSERT_EQUAL_FATAL(g_stat(disk, &status), 0);
-    CU_ASSERT_EQUAL(status.st_size, 32 << 20); /* a power of two */
-    CU_ASSERT_TRUE(g_file_set_contents(disk, "the user's", -1, NULL));
+    CU_ASSERT_TRUE_FATAL(g_file_get_contents(disk, &before, &size, NULL));
+    CU_ASSERT_EQUAL(size, 32 << 20); /* a power of two */
+    memcpy(before + (20 << 20), "the user's", 10);
+    CU_ASSERT_TRUE(g_file_set_contents(disk, before, (gssize)size, NULL));
     CU_ASSERT_TRUE(pack_build(&options, NULL));
-    CU_ASSERT_TRUE(g_file_get_contents(disk, &content, NULL, NULL));
-    CU_ASSERT_STRING_EQUAL(content, "the user's");
+    CU_ASSERT_TRUE(g_file_get_contents(disk, &after, &size_after, NULL));
+    CU_ASSERT_TRUE(size_after == size && !memcmp(before, after, size));
     ini = g_build_filename(options.out, "handset.ini", NULL);
     CU_ASSERT_TRUE(g_file_test(ini, G_FILE_TEST_EXISTS));
     free_options(&options);

@@ -52,7 +52,10 @@ static const struct {
     {HEAD GUEST SB, "must be the first"},
     {HEAD SB "[vm b]\nkernel=k\nmemory=4M\npcpus=0\nuart=1\n", "belongs to another VM"},
     {HEAD GUEST "[vm b]\nkernel=k\nmemory=2G\npcpus=0\n", "1020 MiB of the board's are left"},
-    {"[handset]\nname=one\nmemory=512G\n" GUEST, "no memory between"},
+    {"[handset]\nname=one\nmemory=9G\n" GUEST,
+     "[handset] memory: 9216 MiB; this board takes 256 to 8192 MiB"},
+    {"[handset]\nname=one\nmemory=255M\n" GUEST, "this board takes 256 to 8192 MiB"},
+    {HEAD GUEST "format=elf\n", "auto or flat"},
     {HEAD GUEST "profile=nowhere\n", "nowhere/profile.ini"},
 };
 

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "data_disk.h"
+#include "error.h"
+#include "format.h"
+#include "output.h"
+
+#define MIN_DATA_DISK 0x1000000ull
+#define HEAD          4096u /* bytes that tell what it is */
+#define QCOW2_SIZE    24u   /* of the disk, big endian (QEMU, docs/interop/qcow2.txt) */
+
+struct disk {
+    const char *path;
+    guint64 size; /* as the guest sees it */
+    enum pack_format format;
+    guint64 content; /* bytes of its file system */
+};
+
+static guint64 round_up(guint64 size)
+{
+    guint64 rounded = MIN_DATA_DISK;
+
+    while (rounded < size)
+        rounded *= 2;
+    return rounded;
+}
+
+static char *find_program(const char *name)
+{
+    char *path = g_find_program_in_path(name);
+
+    return path ? path : g_build_filename("/sbin", name, NULL);
+}
+
+/* Runs argv[0]; its exit status may be up to `worst`. */
+static gboolean run(const char *const *argv, int worst, GError **error)
+{
+    g_autofree char *program = find_program(argv[0]);
+    g_autofree char *output = NULL, *errors = NULL;
+    g_auto(GStrv) args = g_strdupv((char **)argv);
+    int status;
+
+    g_free(args[0]);
+    args[0] = g_steal_pointer(&program);
+    if (!g_spawn_sync(NULL, args, NULL, 0, NULL, NULL, &output, &errors, &status, error)) {
+        g_prefix_error(error, "install e2fsprogs: ");
+        return FALSE;
+    }
+    if (WIFEXITED(status) && WEXITSTATUS(status) <= worst)
+        return TRUE;
+    g_strdelimit(g_strstrip(*g_strchug(errors) ? errors : output), "\n", ' ');
+    return pack_fail(error, "%s failed: %s", argv[0], *errors ? errors : output);
+}
+
+static gboolean make(const char *path, guint64 size, GError **error)
+{
+    struct pack_output output = {.fd = -1};
+    gboolean ok = pack_output_open(&output, path, size, error);
+
+    if (ok) {
+        const char *const argv[] = {
+            "mke2fs", "-q", "-F", "-t", "ext4", "-L", "data", "-m", "0", output.temporary, NULL};
+
+        ok = run(argv, 0, error);
+        if (!ok)
+            g_prefix_error(error, "%s: ", path);
+    }
+    ok = ok && pack_output_commit(&output, error);
+    pack_output_finish(&output);
+    return ok;
+}
+
+static gboolean refuse(const struct disk *disk, GError **error, const char *why)
+{
+    return pack_fail(error,
+                     "%s: %s; it is a persona's data disk: mend it, or move it away and an "
+                     "empty one is made",
+                     disk->path, why);
+}
+
+/* fd is its image. */
+static gboolean look(struct disk *disk, int fd, GError **error)
+{
+    guint8 head[HEAD] = {0};
+    struct stat info;
+
+    if (fd < 0 || fstat(fd, &info))
+        return refuse(disk, error, g_strerror(errno));
+    if (!S_ISREG(info.st_mode))
+        return refuse(disk, error, "not a regular file");
+    if (pread(fd, head, HEAD, 0) < 0)
+        return refuse(disk, error, g_strerror(errno));
+    disk->size = (guint64)info.st_size;
+    disk->format = pack_format_of(head, HEAD);
+    disk->content = disk->format == FORMAT_EXT ? pack_format_size(head, HEAD) : 0;
+    if (disk->format == FORMAT_QCOW2) {
+        memcpy(&disk->size, head + QCOW2_SIZE, sizeof(disk->size));
+        disk->size = GUINT64_FROM_BE(disk->size);
+    }
+    return TRUE;
+}
+
+/* QEMU locks bytes of an image that it uses. */
+static gboolean is_used(int fd)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+    return fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+static gboolean check(const struct disk *disk, guint64 wanted, int fd, GError **error)
+{
+    if (disk->size < disk->content || !disk->size || (disk->size & (disk->size - 1)))
+        return refuse(disk, error, "truncated: its size is not what it was made with");
+    if (disk->size > wanted)
+        return pack_fail(error,
+                         "%s: has %" PRIu64
+                         " MiB, more than the description's data size of %" PRIu64
+                         " MiB; pack does not shrink it: say %" PRIu64 "M, or move it away",
+                         disk->path, disk->size >> 20, wanted >> 20, disk->size >> 20);
+    if (disk->size < wanted && disk->format == FORMAT_QCOW2)
+        return pack_fail(error,
+                         "%s: has %" PRIu64 " MiB, the description says %" PRIu64
+                         "; pack does not grow qcow2 images: qemu-img resize it",
+                         disk->path, disk->size >> 20, wanted >> 20);
+    if (disk->size < wanted && is_used(fd))
+        return pack_fail(error, "%s: cannot grow while a phone uses it; `booth stop` first",
+                         disk->path);
+    return TRUE;
+}
+
+/* e2fsck's exit status 1: it has corrected something, as after a power cut. */
+static gboolean grow_copy(const struct disk *disk, const char *copy, guint64 size, GError **error)
+{
+    const char *const cp[] = {"cp", "--sparse=always", "--reflink=auto", disk->path, copy, NULL};
+    const char *const fsck[] = {"e2fsck", "-f", "-p", copy, NULL};
+    const char *const resize[] = {"resize2fs", copy, NULL};
+
+    if (!run(cp, 0, error))
+        return FALSE;
+    if (truncate(copy, (off_t)size))
+        return pack_fail(error, "%s", g_strerror(errno));
+    return disk->format != FORMAT_EXT || (run(fsck, 1, error) && run(resize, 0, error));
+}
+
+static gboolean grow(const struct disk *disk, guint64 size, GError **error)
+{
+    g_autofree char *copy = g_strconcat(disk->path, ".new", NULL);
+
+    if (grow_copy(disk, copy, size, error) &&
+        (!g_rename(copy, disk->path) || pack_fail(error, "%s", g_strerror(errno))))
+        return TRUE;
+    g_unlink(copy);
+    g_prefix_error(error, "%s: does not grow to %" PRIu64 " MiB and stays as it is: ", disk->path,
+                   size >> 20);
+    return FALSE;
+}
+
+gboolean pack_data_disk_make(const char *path, guint64 size, gboolean *grown, GError **error)
+{
+    struct disk disk = {.path = path};
+    guint64 wanted = round_up(size);
+    gboolean ok;
+    int fd;
+
+    *grown = FALSE;
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return make(path, wanted, error);
+    fd = g_open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
+    ok = look(&disk, fd, error) && check(&disk, wanted, fd, error);
+    if (fd >= 0)
+        close(fd);
+    if (!ok || disk.size == wanted)
+        return ok;
+    *grown = grow(&disk, wanted, error);
+    return *grown;
+}

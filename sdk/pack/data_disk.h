@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* A persona's data disk: the user's own files. Made empty, grown, never shrunk or made again. */
+#ifndef PACK_DATA_DISK_H
+#define PACK_DATA_DISK_H
+
+#include <glib.h>
+
+/*
+ * Sees to it that `path` is a disk of `size` bytes, rounded up to a power of two. If there is none
+ * it is made: an ext4 file system with the label "data". A smaller raw image grows, with an ext4
+ * file system in it, on a copy that takes the image's place when it is whole; *grown is TRUE then.
+ * Fails, and leaves the image as it is, if it is not a regular file that one may read and write, is
+ * truncated, larger than `size`, a qcow2 image of another size, or to grow while a phone uses it.
+ */
+gboolean pack_data_disk_make(const char *path, guint64 size, gboolean *grown, GError **error);
+
+#endif
