@@ -23,7 +23,8 @@ FUZZ_gpt_SRC := tests/fuzz/fuzz_gpt.c $(sb_gpt_SRC)
 FUZZ_gpt_FLAGS := $(SB_INCLUDES)
 FUZZ_bundle_SRC := tests/fuzz/fuzz_bundle.c tests/fuzz/fdt_script.c $(sb_bundle_SRC)
 FUZZ_bundle_FLAGS := $(SB_INCLUDES) -lfdt
-FUZZ_board_SRC := tests/fuzz/fuzz_board.c tests/fuzz/fdt_script.c $(SB)/drivers/board.c $(SERVICE_LIB)/fdtread.c
+FUZZ_board_SRC := tests/fuzz/fuzz_board.c tests/fuzz/fdt_script.c $(SB)/drivers/board.c \
+	$(SERVICE_LIB)/fdtread.c $(SERVICE_LIB)/place.c
 FUZZ_board_FLAGS := $(SB_INCLUDES) -lfdt
 FUZZ_virtio_SRC := tests/fuzz/fuzz_virtio.c $(VIRTIO_TEST_SRC)
 FUZZ_virtio_FLAGS := $(SB_INCLUDES)

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* The switchboard: start in order of need, then one event loop for ever. */
-#include <libfdt.h>
-
 #include "observers.h"
 #include "slots.h"
 
@@ -21,12 +19,10 @@
 #include "el1/clock.h"
 #include "el1/cpu.h"
 #include "el1/entropy.h"
-#include "el1/irq.h"
 #include "el1/log.h"
 #include "el1/loop.h"
-#include "el1/memory.h"
+#include "el1/place.h"
 #include "el1/stack_guard.h"
-#include "el1/uart.h"
 
 static struct board board;
 
@@ -36,11 +32,8 @@ static void start_platform(const void *fdt)
         el1_halt(); /* nowhere to say it */
     log_init(board.log.base);
     log_line("switchboard: device tree at %p, RAM %lu MiB", fdt,
-             (unsigned long)(board.ram_size >> 20));
-    memory_init(board.ram_base, board.ram_size);
-    memory_reserve((uintptr_t)fdt, fdt_totalsize(fdt));
-    irq_init(board.gicd, board.gicr);
-    clock_init();
+             (unsigned long)(board.place.ram_size >> 20));
+    place_start(&board.place, fdt);
 }
 
 static void start_services(const void *fdt)

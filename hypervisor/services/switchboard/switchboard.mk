@@ -3,39 +3,15 @@
 # The switchboard: build/hypervisor/switchboard.elf and the flat switchboard.bin, which runs at the
 # base of any RAM that pack gives it and is entered at its first byte.
 
+include hypervisor/services/lib/service.mk
+
 SB := hypervisor/services/switchboard
-SB_O := $(B)/hypervisor/services
-PICOLIBC := /usr/lib/picolibc/aarch64-linux-gnu
+SB_O := $(SERVICE_O)
 
-SERVICE_LIB := hypervisor/services/lib
-SB_SRC := $(wildcard $(SERVICE_LIB)/*.[cS] hypervisor/services/virtio/*.c $(SB)/*.c $(SB)/*/*.c)
+SB_INCLUDES := $(SERVICE_INCLUDES) -I$(SB)
+SB_SRC := $(wildcard $(SB)/*.c $(SB)/*/*.c)
 SB_SRC := $(filter-out $(SB)/tools/%,$(SB_SRC))
-SB_OBJ := $(patsubst hypervisor/services/%,$(SB_O)/%.o,$(SB_SRC)) $(SB_O)/switchboard/font.c.o
-
-SB_INCLUDES := -Ihypervisor/services -I$(SERVICE_LIB)/include -I$(SB)
-SB_CFLAGS := -std=gnu11 -O2 -g $(WARN) -fPIE -fvisibility=hidden \
-	-fstack-protector-strong -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
-	-isystem $(PICOLIBC)/include -isystem $(B)/arm64/libfdt/usr/include \
-	-Ihypervisor/include $(SB_INCLUDES)
-
-# libfdt for the handset's CPUs, from Debian 13 on any host: the host's own package is for the host.
-LIBFDT_ARM64 := $(B)/arm64/libfdt/usr/lib/aarch64-linux-gnu/libfdt.a
-$(LIBFDT_ARM64):
-	@mkdir -p $(B)/arm64/libfdt.new
-	cd $(B)/arm64/libfdt.new && \
-		APT_CONFIG=$$($(CURDIR)/scripts/apt-private) apt-get -q download libfdt-dev && \
-		dpkg-deb -x libfdt-dev_*.deb . && rm libfdt-dev_*.deb
-	@rm -rf $(B)/arm64/libfdt && mv $(B)/arm64/libfdt.new $(B)/arm64/libfdt
-
-$(SB_OBJ): | $(LIBFDT_ARM64)
-
-$(SB_O)/%.c.o: hypervisor/services/%.c
-	@mkdir -p $(@D)
-	$(CROSS)gcc $(SB_CFLAGS) -MMD -MP -c -o $@ $<
-
-$(SB_O)/%.S.o: hypervisor/services/%.S
-	@mkdir -p $(@D)
-	$(CROSS)gcc -g -MMD -MP -c -o $@ $<
+$(SB_O)/switchboard/%: SERVICE_MORE := -I$(SB)
 
 # The bar's font: glyphs drawn at build time from a free font (tools/mkfont.c says which and why).
 SB_FONT := /usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf
@@ -47,23 +23,16 @@ $(SB_O)/switchboard/font.c: $(SB_O)/mkfont
 	@mkdir -p $(@D)
 	$< $(SB_FONT) > $@.new && mv $@.new $@
 $(SB_O)/switchboard/font.c.o: $(SB_O)/switchboard/font.c
-	$(CROSS)gcc $(SB_CFLAGS) -I$(SB)/screen -MMD -MP -c -o $@ $<
+	$(CROSS)gcc $(SERVICE_CFLAGS) -I$(SB) -I$(SB)/screen -MMD -MP -c -o $@ $<
 
-$(B)/hypervisor/switchboard.elf: $(SB_OBJ) hypervisor/services/lib/service.ld $(LIBFDT_ARM64)
-	$(CROSS)gcc -nostdlib -static-pie -Wl,--no-dynamic-linker,-z,notext,-z,norelro \
-		-Wl,--gc-sections,--build-id=none,-z,max-page-size=4096 -T hypervisor/services/lib/service.ld -o $@ \
-		$(SB_OBJ) $(LIBFDT_ARM64) $(PICOLIBC)/lib/libc.a -lgcc
-
-$(B)/hypervisor/switchboard.bin: $(B)/hypervisor/switchboard.elf
-	$(CROSS)objcopy -O binary $< $@
+$(eval $(call service,switchboard,$(SB_SRC) $(wildcard $(SERVICES)/virtio/*.c),$(SB_O)/switchboard/font.c.o))
 
 .PHONY: switchboard
 switchboard: $(B)/hypervisor/switchboard.bin
 
 include hypervisor/services/measure/measure.mk
+include hypervisor/services/echo/echo.mk
 include hypervisor/services/virtio/virtio.mk
-
--include $(shell find $(SB_O) -name '*.d' -type f 2> /dev/null)
 
 # Unit tests of the pure parts, on the host.
 sb_gpt_SRC := $(SB)/storage/gpt.c

@@ -83,31 +83,12 @@ static void read_touch(struct board *board, const void *fdt)
     }
 }
 
-static bool read_gic(struct board *board, const void *fdt)
-{
-    const int gic = fdt_node_offset_by_compatible(fdt, -1, "arm,gic-v3");
-    uint64_t size;
-
-    return gic >= 0 && fdt_read_reg(fdt, gic, 0, &board->gicd, &size) &&
-           fdt_read_reg(fdt, gic, 1, &board->gicr, &size);
-}
-
-static bool read_ram(struct board *board, const void *fdt)
-{
-    int node = -1;
-
-    while ((node = fdt_node_offset_by_prop_value(fdt, node, "device_type", "memory", 7)) >= 0)
-        if (fdt_read_reg(fdt, node, 0, &board->ram_base, &board->ram_size))
-            return true;
-    return false;
-}
-
 bool board_read(struct board *board, const void *fdt)
 {
     int len;
 
     memset(board, 0, sizeof *board);
-    if (fdt_check_header(fdt) || !read_gic(board, fdt) || !read_ram(board, fdt))
+    if (!place_read(&board->place, fdt))
         return false;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         read_kind(board, fdt, &kinds[i]);

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "el1/place.h"
+
 #define BOARD_MMCS 4u
 
 struct device {
@@ -18,8 +20,7 @@ struct device {
 };
 
 struct board {
-    uint64_t ram_base, ram_size;
-    uint64_t gicd, gicr;
+    struct place place;
     struct device log, service;
     struct device mmc[BOARD_MMCS];
     struct device i2c; /* the one with the touch panel */
