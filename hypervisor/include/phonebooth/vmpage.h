@@ -33,8 +33,8 @@ enum pb_io_kind {
 };
 
 /*
- * A posted access or call: EL2 fills it, sets state to 1, rings; PB_CALL_IO_DONE ends it, and so does
- * the VM's next start.
+ * A posted access or call: EL2 fills it, sets state to 1, rings; PB_CALL_IO_DONE ends it, and so
+ * does the VM's next start.
  */
 struct pb_io {
     uint32_t state; /* 0 free, 1 waiting for the owner */
