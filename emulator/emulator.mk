@@ -48,11 +48,12 @@ emulator: $(B)/bin/phonebooth
 # Unit tests of what needs no QEMU, no window and no socket
 EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace emu_input \
 	emu_frontends
-EMU_UNIT += emu_server emu_typing
+EMU_UNIT += emu_server emu_typing emu_progress
 UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
 emu_files_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c handset_files.c handset_table.c machine_args.c)
-emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c progress.c)
+emu_vmlog_SRC := $(EMU_DIR)/phone/vmlog.c
+emu_progress_SRC := $(EMU_DIR)/phone/progress.c
 emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,service.c service_line.c)
 emu_keys_SRC := $(EMU_DIR)/input/keys.c $(EMU_DIR)/frontends/keymap.c
 emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c schema.c) $(API)/schema_table.c

@@ -35,6 +35,9 @@ TESTS += tests/system/firmware-uboot@300 tests/system/firmware-uboot,arm@180
 # The emulator's window
 TESTS += tests/system/window@200
 
+# A persona whose data disk cannot be used
+TESTS += tests/system/data-disk@300
+
 # A protected persona, if its images were made
 TESTS += tests/system/protected@600
 

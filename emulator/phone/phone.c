@@ -130,7 +130,7 @@ char *phone_vm_hopeless(const struct phone_vm *vm)
         return g_strdup_printf("the hypervisor gave up: %s", vm->phone->el2_fault);
     }
     if (vm->progress.failure) {
-        return g_strdup(vm->progress.stage);
+        return g_strdup(progress_stage(&vm->progress));
     }
     if (vm->state == VM_FAILED) {
         return g_strdup_printf("failed (%s)", reason);
@@ -188,7 +188,7 @@ char *phone_headline(const struct phone *phone)
     }
     if (vm) {
         return g_strdup_printf("starting %s: %s", vm->desc->display_name,
-                               vm->progress.percent ? vm->progress.stage : "waiting");
+                               vm->progress.percent ? progress_stage(&vm->progress) : "waiting");
     }
     for (unsigned i = 0; i < phone->vm_count; i++) {
         g_autofree char *why = was_ended(&phone->vm[i]) ? NULL : phone_vm_hopeless(&phone->vm[i]);
@@ -202,4 +202,38 @@ char *phone_headline(const struct phone *phone)
 double phone_uptime_s(const struct phone *phone)
 {
     return (double)(g_get_monotonic_time() - phone->start_us) / 1e6;
+}
+
+static void check_vm_ready(struct phone_vm *vm)
+{
+    if (vm->ready_s < 0 && progress_ready(&vm->progress)) {
+        vm->ready_s = (double)(g_get_monotonic_time() - vm->start_us) / 1e6;
+    }
+}
+
+static void check_phone_ready(struct phone *phone)
+{
+    unsigned counted = 0;
+
+    for (unsigned i = 0; i < phone->vm_count; i++) {
+        if (phone_vm_counts(&phone->vm[i])) {
+            counted++;
+            if (!phone_vm_ready(&phone->vm[i])) {
+                return;
+            }
+        }
+    }
+    if (counted > 0 && phone->ready_s < 0) {
+        phone->ready_s = phone_uptime_s(phone);
+        phone_notify(phone, PHONE_READY, NULL);
+    }
+}
+
+/* Tells in the order in which a client understands it. */
+void phone_progressed(struct phone_vm *vm)
+{
+    check_vm_ready(vm);
+    phone_notify(vm->phone, PHONE_VM, vm);
+    phone_notify(vm->phone, PHONE_PROGRESS, NULL);
+    check_phone_ready(vm->phone);
 }

@@ -36,7 +36,10 @@ struct phone_vm {
     char *share;     /* "all", "none"; NULL: unknown */
     gint64 start_us; /* monotonic: emulator's or the VM's last start */
     bool started;    /* at least once */
-    double ready_s;  /* from start_us to its home screen; -1: not up */
+    bool gave_up; /* VM_FAILED by what the guest said (progress.failure), not by the switchboard */
+    GSource
+        *silence;   /* until progress_silence() may be asked; NULL: its console is not waited for */
+    double ready_s; /* from start_us to its home screen; -1: not up */
 };
 
 struct phone {
@@ -79,6 +82,9 @@ typedef void phone_observer_fn(void *opaque, enum phone_change change, struct ph
 /* Something changed: front ends and observers are told; of PHONE_VM, `vm`. */
 void phone_notify(struct phone *phone, enum phone_change change, struct phone_vm *vm);
 void phone_notify_console(struct phone *phone, const struct vmlog *log);
+
+/* The progress of `vm` changed: tells everyone, and that it or the phone is ready. */
+void phone_progressed(struct phone_vm *vm);
 
 void phone_observe(struct phone *phone, phone_observer_fn *observer, void *opaque);
 

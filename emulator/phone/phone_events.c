@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/phone_events.h"
 
+#include "phone/phone_failure.h"
+
 #include <string.h>
 
 static const char *const state_names[] = {
@@ -48,54 +50,12 @@ static char *parse_reason(const char *reason)
     return g_strndup(reason, 32);
 }
 
-static void check_vm_ready(struct phone_vm *vm)
-{
-    if (vm->ready_s < 0 && progress_ready(&vm->progress)) {
-        vm->ready_s = (double)(g_get_monotonic_time() - vm->start_us) / 1e6;
-    }
-}
-
-static void check_phone_ready(struct phone *phone)
-{
-    unsigned counted = 0;
-
-    for (unsigned i = 0; i < phone->vm_count; i++) {
-        if (phone_vm_counts(&phone->vm[i])) {
-            counted++;
-            if (!phone_vm_ready(&phone->vm[i])) {
-                return;
-            }
-        }
-    }
-    if (counted > 0 && phone->ready_s < 0) {
-        phone->ready_s = phone_uptime_s(phone);
-        phone_notify(phone, PHONE_READY, NULL);
-    }
-}
-
-/* A VM's progress changed: tell, in the order in which a client understands it. */
-static void progressed(struct phone_vm *vm)
-{
-    check_vm_ready(vm);
-    phone_notify(vm->phone, PHONE_VM, vm);
-    phone_notify(vm->phone, PHONE_PROGRESS, NULL);
-    check_phone_ready(vm->phone);
-}
-
 void phone_on_console_line(struct phone_vm *vm, const char *line)
 {
-    const char *failure = vm->progress.failure;
-
-    if (!progress_line(&vm->progress, line)) {
-        return;
+    if (progress_line(&vm->progress, line, vmlog_end(vm->log))) {
+        phone_failure_follow(vm);
+        phone_progressed(vm);
     }
-    if (vm->progress.failure != failure) {
-        vm->state = VM_FAILED;
-        vm->ready_s = -1;
-        g_free(vm->reason);
-        vm->reason = g_strdup(vm->progress.failure);
-    }
-    progressed(vm);
 }
 
 void phone_on_el2_line(struct phone *phone, const char *line)
@@ -130,7 +90,7 @@ static void enter_state(struct phone_vm *vm, enum vm_state state, char *reason)
     if (state == VM_STOPPED && g_strcmp0(reason, "fault") == 0) {
         state = VM_FAILED;
     }
-    if (is_live(state) && !is_live(vm->state)) {
+    if (is_live(state) && !is_live(vm->state) && !vm->gave_up) {
         restart_progress(vm);
     }
     vm->state = state;
@@ -153,10 +113,13 @@ static void take_state(struct phone_vm *vm, const struct service_line *line)
     enum vm_state state = parse_state(service_line_get(line, "state"));
 
     /* After a kernel panic the VM still runs, and what the guest said of its end is worth more. */
-    if (vm->progress.failure && vm->state == VM_FAILED && state == VM_RUNNING) {
+    if (vm->gave_up && state == VM_RUNNING) {
         return;
     }
     enter_state(vm, state, parse_reason(service_line_get(line, "reason")));
+    vm->gave_up = false;
+    phone_failure_follow(vm);
+    phone_failure_listen(vm);
 }
 
 static struct phone_vm *event_vm(struct phone *phone, const struct service_line *line,
@@ -188,7 +151,7 @@ static void on_vm(struct phone *phone, const struct service_line *line)
     if (service_line_number(line, "front", 0) == 1) {
         phone_set_front(phone, vm);
     }
-    progressed(vm);
+    phone_progressed(vm);
 }
 
 static void on_front(struct phone *phone, const struct service_line *line)
@@ -237,7 +200,7 @@ static void on_scanout(struct phone *phone, const struct service_line *line)
     struct phone_vm *vm = event_vm(phone, line, "vm");
 
     if (vm && progress_scanout(&vm->progress)) {
-        progressed(vm);
+        phone_progressed(vm);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "machine/line.h"
 #include "phone/phone_events.h"
+#include "phone/phone_failure.h"
 
 static void on_vm_line(void *opaque, const char *line)
 {
@@ -18,6 +19,7 @@ static void on_vm_output(void *opaque, const uint8_t *bytes, gsize length)
 {
     struct phone_vm *vm = opaque;
     vmlog_append(vm->log, bytes, length);
+    phone_failure_listen(vm);
     phone_notify_console(vm->phone, vm->log);
 }
 
@@ -92,6 +94,7 @@ struct phone *phone_new(const struct handset *handset, const char *name, const c
     phone->counters =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     phone->service = service_new(phone->context, send_service, phone_on_service_event, phone);
+    phone_failure_watch(phone);
     if (!open_all(phone, error)) {
         phone_free(phone);
         return NULL;
@@ -105,6 +108,7 @@ void phone_free(struct phone *phone)
         return;
     }
     for (unsigned i = 0; i < phone->vm_count; i++) {
+        phone_failure_close(&phone->vm[i]);
         vmlog_free(phone->vm[i].log);
         g_free(phone->vm[i].reason);
         g_free(phone->vm[i].share);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* Consoles: bytes to lines, what is kept in memory, what is text; and boot progress from lines. */
+/* Consoles: bytes to lines, what is kept in memory, what is text. */
 #include "suite.h"
 
 #include <string.h>
 
-#include "phone/progress.h"
 #include "phone/vmlog.h"
 
 static GString *lines;
@@ -123,89 +122,12 @@ static void makes_text(void)
     CU_ASSERT_EQUAL(vmlog_whole(NULL, 0), 0);
 }
 
-static void follows_a_boot(void)
-{
-    struct progress progress;
-    unsigned last = 0;
-    static const char *const boot[] = {
-        "[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd034]",
-        "[    0.100000] smp: Brought up 1 node, 2 CPUs",
-        "[    1.000000] Run /init as init process",
-        "Welcome to Debian GNU/Linux 13 (trixie)!",
-        "[  OK  ] Reached target basic.target - Basic System.",
-        "[  OK  ] Reached target graphical.target - Graphical Interface.",
-        "phonebooth: home screen ready",
-    };
-
-    progress_reset(&progress);
-    CU_ASSERT_TRUE(progress_started(&progress));
-    for (unsigned i = 0; i < G_N_ELEMENTS(boot); i++) {
-        CU_ASSERT_TRUE(progress_line(&progress, boot[i]));
-        CU_ASSERT_TRUE(progress.percent > last);
-        last = progress.percent;
-        CU_ASSERT_FALSE(progress_line(&progress, boot[i]));
-    }
-    CU_ASSERT_FALSE(progress_ready(&progress)); /* nothing of it has been seen yet */
-    CU_ASSERT_TRUE(progress_scanout(&progress));
-    CU_ASSERT_TRUE(progress_ready(&progress));
-    CU_ASSERT_EQUAL(progress.percent, 100);
-    CU_ASSERT_FALSE(progress_line(&progress, boot[0])); /* never goes back */
-    CU_ASSERT_EQUAL(progress.percent, 100);
-}
-
-/* A quiet kernel: what our own persona says. */
-static void follows_a_quiet_boot(void)
-{
-    struct progress progress;
-    unsigned last;
-    static const char *const boot[] = {
-        "phonebooth: the kernel is up, loading drivers",
-        "phonebooth: disks are ready, starting the system",
-        "phonebooth: starting services",
-        "phonebooth: starting the compositor",
-        "root@personal:/# phonebooth: starting the shell",
-        "phonebooth: home screen ready",
-    };
-
-    progress_reset(&progress);
-    progress_started(&progress);
-    for (unsigned i = 0; i < G_N_ELEMENTS(boot); i++) {
-        last = progress.percent;
-        CU_ASSERT_TRUE(progress_line(&progress, boot[i]));
-        CU_ASSERT_TRUE(progress.percent > last);
-    }
-}
-
-static void sees_a_panic(void)
-{
-    struct progress progress;
-
-    progress_reset(&progress);
-    progress_scanout(&progress);
-    progress_line(&progress, "phonebooth: home screen ready");
-    CU_ASSERT_TRUE(progress_ready(&progress));
-    CU_ASSERT_TRUE(progress_line(&progress, "[ 9.0] Kernel panic - not syncing: sysrq triggered"));
-    CU_ASSERT_STRING_EQUAL(progress.failure, "kernel-panic");
-    CU_ASSERT_FALSE(progress_ready(&progress));
-    progress_reset(&progress);
-    CU_ASSERT_PTR_NULL(progress.failure);
-    CU_ASSERT_EQUAL(progress.percent, 0);
-    progress_line(&progress, "phonebooth: the persona cannot start: there is no first disk");
-    CU_ASSERT_STRING_EQUAL(progress.failure, "start-failed");
-}
-
 int main(void)
 {
     static const CU_TestInfo tests[] = {
-        {"splits lines", splits_lines},
-        {"strips escape sequences", strips_escapes},
-        {"bears any bytes", bears_hostile_bytes},
-        {"keeps the end in memory", keeps_the_end},
-        {"makes text of bytes", makes_text},
-        {"follows a boot", follows_a_boot},
-        {"follows a quiet boot", follows_a_quiet_boot},
-        {"sees a kernel panic", sees_a_panic},
-        CU_TEST_INFO_NULL,
+        {"splits lines", splits_lines},           {"strips escape sequences", strips_escapes},
+        {"bears any bytes", bears_hostile_bytes}, {"keeps the end in memory", keeps_the_end},
+        {"makes text of bytes", makes_text},      CU_TEST_INFO_NULL,
     };
     return run_suite("vmlog", tests);
 }
