@@ -39,7 +39,7 @@ static void answer(char *line)
     const char *wrong = line_parse(&request, line);
     char text[64];
 
-    snprintf(text, sizeof text, "%u %s", (unsigned)request.id, wrong ? wrong : "ok");
+    snprintf(text, sizeof(text), "%u %s", (unsigned)request.id, wrong ? wrong : "ok");
     say(text);
     for (unsigned i = 0; !wrong && i < request.words; i++) {
         say(" ");

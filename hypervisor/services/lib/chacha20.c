@@ -28,10 +28,10 @@ void chacha20_block(uint32_t out[CHACHA20_BLOCK], const uint32_t key[CHACHA20_KE
 {
     uint32_t start[CHACHA20_BLOCK] = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
 
-    memcpy(start + 4, key, CHACHA20_KEY * sizeof *key);
+    memcpy(start + 4, key, CHACHA20_KEY * sizeof(*key));
     start[12] = counter;
-    memcpy(start + 13, nonce, CHACHA20_NONCE * sizeof *nonce);
-    memcpy(out, start, sizeof start);
+    memcpy(start + 13, nonce, CHACHA20_NONCE * sizeof(*nonce));
+    memcpy(out, start, sizeof(start));
     for (unsigned round = 0; round < DOUBLE_ROUNDS; round++) {
         for (unsigned i = 0; i < 4; i++)
             quarter(out, i, i + 4, i + 8, i + 12);

@@ -19,8 +19,8 @@ static void step(uint32_t out[CHACHA20_BLOCK - CHACHA20_KEY])
     uint32_t block[CHACHA20_BLOCK];
 
     chacha20_block(block, entropy.key, 0, nonce);
-    memcpy(entropy.key, block, sizeof entropy.key);
-    memcpy(out, block + CHACHA20_KEY, sizeof block - sizeof entropy.key);
+    memcpy(entropy.key, block, sizeof(entropy.key));
+    memcpy(out, block + CHACHA20_KEY, sizeof(block) - sizeof(entropy.key));
 }
 
 /* Absorbs the seed a key's length at a time. */
@@ -29,7 +29,7 @@ static void absorb(const uint8_t *seed, size_t len)
     uint32_t unused[CHACHA20_BLOCK - CHACHA20_KEY];
 
     while (len) {
-        const size_t piece = len < sizeof entropy.key ? len : sizeof entropy.key;
+        const size_t piece = len < sizeof(entropy.key) ? len : sizeof(entropy.key);
 
         for (size_t i = 0; i < piece; i++)
             ((uint8_t *)entropy.key)[i] ^= seed[i];
@@ -63,7 +63,7 @@ void entropy_fill(void *data, size_t len)
     uint32_t block[CHACHA20_BLOCK - CHACHA20_KEY];
 
     for (uint8_t *at = data; len;) {
-        const size_t piece = len < sizeof block ? len : sizeof block;
+        const size_t piece = len < sizeof(block) ? len : sizeof(block);
 
         step(block);
         memcpy(at, block, piece);

@@ -23,9 +23,9 @@ void log_lines(const char *format, va_list arguments)
 
     if (!log_uart)
         return;
-    at = (size_t)snprintf(line, sizeof line, "[%5u.%06u] ", (unsigned)(now / 1000000),
+    at = (size_t)snprintf(line, sizeof(line), "[%5u.%06u] ", (unsigned)(now / 1000000),
                           (unsigned)(now % 1000000));
-    vsnprintf(line + at, sizeof line - at, format, arguments);
+    vsnprintf(line + at, sizeof(line) - at, format, arguments);
     for (char *c = line; *c; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7f)
             *c = '?';

@@ -14,7 +14,7 @@ SERVICE_O := $(B)/hypervisor/services
 PICOLIBC := /usr/lib/picolibc/aarch64-linux-gnu
 
 SERVICE_INCLUDES := -I$(SERVICES) -I$(SERVICE_LIB)/include
-SERVICE_CFLAGS := -std=gnu11 -O2 -g $(WARN) -fPIE -fvisibility=hidden \
+SERVICE_CFLAGS := -std=gnu11 -O2 -g $(WARN) -Wshadow -Wconversion -Wno-sign-conversion -fPIE -fvisibility=hidden \
 	-fstack-protector-strong -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
 	-isystem $(PICOLIBC)/include -isystem $(B)/arm64/libfdt/usr/include \
 	-Ihypervisor/include $(SERVICE_INCLUDES)

@@ -9,7 +9,7 @@ static const struct {
     uint32_t least;
 } forms[] = {{0x80, 0x00, 0}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
 
-#define FORMS (sizeof forms / sizeof forms[0])
+#define FORMS (sizeof(forms) / sizeof(forms[0]))
 
 /* One character of at most len bytes; sets how many it took, 1 for a wrong one. */
 static uint32_t decode(const uint8_t *at, size_t len, size_t *took)

@@ -85,9 +85,9 @@ static void told(void *owner, bool reset)
 static void attach_disk(struct vm *vm, unsigned slot, struct block_dev *block,
                         struct blk_dev *backend, const char *what)
 {
-    char serial[sizeof vm->name + 8];
+    char serial[sizeof(vm->name) + 8];
 
-    snprintf(serial, sizeof serial, "%s-%s", vm->name, what);
+    snprintf(serial, sizeof(serial), "%s-%s", vm->name, what);
     block_attach(block, &vm->bus, slot, backend, serial);
     log_line("vm %u %s: %s disk %s", (unsigned)vm->id, vm->name, what, backend ? "yes" : "no");
 }
@@ -162,7 +162,7 @@ static void attach_all(struct vm *vm)
         return;
     }
     slots.of[vm->index] = &slots.devices[slots.used++];
-    for (unsigned slot = 0; slot < sizeof table / sizeof table[0]; slot++)
+    for (unsigned slot = 0; slot < sizeof(table) / sizeof(table[0]); slot++)
         table[slot](slots.of[vm->index], vm, slot);
 }
 

@@ -32,7 +32,7 @@ void virtio_broken(struct virtio_dev *dev, const char *what)
     char text[128];
 
     dev->counts.broken++;
-    snprintf(text, sizeof text, "%s (slot %u): %s; the device needs a reset", dev->ops->name,
+    snprintf(text, sizeof(text), "%s (slot %u): %s; the device needs a reset", dev->ops->name,
              dev->slot, what);
     dev->bus->ops->complain(dev->bus->owner, text);
     dev_set_status(dev, dev->status | STATUS_NEEDS_RESET);

@@ -29,7 +29,7 @@ static uint16_t *used(const struct drvqueue *queue)
 
 void drvqueue_init(struct drvqueue *queue, uint16_t size, void *rings)
 {
-    memset(queue, 0, sizeof *queue);
+    memset(queue, 0, sizeof(*queue));
     memset(rings, 0, DRVQUEUE_BYTES(size));
     queue->rings = rings;
     queue->size = queue->free_count = size;
@@ -103,7 +103,7 @@ void *drvqueue_take(struct drvqueue *queue, uint32_t *written)
     if (queue->broken || __atomic_load_n(&used(queue)[1], __ATOMIC_ACQUIRE) == queue->next_used)
         return NULL;
     memcpy(elem, (uint8_t *)used(queue) + 4 + 8u * (queue->next_used & (queue->size - 1u)),
-           sizeof elem);
+           sizeof(elem));
     token = elem[0] < queue->size ? queue->token[elem[0]] : NULL;
     if (!token) {
         queue->broken = true;

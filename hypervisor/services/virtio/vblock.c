@@ -82,7 +82,8 @@ static uint32_t transfer(struct block_req *r, enum blk_op op, uint64_t sector,
                          const struct vq_chain *chain)
 {
     bool in = op == BLK_READ;
-    uint32_t bytes = in ? chain->in_bytes - 1 : chain->out_bytes - sizeof(struct block_header);
+    uint32_t bytes =
+        in ? chain->in_bytes - 1 : chain->out_bytes - (uint32_t)sizeof(struct block_header);
     uint64_t sectors = blk_sectors(r->dev->backend);
     bool ok = bytes && bytes % BLK_SECTOR == 0 && sector <= sectors &&
               bytes / BLK_SECTOR <= sectors - sector;

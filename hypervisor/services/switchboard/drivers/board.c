@@ -87,10 +87,10 @@ bool board_read(struct board *board, const void *fdt)
 {
     int len;
 
-    memset(board, 0, sizeof *board);
+    memset(board, 0, sizeof(*board));
     if (!place_read(&board->place, fdt))
         return false;
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         read_kind(board, fdt, &kinds[i]);
     read_touch(board, fdt);
     board->seed = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), "rng-seed", &len);

@@ -90,7 +90,7 @@ static bool identify(struct emmc *card)
     static const struct sdhci_command *const commands[] = {&all_send_cid, &set_relative_addr,
                                                            &select_card, &set_blocklen};
 
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
         if (!sdhci_command(&card->host, commands[i]))
             return false;
     return true;
@@ -105,7 +105,7 @@ static void choose_bus(struct emmc *card, const uint8_t *ext_csd)
         log_line("eMMC: no high-speed timing");
     if (switch_byte(card, EXT_BUS_WIDTH, lines == 8 ? 2 : 1))
         sdhci_set_bus(&card->host, lines);
-    memcpy(&cache_kib, ext_csd + EXT_CACHE_KIB, sizeof cache_kib);
+    memcpy(&cache_kib, ext_csd + EXT_CACHE_KIB, sizeof(cache_kib));
     card->cache = cache_kib && switch_byte(card, EXT_CACHE, 1);
 }
 
@@ -121,7 +121,7 @@ bool emmc_init(struct emmc *card, uintptr_t base)
         log_line("eMMC at %#lx: the card does not answer as an eMMC", (unsigned long)base);
         return false;
     }
-    memcpy(&sectors, ext_csd + EXT_SEC_COUNT, sizeof sectors);
+    memcpy(&sectors, ext_csd + EXT_SEC_COUNT, sizeof(sectors));
     card->sectors = sectors;
     if (!sectors) {
         log_line("eMMC at %#lx: older than 4.2, its size is not known", (unsigned long)base);

@@ -142,8 +142,8 @@ void gem_listen(unsigned number, const uint8_t mac[6])
     uint32_t low;
     uint16_t high;
 
-    memcpy(&low, mac, sizeof low);
-    memcpy(&high, mac + 4, sizeof high);
+    memcpy(&low, mac, sizeof(low));
+    memcpy(&high, mac + 4, sizeof(high));
     reg_write(gem.base + ADDRESS_LOW(number), low);
     reg_write(gem.base + ADDRESS_HIGH(number), high);
 }

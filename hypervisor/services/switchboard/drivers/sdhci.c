@@ -201,7 +201,7 @@ bool sdhci_list_add(struct sdhci *host, uint64_t address, uint32_t len)
 
         if (host->used == SDHCI_DESCRIPTORS)
             return false;
-        memcpy(at, &word, sizeof word);
+        memcpy(at, &word, sizeof(word));
         memcpy(at + 4, &address, host->address64 ? 8 : 4);
         host->used++;
         address += piece;

@@ -48,7 +48,7 @@ static void read_report(void *owner)
     uint8_t report[REPORT_BYTES];
 
     (void)owner;
-    if (!i2c_read(touch.i2c, ADDRESS, 0, report, sizeof report))
+    if (!i2c_read(touch.i2c, ADDRESS, 0, report, sizeof(report)))
         return;
     for (unsigned i = 0; i < TOUCH_CONTACTS; i++)
         point(report + POINTS + i * POINT_BYTES);
@@ -64,7 +64,7 @@ bool touch_init(const struct board *board, const struct touch_ops *ops)
     if (!touch.i2c || !board->touch_intid)
         return false;
     i2c_init(touch.i2c);
-    if (!i2c_read(touch.i2c, ADDRESS, 0, report, sizeof report))
+    if (!i2c_read(touch.i2c, ADDRESS, 0, report, sizeof(report)))
         return false;
     irq_enable(board->touch_intid, true, read_report, NULL);
     return true;

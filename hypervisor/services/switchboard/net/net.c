@@ -63,16 +63,16 @@ void net_address(const struct vm *vm, uint8_t mac[NET_MAC])
 {
     static const uint8_t prefix[NET_MAC - 1] = {0x02, 'P', 'B', 0x00, 0x00};
 
-    memcpy(mac, prefix, sizeof prefix);
+    memcpy(mac, prefix, sizeof(prefix));
     mac[NET_MAC - 1] = (uint8_t)vm->id;
 }
 
 void net_init(const struct board *board,
-              void (*deliver)(struct vm *vm, const void *frame, size_t len))
+              void (*receive)(struct vm *vm, const void *frame, size_t len))
 {
     struct vm *vm;
 
-    net.deliver = deliver;
+    net.deliver = receive;
     net.uplink = gem_init(board, received);
     for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
         uint8_t mac[NET_MAC];

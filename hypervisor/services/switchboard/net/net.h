@@ -9,10 +9,10 @@
 #include "el1/ether.h"
 #include "vm/vm.h"
 
-/* After the VMs are known; frames for them go to deliver(). Without an Ethernet controller joined
+/* After the VMs are known; frames for them go to receive(). Without an Ethernet controller joined
  * VMs still see each other. */
 void net_init(const struct board *board,
-              void (*deliver)(struct vm *vm, const void *frame, size_t len));
+              void (*receive)(struct vm *vm, const void *frame, size_t len));
 
 /* The address of a VM: locally administered, the last byte tells those of one handset apart. */
 void net_address(const struct vm *vm, uint8_t mac[NET_MAC]);

@@ -18,9 +18,9 @@ static void unquote(char *to, const char *from, size_t size)
 
 void event_vm(const struct vm *vm)
 {
-    char display[sizeof vm->display_name];
+    char display[sizeof(vm->display_name)];
 
-    unquote(display, vm->display_name, sizeof display);
+    unquote(display, vm->display_name, sizeof(display));
     port_send("! vm id=%u name=%s display=\"%s\" kind=%s state=%s reason=%s share=%s front=%d "
               "colour=#%06x",
               (unsigned)vm->id, vm->name, display,

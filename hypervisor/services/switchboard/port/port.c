@@ -23,7 +23,7 @@ static void receive(void *owner)
     size_t len;
 
     (void)owner;
-    while ((len = uart_read(port.uart, piece, sizeof piece)) != 0) {
+    while ((len = uart_read(port.uart, piece, sizeof(piece))) != 0) {
         for (size_t i = 0; i < len; i++) {
             const enum line_event event = line_byte(&port.reader, piece[i]);
 
@@ -52,7 +52,7 @@ void port_send(const char *format, ...)
     if (!port.uart)
         return;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
     uart_write(port.uart, text, strlen(text));
     uart_write(port.uart, "\n", 1);

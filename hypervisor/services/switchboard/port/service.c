@@ -149,7 +149,7 @@ static const char *do_vm(const struct line_request *request)
     if (!(pending = new_pending(request)))
         return "too many requests under way";
     pending->ticket.done = vm_done;
-    for (size_t i = 0; i < sizeof vm_verbs / sizeof vm_verbs[0]; i++)
+    for (size_t i = 0; i < sizeof(vm_verbs) / sizeof(vm_verbs[0]); i++)
         if (!strcmp(vm_verbs[i].name, request->word[0]))
             manager_request(vm, vm_verbs[i].verb, &pending->ticket);
     return NULL;
@@ -247,14 +247,14 @@ static const char *do_stats(const struct line_request *request)
 
         text[0] = '\0';
         if (vm->bus.pages)
-            virtio_bus_stats(&vm->bus, text, sizeof text);
-        fault_stats(vm->page, more, sizeof more);
+            virtio_bus_stats(&vm->bus, text, sizeof(text));
+        fault_stats(vm->page, more, sizeof(more));
         port_send("! stats vm=%s complaints=%u faults=%u %s %s", vm->name, vms_complaints(vm),
                   (unsigned)vm->page->faults, more, text);
     }
-    loop_stats(loop, sizeof loop);
-    net_stats(text, sizeof text);
-    firewall_stats(more, sizeof more);
+    loop_stats(loop, sizeof(loop));
+    net_stats(text, sizeof(text));
+    firewall_stats(more, sizeof(more));
     port_send("! stats vm=switchboard wakeups=%ld %s %s %s", (long)wakeups(), loop, text, more);
     ok(request);
     return NULL;
@@ -274,7 +274,7 @@ static const struct {
 
 static const char *run(const struct line_request *request)
 {
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
         if (strcmp(verbs[i].name, request->word[0]))
             continue;
         if (request->words < verbs[i].least + 1 || request->words > verbs[i].most + 1)

@@ -249,7 +249,7 @@ struct blk_dev *block_open(unsigned mmc, uint64_t first, uint64_t sectors, bool 
 
     if (!sectors || first > all || sectors > all - first)
         return NULL;
-    dev = memory_alloc(sizeof *dev, _Alignof(struct blk_dev));
+    dev = memory_alloc(sizeof(*dev), _Alignof(struct blk_dev));
     dev->card = &cards[mmc];
     dev->first = first;
     dev->sectors = sectors;

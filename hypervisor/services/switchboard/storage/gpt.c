@@ -52,7 +52,7 @@ static uint32_t header_crc(const uint8_t *header, uint32_t size)
     static const uint8_t zero[4];
     uint32_t crc = crc_bytes(UINT32_MAX, header, HEADER_CRC);
 
-    crc = crc_bytes(crc, zero, sizeof zero);
+    crc = crc_bytes(crc, zero, sizeof(zero));
     return ~crc_bytes(crc, header + HEADER_CRC + 4, size - HEADER_CRC - 4);
 }
 
@@ -102,7 +102,7 @@ static bool read_entry(const struct gpt_header *header, const uint8_t *entry,
     const uint64_t first = le(entry + ENTRY_FIRST, 8);
     const uint64_t last = le(entry + ENTRY_LAST, 8);
 
-    if (!memcmp(entry, unused, sizeof unused) || first < header->first_usable ||
+    if (!memcmp(entry, unused, sizeof(unused)) || first < header->first_usable ||
         last > header->last_usable || first > last)
         return false;
     partition->first = first;

@@ -22,7 +22,7 @@ static int read_table(struct blk_dev *disk)
     struct gpt_header header;
     uint8_t *table;
 
-    if (!block_read_now(disk, HEADER_AT, header_sector, sizeof header_sector) ||
+    if (!block_read_now(disk, HEADER_AT, header_sector, sizeof(header_sector)) ||
         !gpt_read_header(&header, header_sector, HEADER_AT, blk_sectors(disk)))
         return -1;
     table = memory_alloc(gpt_table_sectors(&header) * GPT_SECTOR, GPT_SECTOR);

@@ -77,7 +77,7 @@ const char *bundle_read(struct bundle *bundle, const void *tree, uint32_t size,
     const uint64_t data = round_up(size);
     int kernel = -1;
 
-    memset(bundle, 0, sizeof *bundle);
+    memset(bundle, 0, sizeof(*bundle));
     if (fdt_check_full(tree, size) || data > space->bytes)
         return "not a flattened image tree";
     for (unsigned i = 0; i < BUNDLE_IMAGES; i++) {

@@ -267,7 +267,7 @@ static bool bite(struct vm *vm)
 
 static void init_one(struct vm *vm)
 {
-    struct manager *manager = memory_alloc(sizeof *manager, 8);
+    struct manager *manager = memory_alloc(sizeof(*manager), 8);
 
     manager->vm = vm;
     manager->step = (struct timer){.fire = step, .owner = manager};

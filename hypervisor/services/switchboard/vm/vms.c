@@ -61,14 +61,14 @@ const char *vms_state_name(enum pb_vm_state state)
 {
     static const char *const names[] = {"off", "running", "paused", "stopped", "suspended"};
 
-    return (unsigned)state < sizeof names / sizeof names[0] ? names[state] : "unknown";
+    return (unsigned)state < sizeof(names) / sizeof(names[0]) ? names[state] : "unknown";
 }
 
 const char *vms_reason_name(enum pb_vm_reason reason)
 {
     static const char *const names[] = {"none", "request", "off", "reset", "fault", "watchdog"};
 
-    return (unsigned)reason < sizeof names / sizeof names[0] ? names[reason] : "unknown";
+    return (unsigned)reason < sizeof(names) / sizeof(names[0]) ? names[reason] : "unknown";
 }
 
 void vms_log_end(const struct vm *vm)
@@ -122,7 +122,7 @@ void vm_complain(struct vm *vm, const char *format, ...)
     if (complaints->this_second++ >= COMPLAINTS_SECOND)
         return;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
     log_line("%s: %s", vm->name, text);
 }
@@ -188,20 +188,20 @@ static void read_names(struct vm *vm, struct vm_config *config, const void *fdt,
 {
     char text[16];
 
-    fdt_read_text(fdt, node, "name", vm->name, sizeof vm->name);
-    fdt_read_text(fdt, node, "display-name", vm->display_name, sizeof vm->display_name);
+    fdt_read_text(fdt, node, "name", vm->name, sizeof(vm->name));
+    fdt_read_text(fdt, node, "display-name", vm->display_name, sizeof(vm->display_name));
     if (!vm->display_name[0])
-        memcpy(vm->display_name, vm->name, sizeof vm->name);
-    fdt_read_text(fdt, node, "kind", text, sizeof text);
+        memcpy(vm->display_name, vm->name, sizeof(vm->name));
+    fdt_read_text(fdt, node, "kind", text, sizeof(text));
     vm->kind = strcmp(text, "persona") ? VM_KIND_REALTIME : VM_KIND_PERSONA;
-    fdt_read_text(fdt, node, "share", text, sizeof text);
+    fdt_read_text(fdt, node, "share", text, sizeof(text));
     vm->share_all = !strcmp(text, "all");
     vm->autostart = is_true(fdt, node, "autostart");
     config->is_protected = is_true(fdt, node, "protected");
     vm->colour = fdt_read_u32(fdt, node, "colour", 0) & 0xffffff;
-    fdt_read_text(fdt, node, "join", config->join, sizeof config->join);
-    fdt_read_text(fdt, node, "boot-partition", config->boot, sizeof config->boot);
-    fdt_read_text(fdt, node, "system-partition", config->system, sizeof config->system);
+    fdt_read_text(fdt, node, "join", config->join, sizeof(config->join));
+    fdt_read_text(fdt, node, "boot-partition", config->boot, sizeof(config->boot));
+    fdt_read_text(fdt, node, "system-partition", config->system, sizeof(config->system));
     config->data_slot = fdt_read_u32(fdt, node, "data-slot", NO_SLOT);
 }
 
@@ -209,7 +209,7 @@ static void read_vm(const void *fdt, int node)
 {
     struct vm *vm = &vms.vm[vms.count];
 
-    memset(vm, 0, sizeof *vm);
+    memset(vm, 0, sizeof(*vm));
     vm->index = vms.count;
     vm->id = node_id(fdt, node);
     read_place(vm, fdt, node);
