@@ -78,6 +78,7 @@ help:
 	@echo "make             build the programs; make images: the guests' images"
 	@echo "make unit        build and run the unit tests alone"
 	@echo "make PART        build a part: qemu emulator booth pack hypervisor switchboard"
+	@echo "make api-docs    write the control API's reference page from its schema"
 	@echo "make install     install to --prefix (DESTDIR=... for packagers)"
 	@echo "make clean       remove what was compiled; keeps QEMU, the images and what is stored on the phone"
 	@echo "make distclean   remove all"

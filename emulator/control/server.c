@@ -87,8 +87,8 @@ static void on_request(void *opaque, struct client *client, JsonObject *args)
 }
 
 /*
- * What only the client waits for ends with it, what it holds down goes up. What was begun, a VM that
- * starts, goes on, and its reply goes nowhere.
+ * What only the client waits for ends with it, what it holds down goes up. What was begun, a VM
+ * that starts, goes on, and its reply goes nowhere.
  */
 static void on_closed(void *opaque, struct client *client)
 {

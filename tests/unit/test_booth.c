@@ -116,6 +116,32 @@ static void test_events_before_reply_are_kept(void)
     finish(&phone);
 }
 
+static void count_event(gpointer data, JsonObject *event)
+{
+    unsigned *count = data;
+
+    CU_ASSERT_STRING_EQUAL(json_object_get_string_member(event, "event"), "progress");
+    (*count)++;
+}
+
+static void test_events_are_watched(void)
+{
+    struct stand_in phone;
+    unsigned count = 0;
+
+    start(&phone, "{\"event\":\"progress\"}\n{\"event\":\"progress\"}\n{\"id\":1,\"ok\":true}\n");
+    booth_client *client = booth_client_new(phone.path, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(client);
+    g_autoptr(JsonObject) request = json_object_new();
+    booth_client_watch(client, count_event, &count);
+    g_autoptr(JsonObject) reply = booth_client_call(client, request, NULL);
+    CU_ASSERT_PTR_NOT_NULL(reply);
+    CU_ASSERT_EQUAL(count, 2);
+    CU_ASSERT_PTR_NULL(booth_client_event(client, NULL)); /* none was kept */
+    booth_client_free(client);
+    finish(&phone);
+}
+
 static void expect_error(const char *answer, gint code, const char *part)
 {
     struct stand_in phone;
@@ -173,6 +199,7 @@ int main(void)
     CU_add_test(suite, "reply", test_reply);
     CU_add_test(suite, "request", test_request_is_one_line_with_id);
     CU_add_test(suite, "events", test_events_before_reply_are_kept);
+    CU_add_test(suite, "watched events", test_events_are_watched);
     CU_add_test(suite, "errors", test_errors);
     CU_add_test(suite, "garbage", test_garbage);
     CU_add_test(suite, "no phone", test_no_phone);
