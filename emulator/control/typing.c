@@ -8,7 +8,7 @@
 struct change {
     int code;
     bool down;
-    bool ends_char;
+    bool is_char; /* the character is typed when this is taken */
 };
 
 struct typing {
@@ -18,7 +18,7 @@ struct typing {
     GArray *changes; /* of struct change */
     guint sent;      /* of them */
     unsigned chars, typed;
-    GSource *timeout; /* NULL: it is over */
+    GSource *timeout; /* NULL: its time is over */
 };
 
 struct typing *typing_new(struct request *request)
@@ -38,9 +38,9 @@ void typing_add(struct typing *typing, int code, bool down)
     g_array_append_val(typing->changes, change);
 }
 
-void typing_end_char(struct typing *typing)
+void typing_count_char(struct typing *typing)
 {
-    g_array_index(typing->changes, struct change, typing->changes->len - 1).ends_char = true;
+    g_array_index(typing->changes, struct change, typing->changes->len - 1).is_char = true;
     typing->chars++;
 }
 
@@ -103,7 +103,6 @@ static JsonObject *report(const struct typing *typing)
     return body;
 }
 
-/* Answers; the rest waits for the change that is on its way. */
 static void fail(struct typing *typing, const char *code, const char *why)
 {
     struct request *request = typing->request;
@@ -116,9 +115,10 @@ static void fail(struct typing *typing, const char *code, const char *why)
     }
 }
 
+/* The answer comes with that of the change on its way, so that the count is true. */
 static gboolean on_timeout(gpointer data)
 {
-    fail(data, "timeout", "the persona does not take them in time");
+    drop_timeout(data);
     return G_SOURCE_REMOVE;
 }
 
@@ -148,13 +148,17 @@ static void on_answer(void *opaque, const struct service_line *line, const GErro
     }
     if (code) {
         fail(typing, code, why);
+    } else {
+        typing->typed += g_array_index(typing->changes, struct change, typing->sent - 1).is_char;
+    }
+    if (!typing->timeout && typing->sent < typing->changes->len) {
+        fail(typing, "timeout", "the persona does not take them in time");
     }
     if (!typing->request) {
         let_go(typing);
         typing_free(typing);
         return;
     }
-    typing->typed += g_array_index(typing->changes, struct change, typing->sent - 1).ends_char;
     send_next(typing);
 }
 

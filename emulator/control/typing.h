@@ -17,8 +17,8 @@ struct typing *typing_new(struct request *request);
 /* A change, after those before it; `code` is Linux's. */
 void typing_add(struct typing *typing, int code, bool down);
 
-/* A character ends with the last change: the answer says how many were typed. */
-void typing_end_char(struct typing *typing);
+/* The last change makes a character: the answer says how many were typed. */
+void typing_count_char(struct typing *typing);
 
 /*
  * Sends them and answers the request: when all are taken, when one is not, or after so many

@@ -131,7 +131,7 @@ static const char *why_deaf(struct request *request, const struct console *conso
     const struct phone_vm *vm = phone_find_vm(phone, console->name);
 
     if (!vm) {
-        return "the hypervisor reads nothing from its console";
+        return "the hypervisor, which reads nothing from its console";
     }
     bool stands = vm->state == VM_OFF || vm->state == VM_PAUSED || vm->state == VM_STOPPED;
     return stands ? phone_state_name(vm->state) : NULL;
@@ -147,7 +147,7 @@ void verb_console_input(struct request *request)
     }
     const char *deaf = why_deaf(request, &console);
     if (deaf) {
-        request_fail(request, "bad-state", "%s: %s", console.name, deaf);
+        request_fail(request, "bad-state", "%s is %s", console.name, deaf);
     } else if (line_send(console.uart, text, strlen(text))) {
         request_ok(request, NULL);
     } else {

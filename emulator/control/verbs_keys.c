@@ -111,11 +111,11 @@ static bool add_char(struct typing *typing, char c)
         typing_add(typing, KEY_LEFTSHIFT, true);
     }
     typing_add(typing, code, true);
+    typing_count_char(typing);
     typing_add(typing, code, false);
     if (shift) {
         typing_add(typing, KEY_LEFTSHIFT, false);
     }
-    typing_end_char(typing);
     return true;
 }
 
