@@ -7,10 +7,12 @@
 #include <locale.h>
 #include <stdio.h>
 
+#include "control/server.h"
+#include "frontends/set.h"
+#include "host.h"
+#include "machine/elcount.h"
 #include "machine/line.h"
 #include "machine/machine.h"
-#include "control/server.h"
-#include "machine/elcount.h"
 #include "machine/marks.h"
 #include "options.h"
 #include "paths.h"
@@ -19,13 +21,12 @@
 #include "phone/post.h"
 #include "phone/wiring.h"
 #include "phone/zone.h"
-#include "frontends/set.h"
 #include "stdio_guard.h"
 
 struct program {
     struct options options;
     struct handset *handset;
-    char *runtime_dir, *state_dir, *control;
+    char *runtime_dir, *log_dir, *control;
     struct screen screen;
     struct input *input;
     struct frontend_set *frontends;
@@ -87,6 +88,34 @@ static bool fill_chosen(struct program *program, GError **error)
     return chosen_fill(program->handset, program->runtime_dir, zone, error);
 }
 
+/* A phone whose logs cannot be kept works all the same. */
+static bool choose_log_dir(struct program *program, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+
+    if (!program->options.trial) {
+        program->log_dir = paths_state_dir(program->options.name, &why);
+    }
+    if (!program->log_dir) {
+        program->log_dir = paths_passing_logs(program->runtime_dir, error);
+    }
+    if (why && program->log_dir) {
+        g_printerr("phonebooth: %s: logs are in %s and not kept\n", why->message, program->log_dir);
+    }
+    return program->log_dir != NULL;
+}
+
+/* What QEMU would end the process over, in its own words. */
+static bool check_host(struct program *program, GError **error)
+{
+    struct options *options = &program->options;
+
+    return host_choose_tmp(program->runtime_dir, error) &&
+           ((!options->gdb && !options->gdb_wait) || host_check_gdb_port(error)) &&
+           handset_check_files(program->handset, options->trial, error) &&
+           (!options->marks || marks_open(options->marks, error));
+}
+
 /* Everything that can be wrong on the host is found here, before QEMU is asked. */
 static bool prepare(struct program *program, GError **error)
 {
@@ -103,9 +132,7 @@ static bool prepare(struct program *program, GError **error)
     program->control = options->control
                            ? g_canonicalize_filename(options->control, NULL)
                            : g_build_filename(program->runtime_dir, "control.sock", NULL);
-    program->state_dir = paths_state_dir(options->name, error);
-    if (!program->state_dir || !handset_check_files(program->handset, error) ||
-        (options->marks && !marks_open(options->marks, error))) {
+    if (!choose_log_dir(program, error) || !check_host(program, error)) {
         return false;
     }
     if (options->repeatable) {
@@ -113,7 +140,7 @@ static bool prepare(struct program *program, GError **error)
     } else if (!fill_chosen(program, error)) {
         return false;
     }
-    program->phone = phone_new(program->handset, options->name, program->state_dir, error);
+    program->phone = phone_new(program->handset, options->name, program->log_dir, error);
     return program->phone != NULL;
 }
 
@@ -147,6 +174,7 @@ static void make_machine(struct program *program)
         .host_cpus = g_get_num_processors(),
         .icount = program->options.icount,
         .repeatable = program->options.repeatable,
+        .trial = program->options.trial,
         .gdb = program->options.gdb || program->options.gdb_wait,
         .wait_gdb = program->options.gdb_wait,
         .extra = program->options.qemu_args,
@@ -192,7 +220,7 @@ static void finish(struct program *program)
     options_clear(&program->options);
     screen_clear(&program->screen);
     g_free(program->runtime_dir);
-    g_free(program->state_dir);
+    g_free(program->log_dir);
     g_free(program->control);
 }
 

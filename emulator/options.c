@@ -10,7 +10,9 @@
 
 static const char description[] =
     "A virtual phone: a window shows it, `booth` talks to it through the control socket.\n"
-    "Logs: $XDG_STATE_HOME/phonebooth/NAME/. Exit status: 0 ended as asked, 1 it could not\n"
+    "Logs: $XDG_STATE_HOME/phonebooth/NAME/, those of the run before in previous/ there.\n"
+    "Disks that are thrown away (the system's, with --try all) grow in $TMPDIR, without it in\n"
+    "/var/tmp. Exit status: 0 ended as asked, 1 it could not\n"
     "start or the machine ended with an error, 2 the command line is wrong.";
 
 static bool is_name(const char *name)
@@ -46,6 +48,10 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
         {"name", 0, 0, G_OPTION_ARG_STRING, &options->name,
          "Name of this phone, for more than one at a time (default: default)", "NAME"},
         {"headless", 0, 0, G_OPTION_ARG_NONE, &options->headless, "No window", NULL},
+        {"try", 0, 0, G_OPTION_ARG_NONE, &options->trial,
+         "Change nothing: what the phone writes to its disks is thrown away when it ends, logs are "
+         "not kept. A handset that cannot be written will do",
+         NULL},
         {"control", 0, 0, G_OPTION_ARG_FILENAME, &options->control, "Path of the control socket",
          "PATH"},
         {"icount", 0, 0, G_OPTION_ARG_NONE, &options->icount,

@@ -14,6 +14,7 @@ struct options {
     char *control; /* path of the socket; NULL: the default */
     char **qemu_args;
     gboolean headless;
+    gboolean trial; /* --try: nothing is written to the handset or the state folder */
     gboolean icount;
     gboolean repeatable; /* icount too */
     char *marks;         /* file, or NULL */

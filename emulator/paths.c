@@ -34,24 +34,38 @@ char *paths_skin(const char *skin)
     return g_build_filename(dir, "..", "..", "skins", skin, NULL);
 }
 
-static bool make_private_dir(const char *path, GError **error)
+static bool set_errno_error(GError **error, const char *what, const char *path)
+{
+    int number = errno;
+
+    g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(number), "cannot %s %s: %s", what,
+                path, g_strerror(number));
+    return false;
+}
+
+/* `variable`: of the environment, by which another place is chosen. */
+static bool make_private_dir(const char *path, const char *variable, GError **error)
 {
     struct stat info;
 
     if (g_mkdir_with_parents(path, 0700) != 0 || lstat(path, &info) != 0) {
-        g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno),
-                    "cannot make the folder %s: %s", path, g_strerror(errno));
+        return set_errno_error(error, "make the folder", path);
+    }
+    if (!S_ISDIR(info.st_mode)) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY,
+                    "%s is no folder; remove it or set %s", path, variable);
         return false;
     }
-    if (!S_ISDIR(info.st_mode) || info.st_uid != getuid()) {
+    if (info.st_uid != getuid()) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                    "%s belongs to somebody else; remove it or set XDG_RUNTIME_DIR", path);
+                    "the folder %s is another user's; remove it or set %s", path, variable);
         return false;
     }
     if ((info.st_mode & 0777) != 0700 && chmod(path, 0700) != 0) {
-        g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno),
-                    "cannot make %s private: %s", path, g_strerror(errno));
-        return false;
+        return set_errno_error(error, "make private the folder", path);
+    }
+    if (access(path, W_OK | X_OK) != 0) {
+        return set_errno_error(error, "write in the folder", path);
     }
     return true;
 }
@@ -64,7 +78,8 @@ char *paths_runtime_dir(const char *name, GError **error)
                                 : g_strdup_printf("/tmp/phonebooth-%u", getuid());
     g_autofree char *path = g_build_filename(base, name, NULL);
 
-    if (!make_private_dir(base, error) || !make_private_dir(path, error)) {
+    if (!make_private_dir(base, "XDG_RUNTIME_DIR", error) ||
+        !make_private_dir(path, "XDG_RUNTIME_DIR", error)) {
         return NULL;
     }
     return g_steal_pointer(&path);
@@ -73,7 +88,13 @@ char *paths_runtime_dir(const char *name, GError **error)
 char *paths_state_dir(const char *name, GError **error)
 {
     g_autofree char *path = g_build_filename(g_get_user_state_dir(), "phonebooth", name, NULL);
-    return make_private_dir(path, error) ? g_steal_pointer(&path) : NULL;
+    return make_private_dir(path, "XDG_STATE_HOME", error) ? g_steal_pointer(&path) : NULL;
+}
+
+char *paths_passing_logs(const char *runtime_dir, GError **error)
+{
+    g_autofree char *path = g_build_filename(runtime_dir, "logs", NULL);
+    return make_private_dir(path, "XDG_RUNTIME_DIR", error) ? g_steal_pointer(&path) : NULL;
 }
 
 bool paths_lock(const char *runtime_dir, const char *name, GError **error)

@@ -21,6 +21,9 @@ char *paths_runtime_dir(const char *name, GError **error);
 /* Folder for its logs: $XDG_STATE_HOME/phonebooth/NAME, made if need be. The same rules. */
 char *paths_state_dir(const char *name, GError **error);
 
+/* Where logs go that are not kept: in `runtime_dir`, made private. */
+char *paths_passing_logs(const char *runtime_dir, GError **error);
+
 /*
  * One phone per name: takes the lock in `runtime_dir` until the process ends. False and `error`:
  * it is running already.

@@ -32,8 +32,8 @@ TESTS += tests/system/native-registers tests/system/native-firewall tests/system
 # Images built by others for QEMU's machine `virt`
 TESTS += tests/system/firmware-uboot@300 tests/system/firmware-uboot,arm@180
 
-# The emulator's window
-TESTS += tests/system/window@200
+# The emulator's window, and what can be wrong on the host
+TESTS += tests/system/window@200 tests/system/window-hands@300 tests/system/host@300
 
 # A persona whose data disk cannot be used
 TESTS += tests/system/data-disk@300

@@ -26,8 +26,7 @@ static void add_boot(JsonObject *object, const struct phone_vm *vm)
     unsigned percent = vm->state == VM_RUNNING ? 100 : 0;
 
     json_object_set_int_member(object, "progress", persona ? vm->progress.percent : percent);
-    set_text(object, "stage",
-             persona ? progress_stage(&vm->progress) : phone_state_name(vm->state));
+    set_text(object, "stage", persona ? phone_vm_stage(vm) : phone_state_name(vm->state));
     json_object_set_boolean_member(object, "ready", phone_vm_ready(vm));
     set_seconds(object, "ready_s", vm->ready_s);
 }

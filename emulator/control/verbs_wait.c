@@ -131,9 +131,9 @@ static gboolean on_timeout(gpointer data)
     struct waiter *waiter = data;
     struct phone *phone = waiter->request->server->config.phone;
     struct phone_vm *vm = first_missing(waiter, phone);
-    g_autofree char *why = g_strdup_printf(
-        "no home screen in time (at %u %%: %s)", vm->progress.percent,
-        phone->service_up ? progress_stage(&vm->progress) : "the switchboard is silent");
+    g_autofree char *why =
+        g_strdup_printf("no home screen in time (at %u %%: %s)", vm->progress.percent,
+                        phone->service_up ? phone_vm_stage(vm) : "the switchboard is silent");
 
     fail(waiter, "timeout", vm, why);
     return G_SOURCE_REMOVE;

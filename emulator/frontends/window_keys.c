@@ -48,13 +48,13 @@ static void send(struct window *window, SDL_Scancode key, int value)
  * Modifiers that were let go for a shortcut and are held down still belong to the next key: after
  * Ctrl + 2, with Ctrl held, C is Ctrl + C for the persona that is in front now.
  */
-static void press_modifiers(struct window *window)
+static void press_modifiers(struct window *window, SDL_Scancode but)
 {
     const Uint8 *held = SDL_GetKeyboardState(NULL);
 
     for (SDL_Scancode key = SDL_SCANCODE_LCTRL; key <= SDL_SCANCODE_RGUI; key++) {
         int code = keymap_code((int)key);
-        if (held[key] && code > 0 && !input_key_is_held(window->source, code)) {
+        if (key != but && held[key] && code > 0 && !input_key_is_held(window->source, code)) {
             send(window, key, 1);
         }
     }
@@ -75,7 +75,7 @@ void window_key(struct window *window, const SDL_KeyboardEvent *event)
         return;
     }
     if (down && !event->repeat) {
-        press_modifiers(window);
+        press_modifiers(window, key);
     }
     send(window, key, down ? (event->repeat ? 2 : 1) : 0);
 }

@@ -73,9 +73,10 @@ struct handset *handset_parse(const char *dir, const char *text, gsize length, G
 /*
  * Every file that the handset names exists and can be used: it is readable, has the size that pack
  * gave it, is a disk that an eMMC can have, and the table (phonebooth/table.h) is one of this
- * build's that finds all its VMs' memory. False: `error` says which file is not, and why.
+ * build's that finds all its VMs' memory. All disks but the system's are writable, unless it is a
+ * `trial`. False: `error` says which file is not, and why.
  */
-bool handset_check_files(const struct handset *handset, GError **error);
+bool handset_check_files(const struct handset *handset, bool trial, GError **error);
 
 /* The last part of that for `table`, what is in `path`; pure. */
 bool handset_check_table(const struct handset *handset, const char *path, const void *table,

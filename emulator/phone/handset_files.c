@@ -16,7 +16,7 @@
 
 static bool check_file(const struct handset *handset, const char *path, int mode, GError **error)
 {
-    struct stat info;
+    struct stat info = {0};
     const char *why = NULL;
 
     if (stat(path, &info) != 0) {
@@ -26,7 +26,10 @@ static bool check_file(const struct handset *handset, const char *path, int mode
     } else if (access(path, mode) != 0) {
         why = mode & W_OK ? "not writable by you" : "not readable by you";
     }
-    if (why) {
+    if (why && mode & W_OK && S_ISREG(info.st_mode) && access(path, R_OK) == 0) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                    "%s is not writable by you; --try runs the phone without changing it", path);
+    } else if (why) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                     "%s, which %s/%s names: %s; `make images` builds it", path, handset->dir,
                     HANDSET_FILE, why);
@@ -34,11 +37,19 @@ static bool check_file(const struct handset *handset, const char *path, int mode
     return !why;
 }
 
-/* QEMU locks bytes of an image that it uses; see it before QEMU ends the process over it. */
-static bool check_unlocked(const char *path, GError **error)
+#define QEMU_LOCK_WRITE 101 /* the byte of an image that QEMU locks to write it (file-posix.c) */
+
+/*
+ * QEMU locks bytes of an image that it uses; see it before QEMU ends the process over it. Who only
+ * reads minds a writer alone.
+ */
+static bool check_unlocked(const char *path, bool read_only, GError **error)
 {
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    int fd = open(path, O_RDWR | O_CLOEXEC);
+    struct flock lock = {.l_type = F_WRLCK,
+                         .l_whence = SEEK_SET,
+                         .l_start = read_only ? QEMU_LOCK_WRITE : 0,
+                         .l_len = read_only ? 1 : 0};
+    int fd = open(path, (read_only ? O_RDONLY : O_RDWR) | O_CLOEXEC);
     bool locked = fd >= 0 && fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 
     if (fd >= 0) {
@@ -111,17 +122,17 @@ static bool check_table(const struct handset *handset, const char *path, GError 
             handset_check_table(handset, path, data, size, error));
 }
 
-static bool check_emmc(const struct handset *handset, unsigned slot, GError **error)
+static bool check_emmc(const struct handset *handset, unsigned slot, bool trial, GError **error)
 {
     const char *image = handset->emmc[slot];
-    bool shared = slot == HANDSET_EMMC_SYSTEM;
+    bool read_only = trial || slot == HANDSET_EMMC_SYSTEM;
 
-    return !image || (check_file(handset, image, shared ? R_OK : R_OK | W_OK, error) &&
-                      (shared || check_unlocked(image, error)) &&
+    return !image || (check_file(handset, image, read_only ? R_OK : R_OK | W_OK, error) &&
+                      check_unlocked(image, read_only, error) &&
                       check_size(handset, image, error) && check_disk(image, error));
 }
 
-bool handset_check_files(const struct handset *handset, GError **error)
+bool handset_check_files(const struct handset *handset, bool trial, GError **error)
 {
     if (!check_file(handset, handset->kernel, R_OK, error) ||
         !check_size(handset, handset->kernel, error)) {
@@ -135,7 +146,7 @@ bool handset_check_files(const struct handset *handset, GError **error)
         }
     }
     for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
-        if (!check_emmc(handset, i, error)) {
+        if (!check_emmc(handset, i, trial, error)) {
             return false;
         }
     }

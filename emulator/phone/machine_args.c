@@ -41,14 +41,15 @@ static const char *file_format(const char *path)
     return machine_args_format(head, length < 0 ? 0 : (gsize)length);
 }
 
-static void add_emmc(GStrvBuilder *args, const struct handset *handset)
+static void add_emmc(GStrvBuilder *args, const struct handset *handset, bool trial)
 {
     for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
         if (handset->emmc[i]) {
             g_autofree char *file = escape(handset->emmc[i]);
             /* The format is always said: QEMU must not guess it from what a guest wrote. */
             add(args, "-drive", "if=sd,index=%u,file=%s,format=%s%s", i, file,
-                file_format(handset->emmc[i]), i == HANDSET_EMMC_SYSTEM ? ",snapshot=on" : "");
+                file_format(handset->emmc[i]),
+                trial || i == HANDSET_EMMC_SYSTEM ? ",snapshot=on" : "");
         }
     }
 }
@@ -103,7 +104,7 @@ char **machine_args_build(const struct handset *handset, const struct machine_op
     add_timing(args, options);
     g_strv_builder_add_many(args, "-kernel", handset->kernel, NULL);
     add_loads(args, handset);
-    add_emmc(args, handset);
+    add_emmc(args, handset, options->trial);
     add_lines(args);
     if (options->gdb) {
         add(args, "-gdb", "tcp:127.0.0.1:1234");

@@ -116,6 +116,11 @@ bool phone_vm_ready(const struct phone_vm *vm)
     return vm->ready_s >= 0;
 }
 
+const char *phone_vm_stage(const struct phone_vm *vm)
+{
+    return vm->faults.stuck ? FAULTS_STAGE : progress_stage(&vm->progress);
+}
+
 /* It ran, and is off until somebody starts it. */
 static bool was_ended(const struct phone_vm *vm)
 {
@@ -131,6 +136,9 @@ char *phone_vm_hopeless(const struct phone_vm *vm)
     }
     if (vm->progress.failure) {
         return g_strdup(progress_stage(&vm->progress));
+    }
+    if (vm->faults.stuck) {
+        return g_strdup_printf("%s (%" G_GUINT64_FORMAT " so far)", FAULTS_STAGE, vm->faults.count);
     }
     if (vm->state == VM_FAILED) {
         return g_strdup_printf("failed (%s)", reason);
@@ -188,7 +196,7 @@ char *phone_headline(const struct phone *phone)
     }
     if (vm) {
         return g_strdup_printf("starting %s: %s", vm->desc->display_name,
-                               vm->progress.percent ? progress_stage(&vm->progress) : "waiting");
+                               vm->progress.percent ? phone_vm_stage(vm) : "waiting");
     }
     for (unsigned i = 0; i < phone->vm_count; i++) {
         g_autofree char *why = was_ended(&phone->vm[i]) ? NULL : phone_vm_hopeless(&phone->vm[i]);

@@ -7,6 +7,7 @@
 #ifndef PHONE_PHONE_H
 #define PHONE_PHONE_H
 
+#include "phone/faults.h"
 #include "phone/handset.h"
 #include "phone/progress.h"
 #include "phone/service.h"
@@ -31,6 +32,7 @@ struct phone_vm {
     const struct handset_vm *desc;
     struct vmlog *log; /* NULL: it has no console */
     struct progress progress;
+    struct faults faults;
     enum vm_state state;
     char *reason;    /* why it is VM_STOPPED or VM_FAILED; else NULL */
     char *share;     /* "all", "none"; NULL: unknown */
@@ -59,6 +61,7 @@ struct phone {
     struct vmlog *el2_log;
     char *el2_fault; /* the line by which EL2 said that it gave up; NULL */
     struct service *service;
+    GSource *poll;        /* phone/poll.h */
     GHashTable *counters; /* VM's name to GHashTable of char * to char *: what `stats` said last */
     GPtrArray *observers;
     struct summary_feed summary; /* for front ends, from any thread */
@@ -103,8 +106,12 @@ bool phone_vm_counts(const struct phone_vm *vm);
 /* Its home screen is up. */
 bool phone_vm_ready(const struct phone_vm *vm);
 
+/* Where its boot is, in words, or what it is when it does not run. */
+const char *phone_vm_stage(const struct phone_vm *vm);
+
 /*
- * It cannot become ready without somebody doing something: stopped, failed, or EL2 gave up. Returns
+ * It cannot become ready without somebody doing something: stopped, failed, faulting
+ * without end, or EL2 gave up. Returns
  * the reason in words, free with g_free(); NULL: it still may.
  */
 char *phone_vm_hopeless(const struct phone_vm *vm);

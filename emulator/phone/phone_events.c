@@ -73,6 +73,7 @@ static void restart_progress(struct phone_vm *vm)
 {
     if (vm->started) {
         progress_reset(&vm->progress);
+        vm->faults = (struct faults){0};
         vm->ready_s = -1;
         vm->start_us = g_get_monotonic_time();
     }
@@ -83,6 +84,17 @@ static bool is_live(enum vm_state state)
 {
     return state == VM_STARTING || state == VM_RUNNING || state == VM_PAUSED ||
            state == VM_SUSPENDED;
+}
+
+/* How far a boot came is true of a VM that runs; of any other, what it is. */
+static void end_progress(struct phone_vm *vm)
+{
+    vm->ready_s = -1;
+    vm->faults = (struct faults){0};
+    if (vm->started && (vm->state == VM_OFF || !vm->progress.failure)) {
+        progress_reset(&vm->progress);
+        vm->progress.stage = phone_state_name(vm->state);
+    }
 }
 
 static void enter_state(struct phone_vm *vm, enum vm_state state, char *reason)
@@ -101,10 +113,7 @@ static void enter_state(struct phone_vm *vm, enum vm_state state, char *reason)
     if (is_live(state)) {
         progress_started(&vm->progress);
     } else {
-        vm->ready_s = -1;
-    }
-    if (state == VM_OFF && vm->started) {
-        progress_reset(&vm->progress);
+        end_progress(vm);
     }
 }
 
@@ -172,13 +181,29 @@ static void on_view(struct phone *phone, const struct service_line *line)
     phone_set_view(phone, g_strcmp0(service_line_get(line, "mode"), "side") == 0);
 }
 
+static void note_faults(struct phone_vm *vm, const struct service_line *line)
+{
+    struct faults_sample sample = {
+        .us = g_get_monotonic_time(),
+        .count = (uint64_t)service_line_number(line, "faults", 0),
+        .console = vm->log ? vmlog_end(vm->log) : 0,
+        .percent = vm->progress.percent,
+    };
+
+    if (faults_note(&vm->faults, &sample)) {
+        phone_progressed(vm);
+    }
+}
+
 /* Counters of one VM; the answer to `stats` follows. */
 static void on_stats(struct phone *phone, const struct service_line *line)
 {
     const char *name = service_line_get(line, "vm");
+    struct phone_vm *vm = name ? phone_find_vm(phone, name) : NULL;
 
-    if (name && phone_find_vm(phone, name)) {
+    if (vm) {
         g_hash_table_replace(phone->counters, g_strdup(name), g_hash_table_ref(line->values));
+        note_faults(vm, line);
     }
 }
 

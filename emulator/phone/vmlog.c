@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/vmlog.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <gio/gio.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "phone/logfile.h"
 
 #define LAST_LINE_MAX 200
 
 enum escape_state { ESC_NONE, ESC_START, ESC_CSI, ESC_STRING };
 
 struct vmlog {
-    int fd; /* -1: in memory only */
+    struct logfile *file; /* NULL: in memory only */
     uint64_t end;
     vmlog_line_fn *on_line;
     void *opaque;
@@ -24,18 +22,13 @@ struct vmlog {
 
 struct vmlog *vmlog_new(const char *path, vmlog_line_fn *on_line, void *opaque, GError **error)
 {
-    int fd = -1;
+    struct logfile *file = path ? logfile_new(path, error) : NULL;
 
-    if (path) {
-        fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        if (fd < 0) {
-            g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno),
-                        "cannot write the log %s: %s", path, g_strerror(errno));
-            return NULL;
-        }
+    if (path && !file) {
+        return NULL;
     }
     struct vmlog *log = g_new0(struct vmlog, 1);
-    log->fd = fd;
+    log->file = file;
     log->on_line = on_line;
     log->opaque = opaque;
     log->line = g_string_new(NULL);
@@ -48,9 +41,7 @@ void vmlog_free(struct vmlog *log)
     if (!log) {
         return;
     }
-    if (log->fd >= 0) {
-        close(log->fd);
-    }
+    logfile_free(log->file);
     g_string_free(log->line, TRUE);
     g_free(log->last_line);
     g_free(log);
@@ -130,28 +121,11 @@ static void add_to_line(struct vmlog *log, uint8_t c)
     }
 }
 
-/* A log that cannot be written (disk full) must not stop the phone: the file just ends there. */
-static void write_file(struct vmlog *log, const uint8_t *bytes, gsize length)
-{
-    while (length > 0 && log->fd >= 0) {
-        gssize done = write(log->fd, bytes, length);
-        if (done < 0 && errno == EINTR) {
-            continue;
-        }
-        if (done <= 0) {
-            g_printerr("phonebooth: a console log ends early: %s\n", g_strerror(errno));
-            close(log->fd);
-            log->fd = -1;
-            return;
-        }
-        bytes += done;
-        length -= (gsize)done;
-    }
-}
-
 void vmlog_append(struct vmlog *log, const uint8_t *bytes, gsize length)
 {
-    write_file(log, bytes, length);
+    if (log->file) {
+        logfile_write(log->file, bytes, length);
+    }
     for (gsize i = 0; i < length; i++) {
         log->ring[log->end++ % VMLOG_MEMORY] = bytes[i];
         add_to_line(log, bytes[i]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a VM wrote to its serial console: the whole in a file, the last part in memory, split into
- * lines for whoever watches the boot. Not thread safe: the phone's thread owns it.
+ * What a VM wrote to its serial console: in a file (phone/logfile.h), the last part in memory,
+ * split into lines for whoever watches the boot. Not thread safe: the phone's thread owns it.
  */
 #ifndef PHONE_VMLOG_H
 #define PHONE_VMLOG_H

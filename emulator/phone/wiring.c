@@ -2,8 +2,10 @@
 #include "phone/wiring.h"
 
 #include "machine/line.h"
+#include "phone/logfile.h"
 #include "phone/phone_events.h"
 #include "phone/phone_failure.h"
+#include "phone/poll.h"
 
 static void on_vm_line(void *opaque, const char *line)
 {
@@ -63,6 +65,7 @@ static bool open_all(struct phone *phone, GError **error)
 {
     g_autofree char *file = g_strdup_printf("%s/el2.log", phone->log_dir);
 
+    logfile_keep_previous(phone->log_dir);
     phone->el2_log = vmlog_new(file, on_el2_line, phone, error);
     if (!phone->el2_log) {
         return false;
@@ -99,6 +102,7 @@ struct phone *phone_new(const struct handset *handset, const char *name, const c
         phone_free(phone);
         return NULL;
     }
+    phone->poll = poll_new(phone);
     return phone;
 }
 
@@ -107,6 +111,7 @@ void phone_free(struct phone *phone)
     if (!phone) {
         return;
     }
+    poll_free(phone->poll);
     for (unsigned i = 0; i < phone->vm_count; i++) {
         phone_failure_close(&phone->vm[i]);
         vmlog_free(phone->vm[i].log);

@@ -41,17 +41,32 @@ static void own_session(gpointer data)
     setsid();
 }
 
-/* Where the emulator's own messages go when no terminal takes them. Free with g_free(). */
-static char *message_file(const struct cli *cli)
+/* Where logs of the phone are kept. Free with g_free(). */
+static char *log_folder(const struct cli *cli)
 {
     const char *state = g_getenv("XDG_STATE_HOME");
     g_autofree char *base = state != NULL && state[0] == '/'
                                 ? g_strdup(state)
                                 : g_build_filename(g_get_home_dir(), ".local", "state", NULL);
-    g_autofree char *folder =
-        g_build_filename(base, "phonebooth", cli->name ? cli->name : "default", NULL);
+    return g_build_filename(base, "phonebooth", cli->name ? cli->name : "default", NULL);
+}
 
-    g_mkdir_with_parents(folder, 0700);
+/*
+ * Where the emulator's own messages go when no terminal takes them: beside the logs, or beside the
+ * socket when those are not kept (--try) or cannot be. Free with g_free().
+ */
+static char *message_file(const struct cli *cli, char **args)
+{
+    g_autofree char *folder = log_folder(cli);
+    gboolean kept = !g_strv_contains((const char *const *)args, "--try") &&
+                    g_mkdir_with_parents(folder, 0700) == 0 && access(folder, W_OK | X_OK) == 0;
+
+    if (!kept) {
+        g_autofree char *path = cli_socket(cli);
+        g_free(folder);
+        folder = g_path_get_dirname(path);
+        g_mkdir_with_parents(folder, 0700);
+    }
     return g_build_filename(folder, "emulator.log", NULL);
 }
 
@@ -68,7 +83,7 @@ static int ended_at_once(const char *messages)
 static int run_background(const struct cli *cli, char **args)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *messages = message_file(cli);
+    g_autofree char *messages = message_file(cli, args);
     g_autoptr(GSubprocessLauncher) launcher =
         g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
 

@@ -59,7 +59,7 @@ static char *check(void)
     char *said = NULL;
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(handset);
-    if (!handset_check_files(handset, &error)) {
+    if (!handset_check_files(handset, false, &error)) {
         said = g_strdup(error->message);
         g_error_free(error);
     }

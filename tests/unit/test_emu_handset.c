@@ -133,7 +133,7 @@ static void builds_for_options(void)
 {
     struct handset *h = parse(whole, NULL);
     struct machine_options options = {.host_cpus = 2, .gdb = true, .wait_gdb = true};
-    char **args = machine_args_build(h, &options);
+    char **args = machine_args_build(h, &options), *all;
 
     CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=multi");
     CU_ASSERT_STRING_EQUAL(after(args, "-gdb"), "tcp:127.0.0.1:1234");
@@ -150,6 +150,12 @@ static void builds_for_options(void)
     CU_ASSERT_STRING_EQUAL(after(args, "-icount"), "shift=1,sleep=off,align=off");
     CU_ASSERT_PTR_NOT_NULL(strstr(after(args, "-rtc"), "clock=vm"));
     CU_ASSERT_PTR_NOT_NULL(after(args, "-seed"));
+    g_strfreev(args);
+    options.trial = true;
+    args = machine_args_build(h, &options);
+    all = g_strjoinv(" ", args);
+    CU_ASSERT_PTR_NOT_NULL(strstr(all, "file=/data/work,,1.img,format=raw,snapshot=on"));
+    g_free(all);
     g_strfreev(args);
     handset_free(h);
 }
