@@ -51,6 +51,8 @@ sb_input_SRC := $(SB)/observers.c $(addprefix $(SB)/input/,input.c held.c router
 	$(addprefix $(SB)/screen/,compositor.c flip.c layout.c sleep.c)
 sb_typing_SRC := $(SB)/port/typing.c
 SB_TESTS := sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_watchdog
+sb_storage_SRC := $(addprefix $(SB)/,storage/block.c storage/blkchunk.c drivers/emmc.c)
+SB_TESTS += sb_storage
 UNIT += $(SB_TESTS)
 $(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := $(SB_INCLUDES)))
 

@@ -24,8 +24,16 @@
 #define EXT_SEC_COUNT 212u
 #define EXT_CACHE_KIB 249u
 
-/* R1 card status, 6.13: what makes a command a failure. */
-#define STATUS_ERRORS 0xfdf94080u
+/* R1 card status, 6.13: what makes a command a failure, what belongs to no command, the state. */
+#define STATUS_ERRORS       0xfde94080u
+#define STATUS_OUT_OF_RANGE (1u << 31)
+#define STATUS_CC_ERROR     (1u << 20)
+#define STATUS_READY        (1u << 8)
+#define STATUS_STATE        (0xfu << 9)
+#define STATE_TRANSFER      (4u << 9)
+#define STATE_DATA          (5u << 9)
+#define STATE_RECEIVE       (6u << 9)
+#define STATUS_WAIT_US      1000000u
 
 static const struct sdhci_command go_idle = {0, RESPONSE_NONE, false, 0};
 static const struct sdhci_command send_op_cond = {1, RESPONSE_48, false, OCR_ASK};
@@ -33,6 +41,8 @@ static const struct sdhci_command all_send_cid = {2, RESPONSE_136, false, 0};
 static const struct sdhci_command set_relative_addr = {3, RESPONSE_48, true, RCA};
 static const struct sdhci_command select_card = {7, RESPONSE_48_BUSY, true, RCA};
 static const struct sdhci_command send_ext_csd = {8, RESPONSE_48, true, 0};
+static const struct sdhci_command stop_transmission = {12, RESPONSE_48_BUSY, true, 0};
+static const struct sdhci_command send_status = {13, RESPONSE_48, true, RCA};
 static const struct sdhci_command set_blocklen = {16, RESPONSE_48, true, SDHCI_BLOCK};
 
 static bool power_up(struct emmc *card)
@@ -52,12 +62,21 @@ static bool power_up(struct emmc *card)
     return false;
 }
 
+/* False: the status of an R1 response says that the command failed. */
+static bool take_status(struct emmc *card, uint32_t status)
+{
+    card->status |= status;
+    if (status & STATUS_CC_ERROR)
+        card->lost = true;
+    return !(status & STATUS_ERRORS);
+}
+
 static bool switch_byte(struct emmc *card, uint8_t index, uint8_t value)
 {
     const struct sdhci_command command = {
         6, RESPONSE_48_BUSY, true, SWITCH_BYTE | (uint32_t)index << 16 | (uint32_t)value << 8};
 
-    return sdhci_command(&card->host, &command) && emmc_transfer_ok(card);
+    return sdhci_command(&card->host, &command) && take_status(card, card->host.response[0]);
 }
 
 /* The end of a transfer that emmc_init waits for. */
@@ -140,15 +159,50 @@ bool emmc_transfer(struct emmc *card, bool write, uint64_t sector, uint32_t bloc
 
     if (sector >= card->sectors || blocks > card->sectors - sector)
         return false;
+    card->status = 0;
+    card->write = write;
+    card->multiple = blocks > 1;
     return sdhci_transfer(&card->host, &command, write, blocks);
 }
 
-bool emmc_transfer_ok(const struct emmc *card)
+/* Waits until the card takes commands that move data. False: it complains, or does not come back.
+ */
+static bool settle(struct emmc *card)
 {
-    return !(card->host.response[0] & STATUS_ERRORS);
+    const uint64_t end = clock_us() + STATUS_WAIT_US;
+    bool ok = true;
+
+    do {
+        uint32_t status;
+
+        if (!sdhci_command(&card->host, &send_status))
+            return false;
+        status = card->host.response[0];
+        ok = take_status(card, status) && ok;
+        if ((status & STATUS_STATE) == STATE_TRANSFER && status & STATUS_READY)
+            return ok;
+        if ((status & STATUS_STATE) == STATE_DATA || (status & STATUS_STATE) == STATE_RECEIVE)
+            ok = sdhci_command(&card->host, &stop_transmission) &&
+                 take_status(card, card->host.response[0]) && ok;
+    } while (clock_us() < end);
+    return false;
+}
+
+bool emmc_finish(struct emmc *card, bool ok)
+{
+    uint32_t status = card->host.response[0];
+
+    /* Reading the last block, the card may see the end before the stop command (6.6.7). */
+    if (card->multiple && ok)
+        status |= card->host.response[3] & (card->write ? UINT32_MAX : ~STATUS_OUT_OF_RANGE);
+    if (ok)
+        ok = take_status(card, status);
+    if (card->write || !ok)
+        ok = settle(card) && ok;
+    return ok;
 }
 
 bool emmc_flush(struct emmc *card)
 {
-    return !card->cache || switch_byte(card, EXT_FLUSH, 1);
+    return settle(card) && (!card->cache || switch_byte(card, EXT_FLUSH, 1));
 }

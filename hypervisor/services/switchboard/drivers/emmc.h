@@ -10,6 +10,9 @@ struct emmc {
     uint64_t sectors;      /* of 512 bytes */
     bool sector_addressed; /* over 2 GiB: commands take sectors, not bytes */
     bool cache;            /* it has a volatile cache, switched on: flush */
+    bool write, multiple;  /* the transfer under way */
+    uint32_t status;       /* every bit that the card has shown in it (R1, 6.13) */
+    bool lost;             /* it reported CC_ERROR: written data is gone; the reader clears it */
 };
 
 /*
@@ -24,10 +27,14 @@ bool emmc_init(struct emmc *card, uintptr_t base);
  */
 bool emmc_transfer(struct emmc *card, bool write, uint64_t sector, uint32_t blocks);
 
-/* Whether the card, after a transfer the controller calls good, has nothing to complain of. */
-bool emmc_transfer_ok(const struct emmc *card);
+/*
+ * To be called at the end of each transfer; ok: what the controller says of it. Asks the card for
+ * its status where the response came before the data, and takes it out of a transfer that broke
+ * off; polls, at most about a second. True: all blocks have been moved.
+ */
+bool emmc_finish(struct emmc *card, bool ok);
 
-/* Empties the card's cache, if it has one; waits. */
+/* Empties the card's cache, if it has one, and collects errors of earlier writes; waits. */
 bool emmc_flush(struct emmc *card);
 
 #endif

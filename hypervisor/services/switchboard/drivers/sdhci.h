@@ -23,7 +23,8 @@ struct sdhci {
     uintptr_t base;
     bool address64;       /* DMA reaches beyond 4 GiB */
     bool bus8;            /* 8 data lines can be wired */
-    uint32_t response[4]; /* of the last command; 136 bits without CRC, lowest word first */
+    uint32_t response[4]; /* of the last command; 136 bits without CRC, lowest word first;
+                           * [3]: of Auto CMD12 (table 2-12) */
     uint8_t *descriptors; /* ADMA2 table */
     unsigned used;        /* descriptors in it */
     void (*done)(struct sdhci *host, bool ok); /* end of the transfer under way */

@@ -20,6 +20,7 @@ struct blk_dev {
     struct card *card;
     uint64_t first, sectors;
     bool read_only;
+    bool lost; /* the card lost what was written: its next write or flush fails */
     struct blk_req *head, *tail;
     struct blk_dev *next; /* of the card */
 };
@@ -27,6 +28,7 @@ struct blk_dev {
 struct card {
     struct emmc emmc;
     bool present;
+    bool failing; /* the last transfer failed: said in the log once */
     struct blk_dev *devs, *turn;
     struct blk_dev *active; /* whose piece is in flight */
     bool busy;              /* a transfer is in flight; active NULL: of a cancelled request */
@@ -48,10 +50,27 @@ bool blk_read_only(const struct blk_dev *dev)
     return dev->read_only;
 }
 
+/* What the card lost outside of a command may be anybody's: each device that writes is told once.
+ */
+static void spread_loss(struct card *card)
+{
+    if (!card->emmc.lost)
+        return;
+    card->emmc.lost = false;
+    log_line("eMMC at %#lx: it lost data that had been written",
+             (unsigned long)card->emmc.host.base);
+    for (struct blk_dev *dev = card->devs; dev; dev = dev->next)
+        dev->lost = true;
+}
+
 static void complete(struct blk_dev *dev, enum blk_status status)
 {
     struct blk_req *req = dev->head;
 
+    if (status == BLK_OK && req->op != BLK_READ && dev->lost) {
+        dev->lost = false;
+        status = BLK_IO_ERROR;
+    }
     dev->head = req->next;
     if (!dev->head)
         dev->tail = NULL;
@@ -99,6 +118,7 @@ static bool start_piece(struct card *card, struct blk_dev *dev)
     if (req->status != BLK_OK || req->moved == req->bytes) {
         if (req->op == BLK_FLUSH && req->status == BLK_OK && !emmc_flush(&card->emmc))
             req->status = BLK_IO_ERROR;
+        spread_loss(card);
         complete(dev, req->status);
         return false;
     }
@@ -132,6 +152,11 @@ static void piece_done(struct card *card, bool ok)
 {
     struct blk_dev *dev = card->active;
 
+    if (!ok && !card->failing)
+        log_line("eMMC at %#lx: a %s failed, card status %#x", (unsigned long)card->emmc.host.base,
+                 card->write ? "write" : "read", (unsigned)card->emmc.status);
+    card->failing = !ok;
+    spread_loss(card);
     timer_stop(&card->timeout);
     card->busy = false;
     card->active = NULL;
@@ -151,7 +176,7 @@ static void transfer_done(struct sdhci *host, bool ok)
 {
     struct card *card = host->owner;
 
-    piece_done(card, ok && emmc_transfer_ok(&card->emmc));
+    piece_done(card, emmc_finish(&card->emmc, ok));
 }
 
 static void transfer_timeout(struct timer *timer)
@@ -160,6 +185,7 @@ static void transfer_timeout(struct timer *timer)
 
     log_line("eMMC at %#lx: no end of a transfer, given up", (unsigned long)card->emmc.host.base);
     sdhci_abort(&card->emmc.host);
+    emmc_finish(&card->emmc, false);
     piece_done(card, false);
 }
 
