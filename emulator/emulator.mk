@@ -49,6 +49,8 @@ emulator: $(B)/bin/phonebooth
 EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace emu_input \
 	emu_frontends emu_phone emu_host
 EMU_UNIT += emu_server emu_typing emu_progress
+EMU_UNIT += emu_trouble
+emu_trouble_SRC := $(EMU_DIR)/phone/trouble.c
 UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
 emu_files_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c handset_files.c handset_table.c machine_args.c)
@@ -66,7 +68,7 @@ emu_typing_NEEDS := $(API)/verbs_table.h
 emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU_DIR)/screen/shadow.c
 emu_view_LIBS := -lm
 emu_phone_SRC := $(addprefix $(EMU_DIR)/phone/,phone.c phone_events.c phone_failure.c progress.c faults.c service.c service_line.c \
-	summary.c handset.c vmlog.c logfile.c)
+	summary.c handset.c vmlog.c logfile.c trouble.c)
 emu_host_SRC := $(EMU_DIR)/host.c $(addprefix $(EMU_DIR)/phone/,handset.c handset_files.c handset_table.c machine_args.c logfile.c)
 emu_input_SRC := $(addprefix $(EMU_DIR)/input/,input.c fingers.c)
 emu_frontends_SRC := $(addprefix $(EMU_DIR)/frontends/,set.c headless.c picture.c) \

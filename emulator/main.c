@@ -5,6 +5,7 @@
  */
 #include <gio/gio.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "control/server.h"
@@ -207,7 +208,7 @@ static int run(struct program *program)
     g_main_loop_quit(program->phone_loop);
     g_thread_join(program->phone_thread);
     g_main_loop_unref(program->phone_loop);
-    return status;
+    return phone_ended(program->phone) ? status : 1;
 }
 
 static void finish(struct program *program)
@@ -233,6 +234,8 @@ int main(int argc, char **argv)
     stdio_guard_at_exit("phonebooth");
     /* Messages have GLib's quotation marks in them; numbers stay as they are everywhere. */
     setlocale(LC_CTYPE, "C.UTF-8");
+    /* A write beyond the limit of a file's size (setrlimit(2)) shall fail like any other. */
+    signal(SIGXFSZ, SIG_IGN);
     screen_init(&program.screen);
     if (!options_parse(&program.options, &argc, &argv, &error)) {
         g_printerr("phonebooth: %s\n", error->message);

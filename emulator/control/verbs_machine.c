@@ -50,10 +50,30 @@ static gboolean answer_machine(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-static void on_machine_called(void *opaque)
+/* Without room on the host's disk it goes on only to stop again. */
+static gboolean answer_resumed(gpointer data)
+{
+    struct request *request = data;
+    struct phone *phone = request->server->config.phone;
+
+    if (trouble_waits(&phone->trouble)) {
+        g_autofree char *line = trouble_line(&phone->trouble, phone->handset);
+        request_fail(request, "bad-state", "%s", line);
+        return G_SOURCE_REMOVE;
+    }
+    return answer_machine(request);
+}
+
+static void on_paused(void *opaque)
 {
     struct request *request = opaque;
     phone_invoke(request->server->config.phone, answer_machine, request);
+}
+
+static void on_resumed(void *opaque)
+{
+    struct request *request = opaque;
+    phone_invoke(request->server->config.phone, answer_resumed, request);
 }
 
 static void set_running(struct request *request, bool pause)
@@ -63,7 +83,7 @@ static void set_running(struct request *request, bool pause)
         return;
     }
     machine_pause(pause);
-    machine_call(on_machine_called, request);
+    machine_call(pause ? on_paused : on_resumed, request);
 }
 
 void verb_pause(struct request *request)

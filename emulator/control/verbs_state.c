@@ -43,6 +43,19 @@ static void add_boot(JsonObject *body, struct phone *phone)
     json_object_set_string_member(body, "headline", headline);
 }
 
+/* What the host could not do for the disks, in one line. */
+static void add_trouble(JsonObject *body, struct phone *phone)
+{
+    g_autofree char *line = trouble_line(&phone->trouble, phone->handset);
+
+    if (line) {
+        g_autofree char *valid = g_utf8_make_valid(line, -1);
+        json_object_set_string_member(body, "trouble", valid);
+    } else {
+        json_object_set_null_member(body, "trouble");
+    }
+}
+
 void verb_status(struct request *request)
 {
     struct phone *phone = request->server->config.phone;
@@ -55,6 +68,7 @@ void verb_status(struct request *request)
     json_object_set_double_member(body, "uptime_s", phone_uptime_s(phone));
     json_object_set_string_member(body, "machine", phone_machine_name(phone->machine));
     add_boot(body, phone);
+    add_trouble(body, phone);
     json_object_set_boolean_member(body, "service", phone->service_up);
     if (phone->front) {
         json_object_set_string_member(body, "front", phone->front->name);

@@ -186,7 +186,8 @@ char *phone_headline(const struct phone *phone)
     const struct phone_vm *vm = slowest(phone);
 
     if (phone->machine == MACHINE_PAUSED) {
-        return g_strdup("paused");
+        return g_strdup(trouble_waits(&phone->trouble) ? "paused: the host's disk is full"
+                                                       : "paused");
     }
     if (phone->el2_fault) {
         return g_strdup("the hypervisor stopped");

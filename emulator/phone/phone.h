@@ -11,6 +11,7 @@
 #include "phone/handset.h"
 #include "phone/progress.h"
 #include "phone/service.h"
+#include "phone/trouble.h"
 #include "phone/summary.h"
 #include "phone/vmlog.h"
 
@@ -59,7 +60,8 @@ struct phone {
     unsigned vm_count;
     struct phone_vm vm[HANDSET_MAX_VMS];
     struct vmlog *el2_log;
-    char *el2_fault; /* the line by which EL2 said that it gave up; NULL */
+    char *el2_fault;        /* the line by which EL2 said that it gave up; NULL */
+    struct trouble trouble; /* with the host's files */
     struct service *service;
     GSource *poll;        /* phone/poll.h */
     GHashTable *counters; /* VM's name to GHashTable of char * to char *: what `stats` said last */
@@ -74,7 +76,7 @@ enum phone_change {
     PHONE_DISPLAY,
     PHONE_PROGRESS,
     PHONE_READY,
-    PHONE_MACHINE,
+    PHONE_MACHINE, /* machine's state, trouble with its disks */
     PHONE_CONSOLE, /* `log` got more */
 };
 

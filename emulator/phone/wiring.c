@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/wiring.h"
 
+#include "machine/disk.h"
 #include "machine/line.h"
 #include "phone/logfile.h"
 #include "phone/phone_events.h"
@@ -36,6 +37,33 @@ static void on_service_output(void *opaque, const uint8_t *bytes, gsize length)
 {
     struct phone *phone = opaque;
     service_receive(phone->service, bytes, length);
+}
+
+struct disk_call {
+    struct phone *phone;
+    struct disk_error error;
+};
+
+static gboolean take_disk_error(gpointer data)
+{
+    g_autofree struct disk_call *call = data;
+    struct phone *phone = call->phone;
+    g_autofree char *line = trouble_note(&phone->trouble, phone->handset, &call->error);
+
+    if (line) {
+        g_printerr("phonebooth: %s\n", line);
+        phone_notify(phone, PHONE_MACHINE, NULL);
+    }
+    return G_SOURCE_REMOVE;
+}
+
+/* One of the machine's threads. */
+static void on_disk_error(void *opaque, const struct disk_error *error)
+{
+    struct disk_call *call = g_new(struct disk_call, 1);
+
+    *call = (struct disk_call){opaque, *error};
+    phone_invoke(call->phone, take_disk_error, call);
 }
 
 static bool send_service(const char *bytes, gsize length)
@@ -103,7 +131,20 @@ struct phone *phone_new(const struct handset *handset, const char *name, const c
         return NULL;
     }
     phone->poll = poll_new(phone);
+    disk_listen(on_disk_error, phone);
     return phone;
+}
+
+bool phone_ended(struct phone *phone)
+{
+    while (g_main_context_iteration(phone->context, FALSE)) {
+    }
+    if (!trouble_waits(&phone->trouble)) {
+        return true;
+    }
+    g_autofree char *line = trouble_line(&phone->trouble, phone->handset);
+    g_printerr("phonebooth: what the guests wrote last is lost: %s\n", line);
+    return false;
 }
 
 void phone_free(struct phone *phone)

@@ -12,6 +12,12 @@
 struct phone *phone_new(const struct handset *handset, const char *name, const char *log_dir,
                         GError **error);
 
+/*
+ * The machine has ended and no thread is left: takes what it said last. False: the host has lost
+ * what the guests wrote (said on stderr).
+ */
+bool phone_ended(struct phone *phone);
+
 /* After its thread has ended. */
 void phone_free(struct phone *phone);
 

@@ -36,5 +36,8 @@ void cli_print_status(JsonObject *reply)
                   json_object_get_boolean_member_with_default(reply, "display", FALSE) ? "on"
                                                                                        : "off",
                   json_object_get_double_member_with_default(reply, "uptime_s", 0));
+    if (print_text_of(reply, "trouble", NULL)) {
+        output_printf("trouble: %s\n", print_text_of(reply, "trouble", NULL));
+    }
     print_vms(reply);
 }

@@ -6,6 +6,10 @@
  * for qcow2 also of this process. Flushing after each block would cost a disk
  * access per 512 bytes; here a write command starts one flush for itself and
  * what follows it closely, beside the running guest.
+ *
+ * What the host cannot do is told to the guest by the card's status, and to a
+ * listener in the emulator. A flush that fails may have lost data of any block:
+ * CC_ERROR, "not related to the host command" (JESD84-B51, 6.13).
  */
 #include "qemu/osdep.h"
 #include "qapi/error.h"
@@ -15,6 +19,9 @@
 #include "hw/qdev-properties-system.h"
 #include "hw/sd/sd.h"
 #include "system/block-backend.h"
+#include "system/blockdev.h"
+#include "system/runstate.h"
+#include "emmc.h"
 #include "one_parts.h"
 
 /*
@@ -30,13 +37,41 @@ OBJECT_DECLARE_SIMPLE_TYPE(EmmcFlusher, EMMC_FLUSHER)
 /* A child of the card, because the card's own state is private to QEMU's model. */
 struct EmmcFlusher {
     Object parent_obj;
+    SDState *card;
     BlockBackend *blk;
+    unsigned slot;
     QEMUTimer *timer;
     bool in_flight;
     bool last; /* the next flush is the last one unless the guest writes */
+    bool full; /* the last flush failed because the host has no room */
 };
 
 static int (*parent_do_command)(SDState *sd, SDRequest *req, uint8_t *response);
+
+static struct {
+    emmc_listener *fn;
+    void *opaque;
+} listener;
+
+void emmc_listen(emmc_listener *fn, void *opaque)
+{
+    listener.fn = fn;
+    listener.opaque = opaque;
+}
+
+static EmmcFlusher *flusher_of(SDState *card)
+{
+    return EMMC_FLUSHER(object_resolve_path_component(OBJECT(card), "flusher"));
+}
+
+static void tell(const EmmcFlusher *f, EmmcOperation operation, int error, bool waits)
+{
+    const EmmcTrouble trouble = {f->slot, operation, error, waits};
+
+    if (listener.fn) {
+        listener.fn(listener.opaque, &trouble);
+    }
+}
 
 /* In @ms at the latest. */
 static void flush_in(EmmcFlusher *f, int64_t ms)
@@ -44,11 +79,31 @@ static void flush_in(EmmcFlusher *f, int64_t ms)
     timer_mod_anticipate(f->timer, qemu_clock_get_ms(QEMU_CLOCK_REALTIME) + ms);
 }
 
+/* No room: the machine stops, and another flush follows when it goes on. */
+static void flush_failed(EmmcFlusher *f, int error)
+{
+    bool full = error == ENOSPC || error == EDQUOT;
+
+    sd_set_internal_error(f->card);
+    tell(f, EMMC_FLUSH, error, full);
+    blk_error_action(f->blk, full ? BLOCK_ERROR_ACTION_STOP : BLOCK_ERROR_ACTION_REPORT, false,
+                     error);
+    f->full = full;
+}
+
 static void flush_done(void *opaque, int ret)
 {
     EmmcFlusher *f = opaque;
 
     f->in_flight = false;
+    if (ret < 0) {
+        flush_failed(f, -ret);
+        return;
+    }
+    if (f->full) {
+        f->full = false;
+        tell(f, EMMC_FLUSH, 0, false);
+    }
     if (!timer_pending(f->timer) && !f->last) {
         f->last = true;
         flush_in(f, FLUSH_LAST_MS);
@@ -84,7 +139,7 @@ static bool writes(uint8_t command)
 static int emmc_do_command(SDState *sd, SDRequest *req, uint8_t *response)
 {
     if (writes(req->cmd)) {
-        EmmcFlusher *f = EMMC_FLUSHER(object_resolve_path_component(OBJECT(sd), "flusher"));
+        EmmcFlusher *f = flusher_of(sd);
 
         f->last = false;
         flush_in(f, FLUSH_FIRST_MS);
@@ -92,15 +147,32 @@ static int emmc_do_command(SDState *sd, SDRequest *req, uint8_t *response)
     return parent_do_command(sd, req, response);
 }
 
+static void emmc_host_error(SDState *sd, bool is_read, int error, bool waits)
+{
+    tell(flusher_of(sd), is_read ? EMMC_READ : EMMC_WRITE, error, waits);
+}
+
+static void emmc_vm_state_changed(void *opaque, bool running, RunState state)
+{
+    EmmcFlusher *f = opaque;
+
+    if (running && f->full) {
+        flush_in(f, FLUSH_FIRST_MS);
+    }
+}
+
 DeviceState *one_new_emmc(BlockBackend *blk)
 {
     DeviceState *emmc = qdev_new(TYPE_ONE_EMMC);
     EmmcFlusher *f = EMMC_FLUSHER(object_new(TYPE_EMMC_FLUSHER));
 
+    f->card = EMMC(emmc);
     f->blk = blk;
+    f->slot = blk_legacy_dinfo(blk)->unit;
     f->timer = timer_new_ms(QEMU_CLOCK_REALTIME, flush_now, f);
     object_property_add_child(OBJECT(emmc), "flusher", OBJECT(f));
     object_unref(f);
+    qemu_add_vm_change_state_handler(emmc_vm_state_changed, f);
     qdev_prop_set_drive_err(emmc, "drive", blk, &error_fatal);
     return emmc;
 }
@@ -111,6 +183,7 @@ static void emmc_class_init(ObjectClass *oc, void *data)
 
     parent_do_command = sc->do_command;
     sc->do_command = emmc_do_command;
+    sc->host_error = emmc_host_error;
 }
 
 static const TypeInfo emmc_types[] = {

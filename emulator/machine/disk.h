@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the host cannot do for the machine's disks. No QEMU types in this header. */
+#ifndef MACHINE_DISK_H
+#define MACHINE_DISK_H
+
+#include <stdbool.h>
+
+enum disk_operation { DISK_READ, DISK_WRITE, DISK_FLUSH };
+
+struct disk_error {
+    unsigned slot; /* eMMC card */
+    enum disk_operation operation;
+    int error;  /* errno; 0: it works again, and what waited has been written */
+    bool waits; /* no room: the machine has been stopped and tries again when it goes on */
+};
+
+/* From any of the machine's threads, with its lock held: be quick, block on nothing. */
+typedef void disk_error_fn(void *opaque, const struct disk_error *error);
+
+/* Main thread, before machine_init(); one listener. */
+void disk_listen(disk_error_fn *fn, void *opaque);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * A host whose disk fails: a library for LD_PRELOAD. The file that $FAULTY names says what fails
+ * from now on; without it (or when it is empty) all is as it is:
+ *
+ *     OPERATION ERROR FILE     OPERATION: read, write or flush
+ *                              ERROR: EIO, ENOSPC, EDQUOT or EFBIG
+ *                              FILE: the end of the path of the files concerned
+ *
+ * What the emulator uses for its disks is intercepted: pread, preadv, pwrite, pwritev, fdatasync. A
+ * read fails only beyond the first MiB, so that a file can still be opened.
+ */
+#define _GNU_SOURCE
+#define _FILE_OFFSET_BITS 64
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#define READ_FROM (1 << 20)
+
+static const struct {
+    const char *name;
+    int number;
+} errors[] = {{"EIO", EIO}, {"ENOSPC", ENOSPC}, {"EDQUOT", EDQUOT}, {"EFBIG", EFBIG}};
+
+static bool is_file(int fd, const char *end)
+{
+    char link[64], path[4096];
+    ssize_t length;
+
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    length = readlink(link, path, sizeof path - 1);
+    if (length < (ssize_t)strlen(end))
+        return false;
+    path[length] = '\0';
+    return !strcmp(path + length - strlen(end), end);
+}
+
+/* The errno with which `operation` fails; 0: it does not. */
+static int fault(int fd, const char *operation)
+{
+    char what[16] = "", error[16] = "", file[256] = "";
+    const char *control = getenv("FAULTY");
+    FILE *in = control ? fopen(control, "re") : NULL;
+    int number = 0;
+
+    if (!in)
+        return 0;
+    if (fscanf(in, "%15s %15s %255s", what, error, file) == 3 && !strcmp(what, operation) &&
+        is_file(fd, file))
+        for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+            if (!strcmp(errors[i].name, error))
+                number = errors[i].number;
+    fclose(in);
+    errno = number;
+    return number;
+}
+
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+ssize_t pread64(int fd, void *data, size_t length, off64_t at)
+{
+    return at >= READ_FROM && fault(fd, "read") ? -1 : REAL(pread64)(fd, data, length, at);
+}
+
+ssize_t preadv64(int fd, const struct iovec *piece, int pieces, off64_t at)
+{
+    return at >= READ_FROM && fault(fd, "read") ? -1 : REAL(preadv64)(fd, piece, pieces, at);
+}
+
+ssize_t pwrite64(int fd, const void *data, size_t length, off64_t at)
+{
+    return fault(fd, "write") ? -1 : REAL(pwrite64)(fd, data, length, at);
+}
+
+ssize_t pwritev64(int fd, const struct iovec *piece, int pieces, off64_t at)
+{
+    return fault(fd, "write") ? -1 : REAL(pwritev64)(fd, piece, pieces, at);
+}
+
+int fdatasync(int fd)
+{
+    return fault(fd, "flush") ? -1 : REAL(fdatasync)(fd);
+}
