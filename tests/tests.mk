@@ -44,13 +44,17 @@ TESTS += tests/system/protected@600
 # The phone as a whole. The first boots it, the last ends it.
 TESTS += tests/system/10-boot@1200!
 TESTS += $(patsubst %,%@900,$(filter-out %/10-boot,$(sort $(wildcard tests/system/[0-9]*))))
-TESTS_NEED += $(B)/tests/pixels
+TESTS_NEED += $(B)/tests/pixels $(B)/tests/faulty.so
 
 # A 32-bit persona, if its images have been made
 TESTS += tests/system/armhf@600
 .PHONY: check-armhf
 check-armhf: build images-armhf $(B)/tests/pixels
 	B=$(abspath $(B)) tests/system/armhf
+
+$(B)/tests/faulty.so: tests/system/faulty.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O1 $(WARN) -fPIC -shared -o $@ $< -ldl
 
 $(B)/tests/pixels: tests/system/pixels.c
 	@mkdir -p $(@D)

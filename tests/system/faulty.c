@@ -3,12 +3,12 @@
  * A host whose disk fails: a library for LD_PRELOAD. The file that $FAULTY names says what fails
  * from now on; without it (or when it is empty) all is as it is:
  *
- *     OPERATION ERROR FILE     OPERATION: read, write or flush
- *                              ERROR: EIO, ENOSPC, EDQUOT or EFBIG
- *                              FILE: the end of the path of the files concerned
+ *     OPERATION ERROR FILE [FROM]   OPERATION: read, write or flush
+ *                                   ERROR: EIO, ENOSPC, EDQUOT or EFBIG
+ *                                   FILE: the end of the path of the files concerned
+ *                                   FROM: reads and writes before this byte work
  *
- * What the emulator uses for its disks is intercepted: pread, preadv, pwrite, pwritev, fdatasync. A
- * read fails only beyond the first MiB, so that a file can still be opened.
+ * What the emulator uses for its disks is intercepted: pread, preadv, pwrite, pwritev, fdatasync.
  */
 #define _GNU_SOURCE
 #define _FILE_OFFSET_BITS 64
@@ -20,8 +20,6 @@
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
-
-#define READ_FROM (1 << 20)
 
 static const struct {
     const char *name;
@@ -41,21 +39,28 @@ static bool is_file(int fd, const char *end)
     return !strcmp(path + length - strlen(end), end);
 }
 
-/* The errno with which `operation` fails; 0: it does not. */
-static int fault(int fd, const char *operation)
+static int number_of(const char *error)
+{
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+        if (!strcmp(errors[i].name, error))
+            return errors[i].number;
+    return 0;
+}
+
+/* True, and errno: `operation` at byte `at` fails. */
+static bool fails(int fd, const char *operation, long long at)
 {
     char what[16] = "", error[16] = "", file[256] = "";
     const char *control = getenv("FAULTY");
     FILE *in = control ? fopen(control, "re") : NULL;
+    long long from = 0;
     int number = 0;
 
     if (!in)
-        return 0;
-    if (fscanf(in, "%15s %15s %255s", what, error, file) == 3 && !strcmp(what, operation) &&
-        is_file(fd, file))
-        for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
-            if (!strcmp(errors[i].name, error))
-                number = errors[i].number;
+        return false;
+    if (fscanf(in, "%15s %15s %255s %lld", what, error, file, &from) >= 3 &&
+        !strcmp(what, operation) && at >= from && is_file(fd, file))
+        number = number_of(error);
     fclose(in);
     errno = number;
     return number;
@@ -65,25 +70,25 @@ static int fault(int fd, const char *operation)
 
 ssize_t pread64(int fd, void *data, size_t length, off64_t at)
 {
-    return at >= READ_FROM && fault(fd, "read") ? -1 : REAL(pread64)(fd, data, length, at);
+    return fails(fd, "read", at) ? -1 : REAL(pread64)(fd, data, length, at);
 }
 
 ssize_t preadv64(int fd, const struct iovec *piece, int pieces, off64_t at)
 {
-    return at >= READ_FROM && fault(fd, "read") ? -1 : REAL(preadv64)(fd, piece, pieces, at);
+    return fails(fd, "read", at) ? -1 : REAL(preadv64)(fd, piece, pieces, at);
 }
 
 ssize_t pwrite64(int fd, const void *data, size_t length, off64_t at)
 {
-    return fault(fd, "write") ? -1 : REAL(pwrite64)(fd, data, length, at);
+    return fails(fd, "write", at) ? -1 : REAL(pwrite64)(fd, data, length, at);
 }
 
 ssize_t pwritev64(int fd, const struct iovec *piece, int pieces, off64_t at)
 {
-    return fault(fd, "write") ? -1 : REAL(pwritev64)(fd, piece, pieces, at);
+    return fails(fd, "write", at) ? -1 : REAL(pwritev64)(fd, piece, pieces, at);
 }
 
 int fdatasync(int fd)
 {
-    return fault(fd, "flush") ? -1 : REAL(fdatasync)(fd);
+    return fails(fd, "flush", 0) ? -1 : REAL(fdatasync)(fd);
 }

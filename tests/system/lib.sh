@@ -12,6 +12,7 @@ work=$B/check
 images=$B/images/handset
 handset=$work/handset
 shots=$work/shots
+faulty=$work/faulty
 export XDG_STATE_HOME="$work/state"
 mkdir -p "$work" "$shots" "$XDG_STATE_HOME"
 
@@ -75,9 +76,11 @@ make_handset() {
     done
 }
 
+# The host's disks fail for it when a test says so in $faulty (faulty.c).
 start_phone() {
     say "starting the phone"
-    (export TZ=$PHONE_ZONE; booth run --background -- --headless --handset "$handset") ||
+    rm -f "$faulty"
+    (export TZ=$PHONE_ZONE LD_PRELOAD="$B/tests/faulty.so" FAULTY="$faulty"; booth run --background -- --headless --handset "$handset") ||
         fail "the phone does not start"
 }
 

@@ -10,8 +10,11 @@
 #include "drivers/emmc.h"
 #include "storage/block.h"
 
+#include "el1/clock.h"
 #include "el1/irq.h"
+#include "el1/log.h"
 #include "el1/memory.h"
+#include "el1/timers.h"
 
 #include "suite.h"
 
