@@ -33,14 +33,14 @@ $(B)/config.mk: configure scripts/packages
 	@PHONEBOOTH_LOG=$(B)/log scripts/install-packages
 	@B=$(B) sh -c "./configure $$(sed -n '1s/^# Written by configure//p' $@ 2> /dev/null)"
 
-PARTS := sdk/api/api.mk emulator/qemu/qemu.mk emulator/emulator.mk hypervisor/hypervisor.mk \
+PARTS := sdk/api/api.mk emulator/boards/boards.mk emulator/qemu/qemu.mk emulator/emulator.mk hypervisor/hypervisor.mk \
 	hypervisor/services/switchboard/switchboard.mk sdk/sdk.mk sample-guests/guests.mk tests/tests.mk
 ifneq ($(wildcard $(B)/config.mk),)
 include $(wildcard $(PARTS)) tests/unit.mk
 endif
 
 .PHONY: build run check bench size install clean distclean help
-build: emulator booth pack hypervisor switchboard
+build: boards emulator booth pack hypervisor switchboard
 
 run: build images
 	$(B)/bin/booth run $(ARGS)
@@ -77,7 +77,7 @@ help:
 	@echo "make size        bytes of the hypervisor per object and per function"
 	@echo "make             build the programs; make images: the guests' images"
 	@echo "make unit        build and run the unit tests alone"
-	@echo "make PART        build a part: qemu emulator booth pack hypervisor switchboard"
+	@echo "make PART        build a part: boards qemu emulator booth pack hypervisor switchboard"
 	@echo "make api-docs    write the control API's reference page from its schema"
 	@echo "make install     install to --prefix (DESTDIR=... for packagers)"
 	@echo "make clean       remove what was compiled; keeps QEMU, the images and what is stored on the phone"

@@ -17,9 +17,12 @@ emu_objects = $(patsubst $(EMU_DIR)/%.c,$(EMU_OBJ)/%.o,$1)
 EMU_API_OBJECTS := $(EMU_OBJ)/api/schema_table.o $(EMU_OBJ)/api/verbs_table.o
 EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC)) $(EMU_API_OBJECTS)
 
-EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -Isdk/lib $(API_INCLUDE) -Ihypervisor/include -MMD -MP \
+EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -I$(B) -Isdk/lib $(API_INCLUDE) -Ihypervisor/include -MMD -MP \
 	$$($(PKG_CONFIG) --cflags $(EMU_PACKAGES))
 
+$(call emu_objects,$(EMU_DIR)/phone/boards.c) \
+$(foreach kind,unit sanitized,$(foreach test,emu_handset emu_files,$(B)/tests/$(kind)/$(test).d/emulator/phone/boards.o)): \
+	$(BOARDS_HEADERS)
 $(call emu_objects,$(EMU_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/config.mk | $(API)/verbs_table.h
 	@mkdir -p $(@D)
 	$(CC) $(EMU_CFLAGS) -c -o $@ $<
@@ -52,8 +55,8 @@ EMU_UNIT += emu_server emu_typing emu_progress
 EMU_UNIT += emu_trouble
 emu_trouble_SRC := $(EMU_DIR)/phone/trouble.c
 UNIT += $(EMU_UNIT)
-emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c machine_args.c)
-emu_files_SRC := $(addprefix $(EMU_DIR)/phone/,handset.c handset_files.c handset_table.c machine_args.c)
+emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,boards.c handset.c machine_args.c)
+emu_files_SRC := $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_files.c handset_table.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c logfile.c)
 emu_progress_SRC := $(EMU_DIR)/phone/progress.c
 emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,service.c service_line.c)
@@ -77,5 +80,5 @@ emu_trace_SRC := $(addprefix $(EMU_DIR)/phone/,trace.c trace_print.c)
 emu_chosen_SRC := $(EMU_DIR)/phone/chosen.c
 emu_chosen_LIBS := -lfdt
 emu_zone_SRC := $(EMU_DIR)/phone/zone.c
-$(foreach test,$(EMU_UNIT),$(eval $(test)_CFLAGS := -D_GNU_SOURCE -I$(EMU_DIR) $(API_INCLUDE)) \
+$(foreach test,$(EMU_UNIT),$(eval $(test)_CFLAGS := -D_GNU_SOURCE -I$(EMU_DIR) -I$(B) $(API_INCLUDE)) \
 	$(eval $(test)_PKG := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2))

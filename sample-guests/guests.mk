@@ -32,17 +32,14 @@ $(METRONOME): $(B)/sample-guests/metronome/metronome.elf
 	@mkdir -p $(@D)
 	$(CROSS)objcopy -O binary $< $@
 
-$(B)/one.dtb: emulator/boards/one/one.dts
-	dtc -q -O dtb -o $@ $<
-
 # handset.ini is written last: it stands for the whole folder.
 HANDSET := $(IMAGES)/handset/handset.ini
-HANDSET_NEEDS := $(B)/bin/pack $(B)/one.dtb sample-guests/handset.ini $(METRONOME) \
+HANDSET_NEEDS := $(B)/bin/pack $(BOARD_TREES) sample-guests/handset.ini $(METRONOME) \
 	$(B)/hypervisor/hypervisor.elf $(B)/hypervisor/switchboard.bin \
 	$(wildcard sample-guests/debian/profiles/*/profile.ini) $(DEBIAN_IMAGES)
 
 # $(PACK_HANDSET) DIR: what DIR holds already of the personas' storage stays
-PACK_HANDSET := $(B)/bin/pack build --board $(B)/one.dtb --handset sample-guests/handset.ini \
+PACK_HANDSET := $(B)/bin/pack build --handset sample-guests/handset.ini \
 	--images $(IMAGES)/debian --images $(IMAGES) --hypervisor $(B)/hypervisor/hypervisor.elf \
 	--switchboard $(B)/hypervisor/switchboard.bin --out
 

@@ -3,11 +3,8 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <inttypes.h>
 #include <string.h>
-
-#define MEMORY_MIN_MIB     1024
-#define MEMORY_MAX_MIB     8192
-#define MEMORY_DEFAULT_MIB 3072
 
 static const char *const kind_names[] = {
     [VM_SWITCHBOARD] = "switchboard",
@@ -50,11 +47,31 @@ static bool parse_number(const char *text, uint64_t max, uint64_t *number)
     return errno == 0 && *end == '\0' && *number <= max;
 }
 
+static bool parse_board(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    g_autofree char *name = g_key_file_get_string(ini, "handset", "board", NULL);
+    g_autofree char *memory = g_key_file_get_string(ini, "handset", "memory", NULL);
+    g_autofree char *known = boards_names();
+    uint64_t mib;
+
+    handset->board = name ? boards_find(name) : NULL;
+    if (!handset->board) {
+        return refuse(error, handset, "handset", "board", "'%s' is not one of %s; pack it again",
+                      name ? name : "", known);
+    }
+    uint64_t least = handset->board->dram.min >> 20, most = handset->board->dram.max >> 20;
+    mib = handset->board->dram.size >> 20;
+    if (memory && (!parse_number(memory, most, &mib) || mib < least)) {
+        return refuse(error, handset, "handset", "memory",
+                      "'%s' is not %" PRIu64 " to %" PRIu64 " (MiB)", memory, least, most);
+    }
+    handset->memory_mib = (unsigned)mib;
+    return true;
+}
+
 static bool parse_main(struct handset *handset, GKeyFile *ini, GError **error)
 {
-    g_autofree char *memory = g_key_file_get_string(ini, "handset", "memory", NULL);
     g_autofree char *kernel = g_key_file_get_string(ini, "handset", "kernel", NULL);
-    uint64_t mib = MEMORY_DEFAULT_MIB;
 
     handset->name = g_key_file_get_string(ini, "handset", "name", NULL);
     handset->skin = g_key_file_get_string(ini, "handset", "skin", NULL);
@@ -64,15 +81,13 @@ static bool parse_main(struct handset *handset, GKeyFile *ini, GError **error)
     if (!kernel || !*kernel) {
         return refuse(error, handset, "handset", "kernel", "missing");
     }
-    if (memory && (!parse_number(memory, MEMORY_MAX_MIB, &mib) || mib < MEMORY_MIN_MIB)) {
-        return refuse(error, handset, "handset", "memory", "'%s' is not %u to %u (MiB)", memory,
-                      MEMORY_MIN_MIB, MEMORY_MAX_MIB);
+    if (!parse_board(handset, ini, error)) {
+        return false;
     }
     if (!handset->skin) {
-        handset->skin = g_strdup("one");
+        handset->skin = g_strdup(handset->board->name);
     }
     handset->kernel = absolute(handset, kernel);
-    handset->memory_mib = (unsigned)mib;
     return true;
 }
 

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "phone/boards.h"
+
 #define HANDSET_MAX_VMS  8
 #define HANDSET_MAX_EMMC 4
 #define HANDSET_UARTS    8
@@ -21,7 +23,8 @@
 #define HANDSET_FILE        "handset.ini"
 #define HANDSET_TABLE       "table.bin" /* what pack calls EL2's table */
 
-/* UARTs that belong to no persona (docs/design/contracts.md, section 1). */
+/* UARTs that belong to no persona (docs/design/contracts.md, section 1); boards may have fewer in
+ * all. */
 #define HANDSET_UART_EL2         0
 #define HANDSET_UART_SWITCHBOARD 1
 #define HANDSET_UART_SERVICE     2
@@ -52,9 +55,10 @@ struct handset_size {
 struct handset {
     char *dir; /* absolute; all paths below are too */
     char *name;
-    char *kernel;        /* ELF of EL2 */
-    char *skin;          /* name of a folder of skins/ */
-    unsigned memory_mib; /* 1024..8192 */
+    const struct board *board; /* constant */
+    char *kernel;              /* ELF of EL2 */
+    char *skin;                /* name of a folder of skins/ */
+    unsigned memory_mib;       /* that the board can have */
     unsigned load_count;
     struct handset_load *load;
     unsigned size_count;

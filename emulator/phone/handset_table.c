@@ -6,8 +6,6 @@
 #include "phone/handset.h"
 #include "phonebooth/table.h"
 
-#define MEMORY_BASE 0x80000000u /* of the board's DRAM */
-
 /* The first byte behind all that VMs have of the board's memory. */
 static uint64_t memory_end(const struct pb_table *table)
 {
@@ -36,13 +34,14 @@ bool handset_check_table(const struct handset *handset, const char *path, const 
         return false;
     }
     uint64_t memory = (uint64_t)handset->memory_mib << 20;
+    uint64_t base = handset->board->dram.base;
     uint64_t end = memory_end(table);
-    if (end > MEMORY_BASE + memory) {
+    if (end > base + memory) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                     "%s/%s: [handset] memory: %u MiB, but the VMs of %s need %" PRIu64
                     " MiB; pack the handset again with other memory instead",
                     handset->dir, HANDSET_FILE, handset->memory_mib, path,
-                    (end - MEMORY_BASE + (1 << 20) - 1) >> 20);
+                    (end - base + (1 << 20) - 1) >> 20);
         return false;
     }
     return true;

@@ -54,9 +54,11 @@ static void add_emmc(GStrvBuilder *args, const struct handset *handset, bool tri
     }
 }
 
-static void add_lines(GStrvBuilder *args)
+static void add_lines(GStrvBuilder *args, const struct handset *handset)
 {
-    for (unsigned i = 0; i < HANDSET_UARTS; i++) {
+    unsigned uarts = boards_count(handset->board, BOARD_UART);
+
+    for (unsigned i = 0; i < MIN(uarts, HANDSET_UARTS); i++) {
         add(args, "-chardev", "phonebooth-line,id=line%u", i);
         add(args, "-serial", "chardev:line%u", i);
     }
@@ -95,8 +97,8 @@ char **machine_args_build(const struct handset *handset, const struct machine_op
 
     g_strv_builder_add(args, "phonebooth");
     g_strv_builder_add_many(args, "-nodefaults", "-no-user-config", NULL);
-    add(args, "-M", "one");
-    add(args, "-smp", "4");
+    add(args, "-M", "%s", handset->board->name);
+    add(args, "-smp", "%u", handset->board->cpus);
     add(args, "-m", "%uM", handset->memory_mib);
     add(args, "-display", "none");
     add(args, "-monitor", "none");
@@ -105,7 +107,7 @@ char **machine_args_build(const struct handset *handset, const struct machine_op
     g_strv_builder_add_many(args, "-kernel", handset->kernel, NULL);
     add_loads(args, handset);
     add_emmc(args, handset, options->trial);
-    add_lines(args);
+    add_lines(args, handset);
     if (options->gdb) {
         add(args, "-gdb", "tcp:127.0.0.1:1234");
     }

@@ -16,6 +16,7 @@ QEMU_TARGET_CFLAGS := @$(B)/qemu/target-cflags
 QEMU_LINK := scripts/qemu-link --build=$(B)/qemu/build
 
 QEMU_OVERLAY := $(shell find $(QEMU_DIR)/overlay -not -name "*~")
+QEMU_LAY_OVER := $(QEMU_DIR)/lay-over $(B)/qemu/src $(QEMU_DIR)/overlay $(BOARDS_HEADERS)
 QEMU_PATCHES := $(wildcard $(QEMU_DIR)/patches/*.patch)
 QEMU_STEP = flock $(B)/qemu/lock scripts/step $(B)/log/qemu-$1.log
 QEMU_ENV = PYTHONPATH=$$($(QEMU_DIR)/get-meson) CCACHE_BASEDIR=$(CURDIR)
@@ -25,8 +26,8 @@ $(B)/qemu/src.stamp: $(QEMU_PATCHES) $(QEMU_DIR)/unpack $(B)/qemu/source
 		$(QEMU_DIR)/unpack $(B)/qemu/src $(QEMU_SOURCE)
 	@touch $@
 
-$(B)/qemu/configured.stamp: $(B)/qemu/src.stamp $(QEMU_DIR)/configure $(QEMU_DIR)/write-flags
-	@$(QEMU_DIR)/lay-over $(QEMU_DIR)/overlay $(B)/qemu/src
+$(B)/qemu/configured.stamp: $(B)/qemu/src.stamp $(QEMU_DIR)/configure $(QEMU_DIR)/write-flags | $(BOARDS_HEADERS)
+	@$(QEMU_LAY_OVER)
 	@$(QEMU_DIR)/get-meson > /dev/null
 	@$(QEMU_ENV) $(call QEMU_STEP,configure) "configuring QEMU" \
 		$(QEMU_DIR)/configure $(abspath $(B)/qemu/src) $(abspath $(B)/qemu/build)
@@ -34,8 +35,8 @@ $(B)/qemu/configured.stamp: $(B)/qemu/src.stamp $(QEMU_DIR)/configure $(QEMU_DIR
 	@touch $@
 
 # ninja decides what is to be done; the stamp changes only if the program did.
-$(QEMU_LIB): $(B)/qemu/configured.stamp $(QEMU_OVERLAY) $(QEMU_DIR)/lay-over
-	@$(QEMU_DIR)/lay-over $(QEMU_DIR)/overlay $(B)/qemu/src
+$(QEMU_LIB): $(B)/qemu/configured.stamp $(QEMU_OVERLAY) $(BOARDS_HEADERS) $(QEMU_DIR)/lay-over
+	@$(QEMU_LAY_OVER)
 	@$(QEMU_ENV) $(call QEMU_STEP,build) "building QEMU as a library" \
 		ninja -C $(B)/qemu/build -j $(JOBS) qemu-system-aarch64
 	@touch $@

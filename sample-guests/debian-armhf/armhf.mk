@@ -8,9 +8,9 @@ $(ARMHF_IMAGES) &: $(shell find $(ARMHF)/build $(ARMHF)/recipe $(ARMHF)/overlay 
 	$(ARMHF)/build $(IMAGES)/debian-armhf $(B)/cache/debian-armhf
 	@touch $(ARMHF_IMAGES)
 
-$(IMAGES)/handset-armhf/handset.ini: $(B)/bin/pack $(B)/one.dtb $(B)/hypervisor/hypervisor.elf \
+$(IMAGES)/handset-armhf/handset.ini: $(B)/bin/pack $(BOARD_TREES) $(B)/hypervisor/hypervisor.elf \
 		$(B)/hypervisor/switchboard.bin $(ARMHF)/handset.ini $(ARMHF)/profile/profile.ini $(ARMHF_IMAGES)
-	$(B)/bin/pack build --board $(B)/one.dtb --handset $(ARMHF)/handset.ini \
+	$(B)/bin/pack build --handset $(ARMHF)/handset.ini \
 		--images $(IMAGES)/debian-armhf --hypervisor $(B)/hypervisor/hypervisor.elf \
 		--switchboard $(B)/hypervisor/switchboard.bin --out $(@D)
 

@@ -9,6 +9,7 @@
 
 #define GIC_FIRST_SPI  32
 #define GIC_TYPE_SPI   0
+#define PART           "phonebooth,part"
 #define IRQ_EDGE_FLAGS 3u /* IRQ_TYPE_EDGE_RISING | IRQ_TYPE_EDGE_FALLING */
 
 /* Parts of the board that the switchboard has drivers for. UARTs are given one by one. */
@@ -32,13 +33,33 @@ static gboolean is_enabled(const void *dtb, int node)
     return !status || !strcmp(status, "okay") || !strcmp(status, "ok");
 }
 
-gboolean pack_board_is_switchboard_device(const void *dtb, int offset)
+static gboolean is_known(const void *dtb, int node)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(switchboard_compatible); i++) {
-        if (has_compatible(dtb, offset, switchboard_compatible[i]))
-            return is_enabled(dtb, offset);
+        if (has_compatible(dtb, node, switchboard_compatible[i]))
+            return TRUE;
     }
     return FALSE;
+}
+
+/* What the switchboard has a driver for, and every part of our boards that is not given otherwise.
+ */
+static gboolean is_device(const void *dtb, int node)
+{
+    if (!is_enabled(dtb, node))
+        return FALSE;
+    return is_known(dtb, node) ||
+           (fdt_getprop(dtb, node, PART, NULL) && !has_compatible(dtb, node, "arm,pl011") &&
+            !has_compatible(dtb, node, "phonebooth,dma-firewall"));
+}
+
+int pack_board_find_device(const struct pack_board *board, const char *name)
+{
+    for (guint i = 0; i < board->devices; i++) {
+        if (!strcmp(board->device[i].name, name))
+            return (int)i;
+    }
+    return -1;
 }
 
 static guint64 read_cells(const fdt32_t *cell, int cells)
@@ -120,6 +141,7 @@ static gboolean read_device(const struct pack_board *board, int node, struct pac
                             GError **error)
 {
     const void *dtb = board->dtb;
+    const char *name;
     int child;
 
     memset(device, 0, sizeof(*device));
@@ -128,6 +150,9 @@ static gboolean read_device(const struct pack_board *board, int node, struct pac
                          fdt_get_name(dtb, node, NULL));
     if (!read_reg(dtb, node, 0, &device->reg) || !device->reg.size)
         return pack_fail(error, "%s: node %s: no usable `reg`; add one", board->file, device->path);
+    name = fdt_getprop(dtb, node, PART, NULL);
+    g_strlcpy(device->name, name ? name : fdt_get_name(dtb, node, NULL), sizeof(device->name));
+    device->known = is_known(dtb, node);
     device->dma = read_dma(dtb, node);
     read_interrupts(dtb, node, device);
     /* A chip on an I2C bus has an interrupt of its own, but no address. */
@@ -153,7 +178,7 @@ static gboolean read_all(struct pack_board *board, const char *compatible, guint
 
     while ((node = fdt_next_node(dtb, node, NULL)) >= 0) {
         gboolean match = compatible ? has_compatible(dtb, node, compatible) && is_enabled(dtb, node)
-                                    : pack_board_is_switchboard_device(dtb, node);
+                                    : is_device(dtb, node);
 
         if (!match)
             continue;
@@ -199,6 +224,15 @@ static gboolean read_gic(struct pack_board *board, GError **error)
         return pack_fail(error, "%s: no arm,gic-v3 node with two `reg` entries; add one",
                          board->file);
     return TRUE;
+}
+
+/* Our boards' first `compatible` is "phonebooth,NAME". */
+static void read_name(struct pack_board *board)
+{
+    const char *compatible = fdt_getprop(board->dtb, 0, "compatible", NULL);
+
+    if (compatible && g_str_has_prefix(compatible, "phonebooth,"))
+        g_strlcpy(board->name, compatible + strlen("phonebooth,"), sizeof(board->name));
 }
 
 static gboolean read_firewall(struct pack_board *board, GError **error)
@@ -250,6 +284,7 @@ gboolean pack_board_read(struct pack_board *board, const void *dtb, gsize size, 
     board->dtb = dtb;
     if (size > G_MAXINT || fdt_check_full(dtb, size))
         return pack_fail(error, "%s: not a flattened device tree; compile it with dtc", file);
+    read_name(board);
     if (!read_memory(board, error) || !read_gic(board, error) || !read_firewall(board, error) ||
         !read_cpus(board, error) ||
         !read_all(board, "arm,pl011", PACK_MAX_UARTS, board->uart, &board->uarts, error) ||

@@ -2,7 +2,7 @@
 /*
  * What the configuration needs to know of a board, read from its device tree
  * (Devicetree Specification 0.4): CPUs, memory, GICv3, UARTs and the devices
- * that the switchboard drives. Works for board `one` and for QEMU's `virt`.
+ * that services drive. Works for our boards and for QEMU's `virt`.
  */
 #ifndef PACK_BOARD_H
 #define PACK_BOARD_H
@@ -26,7 +26,9 @@ struct pack_irq {
 };
 
 struct pack_device {
+    char name[32];  /* of the part: `phonebooth,part`, or the node's */
     char path[128]; /* of its node */
+    gboolean known; /* the switchboard has a driver for it */
     struct pack_range reg;
     struct pack_irq irq[PACK_DEVICE_IRQS];
     guint irqs;
@@ -35,6 +37,7 @@ struct pack_device {
 
 struct pack_board {
     const char *file; /* for messages; the caller's */
+    char name[32];    /* "" : not one of ours */
     const void *dtb;  /* the caller's, valid as long as this struct */
     struct pack_range memory;
     guint64 memory_min, memory_max; /* that it can have, bytes; 0, 0: the tree does not say */
@@ -47,7 +50,7 @@ struct pack_board {
     struct pack_device uart[PACK_MAX_UARTS];
     gboolean has_rtc;
     struct pack_device rtc;
-    guint devices; /* the switchboard's, RTC included, UARTs not */
+    guint devices; /* parts that a service can be given, RTC included, UARTs not */
     struct pack_device device[PACK_MAX_DEVICES];
 };
 
@@ -59,7 +62,7 @@ struct pack_board {
 gboolean pack_board_read(struct pack_board *board, const void *dtb, gsize size, const char *file,
                          GError **error);
 
-/* TRUE if the node at `offset` is a device that the switchboard may be given. */
-gboolean pack_board_is_switchboard_device(const void *dtb, int offset);
+/* Index of the device of that name, or -1. */
+int pack_board_find_device(const struct pack_board *board, const char *name);
 
 #endif

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "board.h"
+#include "board_find.h"
 #include "build.h"
 #include "data_disk.h"
 #include "system_disk.h"
@@ -16,12 +17,13 @@
 #include "output.h"
 #include "phone_ini.h"
 #include "plan.h"
+#include "service_dt.h"
 #include "stage2.h"
-#include "switchboard_dt.h"
 #include "table.h"
 
 struct build {
     const struct pack_options *options;
+    char *board_file;
     GBytes *dtb;
     GBytes *measure;
     struct pack_guest_files files[PB_MAX_VMS];
@@ -38,11 +40,6 @@ struct build {
     guint64 system_size; /* bytes of the system disk */
 };
 
-static gboolean is_served(const struct build *b, guint vm)
-{
-    return b->plan.switchboard >= 0 && (int)vm != b->plan.switchboard;
-}
-
 static gboolean read_switchboard(struct build *b, guint vm, GError **error)
 {
     const char *path = b->options->switchboard;
@@ -58,7 +55,7 @@ static gboolean read_images(struct build *b, GError **error)
     for (guint i = 0; i < b->handset.vms; i++) {
         const struct pack_vm *vm = &b->handset.vm[i];
 
-        if (vm->kind == PACK_SWITCHBOARD
+        if (vm->kind == PB_KIND_SWITCHBOARD
                 ? !read_switchboard(b, i, error)
                 : !pack_guest_files_read(&b->files[i], vm, b->handset.file, error))
             return FALSE;
@@ -66,21 +63,28 @@ static gboolean read_images(struct build *b, GError **error)
     return TRUE;
 }
 
+static gboolean read_board(struct build *b, GError **error)
+{
+    const struct pack_options *options = b->options;
+    const void *data;
+    gsize size;
+
+    b->board_file = options->board ? g_strdup(options->board)
+                                   : pack_board_find(options->boards, &b->handset, error);
+    if (!b->board_file || !(b->dtb = pack_input(b->board_file, error)))
+        return FALSE;
+    data = g_bytes_get_data(b->dtb, &size);
+    return pack_board_read(&b->board, data, size, b->board_file, error);
+}
+
 static gboolean read_inputs(struct build *b, GError **error)
 {
     const struct pack_options *options = b->options;
     struct pack_image image[PB_MAX_VMS] = {{0}};
-    const void *data;
-    gsize size;
 
-    b->dtb = pack_input(options->board, error);
-    if (!b->dtb)
-        return FALSE;
-    data = g_bytes_get_data(b->dtb, &size);
-    if (!pack_board_read(&b->board, data, size, options->board, error) ||
-        !pack_handset_read(&b->handset, options->handset, (const char *const *)options->images,
+    if (!pack_handset_read(&b->handset, options->handset, (const char *const *)options->images,
                            error) ||
-        !read_images(b, error))
+        !read_board(b, error) || !read_images(b, error))
         return FALSE;
     for (guint i = 0; i < b->handset.vms; i++)
         image[i] = b->files[i].image;
@@ -136,7 +140,7 @@ static gboolean make_guests(struct build *b, GError **error)
     if (b->options->measure && !(b->measure = pack_input(b->options->measure, error)))
         return FALSE;
     for (guint i = 0; i < b->handset.vms; i++) {
-        if ((int)i != b->plan.switchboard && !make_guest(b, i, error))
+        if (!pb_kind_is_service(b->handset.vm[i].kind) && !make_guest(b, i, error))
             return FALSE;
     }
     return TRUE;
@@ -226,11 +230,11 @@ static gboolean write_guest_files(struct build *b, guint vm, GError **error)
 static gboolean write_guests(struct build *b, GError **error)
 {
     for (guint i = 0; i < b->handset.vms; i++) {
-        if ((int)i == b->plan.switchboard)
+        if (pb_kind_is_service(b->handset.vm[i].kind))
             continue;
         if (!write_protected_tables(b, i, error))
             return FALSE;
-        if (!is_served(b, i)) {
+        if (!pack_plan_is_served(&b->plan, i)) {
             if (!write_guest_files(b, i, error))
                 return FALSE;
             continue;
@@ -242,19 +246,36 @@ static gboolean write_guests(struct build *b, GError **error)
     return TRUE;
 }
 
-static gboolean write_switchboard(struct build *b, GError **error)
+/* NAME.bin and NAME.dtb of a service; the loader places them, EL2 starts it. */
+static gboolean write_service(struct build *b, guint vm, GError **error)
 {
-    guint id = (guint)b->plan.switchboard;
-    g_autoptr(GBytes) tree = NULL;
+    const struct pack_place *place = &b->plan.place[vm];
+    const char *name = (int)vm == b->plan.switchboard ? "switchboard" : b->handset.vm[vm].name;
+    g_autofree char *program = g_strdup_printf("%s.bin", name);
+    g_autofree char *tree = g_strdup_printf("%s.dtb", name);
+
+    b->tree[vm] = pack_service_dt_make(&b->plan, vm, b->system_partition, error);
+    return b->tree[vm] && write_load(b, program, b->files[vm].program, place->kernel_ipa, error) &&
+           write_load(b, tree, b->tree[vm], place->dtb_ipa, error);
+}
+
+static gboolean write_services(struct build *b, GError **error)
+{
+    for (guint i = 0; i < b->handset.vms; i++) {
+        if (pb_kind_is_service(b->handset.vm[i].kind) && !write_service(b, i, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean write_system_disk(struct build *b, GError **error)
+{
     g_autofree char *path = g_build_filename(b->options->out, "system.img", NULL);
 
-    tree = pack_switchboard_dt_make(&b->plan, b->system_partition, error);
+    if (b->plan.switchboard < 0)
+        return TRUE;
     b->disk[0] = g_strdup("system.img");
-    return tree &&
-           write_load(b, "switchboard.bin", b->files[id].program, b->plan.place[id].kernel_ipa,
-                      error) &&
-           write_load(b, "switchboard.dtb", tree, b->plan.place[id].dtb_ipa, error) &&
-           pack_system_disk_write(path, (struct pack_partition *)(gpointer)b->partitions->data,
+    return pack_system_disk_write(path, (struct pack_partition *)(gpointer)b->partitions->data,
                                   (struct pack_content *)(gpointer)b->contents->data,
                                   b->partitions->len, &b->system_size, error);
 }
@@ -292,7 +313,7 @@ static gboolean write_all(struct build *b, GError **error)
         return pack_fail(error, "%s: cannot make this folder: %s", b->options->out,
                          g_strerror(errno));
     if (!write_load(b, "table.bin", table, PB_TABLE_PA, error) || !write_guests(b, error) ||
-        (b->plan.switchboard >= 0 && !write_switchboard(b, error)) || !write_hypervisor(b, error))
+        !write_services(b, error) || !write_system_disk(b, error) || !write_hypervisor(b, error))
         return FALSE;
     ini = write_ini(b);
     return write_file(b, "handset.ini", ini, error);
@@ -318,6 +339,7 @@ static void finish(struct build *b)
     g_array_unref(b->contents);
     g_array_unref(b->loads);
     g_clear_pointer(&b->dtb, g_bytes_unref);
+    g_free(b->board_file);
     g_clear_pointer(&b->measure, g_bytes_unref);
     pack_handset_finish(&b->handset);
 }

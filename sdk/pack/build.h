@@ -11,7 +11,8 @@
 #include <glib.h>
 
 struct pack_options {
-    char *board;       /* compiled device tree */
+    char *board;       /* compiled device tree; NULL: of the board that the description names, */
+    char *boards;      /* in this folder, NAME.dtb */
     char *handset;     /* handset description */
     char **images;     /* folders with the images that profiles name; NULL-terminated, or NULL */
     char *hypervisor;  /* ELF, copied to the folder; NULL: it is not */

@@ -13,7 +13,6 @@
 #define MAX_CMDLINE32 1023u /* on 32-bit Arm */
 #define MIN_VM_MEMORY (2 * S2_BLOCK)
 
-static const char *const kinds[] = {"switchboard", "persona", "realtime", NULL};
 static const char *const arches[] = {"arm64", "arm", NULL};
 static const char *const shares[] = {"none", "all", NULL};
 static const char *const formats[] = {"auto", "flat", NULL};
@@ -21,9 +20,8 @@ static const char *const formats[] = {"auto", "flat", NULL};
 #define KEY(name, type, field) PACK_KEY(struct pack_handset, name, type, field)
 
 static const struct pack_key handset_keys[] = {
-    KEY("name", KEY_NAME, name),
-    KEY("skin", KEY_NAME, skin),
-    KEY("memory", KEY_MEMORY, memory),
+    KEY("name", KEY_NAME, name),         KEY("board", KEY_NAME, board),
+    KEY("skin", KEY_NAME, skin),         KEY("memory", KEY_MEMORY, memory),
     KEY("el2-uart", KEY_UART, el2_uart),
 };
 
@@ -63,7 +61,7 @@ static const struct pack_key resource_keys[] = {
 
 /* What the handset says: everything. */
 static const struct pack_key vm_keys[] = {
-    KEY_ONE_OF("kind", kind, kinds),
+    KEY("kind", KEY_KIND, kind),
     KEY_ONE_OF("arch", arch, arches),
     KEY("display-name", KEY_STRING, display_name),
     KEY("colour", KEY_COLOUR, colour),
@@ -75,6 +73,7 @@ static const struct pack_key vm_keys[] = {
     KEY_UP_TO("period-us", KEY_UINT, period_us, MAX_SLICE),
     KEY("uart", KEY_UART, uart),
     KEY("service-uart", KEY_UART, service_uart),
+    KEY("devices", KEY_NAMES, devices),
     KEY_ONE_OF("share", share_all, shares),
     KEY("protected", KEY_BOOL, is_protected),
     KEY("autostart", KEY_BOOL, autostart),
@@ -103,11 +102,6 @@ static const struct profile_group {
     {"vm", resource_keys, G_N_ELEMENTS(resource_keys)},
 };
 
-const char *pack_kind_name(enum pack_kind kind)
-{
-    return kinds[kind];
-}
-
 const char *pack_arch_name(enum pack_arch arch)
 {
     return arches[arch];
@@ -116,7 +110,7 @@ const char *pack_arch_name(enum pack_arch arch)
 int pack_handset_switchboard(const struct pack_handset *handset)
 {
     for (guint i = 0; i < handset->vms; i++) {
-        if (handset->vm[i].kind == PACK_SWITCHBOARD)
+        if (handset->vm[i].kind == PB_KIND_SWITCHBOARD)
             return (int)i;
     }
     return -1;
@@ -213,17 +207,22 @@ static gboolean check_vm(const char *file, const struct pack_vm *vm, GError **er
                          "%s: [vm %s] period-us: give at least %u, a shorter slice-us, which is the"
                          " budget, and a priority above 0",
                          file, vm->name, MIN_PERIOD);
-    if (vm->is_protected && (vm->share_all || vm->firmware || vm->kind == PACK_SWITCHBOARD))
+    if (vm->is_protected && (vm->share_all || vm->firmware || pb_kind_is_service(vm->kind)))
         return pack_fail(
-            error,
-            "%s: [vm %s] protected: not with share=all, not with firmware, nor the switchboard",
+            error, "%s: [vm %s] protected: not with share=all, not with firmware, nor a service",
             file, vm->name);
-    if (vm->kind == PACK_SWITCHBOARD && vm->arch != PACK_ARM64)
-        return pack_fail(error, "%s: [vm %s] arch: the switchboard is arm64", file, vm->name);
+    if (pb_kind_is_service(vm->kind) &&
+        (vm->arch != PACK_ARM64 || vm->firmware || vm->initrd || vm->system || vm->data_size))
+        return pack_fail(error,
+                         "%s: [vm %s] kind: a service is arm64, without firmware, initrd and disks",
+                         file, vm->name);
+    if (vm->devices && !pb_kind_is_service(vm->kind))
+        return pack_fail(error, "%s: [vm %s] devices: only for the switchboard and kind=service",
+                         file, vm->name);
     if (vm->arch == PACK_ARM && vm->cmdline && strlen(vm->cmdline) > MAX_CMDLINE32)
         return pack_fail(error, "%s: [vm %s] cmdline: with arch=arm at most %u bytes", file,
                          vm->name, MAX_CMDLINE32);
-    if (vm->kind != PACK_SWITCHBOARD && !vm->kernel && !vm->firmware)
+    if (vm->kind != PB_KIND_SWITCHBOARD && !vm->kernel && !vm->firmware)
         return pack_fail(error, "%s: [vm %s] kernel: missing; name an image or a profile", file,
                          vm->name);
     if (vm->kernel && vm->firmware)
@@ -245,7 +244,7 @@ static gboolean read_vm(struct pack_handset *handset, GKeyFile *ini, const char 
     handset->vms++;
     vm->uart = vm->service_uart = PACK_NO_UART;
     vm->vcpus = 1;
-    vm->kind = PACK_PERSONA;
+    vm->kind = PB_KIND_PERSONA;
     for (guint i = 0; i < PB_MAX_VM_VCPUS; i++)
         vm->pcpu[i] = G_MAXUINT;
     profile = g_key_file_get_string(ini, group, "profile", NULL);
@@ -319,9 +318,11 @@ void pack_handset_finish(struct pack_handset *handset)
         g_free(vm->initrd);
         g_free(vm->system);
         g_free(vm->cmdline);
+        g_strfreev(vm->devices);
     }
     g_free(handset->file);
     g_free(handset->name);
+    g_free(handset->board);
     g_free(handset->skin);
     memset(handset, 0, sizeof(*handset));
 }

@@ -9,11 +9,11 @@
 
 #include <glib.h>
 
+#include "phonebooth/kind.h"
 #include "phonebooth/table.h"
 
 #define PACK_NO_UART (-1)
 
-enum pack_kind { PACK_SWITCHBOARD, PACK_PERSONA, PACK_REALTIME };
 enum pack_arch { PACK_ARM64, PACK_ARM }; /* ARM: AArch32 at EL1 */
 
 struct pack_vm {
@@ -21,7 +21,7 @@ struct pack_vm {
     char *display_name;
     char *join;     /* VMs with the same word see each other on the network; NULL: it sees none */
     guint32 colour; /* 0xRRGGBB */
-    enum pack_kind kind;
+    enum pb_kind kind;
     enum pack_arch arch;
     guint64 memory; /* bytes, multiple of 2 MiB */
     guint vcpus;
@@ -31,6 +31,7 @@ struct pack_vm {
     guint period_us;  /* 0: none; else slice_us is the budget in each period */
     int uart;         /* PL011 passed through, or PACK_NO_UART */
     int service_uart; /* switchboard only */
+    char **devices;   /* names of the board's parts that are its own; NULL: none are named */
     gboolean share_all;
     gboolean is_protected; /* its RAM is its own, but for what it shares itself */
     gboolean autostart;
@@ -46,6 +47,7 @@ struct pack_vm {
 struct pack_handset {
     char *file;
     char *name;
+    char *board; /* name; NULL: the description does not say */
     char *skin;
     guint64 memory; /* bytes; 0: as the board's device tree says */
     int el2_uart;
@@ -62,9 +64,6 @@ struct pack_handset {
 gboolean pack_handset_read(struct pack_handset *handset, const char *file,
                            const char *const *images, GError **error);
 void pack_handset_finish(struct pack_handset *handset);
-
-/* "personal" for PACK_PERSONA and so on. */
-const char *pack_kind_name(enum pack_kind kind);
 
 /* "arm64" or "arm": in descriptions, and in FIT images. */
 const char *pack_arch_name(enum pack_arch arch);

@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "keys.h"
+#include "phonebooth/kind.h"
 
 #define MAX_SIZE (1ull << 50)
 
@@ -149,6 +150,34 @@ static gboolean parse_choice(const struct pack_key *key, const char *text, gpoin
     return FALSE;
 }
 
+static gboolean parse_kind(const struct pack_key *key, const char *text, gpointer field)
+{
+    enum pb_kind kind = pb_kind_of(text);
+
+    (void)key;
+    *(enum pb_kind *)field = kind;
+    return kind != PB_KINDS;
+}
+
+static gboolean parse_names(const struct pack_key *key, const char *text, gpointer field)
+{
+    char ***names = field;
+    guint count;
+
+    (void)key;
+    g_strfreev(*names);
+    *names = g_strsplit(text, ";", -1);
+    count = g_strv_length(*names);
+    if (count && !*(*names)[count - 1])
+        g_clear_pointer(&(*names)[--count], g_free); /* GKeyFile ends lists with a separator */
+    for (guint i = 0; i < count; i++) {
+        g_strstrip((*names)[i]);
+        if (!*(*names)[i] || !is_plain((*names)[i]))
+            return FALSE;
+    }
+    return count > 0;
+}
+
 static gboolean parse_list(const struct pack_key *key, const char *text, gpointer field)
 {
     g_auto(GStrv) parts = g_strsplit(text, ";", -1);
@@ -180,7 +209,9 @@ static const struct key_type {
     [KEY_BOOL] = {parse_bool, "true or false"},
     [KEY_COLOUR] = {parse_colour, "#rrggbb"},
     [KEY_CHOICE] = {parse_choice, NULL},
+    [KEY_KIND] = {parse_kind, NULL},
     [KEY_LIST] = {parse_list, NULL},
+    [KEY_NAMES] = {parse_names, "names separated by ';'"},
 };
 
 static char *expected(const struct pack_key *key)
@@ -193,6 +224,8 @@ static char *expected(const struct pack_key *key)
         return g_strdup_printf("a number from 0 to %u", key->max);
     if (key->type == KEY_LIST)
         return g_strdup_printf("at most %u numbers separated by ';'", key->max);
+    if (key->type == KEY_KIND)
+        return g_strjoinv(" or ", (char **)pb_kind_names());
     if (key->type == KEY_CHOICE)
         return g_strjoinv(" or ", (char **)key->choices);
     return g_strdup(types[key->type].expected);

@@ -21,7 +21,9 @@ enum pack_key_type {
     KEY_BOOL,   /* gboolean, true | false */
     KEY_COLOUR, /* guint32, #rrggbb */
     KEY_CHOICE, /* guint, index in choices */
+    KEY_KIND,   /* enum pb_kind */
     KEY_LIST,   /* guint[max], numbers separated by ';' */
+    KEY_NAMES,  /* char **, separated by ';' */
 };
 
 #define PACK_STRING_MAX 1000 /* bytes of a KEY_STRING whose key has no max */

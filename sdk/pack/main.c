@@ -16,10 +16,21 @@ static int report(GError *error)
     return EXIT_FAILURE;
 }
 
+/* The folder `boards` beside that of this program: build/boards. */
+static char *find_boards(void)
+{
+    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = self ? g_path_get_dirname(self) : g_strdup(".");
+
+    return g_build_filename(folder, "..", "boards", NULL);
+}
+
 static gboolean parse(struct pack_options *options, int argc, char **argv, GError **error)
 {
     const GOptionEntry entries[] = {
-        {"board", 0, 0, G_OPTION_ARG_FILENAME, &options->board, "the board's device tree", "DTB"},
+        {"boards", 0, 0, G_OPTION_ARG_FILENAME, &options->boards, "where boards are", "DIR"},
+        {"board", 0, 0, G_OPTION_ARG_FILENAME, &options->board,
+         "device tree of a board of another kind", "DTB"},
         {"handset", 0, 0, G_OPTION_ARG_FILENAME, &options->handset, "handset description", "INI"},
         {"images", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->images, "where guest images are",
          "DIR"},
@@ -35,8 +46,10 @@ static gboolean parse(struct pack_options *options, int argc, char **argv, GErro
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, &argc, &argv, error))
         return FALSE;
-    if (!options->board || !options->handset || !options->out || argc > 1)
-        return pack_fail(error, "build: give --board, --handset and --out, nothing else is needed");
+    if (!options->handset || !options->out || argc > 1)
+        return pack_fail(error, "build: give --handset and --out, nothing else is needed");
+    if (!options->boards)
+        options->boards = find_boards();
     return TRUE;
 }
 
@@ -47,6 +60,7 @@ static int run_build(int argc, char **argv)
     gboolean done = parse(&options, argc, argv, &error) && pack_build(&options, &error);
 
     g_free(options.board);
+    g_free(options.boards);
     g_free(options.handset);
     g_strfreev(options.images);
     g_free(options.hypervisor);

@@ -10,9 +10,9 @@ static void write_vm(GKeyFile *ini, const struct pack_vm *vm, guint id)
 
     g_key_file_set_string(ini, group, "name", vm->name);
     g_key_file_set_string(ini, group, "display-name", vm->display_name);
-    g_key_file_set_string(ini, group, "kind", pack_kind_name(vm->kind));
+    g_key_file_set_string(ini, group, "kind", pb_kind_names()[vm->kind]);
     g_key_file_set_string(ini, group, "colour", colour);
-    if (vm->kind != PACK_SWITCHBOARD)
+    if (vm->kind != PB_KIND_SWITCHBOARD)
         g_key_file_set_boolean(ini, group, "autostart", vm->autostart);
     if (vm->uart != PACK_NO_UART)
         g_key_file_set_integer(ini, group, "uart", vm->uart);
@@ -28,6 +28,8 @@ static void write_handset(GKeyFile *ini, const struct pack_plan *plan)
     g_key_file_set_string(ini, "handset", "name", handset->name);
     g_key_file_set_uint64(ini, "handset", "memory", memory >> 20);
     g_key_file_set_string(ini, "handset", "kernel", "hypervisor.elf");
+    if (*plan->board->name)
+        g_key_file_set_string(ini, "handset", "board", plan->board->name);
     if (handset->skin)
         g_key_file_set_string(ini, "handset", "skin", handset->skin);
 }

@@ -19,6 +19,58 @@ guint64 pack_plan_ram(const struct pack_plan *plan, guint vm)
     return plan->handset->vm[vm].memory - plan->place[vm].flash;
 }
 
+gboolean pack_plan_is_served(const struct pack_plan *plan, guint vm)
+{
+    return plan->switchboard >= 0 && !pb_kind_is_service(plan->handset->vm[vm].kind);
+}
+
+guint32 pack_plan_dma(const struct pack_plan *plan, guint owner)
+{
+    guint32 allow = 0;
+
+    for (guint i = 0; i < plan->board->devices; i++)
+        allow |= plan->owner[i] == (int)owner ? plan->board->device[i].dma : 0;
+    return allow;
+}
+
+static gboolean give_device(struct pack_plan *plan, guint vm, const char *name, GError **error)
+{
+    const struct pack_handset *handset = plan->handset;
+    int device = pack_board_find_device(plan->board, name);
+
+    if (device < 0)
+        return pack_fail(error, "%s: [vm %s] devices: the board has no part %s to give",
+                         handset->file, handset->vm[vm].name, name);
+    if (plan->owner[device] >= 0)
+        return pack_fail(error, "%s: [vm %s] devices: %s is %s's already; give it to one VM",
+                         handset->file, handset->vm[vm].name, name,
+                         handset->vm[plan->owner[device]].name);
+    plan->owner[device] = (int)vm;
+    return TRUE;
+}
+
+/* The switchboard has what it names, if it names any, or else what nobody does. */
+static gboolean give_devices(struct pack_plan *plan, GError **error)
+{
+    const struct pack_handset *handset = plan->handset;
+
+    for (guint i = 0; i < PACK_MAX_DEVICES; i++)
+        plan->owner[i] = -1;
+    for (guint i = 0; i < handset->vms; i++) {
+        for (char **name = handset->vm[i].devices; name && *name; name++) {
+            if (!give_device(plan, i, *name, error))
+                return FALSE;
+        }
+    }
+    if (plan->switchboard < 0 || handset->vm[plan->switchboard].devices)
+        return TRUE;
+    for (guint i = 0; i < plan->board->devices; i++) {
+        if (plan->owner[i] < 0 && plan->board->device[i].known)
+            plan->owner[i] = plan->switchboard;
+    }
+    return TRUE;
+}
+
 /* EL2, its table and a loader's leftovers lie in the GiB of PB_TABLE_PA; VMs get what is above. */
 static gboolean find_dram(struct pack_plan *plan, GError **error)
 {
@@ -56,7 +108,7 @@ static gboolean place_ram(struct pack_plan *plan, GError **error)
                              " give less or a board with more",
                              handset->file, handset->vm[i].name, left >> 20);
         plan->place[i].ram_pa = next;
-        plan->place[i].ram_ipa = (int)i == plan->switchboard ? next : PERSONA_RAM;
+        plan->place[i].ram_ipa = pb_kind_is_service(handset->vm[i].kind) ? next : PERSONA_RAM;
         next += size;
         left -= size;
     }
@@ -142,6 +194,21 @@ static gboolean place_image(struct pack_plan *plan, guint i, const struct pack_i
     return TRUE;
 }
 
+/* Entered at its first byte, unless it is an ELF file; its device tree is 2 MiB below its end. */
+static gboolean place_service(struct pack_plan *plan, guint i, const struct pack_image *image,
+                              GError **error)
+{
+    struct pack_place *place = &plan->place[i];
+
+    place->dtb_ipa = place->ram_ipa + plan->handset->vm[i].memory - SWITCHBOARD_SHARED;
+    place->kernel_ipa = place->entry_ipa = place->ram_ipa;
+    if (image->kind == PACK_IMAGE_ELF)
+        return place_elf(plan, i, image, error);
+    return image->size <= place->dtb_ipa - place->ram_ipa ||
+           pack_fail(error, "%s: [vm %s] kernel: larger than its memory; give more",
+                     plan->handset->file, plan->handset->vm[i].name);
+}
+
 static gboolean place_boot_files(struct pack_plan *plan, guint i, const struct pack_image *image,
                                  GError **error)
 {
@@ -149,6 +216,8 @@ static gboolean place_boot_files(struct pack_plan *plan, guint i, const struct p
     struct pack_place *place = &plan->place[i];
     gboolean bare = image->kind != PACK_IMAGE_KERNEL; /* it looks for the device tree in RAM */
 
+    if (pb_kind_is_service(vm->kind))
+        return place_service(plan, i, image, error);
     if (vm->initrd && vm->memory < LARGE_RAM)
         return pack_fail(error, "%s: [vm %s] memory: an initrd needs 256M or more",
                          plan->handset->file, vm->name);
@@ -176,16 +245,14 @@ static void place_shared(struct pack_plan *plan)
         return;
     owner = &plan->place[plan->switchboard];
     top = owner->ram_pa + handset->vm[plan->switchboard].memory;
-    owner->dtb_ipa = top - SWITCHBOARD_SHARED;
-    owner->kernel_ipa = owner->entry_ipa = owner->ram_ipa;
     for (guint i = 0; i < handset->vms; i++) {
         struct pack_place *place = &plan->place[i];
 
-        if ((int)i == plan->switchboard)
+        if (!pack_plan_is_served(plan, i))
             continue;
         place->page_pa = top - SHARED_PAGES + i * SHARED_STRIDE;
         place->doorbell = FIRST_DOORBELL + i;
-        if (handset->vm[i].kind == PACK_PERSONA)
+        if (handset->vm[i].kind == PB_KIND_PERSONA)
             place->vio_pa = place->page_pa + SHARED_VIO;
         if (handset->vm[i].data_size)
             place->data_slot = data_slot++;
@@ -246,11 +313,11 @@ gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
     plan->switchboard = pack_handset_switchboard(handset);
     for (guint i = 0; i < PB_MAX_VMS; i++)
         plan->place[i].data_slot = -1;
-    if (!check_board(plan, error) || !find_dram(plan, error) || !place_ram(plan, error) ||
-        !place_tables(plan, error))
+    if (!check_board(plan, error) || !give_devices(plan, error) || !find_dram(plan, error) ||
+        !place_ram(plan, error) || !place_tables(plan, error))
         return FALSE;
     for (guint i = 0; i < handset->vms; i++) {
-        if ((int)i != plan->switchboard && !place_boot_files(plan, i, &image[i], error))
+        if (!place_boot_files(plan, i, &image[i], error))
             return FALSE;
     }
     place_shared(plan);

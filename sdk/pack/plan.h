@@ -66,18 +66,28 @@ struct pack_place {
 struct pack_plan {
     const struct pack_board *board;
     const struct pack_handset *handset;
-    int switchboard; /* VM id or -1 */
+    int switchboard;             /* VM id or -1 */
+    int owner[PACK_MAX_DEVICES]; /* of each of the board's devices: VM id, or -1 */
     struct pack_range dram;
     struct pack_place place[PB_MAX_VMS];
 };
+
+/* The switchboard serves it: virtio, loading, life. No service, and no VM of a handset without one.
+ */
+gboolean pack_plan_is_served(const struct pack_plan *plan, guint vm);
+
+/* ALLOW bits of the DMA firewall for all devices of VM `owner`. */
+guint32 pack_plan_dma(const struct pack_plan *plan, guint owner);
 
 /* Bytes of RAM that a guest has at ram_ipa. */
 guint64 pack_plan_ram(const struct pack_plan *plan, guint vm);
 
 /*
- * Gives out memory. `image[vm]` is the guest's first program; of the switchboard's nothing is read.
- * Fails if the board has too little memory, CPUs or UARTs, if two VMs ask for the same
- * UART, or if a guest's RAM is too small for its boot files' places.
+ * Gives out memory and devices: a device is its that names it, and the switchboard's if it has a
+ * driver for it and none does. `image[vm]` is the VM's first program; of the switchboard's nothing
+ * is read. Fails if the board has too little memory, CPUs or UARTs, if two VMs ask for the same
+ * UART or device, if there is no such device, or if a guest's RAM is too small for its boot files'
+ * places.
  */
 gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
                         const struct pack_handset *handset,

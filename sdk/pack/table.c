@@ -163,7 +163,8 @@ static gboolean map_guest(struct builder *b, guint vm)
     return give_clock_to_guest(b, vm);
 }
 
-static gboolean map_switchboard(struct builder *b, guint vm)
+/* At the board's addresses: its UARTs and devices, and its RAM. */
+static gboolean map_service(struct builder *b, guint vm)
 {
     const struct pack_plan *plan = b->plan;
     const struct pack_vm *config = &plan->handset->vm[vm];
@@ -174,13 +175,24 @@ static gboolean map_switchboard(struct builder *b, guint vm)
             return FALSE;
     }
     for (guint i = 0; i < plan->board->devices; i++) {
-        if (!give_device(b, vm, &plan->board->device[i]))
+        if (plan->owner[i] == (int)vm && !give_device(b, vm, &plan->board->device[i]))
             return FALSE;
     }
+    return map(b, vm, plan->place[vm].ram_pa, plan->place[vm].ram_pa, config->memory, S2_RAM);
+}
+
+/* And the RAM of those that it serves, as long as that is lent. */
+static gboolean map_switchboard(struct builder *b, guint vm)
+{
+    const struct pack_plan *plan = b->plan;
+
+    if (!map_service(b, vm))
+        return FALSE;
     for (guint i = 0; i < plan->handset->vms; i++) {
         guint64 pa = plan->place[i].ram_pa;
 
-        if (!map(b, vm, pa, pa, plan->handset->vm[i].memory, i == vm ? S2_RAM : S2_RAM_DATA))
+        if (pack_plan_is_served(plan, i) &&
+            !map(b, vm, pa, pa, plan->handset->vm[i].memory, S2_RAM_DATA))
             return FALSE;
     }
     return pack_s2_reserve(&b->s2, b->table.vm[vm].s2_root, plan->dram.base, plan->dram.size,
@@ -212,12 +224,12 @@ static void fill_vm(struct builder *b, guint id)
     const struct pack_vm *config = &plan->handset->vm[id];
     const struct pack_place *place = &plan->place[id];
     struct pb_vm *vm = &b->table.vm[id];
-    gboolean is_switchboard = (int)id == plan->switchboard;
-    gboolean served = plan->switchboard >= 0 && !is_switchboard;
+    gboolean is_service = pb_kind_is_service(config->kind);
+    gboolean served = pack_plan_is_served(plan, id);
 
     g_strlcpy(vm->name, config->name, sizeof(vm->name));
-    vm->flags = (is_switchboard ? PB_VM_PRIVILEGED | PB_VM_SHARE_ALL : 0) |
-                (served ? 0 : PB_VM_AUTOSTART) |
+    vm->flags = ((int)id == plan->switchboard ? PB_VM_PRIVILEGED : 0) |
+                (is_service ? PB_VM_SHARE_ALL : 0) | (served ? 0 : PB_VM_AUTOSTART) |
                 (served && config->share_all ? PB_VM_SHARE_ALL : 0) |
                 (config->arch == PACK_ARM ? PB_VM_A32 : 0);
     vm->owner = served ? (guint)plan->switchboard : id;
@@ -228,8 +240,8 @@ static void fill_vm(struct builder *b, guint id)
     vm->ram_ipa = place->ram_ipa;
     vm->ram_pa = place->ram_pa;
     vm->ram_size = config->memory;
-    vm->gicd_ipa = is_switchboard ? plan->board->gicd.base : PERSONA_GICD | place->devices;
-    vm->gicr_ipa = is_switchboard ? plan->board->gicr.base : PERSONA_GICR | place->devices;
+    vm->gicd_ipa = is_service ? plan->board->gicd.base : PERSONA_GICD | place->devices;
+    vm->gicr_ipa = is_service ? plan->board->gicr.base : PERSONA_GICR | place->devices;
     vm->vio_ipa = place->vio_pa ? PERSONA_VIO | place->devices : 0;
     vm->vio_pa = place->vio_pa;
     vm->page_pa = place->page_pa ? place->page_pa : UNUSED_PAGE;
@@ -239,20 +251,18 @@ static void fill_vm(struct builder *b, guint id)
     pack_cpu_reset(vm);
 }
 
-/* What devices of the switchboard may touch: its own RAM, and that of others while it is lent. */
+/* What a service's devices may touch: its own RAM, and the switchboard's that of others, while it
+ * is lent. */
 static void fill_windows(struct builder *b)
 {
     const struct pack_plan *plan = b->plan;
-    guint32 allow = 0;
 
-    for (guint i = 0; i < plan->board->devices && plan->switchboard >= 0; i++)
-        allow |= plan->board->device[i].dma;
     for (guint i = 0; i < plan->handset->vms; i++) {
         struct pb_vm *vm = &b->table.vm[i];
 
         vm->window = firewall_page(b) + FIREWALL_WINDOWS + i * FIREWALL_WINDOW;
         vm->window_pages = vm->ram_pa / S2_PAGE | ((vm->ram_pa + vm->ram_size) / S2_PAGE - 1) << 32;
-        vm->window_allow = allow;
+        vm->window_allow = pack_plan_dma(plan, vm->owner);
     }
 }
 
@@ -292,6 +302,14 @@ static gboolean map_el2(struct builder *b)
     return pack_el2_map(&b->s2, b->plan, uart, &b->table.el2_root, b->error);
 }
 
+static gboolean map_vm(struct builder *b, guint vm)
+{
+    if ((int)vm == b->plan->switchboard)
+        return map_switchboard(b, vm);
+    return pb_kind_is_service(b->plan->handset->vm[vm].kind) ? map_service(b, vm)
+                                                             : map_guest(b, vm);
+}
+
 static gboolean fill(struct builder *b)
 {
     for (guint i = 0; i < b->plan->handset->vms; i++) {
@@ -299,9 +317,7 @@ static gboolean fill(struct builder *b)
         fill_vcpus(b, i);
     }
     for (guint i = 0; i < b->plan->handset->vms; i++) {
-        gboolean ok = (int)i == b->plan->switchboard ? map_switchboard(b, i) : map_guest(b, i);
-
-        if (!ok) {
+        if (!map_vm(b, i)) {
             g_prefix_error(b->error, "[vm %s] ", b->plan->handset->vm[i].name);
             return FALSE;
         }

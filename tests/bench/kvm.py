@@ -40,7 +40,7 @@ def initrd():
     root = os.path.join(FOLDER, "root")
     shutil.rmtree(root, ignore_errors=True)
     os.makedirs(root)
-    subprocess.run(["make", "-s", "-C", TOP, "B=" + BUILD, "micro-guests", "kvm-host", BUILD + "/one.dtb"], check=True)
+    subprocess.run(["make", "-s", "-C", TOP, "B=" + BUILD, "micro-guests", "kvm-host", BUILD + "/boards/one.dtb"], check=True)
     for file in HERE + "/init", BUILD + "/tests/bench/micro/micro.bin", BUILD + "/tests/bench/kvm/vmm":
         shutil.copy(file, root)
     path = os.path.join(FOLDER, "initrd.img")

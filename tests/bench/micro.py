@@ -27,12 +27,12 @@ NAMES = {"hypercall": ("hypercall_el2_instructions", 1),
 
 def build_handset(path, board=None, description=None):
     """Two bare-metal guests, no switchboard; on our board, as micro.ini describes them, unless told otherwise."""
-    subprocess.run(["make", "-s", "-C", TOP, "B=" + BUILD, "micro-guests", BUILD + "/one.dtb"], check=True)
+    subprocess.run(["make", "-s", "-C", TOP, "B=" + BUILD, "micro-guests", BUILD + "/boards/one.dtb"], check=True)
     shutil.rmtree(path, ignore_errors=True)
     ini = path + ".ini"
     with open(TOP + "/tests/bench/micro/micro.ini", encoding="utf-8") as source, open(ini, "w", encoding="utf-8") as file:
         file.write(description or source.read())
-    subprocess.run([BUILD + "/bin/pack", "build", "--board", board or BUILD + "/one.dtb", "--handset", ini, "--images", BUILD + "/tests/bench/micro", "--hypervisor",
+    subprocess.run([BUILD + "/bin/pack", "build", "--board", board or BUILD + "/boards/one.dtb", "--handset", ini, "--images", BUILD + "/tests/bench/micro", "--hypervisor",
                     BUILD + "/hypervisor/hypervisor.elf", "--out", path], check=True)
     return path
 

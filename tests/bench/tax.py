@@ -79,7 +79,7 @@ def handset(name, lines, others=None):
         ini.write(file, space_around_delimiters=False)
     out = os.path.join(FOLDER, name)
     shutil.rmtree(out, ignore_errors=True)
-    subprocess.run([BUILD + "/bin/pack", "build", "--board", BUILD + "/one.dtb", "--handset", description, "--images",
+    subprocess.run([BUILD + "/bin/pack", "build", "--board", BUILD + "/boards/one.dtb", "--handset", description, "--images",
                     FOLDER, "--images", os.path.join(BUILD, "images", "debian"), "--images",
                     os.path.join(BUILD, "images"), "--hypervisor",
                     BUILD + "/hypervisor/hypervisor.elf", "--switchboard", BUILD + "/hypervisor/switchboard.bin",
@@ -95,9 +95,9 @@ def native(name, line, initrd):
     os.makedirs(out)
     kernel = os.path.join(BUILD, "images", "debian", "vmlinuz")
     with open(out + "/handset.ini", "w", encoding="utf-8") as file:
-        file.write("[handset]\nname=native\nmemory=3072\nkernel=%s\n[load]\n[emmc]\n"
+        file.write("[handset]\nname=native\nboard=one\nmemory=3072\nkernel=%s\n[load]\n[emmc]\n"
                    "[vm 0]\nname=native\nkind=realtime\nuart=3\n" % kernel)
-    tree = shutil.copy(BUILD + "/one.dtb", out)
+    tree = shutil.copy(BUILD + "/boards/one.dtb", out)
     seed(tree)  # a persona has random numbers from its start, and without them each system call takes ten times as long
     words = ["-initrd", initrd, "-dtb", tree, "-append", line]
     return out, ["--qemu-arg=" + word for word in words]

@@ -14,7 +14,7 @@
 
 static char *folder;
 
-static const char ini[] = "[handset]\nname=one\nmemory=1024\nkernel=hypervisor.elf\n"
+static const char ini[] = "[handset]\nname=one\nboard=one\nmemory=1024\nkernel=hypervisor.elf\n"
                           "[load]\ntable.bin=0x40300000\n[size]\ntable.bin=%zu\nsystem.img=4096\n"
                           "[emmc]\n0=system.img\n1=data.img\n";
 

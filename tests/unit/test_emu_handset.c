@@ -7,10 +7,10 @@
 #include "phone/handset.h"
 #include "phone/machine_args.h"
 
-#define HEAD "[handset]\nname=one\nkernel=hypervisor.elf\n"
+#define HEAD "[handset]\nname=one\nboard=one\nkernel=hypervisor.elf\n"
 
 static const char whole[] =
-    "[handset]\nname=one\nmemory=2048\nkernel=hypervisor.elf\nskin=two\n"
+    "[handset]\nname=one\nboard=one\nmemory=2048\nkernel=hypervisor.elf\nskin=two\n"
     "[load]\ntable.bin=0x40300000\nswitchboard.bin=0x80000000\n"
     "[emmc]\n0=system.img\n2=/data/work,1.img\n"
     "[vm 0]\nname=switchboard\nuart=1\nkind=switchboard\n"
@@ -67,8 +67,10 @@ static void refuses_nonsense(void)
     } cases[] = {
         {"", "name"},
         {"no ini", "handset.ini"},
-        {"[handset]\nname=one\n", "kernel"},
+        {"[handset]\nname=one\nboard=one\n", "kernel"},
         {"[handset]\nkernel=k\n", "name"},
+        {"[handset]\nname=one\nkernel=k\n", "board"},
+        {"[handset]\nname=one\nkernel=k\nboard=toaster\n", "'toaster' is not one of one"},
         {HEAD "memory=512\n", "512"},
         {HEAD "memory=8193\n", "8193"},
         {HEAD "memory=-1024\n", "memory"},

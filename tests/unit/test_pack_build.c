@@ -13,7 +13,7 @@
 #include "guest_dt.h"
 #include "kernel.h"
 #include "pack_fixture.h"
-#include "switchboard_dt.h"
+#include "service_dt.h"
 
 #define GIB 0x40000000ull
 
@@ -188,7 +188,7 @@ static void switchboard_tree(void)
     fixture_init(&f, 3 * GIB);
     g_string_replace(phone, "[vm work]\n", "[vm work]\njoin=home\n", 1);
     CU_ASSERT_TRUE_FATAL(fixture_plan(&f, phone->str, NULL));
-    bytes = pack_switchboard_dt_make(&f.plan, partition, NULL);
+    bytes = pack_service_dt_make(&f.plan, 0, partition, NULL);
     CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
     tree = g_bytes_get_data(bytes, &size);
     CU_ASSERT_EQUAL(fdt_check_full(tree, size), 0);

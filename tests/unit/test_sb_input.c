@@ -21,6 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct panel panel = {720, 1440, 62, 124};
+
 #define PERSONAS 3u
 #define CODES    256u
 #define ROUNDS   200u

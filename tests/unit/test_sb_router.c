@@ -5,6 +5,8 @@
 #include "input/router.h"
 #include "suite.h"
 
+struct panel panel = {720, 1440, 62, 124};
+
 static struct layout layout;
 static struct router router;
 

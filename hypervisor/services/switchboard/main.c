@@ -25,11 +25,15 @@
 #include "el1/stack_guard.h"
 
 static struct board board;
+/* Without a display personas have a pixel. */
+struct panel panel = {.width = 1, .height = BAR_HEIGHT + 1};
 
 static void start_platform(const void *fdt)
 {
     if (!board_read(&board, fdt))
         el1_halt(); /* nowhere to say it */
+    if (board.panel.width && board.panel.height > BAR_HEIGHT)
+        panel = board.panel;
     log_init(board.log.base);
     log_line("switchboard: device tree at %p, RAM %lu MiB", fdt,
              (unsigned long)(board.place.ram_size >> 20));

@@ -83,6 +83,18 @@ static void read_touch(struct board *board, const void *fdt)
     }
 }
 
+static void read_panel(struct panel *panel, const void *fdt)
+{
+    const int node = fdt_node_offset_by_compatible(fdt, -1, "phonebooth,display-engine");
+
+    if (node < 0)
+        return;
+    panel->width = fdt_read_u32(fdt, node, "width", 0);
+    panel->height = fdt_read_u32(fdt, node, "height", 0);
+    panel->width_mm = fdt_read_u32(fdt, node, "width-mm", 0);
+    panel->height_mm = fdt_read_u32(fdt, node, "height-mm", 0);
+}
+
 bool board_read(struct board *board, const void *fdt)
 {
     int len;
@@ -93,6 +105,7 @@ bool board_read(struct board *board, const void *fdt)
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         read_kind(board, fdt, &kinds[i]);
     read_touch(board, fdt);
+    read_panel(&board->panel, fdt);
     board->seed = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), "rng-seed", &len);
     board->seed_len = board->seed && len > 0 ? (uint32_t)len : 0;
     board->zone = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), PB_TIMEZONE, &len);

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "panel.h"
+
 #include "el1/place.h"
 
 #define BOARD_MMCS 4u
@@ -27,6 +29,7 @@ struct board {
     struct device gpio, rtc, display, net;
     struct device firewall; /* its report page */
     uint32_t touch_intid;
+    struct panel panel;  /* all 0: the display's node does not say */
     const uint8_t *seed; /* /chosen/rng-seed, or NULL */
     uint32_t seed_len;
     const char *zone; /* /chosen/phonebooth,timezone (phonebooth/chosen.h), or NULL */

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* The board's screen and the touch panel on it, in pixels. */
+/* The board's screen and the touch panel on it, as the board's device tree says. */
 #ifndef PANEL_H
 #define PANEL_H
 
-#define SCREEN_WIDTH     720u
-#define SCREEN_HEIGHT    1440u
-#define SCREEN_WIDTH_MM  62u
-#define SCREEN_HEIGHT_MM 124u
+#include <stdint.h>
+
+/* Set once, before anything draws or reads it. All 0: there is no display. */
+extern struct panel {
+    uint32_t width, height; /* pixels */
+    uint32_t width_mm, height_mm;
+} panel;
+
+#define SCREEN_WIDTH     panel.width
+#define SCREEN_HEIGHT    panel.height
+#define SCREEN_WIDTH_MM  panel.width_mm
+#define SCREEN_HEIGHT_MM panel.height_mm
 
 #endif

@@ -22,7 +22,7 @@ static void display_refresh(void *opaque)
     if (display_scanout_on(s) && s->backlight) {
         display_planes_collect_damage(s->plane, &s->damage);
     }
-    pixman_region32_intersect_rect(&s->damage, &s->damage, 0, 0, DISPLAY_WIDTH, DISPLAY_HEIGHT);
+    pixman_region32_intersect_rect(&s->damage, &s->damage, 0, 0, s->width, s->height);
     if (!pixman_region32_not_empty(&s->damage)) {
         return;
     }
@@ -48,12 +48,12 @@ static const GraphicHwOps display_graphic_ops = {
 /* The picture that a boot loader would leave: one opaque plane as big as the panel. */
 static void show_boot_picture(DisplayEngineState *s)
 {
-    uint32_t size = DISPLAY_WIDTH | DISPLAY_HEIGHT << 16;
+    uint32_t size = s->width | s->height << 16;
     const uint32_t regs[PLANE_REGS] = {
         [PLANE_CTRL] = PLANE_CTRL_ENABLE | PLANE_XRGB8888 << 8 | 0xffu << 16,
         [PLANE_ADDR_LO] = s->boot_address,
         [PLANE_ADDR_HI] = s->boot_address >> 32,
-        [PLANE_STRIDE] = DISPLAY_WIDTH * 4,
+        [PLANE_STRIDE] = s->width * 4,
         [PLANE_SRC_SIZE] = size,
         [PLANE_DST_SIZE] = size,
     };
@@ -150,13 +150,20 @@ static void display_realize(DeviceState *dev, Error **errp)
         error_setg(errp, "display engine: no memory (property dma)");
         return;
     }
+    if (!s->width || s->width > DISPLAY_MAX_SIZE || !s->height || s->height > DISPLAY_MAX_SIZE) {
+        error_setg(errp, "display engine: no panel of %u x %u (properties width, height)", s->width,
+                   s->height);
+        return;
+    }
     address_space_init(&s->dma, s->dma_mr, "display");
     s->vsync = timer_new_ns(QEMU_CLOCK_VIRTUAL, display_vsync, s);
     s->con = graphic_console_init(dev, 0, &display_graphic_ops, s);
-    qemu_console_resize(s->con, DISPLAY_WIDTH, DISPLAY_HEIGHT);
+    qemu_console_resize(s->con, s->width, s->height);
 }
 
 static const Property display_properties[] = {
+    DEFINE_PROP_UINT32("width", DisplayEngineState, width, 0),
+    DEFINE_PROP_UINT32("height", DisplayEngineState, height, 0),
     DEFINE_PROP_UINT64("boot-address", DisplayEngineState, boot_address, 0),
     DEFINE_PROP_LINK("dma", DisplayEngineState, dma_mr, TYPE_MEMORY_REGION, MemoryRegion *),
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Display engine of the Phonebooth handset boards: four planes from memory,
- * composed 60 times a second for a panel of 720 x 1440 pixels.
+ * composed 60 times a second for the board's panel.
  *
  * Data sheet: docs/board/display-engine.md. Registers are 32 bits wide.
  *
@@ -17,12 +17,10 @@
 #include "hw/sysbus.h"
 #include "qom/object.h"
 #include "ui/console.h"
-#include "one_parts.h"
+#include "board_parts.h"
 
 OBJECT_DECLARE_SIMPLE_TYPE(DisplayEngineState, DISPLAY_ENGINE)
 
-#define DISPLAY_WIDTH    720
-#define DISPLAY_HEIGHT   1440
 #define DISPLAY_HZ       60
 #define DISPLAY_PLANES   4
 #define DISPLAY_MAX_SIZE 4096 /* of a plane's source and destination, pixels */
@@ -101,7 +99,8 @@ struct DisplayEngineState {
     qemu_irq irq;
     QemuConsole *con;
     QEMUTimer *vsync;
-    uint64_t boot_address; /* property: show this from reset on; 0: nothing */
+    uint32_t width, height; /* properties: of the panel, pixels */
+    uint64_t boot_address;  /* property: show this from reset on; 0: nothing */
 
     uint32_t ctrl;
     uint32_t int_status;

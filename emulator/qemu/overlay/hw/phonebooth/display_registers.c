@@ -37,7 +37,7 @@ static int64_t vsync_time(const DisplayEngineState *s, uint64_t n)
 
 void display_damage_all(DisplayEngineState *s)
 {
-    pixman_region32_union_rect(&s->damage, &s->damage, 0, 0, DISPLAY_WIDTH, DISPLAY_HEIGHT);
+    pixman_region32_union_rect(&s->damage, &s->damage, 0, 0, s->width, s->height);
 }
 
 static void damage_plane(DisplayEngineState *s, const DisplayPlane *p)
@@ -147,7 +147,7 @@ static uint64_t display_read(void *opaque, hwaddr offset, unsigned size)
     case DISPLAY_CTRL:
         return s->ctrl;
     case DISPLAY_SIZE:
-        return DISPLAY_WIDTH | DISPLAY_HEIGHT << 16;
+        return s->width | s->height << 16;
     case DISPLAY_INT_STATUS:
         return s->int_status;
     case DISPLAY_INT_ENABLE:

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* DMA firewall: registers, faults and saved state, docs/board/dma-firewall.md. */
 #include "qemu/osdep.h"
+#include "qapi/error.h"
 #include "qemu/log.h"
 #include "qemu/module.h"
 #include "hw/irq.h"
+#include "hw/qdev-properties.h"
 #include "migration/vmstate.h"
 #include "dma_firewall.h"
 
-/* The display only reads; all others do both. */
-static IOMMUAccessFlags master_uses(unsigned master)
+static IOMMUAccessFlags master_uses(const DmaFirewallState *s, unsigned master)
 {
-    return master == ONE_MASTER_DISPLAY ? IOMMU_RO : IOMMU_RW;
+    return s->readers & BIT(master) ? IOMMU_RO : IOMMU_RW;
 }
 
 IOMMUAccessFlags firewall_allowed(const DmaFirewallState *s, unsigned master, uint64_t page)
@@ -52,7 +53,7 @@ void firewall_fault(DmaFirewallState *s, unsigned master, hwaddr address, IOMMUA
 static void update_views(DmaFirewallState *s)
 {
     memory_region_transaction_begin();
-    for (int m = 0; m < ONE_MASTERS; m++) {
+    for (int m = 0; m < s->masters; m++) {
         dma_view_update(&s->view[m]);
     }
     memory_region_transaction_commit();
@@ -78,7 +79,7 @@ static uint64_t control_read(void *opaque, hwaddr offset, unsigned size)
     case FIREWALL_ID:
         return FIREWALL_ID_VALUE;
     case FIREWALL_CAPS:
-        return FIREWALL_WINDOWS | ONE_MASTERS << 8 | FIREWALL_VERSION << 16;
+        return FIREWALL_WINDOWS | s->masters << 8 | FIREWALL_VERSION << 16;
     case FIREWALL_CTRL:
         return s->ctrl;
     default:
@@ -183,8 +184,10 @@ static const VMStateDescription firewall_vmstate = {
 
 MemoryRegion *dma_firewall_master(DeviceState *firewall, unsigned master)
 {
-    assert(master < ONE_MASTERS);
-    return &DMA_FIREWALL(firewall)->view[master].root;
+    DmaFirewallState *s = DMA_FIREWALL(firewall);
+
+    assert(master < s->masters);
+    return &s->view[master].root;
 }
 
 static void firewall_init(Object *obj)
@@ -198,17 +201,35 @@ static void firewall_init(Object *obj)
     sysbus_init_mmio(bus, &s->report);
     sysbus_init_irq(bus, &s->irq);
     qdev_init_gpio_out_named(DEVICE(obj), &s->changed, "changed", 1);
-    for (unsigned m = 0; m < ONE_MASTERS; m++) {
-        dma_view_init(&s->view[m], s, m, master_uses(m));
+}
+
+static void firewall_realize(DeviceState *dev, Error **errp)
+{
+    DmaFirewallState *s = DMA_FIREWALL(dev);
+
+    if (s->masters > FIREWALL_MASTERS) {
+        error_setg(errp, "DMA firewall: %u masters, at most %u are possible", s->masters,
+                   FIREWALL_MASTERS);
+        return;
+    }
+    for (unsigned m = 0; m < s->masters; m++) {
+        dma_view_init(&s->view[m], s, m, master_uses(s, m));
     }
 }
+
+static const Property firewall_properties[] = {
+    DEFINE_PROP_UINT32("masters", DmaFirewallState, masters, 0),
+    DEFINE_PROP_UINT32("readers", DmaFirewallState, readers, 0),
+};
 
 static void firewall_class_init(ObjectClass *oc, void *data)
 {
     DeviceClass *dc = DEVICE_CLASS(oc);
 
     dc->desc = "Phonebooth DMA firewall";
+    dc->realize = firewall_realize;
     dc->vmsd = &firewall_vmstate;
+    device_class_set_props(dc, firewall_properties);
     RESETTABLE_CLASS(oc)->phases.hold = firewall_reset_hold;
     set_bit(DEVICE_CATEGORY_MISC, dc->categories);
 }

@@ -16,12 +16,12 @@
 #include "exec/memory.h"
 #include "hw/sysbus.h"
 #include "qom/object.h"
-#include "one.h"
-#include "one_parts.h"
+#include "board_parts.h"
 
 OBJECT_DECLARE_SIMPLE_TYPE(DmaFirewallState, DMA_FIREWALL)
 
 #define FIREWALL_WINDOWS    16
+#define FIREWALL_MASTERS    16 /* bits of a window's ALLOW, for each kind of access */
 #define FIREWALL_IO_SIZE    0x1000
 #define FIREWALL_PAGE_SHIFT 12
 
@@ -70,7 +70,9 @@ struct DmaFirewallState {
     MemoryRegion report;
     qemu_irq irq;
     qemu_irq changed; /* output "changed": a pulse after what masters see has changed */
-    DmaView view[ONE_MASTERS];
+    uint32_t masters; /* property: how many there are, at most FIREWALL_MASTERS */
+    uint32_t readers; /* property: a bit for each that only reads */
+    DmaView view[FIREWALL_MASTERS];
 
     uint32_t ctrl;
     uint32_t window[FIREWALL_WINDOWS][WINDOW_REGS];

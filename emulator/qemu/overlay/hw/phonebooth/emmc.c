@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * eMMC whose writes are durable, docs/board/one.md, "eMMC".
+ * eMMC whose writes are durable, docs/board/.
  *
  * QEMU's card leaves what the guest wrote in caches: of the host's kernel, and
  * for qcow2 also of this process. Flushing after each block would cost a disk
@@ -21,8 +21,8 @@
 #include "system/block-backend.h"
 #include "system/blockdev.h"
 #include "system/runstate.h"
+#include "board_parts.h"
 #include "emmc.h"
-#include "one_parts.h"
 
 /*
  * From a write command to the flush, and from there to another one: a long
@@ -161,9 +161,9 @@ static void emmc_vm_state_changed(void *opaque, bool running, RunState state)
     }
 }
 
-DeviceState *one_new_emmc(BlockBackend *blk)
+DeviceState *board_new_emmc(BlockBackend *blk)
 {
-    DeviceState *emmc = qdev_new(TYPE_ONE_EMMC);
+    DeviceState *emmc = qdev_new(TYPE_BOARD_EMMC);
     EmmcFlusher *f = EMMC_FLUSHER(object_new(TYPE_EMMC_FLUSHER));
 
     f->card = EMMC(emmc);
@@ -193,7 +193,7 @@ static const TypeInfo emmc_types[] = {
         .instance_size = sizeof(EmmcFlusher),
     },
     {
-        .name = TYPE_ONE_EMMC,
+        .name = TYPE_BOARD_EMMC,
         .parent = TYPE_EMMC,
         .class_init = emmc_class_init,
     },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The handset's buttons: each one is a line, high while it is pressed.
- * docs/board/one.md, "Keys". The board wires the lines to its GPIO controller.
+ * docs/board/. The board wires the lines to its GPIO controller.
  */
 #include "qemu/osdep.h"
 #include "qemu/module.h"
@@ -9,7 +9,7 @@
 #include "hw/qdev-core.h"
 #include "migration/vmstate.h"
 #include "ui/input.h"
-#include "one_parts.h"
+#include "board_parts.h"
 
 OBJECT_DECLARE_SIMPLE_TYPE(KeysState, KEYS)
 

@@ -13,7 +13,7 @@
 #include "hw/qdev-properties.h"
 #include "migration/vmstate.h"
 #include "ui/input.h"
-#include "one_parts.h"
+#include "board_parts.h"
 #include "touch_fifo.h"
 
 OBJECT_DECLARE_SIMPLE_TYPE(TouchState, TOUCH_FT5X06)
@@ -257,8 +257,8 @@ static void touch_realize(DeviceState *dev, Error **errp)
 }
 
 static const Property touch_properties[] = {
-    DEFINE_PROP_UINT32("width", TouchState, width, 720),
-    DEFINE_PROP_UINT32("height", TouchState, height, 1440),
+    DEFINE_PROP_UINT32("width", TouchState, width, 0),
+    DEFINE_PROP_UINT32("height", TouchState, height, 0),
 };
 
 static void touch_class_init(ObjectClass *oc, void *data)

@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include "qemu/module.h"
 #include "hw/watchdog/cmsdk-apb-watchdog.h"
-#include "one_parts.h"
+#include "board_parts.h"
 
 static const uint32_t sp805_id[] = {
     0x00, 0x00, 0x00, 0x00, /* not used by the part */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * The device tree of the switchboard: the board's nodes that it drives, its own
- * memory and CPUs, and per VM that it serves /phonebooth/vm@ID:
+ * The device tree of a service: the board's nodes that it drives, its own memory
+ * and CPUs, and, of the switchboard's, per VM that it serves /phonebooth/vm@ID:
  *
  *   compatible       "phonebooth,vm"
  *   reg              <ID>: number of the VM in calls to EL2
@@ -19,16 +19,16 @@
  *   join             VMs with the same word see each other on the network; absent: none does
  *   autostart        present: start it when the switchboard is up
  */
-#ifndef PACK_SWITCHBOARD_DT_H
-#define PACK_SWITCHBOARD_DT_H
+#ifndef PACK_SERVICE_DT_H
+#define PACK_SERVICE_DT_H
 
 #include <glib.h>
 
 #include "plan.h"
 
-/* `partition[vm]`: name of that VM's system partition, or NULL. */
-GBytes *pack_switchboard_dt_make(const struct pack_plan *plan,
-                                 const char *const partition[PB_MAX_VMS], GError **error);
+/* Of VM `id`. `partition[vm]`: name of that VM's system partition, or NULL. */
+GBytes *pack_service_dt_make(const struct pack_plan *plan, guint id,
+                             const char *const partition[PB_MAX_VMS], GError **error);
 
 /* "personal-boot" and the like. Free with g_free(). */
 char *pack_boot_partition(const struct pack_vm *vm);

@@ -8,13 +8,14 @@
 
 #include "error.h"
 #include "phonebooth/chosen.h"
-#include "switchboard_dt.h"
+#include "service_dt.h"
 
 #define ROOM      0x8000 /* for what is added to the board's tree */
 #define SEED_SIZE 64
 
 struct tree {
     const struct pack_plan *plan;
+    guint id;
     void *fdt;
     int error; /* libfdt's first */
 };
@@ -25,17 +26,31 @@ static void note(struct tree *t, int error)
         t->error = error;
 }
 
-static gboolean is_given_uart(const struct tree *t, int node)
+static gboolean is_given_uart(const struct tree *t, const char *path)
 {
-    const struct pack_vm *vm = &t->plan->handset->vm[t->plan->switchboard];
+    const struct pack_vm *vm = &t->plan->handset->vm[t->id];
     const int given[] = {vm->uart, vm->service_uart};
+
+    for (guint i = 0; i < G_N_ELEMENTS(given); i++) {
+        if (given[i] != PACK_NO_UART && !strcmp(t->plan->board->uart[given[i]].path, path))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A device that is not given to this VM. */
+static gboolean is_others(const struct tree *t, int node)
+{
+    const struct pack_board *board = t->plan->board;
     char path[128];
 
     if (fdt_get_path(t->fdt, node, path, sizeof(path)))
         return FALSE;
-    for (guint i = 0; i < G_N_ELEMENTS(given); i++) {
-        if (given[i] != PACK_NO_UART && !strcmp(t->plan->board->uart[given[i]].path, path))
-            return TRUE;
+    if (fdt_node_check_compatible(t->fdt, node, "arm,pl011") == 0)
+        return !is_given_uart(t, path);
+    for (guint i = 0; i < board->devices; i++) {
+        if (!strcmp(board->device[i].path, path))
+            return t->plan->owner[i] != (int)t->id;
     }
     return FALSE;
 }
@@ -56,7 +71,7 @@ static gboolean is_foreign(const struct tree *t, int node)
         return TRUE;
     if (fdt_node_check_compatible(t->fdt, node, "phonebooth,dma-firewall") == 0)
         return TRUE;
-    return fdt_node_check_compatible(t->fdt, node, "arm,pl011") == 0 && !is_given_uart(t, node);
+    return is_others(t, node);
 }
 
 /* Deleting moves all offsets, so the search starts again each time. */
@@ -137,7 +152,7 @@ static void add_chosen(struct tree *t)
 
 static void add_memory(struct tree *t)
 {
-    guint id = (guint)t->plan->switchboard;
+    guint id = t->id;
     guint64 base = t->plan->place[id].ram_pa, size = t->plan->handset->vm[id].memory;
     guint64 shared = base + size - SWITCHBOARD_SHARED;
     char name[40];
@@ -175,7 +190,7 @@ static void add_vm(struct tree *t, int parent, guint id, const char *system_part
     set_u32(t, node, "reg", id);
     set_text(t, node, "name", vm->name);
     set_text(t, node, "display-name", vm->display_name);
-    set_text(t, node, "kind", pack_kind_name(vm->kind));
+    set_text(t, node, "kind", pb_kind_names()[vm->kind]);
     set_text(t, node, "share", vm->share_all ? "all" : "none");
     set_u32(t, node, "colour", vm->colour);
     set_range(t, node, "ram", place->ram_pa, vm->memory);
@@ -206,7 +221,7 @@ static void add_vms(struct tree *t, const char *const partition[PB_MAX_VMS])
     set_u32(t, parent, "#address-cells", 1);
     set_u32(t, parent, "#size-cells", 0);
     for (guint id = t->plan->handset->vms; id > 0; id--) {
-        if ((int)id - 1 != t->plan->switchboard)
+        if (pack_plan_is_served(t->plan, id - 1))
             add_vm(t, parent, id - 1, partition[id - 1]);
     }
 }
@@ -219,25 +234,26 @@ static void set_conduit(struct tree *t)
         set_text(t, node, "method", "hvc");
 }
 
-GBytes *pack_switchboard_dt_make(const struct pack_plan *plan,
-                                 const char *const partition[PB_MAX_VMS], GError **error)
+GBytes *pack_service_dt_make(const struct pack_plan *plan, guint id,
+                             const char *const partition[PB_MAX_VMS], GError **error)
 {
     gsize size = fdt_totalsize(plan->board->dtb) + ROOM;
-    struct tree t = {.plan = plan, .fdt = g_malloc0(size)};
+    struct tree t = {.plan = plan, .id = id, .fdt = g_malloc0(size)};
 
     note(&t, fdt_open_into(plan->board->dtb, t.fdt, (int)size));
     if (!t.error) {
         delete_foreign(&t);
-        keep_cpus(&t, plan->handset->vm[plan->switchboard].vcpus);
+        keep_cpus(&t, plan->handset->vm[id].vcpus);
         set_conduit(&t);
-        add_vms(&t, partition);
+        if ((int)id == plan->switchboard)
+            add_vms(&t, partition);
         add_memory(&t);
         add_chosen(&t);
         note(&t, fdt_pack(t.fdt));
     }
     if (t.error) {
-        pack_fail(error, "%s: cannot make the switchboard's device tree: %s", plan->board->file,
-                  fdt_strerror(t.error));
+        pack_fail(error, "%s: cannot make %s's device tree: %s", plan->board->file,
+                  plan->handset->vm[id].name, fdt_strerror(t.error));
         g_free(t.fdt);
         return NULL;
     }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Board "one": processors, interrupt controller, memory and start-up.
- *
- * Data sheet: docs/board/one.md.
+ * The handset boards: processors, interrupt controller, memory and start-up of each one that
+ * boards.h describes. Data sheets: docs/board/.
  */
 #include "qemu/osdep.h"
 #include "qemu/error-report.h"
+#include "qemu/units.h"
 #include "qapi/error.h"
 #include "qobject/qlist.h"
 #include "hw/arm/boot.h"
@@ -18,13 +18,18 @@
 #include "target/arm/cpu.h"
 #include "target/arm/cpu-qom.h"
 #include "target/arm/gtimer.h"
-#include "one.h"
-#include "one_parts.h"
+#include "board_parts.h"
+#include "boards.h"
 
-#define TYPE_ONE_MACHINE MACHINE_TYPE_NAME("one")
-OBJECT_DECLARE_SIMPLE_TYPE(OneMachineState, ONE_MACHINE)
+#define TYPE_BOARD "phonebooth-board"
+OBJECT_DECLARE_TYPE(BoardState, BoardClass, BOARD)
 
-struct OneMachineState {
+struct BoardClass {
+    MachineClass parent_class;
+    const struct board *board;
+};
+
+struct BoardState {
     MachineState parent_obj;
     struct arm_boot_info boot;
     MemoryRegion sram;
@@ -32,7 +37,7 @@ struct OneMachineState {
     bool splash;
 };
 
-static void one_create_cpus(MachineState *ms)
+static void board_create_cpus(MachineState *ms)
 {
     for (int i = 0; i < ms->smp.cpus; i++) {
         Object *cpu = object_new(ms->cpu_type);
@@ -53,11 +58,16 @@ static const int timer_ppi[] = {
     [GTIMER_HYPVIRT] = ARCH_TIMER_NS_EL2_VIRT_IRQ,
 };
 
-static void one_connect_cpu(OneMachineState *s, int i, int cpus)
+static const struct board *board_of(BoardState *s)
+{
+    return BOARD_GET_CLASS(s)->board;
+}
+
+static void board_connect_cpu(BoardState *s, int i, int cpus)
 {
     SysBusDevice *gic = SYS_BUS_DEVICE(s->gic);
     DeviceState *cpu = DEVICE(qemu_get_cpu(i));
-    int ppis = ONE_SPIS + i * GIC_INTERNAL;
+    int ppis = board_of(s)->spis + i * GIC_INTERNAL;
 
     for (int t = 0; t < ARRAY_SIZE(timer_ppi); t++) {
         qdev_connect_gpio_out(cpu, t, qdev_get_gpio_in(s->gic, ppis + timer_ppi[t]));
@@ -72,36 +82,40 @@ static void one_connect_cpu(OneMachineState *s, int i, int cpus)
     sysbus_connect_irq(gic, i + 3 * cpus, qdev_get_gpio_in(cpu, ARM_CPU_VFIQ));
 }
 
-static void one_create_gic(OneMachineState *s, int cpus)
+static void board_create_gic(BoardState *s, int cpus)
 {
+    const struct board *board = board_of(s);
     QList *regions = qlist_new();
 
     s->gic = qdev_new(gicv3_class_name());
     qdev_prop_set_uint32(s->gic, "revision", 3);
     qdev_prop_set_uint32(s->gic, "num-cpu", cpus);
-    qdev_prop_set_uint32(s->gic, "num-irq", ONE_SPIS + GIC_INTERNAL);
+    qdev_prop_set_uint32(s->gic, "num-irq", board->spis + GIC_INTERNAL);
     qdev_prop_set_bit(s->gic, "has-security-extensions", false);
     qlist_append_int(regions, cpus);
     qdev_prop_set_array(s->gic, "redist-region-count", regions);
     sysbus_realize_and_unref(SYS_BUS_DEVICE(s->gic), &error_fatal);
-    sysbus_mmio_map(SYS_BUS_DEVICE(s->gic), 0, ONE_GICD_BASE);
-    sysbus_mmio_map(SYS_BUS_DEVICE(s->gic), 1, ONE_GICR_BASE);
+    sysbus_mmio_map(SYS_BUS_DEVICE(s->gic), 0, board_part(board, BOARD_GICD)->address);
+    sysbus_mmio_map(SYS_BUS_DEVICE(s->gic), 1, board_part(board, BOARD_GICR)->address);
     for (int i = 0; i < cpus; i++) {
-        one_connect_cpu(s, i, cpus);
+        board_connect_cpu(s, i, cpus);
     }
 }
 
-static void one_create_memory(OneMachineState *s)
+static void board_create_memory(BoardState *s)
 {
+    const struct board *board = board_of(s);
     MachineState *ms = MACHINE(s);
+    g_autofree char *sram = g_strconcat(board->name, ".sram", NULL);
 
-    if (ms->ram_size < ONE_DRAM_MIN || ms->ram_size > ONE_DRAM_MAX) {
-        error_report("board one: -m must be 1G to 8G");
+    if (ms->ram_size < board->dram.min || ms->ram_size > board->dram.max) {
+        error_report("board %s: -m must be %" PRIu64 "M to %" PRIu64 "M", board->name,
+                     board->dram.min / MiB, board->dram.max / MiB);
         exit(EXIT_FAILURE);
     }
-    memory_region_init_ram(&s->sram, NULL, "one.sram", ONE_SRAM_SIZE, &error_fatal);
-    memory_region_add_subregion(get_system_memory(), ONE_SRAM_BASE, &s->sram);
-    memory_region_add_subregion(get_system_memory(), ONE_DRAM_BASE, ms->ram);
+    memory_region_init_ram(&s->sram, NULL, sram, board->sram.size, &error_fatal);
+    memory_region_add_subregion(get_system_memory(), board->sram.base, &s->sram);
+    memory_region_add_subregion(get_system_memory(), board->dram.base, ms->ram);
 }
 
 /*
@@ -109,7 +123,7 @@ static void one_create_memory(OneMachineState *s)
  * into a fresh process the EL2 timers are not armed and an idle hypervisor
  * would sleep for ever. Arm them again whenever the machine begins to run.
  */
-static void one_rearm_el2_timers(void *opaque, bool running, RunState state)
+static void board_rearm_el2_timers(void *opaque, bool running, RunState state)
 {
     CPUState *cs;
 
@@ -123,67 +137,84 @@ static void one_rearm_el2_timers(void *opaque, bool running, RunState state)
     }
 }
 
-static void one_init(MachineState *ms)
+static void board_init(MachineState *ms)
 {
-    OneMachineState *s = ONE_MACHINE(ms);
+    BoardState *s = BOARD(ms);
+    const struct board *board = board_of(s);
 
-    one_create_cpus(ms);
-    one_create_memory(s);
-    one_create_gic(s, ms->smp.cpus);
-    one_create_parts(s->gic, s->splash ? ONE_SPLASH_BASE : 0);
-    qemu_add_vm_change_state_handler(one_rearm_el2_timers, s);
+    board_create_cpus(ms);
+    board_create_memory(s);
+    board_create_gic(s, ms->smp.cpus);
+    board_create_parts(board, s->gic, s->splash ? board->splash : 0);
+    qemu_add_vm_change_state_handler(board_rearm_el2_timers, s);
 
     s->boot.ram_size = ms->ram_size;
     s->boot.board_id = -1;
-    s->boot.loader_start = ONE_DRAM_BASE;
+    s->boot.loader_start = board->dram.base;
     s->boot.psci_conduit = QEMU_PSCI_CONDUIT_SMC;
     arm_load_kernel(ARM_CPU(first_cpu), ms, &s->boot);
 }
 
-static bool one_get_splash(Object *obj, Error **errp)
+static bool board_get_splash(Object *obj, Error **errp)
 {
-    return ONE_MACHINE(obj)->splash;
+    return BOARD(obj)->splash;
 }
 
-static void one_set_splash(Object *obj, bool value, Error **errp)
+static void board_set_splash(Object *obj, bool value, Error **errp)
 {
-    ONE_MACHINE(obj)->splash = value;
+    BOARD(obj)->splash = value;
 }
 
-static void one_class_init(ObjectClass *oc, void *data)
+/* @data: the struct board. */
+static void board_class_init(ObjectClass *oc, void *data)
 {
-    static const char *const cpu_types[] = {ARM_CPU_TYPE_NAME("cortex-a53"), NULL};
+    const struct board *board = data;
     MachineClass *mc = MACHINE_CLASS(oc);
+    const char **cpu_types = g_new0(const char *, 2);
 
-    mc->desc = "Phonebooth reference handset board (4 x Cortex-A53, EL2, GICv3)";
-    mc->init = one_init;
+    cpu_types[0] = g_strdup_printf("%s-" TYPE_ARM_CPU, board->cpu);
+    BOARD_CLASS(oc)->board = board;
+    mc->desc = board->description;
+    mc->init = board_init;
     mc->minimum_page_bits = 12;
     mc->min_cpus = 1;
-    mc->max_cpus = ONE_CPUS;
-    mc->default_cpus = ONE_CPUS;
-    mc->default_cpu_type = ARM_CPU_TYPE_NAME("cortex-a53");
-    mc->valid_cpu_types = cpu_types;
-    mc->default_ram_size = ONE_DRAM_DEFAULT;
-    mc->default_ram_id = "one.dram";
+    mc->max_cpus = board->cpus;
+    mc->default_cpus = board->cpus;
+    mc->default_cpu_type = cpu_types[0];
+    mc->valid_cpu_types = (const char *const *)cpu_types;
+    mc->default_ram_size = board->dram.size;
+    mc->default_ram_id = g_strconcat(board->name, ".dram", NULL);
     mc->block_default_type = IF_SD;
     mc->no_parallel = 1;
     mc->no_floppy = 1;
     mc->no_cdrom = 1;
-    object_class_property_add_bool(oc, "splash", one_get_splash, one_set_splash);
+    object_class_property_add_bool(oc, "splash", board_get_splash, board_set_splash);
     object_class_property_set_description(
         oc, "splash", "The display shows memory from reset on, as a boot loader would leave it");
 }
 
-static const TypeInfo one_info = {
-    .name = TYPE_ONE_MACHINE,
+static const TypeInfo board_info = {
+    .name = TYPE_BOARD,
     .parent = TYPE_MACHINE,
-    .instance_size = sizeof(OneMachineState),
-    .class_init = one_class_init,
+    .abstract = true,
+    .instance_size = sizeof(BoardState),
+    .class_size = sizeof(BoardClass),
 };
 
-static void one_register_types(void)
+static void board_register_types(void)
 {
-    type_register_static(&one_info);
+    type_register_static(&board_info);
+    for (int i = 0; i < ARRAY_SIZE(boards); i++) {
+        g_autofree char *name = g_strconcat(boards[i].name, TYPE_MACHINE_SUFFIX, NULL);
+        const TypeInfo info = {
+            .name = name,
+            .parent = TYPE_BOARD,
+            .class_init = board_class_init,
+            .class_data = (void *)&boards[i],
+        };
+
+        type_register_static(&info);
+    }
 }
 
-type_init(one_register_types)
+type_init(board_register_types)
