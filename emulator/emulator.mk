@@ -21,7 +21,7 @@ EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -I$(B) -Isdk/lib
 	$$($(PKG_CONFIG) --cflags $(EMU_PACKAGES))
 
 $(call emu_objects,$(EMU_DIR)/phone/boards.c) \
-$(foreach kind,unit sanitized,$(foreach test,emu_handset emu_files,$(B)/tests/$(kind)/$(test).d/emulator/phone/boards.o)): \
+$(foreach kind,unit sanitized,$(foreach test,emu_handset emu_files emu_phone emu_host,$(B)/tests/$(kind)/$(test).d/emulator/phone/boards.o)): \
 	$(BOARDS_HEADERS)
 $(call emu_objects,$(EMU_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/config.mk | $(API)/verbs_table.h
 	@mkdir -p $(@D)
@@ -71,8 +71,8 @@ emu_typing_NEEDS := $(API)/verbs_table.h
 emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU_DIR)/screen/shadow.c
 emu_view_LIBS := -lm
 emu_phone_SRC := $(addprefix $(EMU_DIR)/phone/,phone.c phone_events.c phone_failure.c progress.c faults.c service.c service_line.c \
-	summary.c handset.c vmlog.c logfile.c trouble.c)
-emu_host_SRC := $(EMU_DIR)/host.c $(addprefix $(EMU_DIR)/phone/,handset.c handset_files.c handset_table.c machine_args.c logfile.c)
+	summary.c boards.c handset.c vmlog.c logfile.c trouble.c)
+emu_host_SRC := $(EMU_DIR)/host.c $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_files.c handset_table.c machine_args.c logfile.c)
 emu_input_SRC := $(addprefix $(EMU_DIR)/input/,input.c fingers.c)
 emu_frontends_SRC := $(addprefix $(EMU_DIR)/frontends/,set.c headless.c picture.c) \
 	$(addprefix $(EMU_DIR)/screen/,screen.c shadow.c) $(EMU_DIR)/phone/summary.c

@@ -30,7 +30,7 @@ TESTS_NEED += guest-tests
 TESTS += tests/system/native-registers tests/system/native-firewall tests/system/native-disk-errors tests/system/native-save@600 tests/system/native-boot@900
 
 # Images built by others for QEMU's machine `virt`
-TESTS += tests/system/firmware-uboot@300 tests/system/firmware-uboot,arm@180
+TESTS += tests/system/firmware-uboot@300 tests/system/firmware-uboot,arm@180 tests/system/firmware-edk2@400
 
 # The emulator's window, and what can be wrong on the host
 TESTS += tests/system/window@200 tests/system/window-hands@300 tests/system/host@300

@@ -22,7 +22,7 @@ static void set_seconds(JsonObject *object, const char *name, double seconds)
 /* Only a persona boots in stages that somebody sees; any other VM runs or it does not. */
 static void add_boot(JsonObject *object, const struct phone_vm *vm)
 {
-    bool persona = vm->desc->kind == VM_PERSONA;
+    bool persona = vm->desc->kind == PB_KIND_PERSONA;
     unsigned percent = vm->state == VM_RUNNING ? 100 : 0;
 
     json_object_set_int_member(object, "progress", persona ? vm->progress.percent : percent);

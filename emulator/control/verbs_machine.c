@@ -31,7 +31,7 @@ void verb_vm(struct request *request)
     if (!vm) {
         return;
     }
-    if (vm->desc->kind == VM_SWITCHBOARD) {
+    if (vm->desc->kind == PB_KIND_SWITCHBOARD) {
         request_fail(request, "bad-request", "vm: the switchboard itself cannot be given");
         return;
     }

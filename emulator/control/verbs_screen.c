@@ -42,7 +42,7 @@ void verb_switch(struct request *request)
 
     if (strcmp(to, "next") == 0) {
         request_service(request, FLIP_S, on_switched, "switch next");
-    } else if (!vm || vm->desc->kind != VM_PERSONA) {
+    } else if (!vm || vm->desc->kind != PB_KIND_PERSONA) {
         request_fail(request, "no-vm", "no persona '%s'", to);
     } else {
         request_service(request, FLIP_S, on_switched, "switch %s", vm->desc->name);

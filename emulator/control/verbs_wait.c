@@ -151,7 +151,7 @@ static bool choose_vms(struct request *request, unsigned *vms)
     }
     for (char **name = names; name && *name; name++) {
         struct phone_vm *vm = phone_find_vm(phone, *name);
-        if (!vm || vm->desc->kind != VM_PERSONA) {
+        if (!vm || vm->desc->kind != PB_KIND_PERSONA) {
             request_fail(request, "no-vm", "no persona '%s'", *name);
             return false;
         }

@@ -6,15 +6,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *const kind_names[] = {
-    [VM_SWITCHBOARD] = "switchboard",
-    [VM_PERSONA] = "persona",
-    [VM_REALTIME] = "realtime",
-};
-
-const char *handset_kind_name(enum vm_kind kind)
+const char *handset_kind_name(enum pb_kind kind)
 {
-    return kind_names[kind];
+    return pb_kind_names()[kind];
 }
 
 /* Fills `error` with "dir/handset.ini: [group] key: what". Always returns false. */
@@ -163,17 +157,6 @@ static bool is_vm_name(const char *text)
            strcmp(text, "next") != 0 && strcmp(text, "el2") != 0;
 }
 
-static bool parse_kind(const char *text, enum vm_kind *kind)
-{
-    for (unsigned i = 0; i < G_N_ELEMENTS(kind_names); i++) {
-        if (g_strcmp0(text, kind_names[i]) == 0) {
-            *kind = i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool uart_is_taken(const struct handset *handset, int uart)
 {
     for (unsigned i = 0; i < handset->vm_count; i++) {
@@ -211,7 +194,8 @@ static bool parse_vm(struct handset *handset, GKeyFile *ini, const char *group, 
     if (!name || !is_vm_name(name) || handset_find_vm(handset, name)) {
         return refuse(error, handset, group, "name", "'%s' is no unique name of a VM", name);
     }
-    if (!parse_kind(kind, &vm->kind)) {
+    vm->kind = kind ? pb_kind_of(kind) : PB_KINDS;
+    if (vm->kind == PB_KINDS) {
         return refuse(error, handset, group, "kind", "'%s' is no kind of VM", kind);
     }
     if (!parse_uart(handset, vm, ini, group, error)) {

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "phone/boards.h"
+#include "phonebooth/kind.h"
 
 #define HANDSET_MAX_VMS  8
 #define HANDSET_MAX_EMMC 4
@@ -29,15 +30,13 @@
 #define HANDSET_UART_SWITCHBOARD 1
 #define HANDSET_UART_SERVICE     2
 
-enum vm_kind { VM_SWITCHBOARD, VM_PERSONA, VM_REALTIME };
-
 struct handset_vm {
     unsigned id;        /* the switchboard's number for it */
     char *name;         /* lower case word, unique */
     char *display_name; /* for people */
     char *colour;       /* "#rrggbb" */
     int uart;           /* board UART of its console; -1: none */
-    enum vm_kind kind;
+    enum pb_kind kind;
     bool autostart;
 };
 
@@ -89,7 +88,7 @@ bool handset_check_table(const struct handset *handset, const char *path, const 
 /* NULL: no such VM. `name` is a VM's name or its number in decimal. */
 const struct handset_vm *handset_find_vm(const struct handset *handset, const char *name);
 
-const char *handset_kind_name(enum vm_kind kind);
+const char *handset_kind_name(enum pb_kind kind);
 
 void handset_free(struct handset *handset);
 

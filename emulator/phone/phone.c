@@ -50,7 +50,7 @@ static void publish(struct phone *phone)
 
     copy_text(summary.headline, headline, sizeof(summary.headline));
     for (unsigned i = 0; i < phone->vm_count; i++) {
-        if (phone->vm[i].desc->kind == VM_PERSONA) {
+        if (phone->vm[i].desc->kind == PB_KIND_PERSONA) {
             fill_persona(&summary.persona[summary.persona_count++], phone, phone->vm[i].desc);
         }
     }
@@ -108,7 +108,7 @@ struct phone_vm *phone_find_vm(struct phone *phone, const char *name)
 
 bool phone_vm_counts(const struct phone_vm *vm)
 {
-    return vm->desc->kind == VM_PERSONA && vm->desc->autostart;
+    return vm->desc->kind == PB_KIND_PERSONA && vm->desc->autostart;
 }
 
 bool phone_vm_ready(const struct phone_vm *vm)

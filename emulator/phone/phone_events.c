@@ -238,7 +238,7 @@ static void on_hello(void *opaque, const struct service_line *line, const GError
     }
     phone->service_up = true;
     for (unsigned i = 0; i < phone->vm_count; i++) {
-        if (phone->vm[i].desc->kind == VM_SWITCHBOARD) {
+        if (phone->vm[i].desc->kind == PB_KIND_SWITCHBOARD) {
             enter_state(&phone->vm[i], VM_RUNNING, NULL);
             phone_notify(phone, PHONE_VM, &phone->vm[i]);
         }

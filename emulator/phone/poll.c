@@ -14,7 +14,7 @@ static bool a_persona_boots(const struct phone *phone)
 {
     for (unsigned i = 0; i < phone->vm_count; i++) {
         const struct phone_vm *vm = &phone->vm[i];
-        if (vm->desc->kind == VM_PERSONA && vm->state == VM_RUNNING && !phone_vm_ready(vm)) {
+        if (vm->desc->kind == PB_KIND_PERSONA && vm->state == VM_RUNNING && !phone_vm_ready(vm)) {
             return true;
         }
     }

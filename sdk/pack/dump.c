@@ -144,6 +144,7 @@ void pack_table_dump(const struct pb_table *table, GString *out)
                                table->route[i].pintid, table->route[i].vm, table->route[i].vintid,
                                table->route[i].edge ? "edge" : "level");
     for (guint i = 0; i < table->trap_count; i++)
-        g_string_append_printf(out, "ignored: vm %u ipa 0x%" PRIx64 " size 0x%" PRIx64 "\n",
-                               table->trap[i].vm, table->trap[i].ipa, table->trap[i].size);
+        g_string_append_printf(out, "%s: vm %u ipa 0x%" PRIx64 " size 0x%" PRIx64 "\n",
+                               table->trap[i].forward ? "forwarded" : "ignored", table->trap[i].vm,
+                               table->trap[i].ipa, table->trap[i].size);
 }

@@ -171,6 +171,21 @@ static void write_rtc(struct pack_fdt *fdt)
     pack_fdt_end_node(fdt);
 }
 
+/* Two banks, as on `virt`: the firmware's, and the one that can be written. */
+static void write_flash(struct pack_fdt *fdt)
+{
+    const struct pack_range reg[] = {
+        {PERSONA_FLASH, PERSONA_FLASH_BANK},
+        {PERSONA_FLASH_BANK, PERSONA_FLASH_OWN},
+    };
+
+    pack_fdt_node_at(fdt, "flash", PERSONA_FLASH);
+    pack_fdt_string(fdt, "compatible", "cfi-flash");
+    pack_fdt_reg(fdt, "reg", reg, G_N_ELEMENTS(reg));
+    pack_fdt_u32(fdt, "bank-width", 4);
+    pack_fdt_end_node(fdt);
+}
+
 static void write_virtio(struct pack_fdt *fdt)
 {
     for (guint slot = 0; slot < PERSONA_VIO_USED; slot++) {
@@ -203,6 +218,8 @@ GBytes *pack_guest_dt_make(const struct pack_plan *plan, guint vm, guint64 initr
         write_uart(&fdt);
     if (plan->board->has_rtc)
         write_rtc(&fdt);
+    if (plan->place[vm].bank_pa)
+        write_flash(&fdt);
     if (plan->place[vm].vio_pa)
         write_virtio(&fdt);
     if (plan->place[vm].doorbell)

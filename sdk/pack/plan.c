@@ -234,17 +234,18 @@ static gboolean place_boot_files(struct pack_plan *plan, guint i, const struct p
     return TRUE;
 }
 
-static void place_shared(struct pack_plan *plan)
+static gboolean place_shared(struct pack_plan *plan, GError **error)
 {
     const struct pack_handset *handset = plan->handset;
     struct pack_place *owner;
     int data_slot = 1; /* eMMC 0 is the system's */
-    guint64 top;
+    guint64 top, bank;
 
     if (plan->switchboard < 0)
-        return;
+        return TRUE;
     owner = &plan->place[plan->switchboard];
     top = owner->ram_pa + handset->vm[plan->switchboard].memory;
+    bank = top - SWITCHBOARD_SHARED;
     for (guint i = 0; i < handset->vms; i++) {
         struct pack_place *place = &plan->place[i];
 
@@ -254,9 +255,16 @@ static void place_shared(struct pack_plan *plan)
         place->doorbell = FIRST_DOORBELL + i;
         if (handset->vm[i].kind == PB_KIND_PERSONA)
             place->vio_pa = place->page_pa + SHARED_VIO;
+        if (handset->vm[i].firmware)
+            place->bank_pa = bank -= PERSONA_FLASH_OWN;
         if (handset->vm[i].data_size)
             place->data_slot = data_slot++;
     }
+    return bank >= owner->ram_pa + S2_BLOCK ||
+           pack_fail(error,
+                     "%s: [vm %s] memory: no room for the flash of other VMs; give 2 MiB more "
+                     "for each with a firmware",
+                     handset->file, handset->vm[plan->switchboard].name);
 }
 
 static gboolean take_uart(const struct pack_plan *plan, guint vm, int uart, guint *taken,
@@ -320,6 +328,5 @@ gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
         if (!place_boot_files(plan, i, &image[i], error))
             return FALSE;
     }
-    place_shared(plan);
-    return TRUE;
+    return place_shared(plan, error);
 }

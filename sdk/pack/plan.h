@@ -4,7 +4,8 @@
  * that a guest's boot files are loaded to, the pages that the switchboard
  * shares with EL2 and its personas. Decided once, used by all writers.
  *
- * The last 2 MiB of the switchboard's RAM are not its own to use freely:
+ * The last 2 MiB of the switchboard's RAM are not its own to use freely, nor below them
+ * PERSONA_FLASH_OWN bytes for each VM with a firmware:
  *   top - 0x200000                  its device tree, at most 1 MiB
  *   top - 0x100000 + vm * 0x10000   struct pb_vm_page of that VM (4 KiB)
  *                       + 0x4000    its virtio-mmio register pages (16 KiB)
@@ -32,6 +33,8 @@
 #define PERSONA_RAM        0x40000000ull
 #define PERSONA_FLASH      0x00000000ull
 #define PERSONA_FLASH_SIZE 0x08000000ull
+#define PERSONA_FLASH_BANK 0x04000000ull /* of the second bank, which can be written */
+#define PERSONA_FLASH_OWN  0x00200000ull /* its bytes */
 #define FIRST_SPI          32
 
 #define SWITCHBOARD_SHARED 0x200000ull
@@ -55,6 +58,7 @@ struct pack_place {
     guint64 dtb_ipa;
     guint64 page_pa; /* struct pb_vm_page; 0: none */
     guint64 vio_pa;  /* 0: none */
+    guint64 bank_pa; /* its flash that can be written, PERSONA_FLASH_OWN bytes; 0: none */
     guint64 l3_pa;   /* a protected VM's level-3 tables; 0: it is none */
     GBytes *measure; /* program and list that a measured VM starts with; NULL: it is not measured */
     guint8 rim[32];  /* the measurement */

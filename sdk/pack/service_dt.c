@@ -150,11 +150,21 @@ static void add_chosen(struct tree *t)
     note(t, fdt_setprop(t->fdt, node, PB_TIMEZONE, zone, sizeof(zone)));
 }
 
+/* Bytes of the flash of those that this service serves. */
+static guint64 flash_size(const struct tree *t)
+{
+    guint64 size = 0;
+
+    for (guint i = 0; (int)t->id == t->plan->switchboard && i < t->plan->handset->vms; i++)
+        size += t->plan->place[i].bank_pa ? PERSONA_FLASH_OWN : 0;
+    return size;
+}
+
 static void add_memory(struct tree *t)
 {
     guint id = t->id;
     guint64 base = t->plan->place[id].ram_pa, size = t->plan->handset->vm[id].memory;
-    guint64 shared = base + size - SWITCHBOARD_SHARED;
+    guint64 shared = base + size - SWITCHBOARD_SHARED - flash_size(t);
     char name[40];
     int node;
 
@@ -168,7 +178,7 @@ static void add_memory(struct tree *t)
     note(t, fdt_setprop_empty(t->fdt, node, "ranges"));
     snprintf(name, sizeof(name), "shared@%" PRIx64, shared);
     node = add(t, node, name);
-    set_range(t, node, "reg", shared, SWITCHBOARD_SHARED);
+    set_range(t, node, "reg", shared, base + size - shared);
 }
 
 char *pack_boot_partition(const struct pack_vm *vm)
@@ -198,6 +208,8 @@ static void add_vm(struct tree *t, int parent, guint id, const char *system_part
     set_u64(t, node, "vm-page", place->page_pa);
     if (place->vio_pa)
         set_u64(t, node, "vio-pages", place->vio_pa);
+    if (place->bank_pa)
+        set_u64(t, node, "flash", place->bank_pa);
     set_u32(t, node, "doorbell", place->doorbell);
     set_u32(t, node, "vcpus", vm->vcpus);
     set_text(t, node, "boot-partition", boot);

@@ -11,6 +11,7 @@
  *   ram-ipa          the same RAM as the VM addresses it, two cells
  *   vm-page          physical, two cells: struct pb_vm_page
  *   vio-pages        physical, two cells: virtio-mmio registers; absent: no virtio
+ *   flash            physical, two cells: its flash that can be written; absent: none
  *   doorbell         <INTID>
  *   vcpus            <count>
  *   boot-partition   GPT partition of eMMC 0 with its FIT

@@ -82,14 +82,24 @@ static gboolean give_uart_to_guest(struct builder *b, guint vm, const struct pac
            add_route(b, uart->irq[0].intid, FIRST_SPI + PERSONA_UART_SPI, vm, uart->irq[0].edge);
 }
 
-static gboolean ignore_writes(struct builder *b, guint vm, guint64 ipa, guint64 size)
+enum trap { IGNORED, FORWARDED };
+
+static gboolean add_trap(struct builder *b, guint vm, guint64 ipa, guint64 size, enum trap what)
 {
     struct pb_table *table = &b->table;
 
     if (table->trap_count == PB_MAX_TRAPS)
         return pack_fail(b->error, "more than %d emulated ranges; remove a VM", PB_MAX_TRAPS);
-    table->trap[table->trap_count++] = (struct pb_trap){.ipa = ipa, .size = size, .vm = vm};
+    table->trap[table->trap_count++] =
+        (struct pb_trap){.ipa = ipa, .size = size, .vm = vm, .forward = what == FORWARDED};
     return TRUE;
+}
+
+static gboolean switchboard_has_clock(const struct builder *b)
+{
+    int device = pack_board_find_device(b->plan->board, b->plan->board->rtc.name);
+
+    return device >= 0 && b->plan->owner[device] == b->plan->switchboard;
 }
 
 static gboolean give_clock_to_guest(struct builder *b, guint vm)
@@ -98,7 +108,9 @@ static gboolean give_clock_to_guest(struct builder *b, guint vm)
 
     if (!b->plan->board->has_rtc)
         return TRUE;
-    return ignore_writes(b, vm, rtc, S2_PAGE) &&
+    if (pack_plan_is_served(b->plan, vm) && switchboard_has_clock(b))
+        return add_trap(b, vm, rtc, S2_PAGE, FORWARDED);
+    return add_trap(b, vm, rtc, S2_PAGE, IGNORED) &&
            map(b, vm, rtc, b->plan->board->rtc.reg.base, S2_PAGE, S2_DEVICE_RO);
 }
 
@@ -115,7 +127,10 @@ static gboolean map_ram(struct builder *b, guint vm)
                         PROTECTED_TABLES, size, b->error);
 }
 
-/* Writes are ignored, as if it were locked; what reads do not find is 0. */
+/*
+ * The image's writes are ignored, as if it were locked; what reads do not find is 0. The bank that
+ * can be written is read from the switchboard's RAM and written through it.
+ */
 static gboolean map_flash(struct builder *b, guint vm)
 {
     const struct pack_place *place = &b->plan->place[vm];
@@ -126,10 +141,13 @@ static gboolean map_flash(struct builder *b, guint vm)
     if (!map(b, vm, PERSONA_FLASH, pa, image, S2_FLASH))
         return FALSE;
     for (guint64 at = image; at < PERSONA_FLASH_SIZE; at += S2_BLOCK) {
-        if (!map(b, vm, PERSONA_FLASH + at, pa + image, S2_BLOCK, S2_FLASH))
+        gboolean own = place->bank_pa && at == PERSONA_FLASH_BANK;
+
+        if (!map(b, vm, PERSONA_FLASH + at, own ? place->bank_pa : pa + image, S2_BLOCK, S2_FLASH))
             return FALSE;
     }
-    return ignore_writes(b, vm, PERSONA_FLASH, PERSONA_FLASH_SIZE);
+    return (!place->bank_pa || add_trap(b, vm, PERSONA_FLASH_BANK, PERSONA_FLASH_OWN, FORWARDED)) &&
+           add_trap(b, vm, PERSONA_FLASH, PERSONA_FLASH_SIZE, IGNORED);
 }
 
 /* What a measured VM starts with is EL2's: nobody can write it. */

@@ -15,12 +15,15 @@ const char fixture_phone[] =
     "[vm work]\nkernel=linux\nmemory=1024\nvcpus=2\npcpus=3;2\nuart=4\n"
     "[vm metronome]\nkind=realtime\nkernel=flat\nmemory=8M\npcpus=0\npriority=7\nuart=5\n";
 
-/* `dma`: number at the DMA firewall and 1 reads, 2 writes, 3 both; 0, 0: does none. */
+/* Part `name`, of eMMCs with their number. `dma`: number at the DMA firewall and 1 reads, 2 writes,
+ * 3 both; 0, 0: does none. */
 static void master(struct pack_fdt *fdt, const char *name, const char *compatible, guint64 base,
                    guint32 spi, guint32 number, guint32 what)
 {
     const struct pack_range reg = {base, 0x1000};
     const guint32 interrupt[] = {0, spi, 4}, dma[] = {number, what};
+    g_autofree char *part =
+        strcmp(name, "mmc") ? g_strdup(name) : g_strdup_printf("mmc%u", number - 1);
 
     pack_fdt_node_at(fdt, name, base);
     pack_fdt_string(fdt, "compatible", compatible);
@@ -28,6 +31,7 @@ static void master(struct pack_fdt *fdt, const char *name, const char *compatibl
     pack_fdt_cells(fdt, "interrupts", interrupt, 3);
     if (what)
         pack_fdt_cells(fdt, "phonebooth,dma-master", dma, 2);
+    pack_fdt_string(fdt, "phonebooth,part", part);
     pack_fdt_end_node(fdt);
 }
 

@@ -37,7 +37,7 @@ static void reads_all(void)
     CU_ASSERT_PTR_NULL(h->emmc[1]);
     CU_ASSERT_STRING_EQUAL(h->emmc[2], "/data/work,1.img");
     CU_ASSERT_EQUAL(h->vm_count, 3);
-    CU_ASSERT_EQUAL(h->vm[0].kind, VM_SWITCHBOARD);
+    CU_ASSERT_EQUAL(h->vm[0].kind, PB_KIND_SWITCHBOARD);
     CU_ASSERT_STRING_EQUAL(h->vm[1].display_name, "My Phone");
     CU_ASSERT_TRUE(h->vm[1].autostart);
     CU_ASSERT_FALSE(h->vm[2].autostart);

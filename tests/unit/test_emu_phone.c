@@ -7,7 +7,7 @@
 #include "phone/phone_events.h"
 
 #define HANDSET                                                                        \
-    "[handset]\nname=one\nkernel=k\nskin=one\nmemory=2048\n[vm 0]\nname=switchboard\n" \
+    "[handset]\nname=one\nboard=one\nkernel=k\nskin=one\nmemory=2048\n[vm 0]\nname=switchboard\n" \
     "kind=switchboard\n[vm 1]\nname=personal\nkind=persona\n"
 
 static bool sent(const char *bytes G_GNUC_UNUSED, gsize length G_GNUC_UNUSED)

@@ -187,8 +187,8 @@ static void each_vm_has_its_own(void)
     CU_ASSERT_TRUE(c[0].one_to_one);
     /* 2 UARTs, clock, display, 4 eMMCs, firewall's report; its own RAM and all that is lent */
     CU_ASSERT_EQUAL(c[0].bytes, 9 * S2_PAGE + (128ull << 20) + 2 * GIB + (8ull << 20));
-    CU_ASSERT_EQUAL(c[1].bytes, GIB + 6 * S2_PAGE); /* UART, clock, 4 virtio pages */
-    CU_ASSERT_EQUAL(c[3].bytes, (8ull << 20) + 2 * S2_PAGE);
+    CU_ASSERT_EQUAL(c[1].bytes, GIB + 5 * S2_PAGE); /* UART, 4 virtio pages */
+    CU_ASSERT_EQUAL(c[3].bytes, (8ull << 20) + S2_PAGE);
     CU_ASSERT_EQUAL(table->vm[1].ram_ipa, 0x40000000);
     CU_ASSERT_EQUAL(table->vm[1].entry, 0x40200000); /* Linux */
     CU_ASSERT_EQUAL(table->vm[3].entry, 0x40080000); /* flat */
@@ -222,7 +222,8 @@ static void numbers_are_right(void)
     }
     CU_ASSERT_EQUAL(seen, 2);
     CU_ASSERT_EQUAL(table->trap_count, 3);
-    CU_ASSERT_EQUAL(table->trap[0].ipa, 0x09010000);
+    CU_ASSERT_EQUAL(table->trap[0].ipa, 0x09010000); /* the clock is the switchboard's to emulate */
+    CU_ASSERT_EQUAL(table->trap[0].forward, 1);
     fixture_finish(&f);
 }
 
@@ -244,6 +245,106 @@ static void windows_are_the_vms_ram(void)
         CU_ASSERT_EQUAL(((vm->window_pages >> 32) + 1) << 12, vm->ram_pa + vm->ram_size);
         CU_ASSERT_EQUAL(vm->window_allow, 0x001e001f); /* the display only reads */
     }
+    fixture_finish(&f);
+}
+
+#define SERVED \
+    "[handset]\nname=one\n[vm switchboard]\nkind=switchboard\nmemory=8M\npcpus=0\nuart=1\n"
+#define SERVICE "[vm modem]\nkind=service\nkernel=flat\nmemory=4M\npcpus=1\nuart=6\n"
+
+static gboolean has_route(const struct pb_table *table, guint intid, guint vm)
+{
+    for (guint i = 0; i < table->route_count; i++) {
+        if (table->route[i].pintid == intid)
+            return table->route[i].vm == vm;
+    }
+    return FALSE;
+}
+
+/* A service has its parts, their interrupts and a window for their DMA; the switchboard has the
+ * rest. */
+static void services_have_their_own(void)
+{
+    static const char text[] = SERVED SERVICE "devices=mmc3;rtc\n"
+                                              "[vm a]\nkernel=linux\nmemory=8M\npcpus=2\n";
+    struct fixture f;
+    const struct pb_table *table;
+    struct collector c[PB_MAX_VMS];
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GHashTable) pages = NULL;
+
+    fixture_init(&f, GIB);
+    bytes = make(&f, text, &table);
+    pages = all_pages(table, c);
+    CU_ASSERT_TRUE(c[1].one_to_one);
+    CU_ASSERT_EQUAL(c[0].bytes, 6 * S2_PAGE + (16ull << 20)); /* UART, display, 3 eMMCs, report */
+    CU_ASSERT_EQUAL(c[1].bytes, 3 * S2_PAGE + (4ull << 20));  /* UART, clock, eMMC */
+    CU_ASSERT_EQUAL(table->vm[1].flags, PB_VM_AUTOSTART | PB_VM_SHARE_ALL);
+    CU_ASSERT_EQUAL(table->vm[1].owner, 1);
+    CU_ASSERT_EQUAL(table->vm[1].owner_s2_root, 0);
+    CU_ASSERT_EQUAL(table->vm[1].entry, table->vm[1].ram_pa);
+    CU_ASSERT_EQUAL(table->vm[1].x0, table->vm[1].ram_pa + (2ull << 20));
+    CU_ASSERT_EQUAL(table->vm[0].window_allow, 0x000e000f);
+    CU_ASSERT_EQUAL(table->vm[1].window_allow, 0x00100010); /* mmc3 alone, in this RAM alone */
+    CU_ASSERT_EQUAL(table->vm[2].window_allow, 0x000e000f);
+    CU_ASSERT_TRUE(has_route(table, 32 + 23, 1) && has_route(table, 32 + 8, 1));
+    CU_ASSERT_TRUE(has_route(table, 32 + 22, 0) && has_route(table, 32 + 6, 1));
+    CU_ASSERT_EQUAL(table->trap[0].forward, 0); /* the clock is not the switchboard's */
+    fixture_finish(&f);
+}
+
+static void devices_have_one_owner(void)
+{
+    struct fixture f;
+
+    fixture_init(&f, GIB);
+    fixture_refuses(&f, SERVED "devices=mmc3\n" SERVICE "devices=mmc3\n",
+                    "[vm modem] devices: mmc3 is switchboard's already");
+    fixture_refuses(&f, SERVED SERVICE "devices=horn\n", "the board has no part horn to give");
+    fixture_refuses(&f, SERVED SERVICE "devices=uart6\n", "the board has no part uart6 to give");
+    fixture_refuses(&f, SERVED SERVICE "devices=;\n", "names separated by ';'");
+    fixture_refuses(&f, SERVED "[vm a]\nkernel=k\nmemory=4M\npcpus=1\ndevices=mmc3\n",
+                    "[vm a] devices: only for the switchboard and kind=service");
+    fixture_refuses(&f, SERVED SERVICE "initrd=i\n",
+                    "a service is arm64, without firmware, initrd");
+    fixture_finish(&f);
+}
+
+/* The switchboard has just what it names. */
+static void named_devices_are_all(void)
+{
+    struct fixture f;
+    const struct pb_table *table;
+    g_autoptr(GBytes) bytes = NULL;
+
+    fixture_init(&f, GIB);
+    bytes = make(&f, SERVED "devices=mmc0;display\n", &table);
+    CU_ASSERT_EQUAL(table->vm[0].window_allow, 0x00020003);
+    CU_ASSERT_EQUAL(table->route_count, 3); /* UART, eMMC, display */
+    fixture_finish(&f);
+}
+
+/* The bank of flash that a firmware can write is in the switchboard's RAM, and read without a trap.
+ */
+static void a_firmware_has_flash(void)
+{
+    static const char text[] = SERVED "[vm a]\nfirmware=flat\nmemory=16M\npcpus=1\n";
+    struct fixture f;
+    const struct pb_table *table;
+    g_autoptr(GBytes) bytes = NULL;
+
+    fixture_init(&f, GIB);
+    CU_ASSERT_TRUE_FATAL(fixture_plan(&f, text, NULL));
+    f.plan.place[1].flash = 2 * S2_BLOCK;
+    bytes = pack_table_make(&f.plan, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
+    table = g_bytes_get_data(bytes, NULL);
+    CU_ASSERT_EQUAL(f.plan.place[1].bank_pa, 0x80400000);
+    CU_ASSERT_EQUAL(table->trap[0].ipa, 0x04000000);
+    CU_ASSERT_EQUAL(table->trap[0].size, 0x200000);
+    CU_ASSERT_EQUAL(table->trap[0].forward, 1);
+    CU_ASSERT_EQUAL(table->trap[1].ipa, 0);
+    CU_ASSERT_EQUAL(table->trap[1].forward, 0);
     fixture_finish(&f);
 }
 
@@ -395,6 +496,10 @@ int main(void)
         {"each VM has its own", each_vm_has_its_own},
         {"numbers are right", numbers_are_right},
         {"windows are the VMs' RAM", windows_are_the_vms_ram},
+        {"services have their own", services_have_their_own},
+        {"devices have one owner", devices_have_one_owner},
+        {"named devices are all", named_devices_are_all},
+        {"a firmware has flash", a_firmware_has_flash},
         {"without a switchboard EL2 starts all", without_switchboard_el2_starts_all},
         {"a protected VM", a_protected_vm},
         {"a measured VM", a_measured_vm},

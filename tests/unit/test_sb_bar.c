@@ -6,7 +6,7 @@
 #include "screen/bar.h"
 #include "suite.h"
 
-struct panel panel = {720, 1440, 62, 124};
+struct panel board_panel = {720, 1440, 62, 124};
 
 #define RED   0xa51d2du
 #define BLUE  0x1a5fb4u

@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct panel panel = {720, 1440, 62, 124};
+struct panel board_panel = {720, 1440, 62, 124};
 
 #define PERSONAS 3u
 #define CODES    256u
@@ -333,7 +333,7 @@ static void start(void)
     release_all();
     for (unsigned i = 0; i < PERSONAS; i++) {
         vms[i].id = vms[i].index = i;
-        vms[i].kind = VM_KIND_PERSONA;
+        vms[i].kind = PB_KIND_PERSONA;
         become(&vms[i], PB_VM_RUNNING);
     }
     if (!panel) {

@@ -5,7 +5,7 @@
 #include "input/router.h"
 #include "suite.h"
 
-struct panel panel = {720, 1440, 62, 124};
+struct panel board_panel = {720, 1440, 62, 124};
 
 static struct layout layout;
 static struct router router;

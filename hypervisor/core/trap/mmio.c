@@ -41,7 +41,9 @@ static bool trap_range(struct vcpu *v, const struct mmio *m)
         if (t->vm != v->vm->id || !within(m->ipa, t->ipa, t->size, &offset)) {
             continue;
         }
-        if (!m->kind) {
+        if (t->forward) {
+            post_access(v, m);
+        } else if (!m->kind) {
             post_finish_read(v, &m->read, 0);
         }
         return true;

@@ -18,14 +18,14 @@
 #define PB_TABLE_PA      0x40300000ull /* where EL2 expects it */
 #define PB_TABLE_MAX     0xc0000u      /* bytes, stage-2 tables included; the trace follows */
 #define PB_TABLE_MAGIC   0x31544250u   /* "PBT1" */
-#define PB_TABLE_VERSION 8u
+#define PB_TABLE_VERSION 9u
 
 #define PB_MAX_PCPUS    4
 #define PB_MAX_VMS      8
 #define PB_MAX_VCPUS    16  /* of all VMs together */
 #define PB_MAX_VM_VCPUS 8   /* of one VM */
 #define PB_MAX_ROUTES   32  /* physical SPIs given to VMs */
-#define PB_MAX_TRAPS    16  /* ignored IPA ranges */
+#define PB_MAX_TRAPS    16  /* IPA ranges that are ignored or forwarded */
 #define PB_VGIC_INTIDS  128 /* INTIDs a virtual GIC offers: 32 private + 96 SPIs */
 #define PB_VIO_SLOTS    32
 #define PB_VIO_STRIDE   0x200u
@@ -96,12 +96,15 @@ struct pb_route {
     uint32_t edge; /* 1 edge triggered, 0 level */
 };
 
-/* A range of a VM that reads 0, if it traps at all, and ignores what is written. */
+/*
+ * A range of a VM whose accesses, if they trap, are posted to its owner; or that reads 0 and
+ * ignores what is written.
+ */
 struct pb_trap {
     uint64_t ipa;
     uint64_t size;
     uint32_t vm;
-    uint32_t reserved;
+    uint32_t forward; /* 1: posted */
 };
 
 struct pb_table {

@@ -12,6 +12,7 @@
 #include "screen/compositor.h"
 #include "storage/block.h"
 #include "storage/partition.h"
+#include "vm/alarm.h"
 #include "vm/guestdt.h"
 #include "vm/manager.h"
 #include "vm/vms.h"
@@ -26,14 +27,14 @@
 
 static struct board board;
 /* Without a display personas have a pixel. */
-struct panel panel = {.width = 1, .height = BAR_HEIGHT + 1};
+struct panel board_panel = {.width = 1, .height = BAR_HEIGHT + 1};
 
 static void start_platform(const void *fdt)
 {
     if (!board_read(&board, fdt))
         el1_halt(); /* nowhere to say it */
     if (board.panel.width && board.panel.height > BAR_HEIGHT)
-        panel = board.panel;
+        board_panel = board.panel;
     log_init(board.log.base);
     log_line("switchboard: device tree at %p, RAM %lu MiB", fdt,
              (unsigned long)(board.place.ram_size >> 20));
@@ -54,6 +55,7 @@ static void start_services(const void *fdt)
     net_init(&board, slots_receive);
     slots_init();
     guestdt_init(&board);
+    alarm_init();
     manager_init(&observers_vms);
     input_init(&board);
     service_init(&board);

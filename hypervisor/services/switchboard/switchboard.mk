@@ -46,13 +46,15 @@ sb_router_SRC := $(SB)/input/router.c $(SB)/screen/layout.c
 sb_small_SRC := $(SB)/input/keychord.c $(SB)/net/bridge.c $(SERVICE_LIB)/chacha20.c
 sb_bar_SRC := $(SB)/screen/bar.c $(SB)/screen/canvas.c $(SERVICE_LIB)/utf8.c
 sb_smccc_SRC := $(SB)/vm/smccc.c
+sb_vrtc_SRC := $(SB)/vm/vrtc.c
+sb_cfi_SRC := $(SB)/vm/cfi.c
 sb_watchdog_SRC := $(SB)/vm/watchdog.c
 sb_input_SRC := $(SB)/observers.c $(addprefix $(SB)/input/,input.c held.c router.c keychord.c) \
 	$(addprefix $(SB)/screen/,compositor.c flip.c layout.c sleep.c)
 sb_typing_SRC := $(SB)/port/typing.c
-SB_TESTS := sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_watchdog
 sb_storage_SRC := $(addprefix $(SB)/,storage/block.c storage/blkchunk.c drivers/emmc.c)
-SB_TESTS += sb_storage
+SB_TESTS := sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi \
+	sb_storage sb_watchdog
 UNIT += $(SB_TESTS)
 $(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := $(SB_INCLUDES)))
 

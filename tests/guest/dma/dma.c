@@ -18,7 +18,9 @@
 #define SHARED       2
 #define PRIVATE_RAM  0x84000000ull
 #define SHARED_RAM   0x85000000ull
-#define NOBODYS_RAM  0x86000000ull
+#define SERVICE_RAM  0x86000000ull /* and its eMMC: */
+#define SERVICE_MMC  0x12330000ull
+#define NOBODYS_RAM  0x87000000ull
 #define PRIVATE_PAGE 0x83f10000ull
 #define EL2_IMAGE    0x40200000ull
 #define EL2_TABLE    0x40300000ull
@@ -95,6 +97,16 @@ static void test_pages(void)
     nothing_refused("nothing has been refused yet");
 }
 
+/* Another service's part of the board, and its RAM. */
+static void test_service(void)
+{
+    struct trap mmc = try_read32(SERVICE_MMC), ram = try_read32(SERVICE_RAM);
+
+    tap_ok(trap_class(&mmc) == EC_DATA_ABORT, "an eMMC that is a service's cannot be read");
+    tap_ok(trap_class(&ram) == EC_DATA_ABORT, "nor can its RAM");
+    nothing_refused("that is no DMA");
+}
+
 static void test_allowed(void)
 {
     tap_ok(card_init(), "the eMMC answers");
@@ -134,6 +146,8 @@ static void test_sdhci(void)
     attack(EL2_IMAGE, "eMMC: EL2's code");
     attack(EL2_TABLE, "eMMC: EL2's table");
     attack(0x40000000, "eMMC: SRAM");
+    attack(SERVICE_RAM, "eMMC: RAM of a service");
+    attack(SERVICE_MMC, "eMMC: another eMMC's registers");
     attack(NOBODYS_RAM, "eMMC: RAM of nobody");
     attack(0xbff00000, "eMMC: the end of RAM");
     attack(0x10000000, "eMMC: the GIC");
@@ -143,16 +157,16 @@ static void test_sdhci(void)
     attack(1ull << 44, "eMMC: beyond what a window can say");
     attack(~0ull - 0xfff, "eMMC: the last page of all");
     fill(out, MAGIC);
-    card_read(SECTOR_A, NOBODYS_RAM - 256);
-    refused(FAULT_WRITE(MASTER_SDHCI), NOBODYS_RAM, "a block across a window's end is refused");
+    card_read(SECTOR_A, SERVICE_RAM - 256);
+    refused(FAULT_WRITE(MASTER_SDHCI), SERVICE_RAM, "a block across a window's end is refused");
 }
 
 static void test_others(void)
 {
     tap_ok(!display_show(EL2_IMAGE), "display: EL2's code");
     refused(FAULT_READ(MASTER_DISPLAY), EL2_IMAGE, "is refused");
-    tap_ok(!display_show(NOBODYS_RAM - 512), "display: a plane across a window's end");
-    refused(FAULT_READ(MASTER_DISPLAY), NOBODYS_RAM, "is refused");
+    tap_ok(!display_show(SERVICE_RAM - 512), "display: a plane across a window's end");
+    refused(FAULT_READ(MASTER_DISPLAY), SERVICE_RAM, "is refused");
     tap_ok(!display_show(0x12000000), "display: a device");
     refused(FAULT_READ(MASTER_DISPLAY), 0x12000000, "is refused");
     gem_loop((uintptr_t)out, EL2_IMAGE);
@@ -256,6 +270,7 @@ int main(uint64_t dtb)
     gic_init();
     gic_init_cpu();
     test_pages();
+    test_service();
     test_allowed();
     test_sdhci();
     test_others();

@@ -9,11 +9,11 @@
 extern struct panel {
     uint32_t width, height; /* pixels */
     uint32_t width_mm, height_mm;
-} panel;
+} board_panel;
 
-#define SCREEN_WIDTH     panel.width
-#define SCREEN_HEIGHT    panel.height
-#define SCREEN_WIDTH_MM  panel.width_mm
-#define SCREEN_HEIGHT_MM panel.height_mm
+#define SCREEN_WIDTH     board_panel.width
+#define SCREEN_HEIGHT    board_panel.height
+#define SCREEN_WIDTH_MM  board_panel.width_mm
+#define SCREEN_HEIGHT_MM board_panel.height_mm
 
 #endif

@@ -10,4 +10,11 @@ void rtc_init(const struct board *board);
 /* 0: the board has no clock. */
 uint64_t clock_rtc_s(void);
 
+/* From now on `come` is called, from the event loop, when the clock has come to the alarm's time.
+ */
+void rtc_on_alarm(void (*come)(void));
+
+/* Sets the alarm; `at` as clock_rtc_s(), modulo 2^32. A time that is not ahead does not come. */
+void rtc_set_alarm(uint32_t at);
+
 #endif

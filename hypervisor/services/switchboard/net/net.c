@@ -79,7 +79,7 @@ void net_init(const struct board *board,
         unsigned port;
 
         net_address(vm, mac);
-        if (vm->kind != VM_KIND_PERSONA || !(port = bridge_add(&net.bridge, mac, group_of(vm))))
+        if (vm->kind != PB_KIND_PERSONA || !(port = bridge_add(&net.bridge, mac, group_of(vm))))
             continue;
         net.vm[port] = vm;
         if (net.uplink && port <= GEM_FILTERS)

@@ -23,10 +23,9 @@ void event_vm(const struct vm *vm)
     unquote(display, vm->display_name, sizeof(display));
     port_send("! vm id=%u name=%s display=\"%s\" kind=%s state=%s reason=%s share=%s front=%d "
               "colour=#%06x",
-              (unsigned)vm->id, vm->name, display,
-              vm->kind == VM_KIND_PERSONA ? "persona" : "realtime", vms_state_name(vm->state),
-              vms_reason_name(vm->reason), vm->share_all ? "all" : "none", vm == compositor_front(),
-              (unsigned)vm->colour);
+              (unsigned)vm->id, vm->name, display, pb_kind_names()[vm->kind],
+              vms_state_name(vm->state), vms_reason_name(vm->reason),
+              vm->share_all ? "all" : "none", vm == compositor_front(), (unsigned)vm->colour);
 }
 
 void event_front(const struct vm *vm)

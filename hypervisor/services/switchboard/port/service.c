@@ -106,7 +106,7 @@ static const char *do_switch(const struct line_request *request)
     struct vm *vm = vms_find(request->word[1]);
     struct pending *pending;
 
-    if (strcmp(request->word[1], "next") && (!vm || vm->kind != VM_KIND_PERSONA))
+    if (strcmp(request->word[1], "next") && (!vm || vm->kind != PB_KIND_PERSONA))
         return "no such persona";
     if (!(pending = new_pending(request)))
         return "too many requests under way";

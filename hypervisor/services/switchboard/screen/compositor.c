@@ -120,7 +120,7 @@ static void set_cursor(void)
 static void set_bar(void)
 {
     const struct plane plane = {
-        true, canvas_image(&screen.bar[screen.bar_shown]), 0, 0, SCREEN_WIDTH, BAR_HEIGHT};
+        true, canvas_image(&screen.bar[screen.bar_shown]), 0, 0, (uint16_t)SCREEN_WIDTH, BAR_HEIGHT};
 
     display_set_plane(PLANE_BAR, &plane);
 }
@@ -285,7 +285,7 @@ bool compositor_init(const struct board *board, const struct screen_observer *ob
     struct vm *vm;
 
     for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
-        if (vm->kind == VM_KIND_PERSONA)
+        if (vm->kind == PB_KIND_PERSONA)
             screen.persona[screen.personas++].vm = vm;
     screen.observer = observer;
     screen.present = flip_init(board, compose, observer);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "doorbell.h"
+#include "alarm.h"
+#include "cfi.h"
+#include "flash.h"
 #include "smccc.h"
 
 #include "el1/hvc.h"
@@ -9,17 +12,23 @@
 
 static void (*on_state)(struct vm *vm);
 
-/* Writes go to the device; a read can only be of what is not there, and is 0. */
-static void access(struct vm *vm, const volatile struct pb_io *io)
+/* To the device at that address; what a read gives. Of virtio and flash only writes come here. */
+static uint64_t access(struct vm *vm, const volatile struct pb_io *io)
 {
-    const uint64_t offset = io->ipa - (VM_VIO_IPA | (vm->guard ? PB_IPA_SHARED : 0));
+    const uint64_t ipa = io->ipa - (vm->guard ? PB_IPA_SHARED : 0), offset = ipa - VM_VIO_IPA;
+    const bool write = io->kind == PB_IO_WRITE;
 
-    if (io->kind == PB_IO_WRITE && vm->bus.pages && offset < VIO_IPA_SIZE)
+    if (write && vm->bus.pages && offset < VIO_IPA_SIZE)
         virtio_bus_write(&vm->bus, (unsigned)(offset / PB_VIO_STRIDE),
                          (uint32_t)(offset % PB_VIO_STRIDE), io->size, io->value);
+    else if (ipa - VM_RTC_IPA < ALARM_PAGE)
+        return alarm_access(vm, (uint32_t)(ipa - VM_RTC_IPA), write, (uint32_t)io->value);
+    else if (write && vm->flash && ipa - VM_FLASH_IPA < CFI_SIZE)
+        flash_write(vm, ipa - VM_FLASH_IPA, io->size, (uint32_t)io->value);
     else
         vm_complain(vm, "%s of %#lx: nothing there", io->kind ? "write" : "read",
                     (unsigned long)io->ipa);
+    return 0;
 }
 
 static void answer(struct vm *vm, unsigned vcpu)
@@ -30,7 +39,7 @@ static void answer(struct vm *vm, unsigned vcpu)
     if (io->kind == PB_IO_CALL)
         smccc_call(vm, vcpu, (const uint64_t[]){io->ipa, io->value, io->arg}, result);
     else
-        access(vm, io);
+        result[0] = access(vm, io);
     /* First, for after the call the vCPU may post again. */
     io->state = 0;
     hvc_io_done(vm->id, vcpu, result);

@@ -2,6 +2,8 @@
 /* Steps of a load: first sector of the tree, the whole tree, then each image to where it belongs.
  */
 #include "loader.h"
+#include "alarm.h"
+#include "flash.h"
 #include "storage/partition.h"
 #include "guestdt.h"
 #include "smccc.h"
@@ -100,6 +102,8 @@ void loader_init(struct loader *loader, struct vm *vm,
 void loader_start(struct loader *loader)
 {
     smccc_reset_vm(loader->vm);
+    alarm_reset_vm(loader->vm);
+    flash_reset_vm(loader->vm);
     loader->header_size = 0;
     loader->next_image = 0;
     if (!loader->dev)

@@ -15,21 +15,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "phonebooth/kind.h"
 #include "phonebooth/vmpage.h"
 #include "virtio/bus.h"
 
-#define VM_VIO_IPA 0x0a000000u /* where virtio slot 0 is on the persona platform */
-#define VM_RAM_IPA 0x40000000u /* and where RAM begins */
+#define VM_VIO_IPA   0x0a000000u /* where virtio slot 0 is on the persona platform */
+#define VM_RAM_IPA   0x40000000u /* and where RAM begins, */
+#define VM_RTC_IPA   0x09010000u /* its PL031, */
+#define VM_RTC_INTID 34u
+#define VM_FLASH_IPA 0x04000000u /* and the bank of flash that it can write */
 
 struct guard;
-
-enum vm_kind { VM_KIND_PERSONA, VM_KIND_REALTIME };
 
 struct vm {
     /* What it is: from the device tree, for ever. */
     unsigned index; /* 0..vm_count() - 1 */
     uint32_t id;    /* as in the hypercalls */
-    enum vm_kind kind;
+    enum pb_kind kind;
     char name[16];
     char display_name[32]; /* UTF-8, what the bar shows */
     uint32_t colour;       /* 0x00RRGGBB */
@@ -43,6 +45,7 @@ struct vm {
     uint8_t *ram;      /* ram_pa as a pointer (host tests: their own buffer) */
     volatile struct pb_vm_page *page;
     uint32_t doorbell;   /* INTID of its events */
+    uint8_t *flash;      /* what the guest reads of its flash, CFI_SIZE bytes; NULL: none */
     struct guard *guard; /* protected: while it runs we see the pages that it shares; else NULL */
 
     /* Its virtio devices; slots.c says which. bus.pages NULL: none. */

@@ -5,6 +5,8 @@
 #include <libfdt.h>
 
 #include "el1/fdtread.h"
+#include "cfi.h"
+#include "flash.h"
 #include "vms.h"
 
 #include "el1/clock.h"
@@ -173,6 +175,7 @@ static void read_place(struct vm *vm, const void *fdt, int node)
     vm->bus.ops = &bus_ops;
     vm->bus.owner = vm;
     vm->bus.pages = (volatile uint8_t *)(uintptr_t)fdt_read_u64(fdt, node, "vio-pages", 0, 0);
+    vm->flash = (uint8_t *)(uintptr_t)fdt_read_u64(fdt, node, "flash", 0, 0);
     vm->doorbell = fdt_read_u32(fdt, node, "doorbell", 0);
 }
 
@@ -193,7 +196,7 @@ static void read_names(struct vm *vm, struct vm_config *config, const void *fdt,
     if (!vm->display_name[0])
         memcpy(vm->display_name, vm->name, sizeof(vm->name));
     fdt_read_text(fdt, node, "kind", text, sizeof(text));
-    vm->kind = strcmp(text, "persona") ? VM_KIND_REALTIME : VM_KIND_PERSONA;
+    vm->kind = pb_kind_of(text);
     fdt_read_text(fdt, node, "share", text, sizeof(text));
     vm->share_all = !strcmp(text, "all");
     vm->autostart = is_true(fdt, node, "autostart");
@@ -221,6 +224,8 @@ static void read_vm(const void *fdt, int node)
     memory_reserve((uintptr_t)vm->page, PAGE);
     if (vm->bus.pages)
         memory_reserve((uintptr_t)vm->bus.pages, VIO_PAGES_BYTES);
+    if (vm->flash)
+        memory_reserve((uintptr_t)vm->flash, CFI_SIZE);
     vms.count++;
 }
 
@@ -238,6 +243,8 @@ void vms_open(void)
     for (unsigned i = 0; i < vms.count; i++) {
         struct vm *vm = &vms.vm[i];
 
+        if (vm->flash)
+            flash_init(vm);
         if (vms.config[i].is_protected)
             vm->guard = guard_add(vm->ram_pa, vm->ram_size);
         vm->bus.access_platform = vm->guard;
