@@ -89,6 +89,13 @@ static void programs_a_buffer(void)
     for (uint32_t i = 0; i < 32; i++)
         CU_ASSERT_EQUAL(word(0x100 + 4 * i), i);
     CU_ASSERT_TRUE(is_erased(0x180, CFI_SIZE));
+    cfi_write(&flash, 0x300, 2, 0xe8); /* U-Boot's way: 16 bits at a time */
+    cfi_write(&flash, 0x300, 2, 1);
+    cfi_write(&flash, 0x300, 2, 0x1234);
+    cfi_write(&flash, 0x302, 2, 0x5678);
+    cfi_write(&flash, 0x300, 2, 0xd0);
+    put(0, 0xff);
+    CU_ASSERT_EQUAL(word(0x300), 0x56781234);
     put(0x200, 0xe8);
     put(0x200, 0x00200020); /* too many */
     CU_ASSERT_EQUAL(word(0x200), WRONG);

@@ -164,11 +164,11 @@ static enum cfi_state go_on(struct cfi *flash, uint32_t offset, unsigned size, u
         flash->status |= STATUS_SEQUENCE;
         return CFI_READY;
     case CFI_DATA:
-        flash->word[flash->words++] = (struct cfi_word){offset & ~3u, value};
+        flash->word[flash->words++] = (struct cfi_word){offset, value, size};
         return --flash->left ? CFI_DATA : CFI_CONFIRM;
     case CFI_CONFIRM:
         for (uint32_t i = 0; i < flash->words && (uint8_t)value == CONFIRM; i++)
-            program(flash, flash->word[i].offset, flash->word[i].value, 4);
+            program(flash, flash->word[i].offset, flash->word[i].value, flash->word[i].size);
         if ((uint8_t)value != CONFIRM)
             flash->status |= STATUS_SEQUENCE;
         return CFI_READY;

@@ -18,7 +18,7 @@
 
 #define CFI_BLOCK 0x40000u /* bytes that are erased at a time */
 #define CFI_SIZE  0x200000u
-#define CFI_WORDS 32u /* of 4 bytes: what one buffered program can have */
+#define CFI_WORDS 32u /* of 4 bytes or less: what one buffered program can have */
 
 enum cfi_state {
     CFI_READY, /* the next write is a command */
@@ -44,6 +44,7 @@ struct cfi {
     uint32_t left, words; /* of a buffered program: still to come, and here */
     struct cfi_word {
         uint32_t offset, value;
+        unsigned size; /* bytes: a driver may take each half of the flash's width for itself */
     } word[CFI_WORDS];
 };
 
