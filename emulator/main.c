@@ -4,6 +4,7 @@
  * loop, its vCPU threads the guests; "phone" owns what is known of the VMs, and the control socket.
  */
 #include <gio/gio.h>
+#include <glib-unix.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@
 #include "options.h"
 #include "paths.h"
 #include "phone/chosen.h"
+#include "phone/ending.h"
 #include "phone/machine_args.h"
 #include "phone/post.h"
 #include "phone/wiring.h"
@@ -142,6 +144,9 @@ static bool prepare(struct program *program, GError **error)
         return false;
     }
     program->phone = phone_new(program->handset, options->name, program->log_dir, error);
+    if (program->phone) {
+        program->phone->ending = ending_new(program->phone, (unsigned)options->end_timeout);
+    }
     return program->phone != NULL;
 }
 
@@ -193,6 +198,24 @@ static bool start_server(struct program *program, GError **error)
     return program->server != NULL;
 }
 
+static gboolean on_signal(gpointer phone)
+{
+    ending_insist(phone);
+    return G_SOURCE_CONTINUE;
+}
+
+/* After the machine was made: QEMU's own handlers would end it without asking the guests. */
+static void watch_signals(struct phone *phone)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(signals); i++) {
+        g_autoptr(GSource) source = g_unix_signal_source_new(signals[i]);
+        g_source_set_callback(source, on_signal, phone, NULL);
+        g_source_attach(source, phone->context);
+    }
+}
+
 static int run(struct program *program)
 {
     int status;
@@ -200,6 +223,7 @@ static int run(struct program *program)
     g_printerr("phonebooth: %s, control socket %s\n", frontend_set_name(program->frontends),
                program->control);
     program->phone_loop = g_main_loop_new(program->phone->context, FALSE);
+    watch_signals(program->phone);
     program->phone_thread = g_thread_new("phone", run_phone, program);
     machine_start();
     frontend_set_run(program->frontends);

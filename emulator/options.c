@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "paths.h"
+#include "phone/ending.h"
 
 #define NAME_MAX_BYTES 32
 
@@ -36,12 +37,17 @@ static bool check(struct options *options, int argc, char **argv, GError **error
                     NAME_MAX_BYTES);
         return false;
     }
+    if (options->end_timeout < 0 || options->end_timeout > ENDING_MAX_S) {
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                    "--end-timeout %d: 0 to %d seconds", options->end_timeout, ENDING_MAX_S);
+        return false;
+    }
     return true;
 }
 
 bool options_parse(struct options *options, int *argc, char ***argv, GError **error)
 {
-    *options = (struct options){0};
+    *options = (struct options){.end_timeout = ENDING_LIMIT_S};
     const GOptionEntry entries[] = {
         {"handset", 0, 0, G_OPTION_ARG_FILENAME, &options->handset,
          "Folder with handset.ini (default: images/handset of the build)", "DIR"},
@@ -62,6 +68,10 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
          NULL},
         {"marks", 0, 0, G_OPTION_ARG_FILENAME, &options->marks,
          "Add what is counted at each line '@mark ...' of a guest to FILE", "FILE"},
+        {"end-timeout", 0, 0, G_OPTION_ARG_INT, &options->end_timeout,
+         "How long personas may take to shut down when the window is closed or a signal comes; "
+         "0: they are not asked (default: 20)",
+         "SECONDS"},
         {"gdb", 0, 0, G_OPTION_ARG_NONE, &options->gdb, "gdb can attach to 127.0.0.1:1234", NULL},
         {"gdb-wait", 0, 0, G_OPTION_ARG_NONE, &options->gdb_wait,
          "The same, and the CPUs wait for its `continue`", NULL},

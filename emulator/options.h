@@ -13,6 +13,7 @@ struct options {
     char *name;    /* of the instance */
     char *control; /* path of the socket; NULL: the default */
     char **qemu_args;
+    gint end_timeout; /* s that personas have to shut down; 0: they are not asked */
     gboolean headless;
     gboolean trial; /* --try: nothing is written to the handset or the state folder */
     gboolean icount;

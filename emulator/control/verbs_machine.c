@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -7,6 +9,7 @@
 #include "machine/counts.h"
 #include "control/session.h"
 #include "control/verbs.h"
+#include "phone/ending.h"
 
 #define VM_S    60
 #define STATS_S 10
@@ -24,6 +27,31 @@ static void on_vm_done(void *opaque, const struct service_line *line, const GErr
     }
 }
 
+static void request_vm_action(struct request *request, const char *action)
+{
+    g_autofree char *name = args_name(request->args, "vm");
+    const struct phone_vm *vm = phone_find_vm(request->server->config.phone, name);
+
+    request_service(request, VM_S, on_vm_done, "%s %s", action, vm->desc->name);
+}
+
+/* A persona was asked to shut down: what it did not do in time is done to it. */
+static void on_vm_asked(void *opaque, const struct service_line *line,
+                        const GError *error G_GNUC_UNUSED)
+{
+    struct request *request = opaque;
+    const char *action = args_string(request->args, "action", "");
+    bool restarts = strcmp(action, "restart") == 0;
+    bool has_stopped = line && line->kind == SERVICE_OK;
+
+    request_vm_action(request, restarts && has_stopped ? "start" : action);
+}
+
+static bool is_end(const char *action)
+{
+    return strcmp(action, "stop") == 0 || strcmp(action, "restart") == 0;
+}
+
 void verb_vm(struct request *request)
 {
     struct phone_vm *vm = request_vm(request);
@@ -35,8 +63,13 @@ void verb_vm(struct request *request)
         request_fail(request, "bad-request", "vm: the switchboard itself cannot be given");
         return;
     }
-    request_service(request, VM_S, on_vm_done, "%s %s", args_string(request->args, "action", ""),
-                    vm->desc->name);
+    const char *action = args_string(request->args, "action", "");
+    if (is_end(action) && ending_can_ask(vm) && !args_bool(request->args, "now", false)) {
+        request_service(request, ENDING_LIMIT_S + VM_S, on_vm_asked, "shutdown %s %u",
+                        vm->desc->name, ENDING_LIMIT_S);
+    } else {
+        request_vm_action(request, action);
+    }
 }
 
 static gboolean answer_machine(gpointer data)
@@ -203,8 +236,16 @@ void verb_stats(struct request *request)
     machine_call(collect_stats, stats);
 }
 
+static void on_ended(void *opaque)
+{
+    request_ok(opaque, NULL);
+}
+
 void verb_quit(struct request *request)
 {
-    request_ok(request, NULL);
-    machine_quit();
+    struct phone *phone = request->server->config.phone;
+    double limit_s = ceil(args_number(request->args, "timeout", ENDING_LIMIT_S));
+
+    ending_begin(phone, args_bool(request->args, "now", false) ? 0 : (unsigned)limit_s, on_ended,
+                 request);
 }

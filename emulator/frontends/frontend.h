@@ -23,7 +23,7 @@ struct frontend_phone {
 };
 
 enum frontend_end {
-    FRONTEND_CLOSED, /* the user closed it, or stop() was called: the phone ends */
+    FRONTEND_CLOSED, /* stop() was called, perhaps because the user closed it: the phone ends */
     FRONTEND_LOST,   /* what it shows on is gone (its display server): the phone goes on */
 };
 

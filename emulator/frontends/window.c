@@ -139,7 +139,7 @@ static enum frontend_end run(struct frontend *self)
     g_atomic_int_set(&window->state_new, 1);
     take_state(window);
     window_draw(window);
-    while (!g_atomic_int_get(&window->stopped) && !window->closed && !window->lost) {
+    while (!g_atomic_int_get(&window->stopped) && !window->lost) {
         Uint64 drawn = SDL_GetTicks64();
         take_events(window);
         if (window->lost) {

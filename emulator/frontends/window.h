@@ -45,7 +45,7 @@ struct window {
     int tool_pressed;        /* item of the toolbar that the mouse holds; -1: none */
     int button_pressed;      /* enum button that the mouse holds; -1: none */
 
-    bool closed; /* the user closed it */
+    bool closed; /* the user closed it: the phone is about to end */
     bool lost;   /* its display is gone: SDL must not be asked for anything any more */
     Uint32 wake_event;
     gint wake_pending; /* atomic: a wake event is in SDL's queue */

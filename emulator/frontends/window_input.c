@@ -137,6 +137,7 @@ static void on_window(struct window *window, const SDL_WindowEvent *event)
         break;
     case SDL_WINDOWEVENT_CLOSE:
         window->closed = true;
+        post_end(window->base.host.phone);
         break;
     default:
         break;

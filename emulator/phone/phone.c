@@ -185,6 +185,9 @@ char *phone_headline(const struct phone *phone)
 {
     const struct phone_vm *vm = slowest(phone);
 
+    if (phone->closing) {
+        return g_strdup(phone->closing);
+    }
     if (phone->machine == MACHINE_PAUSED) {
         return g_strdup(trouble_waits(&phone->trouble) ? "paused: the host's disk is full"
                                                        : "paused");

@@ -39,11 +39,14 @@ struct phone_vm {
     char *share;     /* "all", "none"; NULL: unknown */
     gint64 start_us; /* monotonic: emulator's or the VM's last start */
     bool started;    /* at least once */
+    bool asked;      /* to shut down, and has not answered */
     bool gave_up; /* VM_FAILED by what the guest said (progress.failure), not by the switchboard */
     GSource
         *silence;   /* until progress_silence() may be asked; NULL: its console is not waited for */
     double ready_s; /* from start_us to its home screen; -1: not up */
 };
+
+struct ending;
 
 struct phone {
     GMainContext *context;
@@ -62,6 +65,8 @@ struct phone {
     struct vmlog *el2_log;
     char *el2_fault;        /* the line by which EL2 said that it gave up; NULL */
     struct trouble trouble; /* with the host's files */
+    struct ending *ending;  /* phone/ending.h */
+    char *closing;          /* "shutting down Personal, Work"; NULL: no end has begun */
     struct service *service;
     GSource *poll;        /* phone/poll.h */
     GHashTable *counters; /* VM's name to GHashTable of char * to char *: what `stats` said last */

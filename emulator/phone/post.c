@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/post.h"
+#include "phone/ending.h"
 
 #include <gio/gio.h>
 
@@ -30,6 +31,17 @@ static gboolean request(gpointer data)
         post->reply(post->opaque, NULL, error);
     }
     return G_SOURCE_REMOVE;
+}
+
+static gboolean end(gpointer phone)
+{
+    ending_insist(phone);
+    return G_SOURCE_REMOVE;
+}
+
+void post_end(struct phone *phone)
+{
+    phone_invoke(phone, end, phone);
 }
 
 void post_request(struct phone *phone, service_reply_fn *reply, void *opaque, const char *format,

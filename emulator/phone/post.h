@@ -14,4 +14,7 @@
 void post_request(struct phone *phone, service_reply_fn *reply, void *opaque, const char *format,
                   ...) G_GNUC_PRINTF(4, 5);
 
+/* The user wants the phone to end, in order; once more: at once. */
+void post_end(struct phone *phone);
+
 #endif

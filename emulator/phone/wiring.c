@@ -3,6 +3,7 @@
 
 #include "machine/disk.h"
 #include "machine/line.h"
+#include "phone/ending.h"
 #include "phone/logfile.h"
 #include "phone/phone_events.h"
 #include "phone/phone_failure.h"
@@ -160,7 +161,9 @@ void phone_free(struct phone *phone)
         g_free(phone->vm[i].share);
     }
     vmlog_free(phone->el2_log);
+    g_clear_pointer(&phone->ending, ending_free); /* answers that come now change nothing */
     service_free(phone->service);
+    g_free(phone->closing);
     g_hash_table_unref(phone->counters);
     summary_feed_clear(&phone->summary);
     g_ptr_array_unref(phone->observers);

@@ -82,6 +82,29 @@ start_phone() {
     rm -f "$faulty"
     (export TZ=$PHONE_ZONE LD_PRELOAD="$B/tests/faulty.so" FAULTY="$faulty"; booth run --background -- --headless --handset "$handset") ||
         fail "the phone does not start"
+    phone_pid > /dev/null
+}
+
+# The emulator's process, while it answers; its messages
+phone_pid() {
+    booth status --json | sed 's/.*"pid":\([0-9]*\).*/\1/' | tee "$work/pid"
+}
+
+phone_log() {
+    echo "$XDG_STATE_HOME/phonebooth/$phone/emulator.log"
+}
+
+# The process that start_phone made, or phone_pid saw last, has ended.
+phone_gone() {
+    ! kill -0 "$(cat "$work/pid")" 2> /dev/null
+}
+
+# on_disk VM FILE: a file of a VM's data disk, looked at from outside while no phone runs
+on_disk() {
+    cp --sparse=always "$handset/$1/data.img" "$work/disk.img"
+    /sbin/e2fsck -fp "$work/disk.img" > /dev/null # what is in the journal only
+    /sbin/debugfs -R "cat $2" "$work/disk.img" 2> /dev/null
+    rm -f "$work/disk.img"
 }
 
 # why_not: the end of each log, for a boot that did not succeed

@@ -214,6 +214,13 @@ void slots_on_taken(void (*fn)(struct vm *vm, bool reset))
     slots.told = fn;
 }
 
+uint64_t slots_disk_quiet_us(const struct vm *vm)
+{
+    const struct devices *devices = slots.of[vm->index];
+
+    return devices && devices->data.backend ? blk_quiet_us(devices->data.backend) : UINT64_MAX;
+}
+
 void slots_receive(struct vm *vm, const void *frame, size_t len)
 {
     if (slots.of[vm->index])

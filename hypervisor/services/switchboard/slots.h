@@ -28,6 +28,9 @@ uint32_t slots_taken(const struct vm *vm);
 /* told(), as keys_told_fn, for every VM; once. */
 void slots_on_taken(void (*told)(struct vm *vm, bool reset));
 
+/* How long vm has not used its data disk, in us; UINT64_MAX: it has none. */
+uint64_t slots_disk_quiet_us(const struct vm *vm);
+
 /* A frame for the VM, valid only during the call; no room: it is dropped. */
 void slots_receive(struct vm *vm, const void *frame, size_t len);
 

@@ -53,8 +53,9 @@ sb_input_SRC := $(SB)/observers.c $(addprefix $(SB)/input/,input.c held.c router
 	$(addprefix $(SB)/screen/,compositor.c flip.c layout.c sleep.c)
 sb_typing_SRC := $(SB)/port/typing.c
 sb_storage_SRC := $(addprefix $(SB)/,storage/block.c storage/blkchunk.c drivers/emmc.c)
+sb_shutdown_SRC := $(SB)/shutdown.c
 SB_TESTS := sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi \
-	sb_storage sb_watchdog
+	sb_shutdown sb_storage sb_watchdog
 UNIT += $(SB_TESTS)
 $(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := $(SB_INCLUDES)))
 

@@ -5,6 +5,7 @@
 #include "events.h"
 #include "port.h"
 #include "service.h"
+#include "shutdown.h"
 #include "typing.h"
 
 #include "drivers/firewall.h"
@@ -155,6 +156,23 @@ static const char *do_vm(const struct line_request *request)
     return NULL;
 }
 
+static const char *do_shutdown(const struct line_request *request)
+{
+    struct vm *vm = vms_find(request->word[1]);
+    struct pending *pending;
+    int32_t seconds;
+
+    if (!vm || vm->kind != PB_KIND_PERSONA)
+        return "no such persona";
+    if (!line_number(request->word[2], 1, SHUTDOWN_SECONDS_MAX, &seconds))
+        return "shutdown takes a persona and 1..600 seconds";
+    if (!(pending = new_pending(request)))
+        return "too many requests under way";
+    pending->ticket.done = vm_done;
+    shutdown_request(vm, (unsigned)seconds, &pending->ticket);
+    return NULL;
+}
+
 /* `key CODE VALUE [VM]`: with VM only while that one is in front. */
 static const char *do_key(const struct line_request *request)
 {
@@ -265,11 +283,12 @@ static const struct {
     unsigned least, most; /* arguments */
     const char *(*run)(const struct line_request *request);
 } verbs[] = {
-    {"hello", 0, 0, do_hello}, {"vms", 0, 0, do_vms},     {"switch", 1, 1, do_switch},
-    {"view", 1, 1, do_view},   {"start", 1, 1, do_vm},    {"stop", 1, 1, do_vm},
-    {"restart", 1, 1, do_vm},  {"pause", 1, 1, do_vm},    {"resume", 1, 1, do_vm},
-    {"key", 2, 3, do_key},     {"wheel", 1, 1, do_wheel}, {"power", 0, 0, do_power},
-    {"stats", 0, 0, do_stats}, {"trace", 1, 1, do_trace}, {"display", 1, 1, do_display},
+    {"hello", 0, 0, do_hello},       {"vms", 0, 0, do_vms},     {"switch", 1, 1, do_switch},
+    {"view", 1, 1, do_view},         {"start", 1, 1, do_vm},    {"stop", 1, 1, do_vm},
+    {"restart", 1, 1, do_vm},        {"pause", 1, 1, do_vm},    {"resume", 1, 1, do_vm},
+    {"key", 2, 3, do_key},           {"wheel", 1, 1, do_wheel}, {"power", 0, 0, do_power},
+    {"stats", 0, 0, do_stats},       {"trace", 1, 1, do_trace}, {"display", 1, 1, do_display},
+    {"shutdown", 2, 2, do_shutdown},
 };
 
 static const char *run(const struct line_request *request)

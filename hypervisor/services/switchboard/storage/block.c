@@ -20,7 +20,8 @@ struct blk_dev {
     struct card *card;
     uint64_t first, sectors;
     bool read_only;
-    bool lost; /* the card lost what was written: its next write or flush fails */
+    uint64_t quiet_since; /* clock_us(), while there is no request */
+    bool lost;            /* the card lost what was written: its next write or flush fails */
     struct blk_req *head, *tail;
     struct blk_dev *next; /* of the card */
 };
@@ -43,6 +44,11 @@ static struct card cards[BOARD_MMCS];
 uint64_t blk_sectors(const struct blk_dev *dev)
 {
     return dev->sectors;
+}
+
+uint64_t blk_quiet_us(const struct blk_dev *dev)
+{
+    return dev->head ? 0 : clock_us() - dev->quiet_since;
 }
 
 bool blk_read_only(const struct blk_dev *dev)
@@ -72,8 +78,10 @@ static void complete(struct blk_dev *dev, enum blk_status status)
         status = BLK_IO_ERROR;
     }
     dev->head = req->next;
-    if (!dev->head)
+    if (!dev->head) {
         dev->tail = NULL;
+        dev->quiet_since = clock_us();
+    }
     req->next = NULL;
     req->done(req, status);
 }

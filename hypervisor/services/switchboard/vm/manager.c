@@ -20,6 +20,7 @@ struct manager {
     bool want;    /* it shall run */
     bool again;   /* it shall stop first */
     bool loading; /* the loader is at work */
+    bool ending;  /* it shuts down by itself: it is let run */
     bool failed;  /* the last load or start went wrong: no other try by itself */
     struct manager_ticket *ticket;
     struct timer step;
@@ -117,6 +118,10 @@ static void sync_state(struct manager *manager)
     if (vm->state == PB_VM_STOPPED)
         stopped(manager);
     managers.observer->state(vm, before);
+    if (vm->state == PB_VM_STOPPED && manager->ending) {
+        manager->ending = false;
+        finish(manager, NULL);
+    }
     timer_start(&manager->step, 0);
 }
 
@@ -196,6 +201,8 @@ static void step(struct timer *timer)
         return;
     if (state == PB_VM_STOPPED)
         scrub(manager);
+    else if (state != PB_VM_OFF && manager->ending)
+        return;
     else if (state != PB_VM_OFF && (!manager->want || manager->again))
         stop(manager);
     else if (state == PB_VM_OFF && manager->want)
@@ -220,11 +227,20 @@ static void pause_or_resume(struct manager *manager, enum manager_verb verb)
         timer_start(&manager->step, 0);
 }
 
+/* Its end is not expected any more. */
+static void let_live(struct manager *manager)
+{
+    if (manager->ending)
+        manager->want = true;
+    manager->ending = false;
+}
+
 void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticket *ticket)
 {
     struct manager *manager = manager_of(vm);
 
     finish(manager, "another request came");
+    let_live(manager);
     manager->ticket = ticket;
     if (verb == MANAGER_PAUSE || verb == MANAGER_RESUME) {
         pause_or_resume(manager, verb);
@@ -240,6 +256,26 @@ void manager_wake(struct vm *vm)
 {
     if (vm->state == PB_VM_SUSPENDED)
         manager_request(vm, MANAGER_RESUME, NULL);
+}
+
+void manager_expect_end(struct vm *vm, struct manager_ticket *ticket)
+{
+    struct manager *manager = manager_of(vm);
+
+    finish(manager, "another request came");
+    manager->ticket = ticket;
+    manager->want = false;
+    manager->again = false;
+    manager->ending = vm->state != PB_VM_OFF && vm->state != PB_VM_STOPPED;
+    timer_start(&manager->step, 0);
+}
+
+void manager_give_up(struct vm *vm, const char *wrong)
+{
+    struct manager *manager = manager_of(vm);
+
+    let_live(manager);
+    finish(manager, wrong);
 }
 
 void manager_favour(struct vm *vm)

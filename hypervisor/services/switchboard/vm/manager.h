@@ -34,6 +34,15 @@ struct manager_ticket {
 /* A newer request to the same VM ends an older one with an error. */
 void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticket *ticket);
 
+/*
+ * vm is about to shut down by itself: until then it is let run, then it stays off, whatever it
+ * asked for. done() is called when it has stopped; it may not be OFF yet.
+ */
+void manager_expect_end(struct vm *vm, struct manager_ticket *ticket);
+
+/* It does not: it goes on, and done() is told why. */
+void manager_give_up(struct vm *vm, const char *wrong);
+
 /* EL2 gives this persona more time than its equals; one that has suspended itself goes on. */
 void manager_favour(struct vm *vm);
 

@@ -43,6 +43,9 @@ struct blk_req {
 };
 
 uint64_t blk_sectors(const struct blk_dev *dev);
+/* How long it has had nothing to do, in us; 0: a request is under way. */
+uint64_t blk_quiet_us(const struct blk_dev *dev);
+
 bool blk_read_only(const struct blk_dev *dev);
 
 /*
