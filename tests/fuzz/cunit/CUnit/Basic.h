@@ -15,6 +15,7 @@ static inline void fuzz_check(int holds, const char *what, const char *file, int
 }
 
 #define CU_ASSERT(c)                    fuzz_check(!!(c), #c, __FILE__, __LINE__)
+#define CU_FAIL(what)                   fuzz_check(0, what, __FILE__, __LINE__)
 #define CU_ASSERT_TRUE(c)               CU_ASSERT(c)
 #define CU_ASSERT_TRUE_FATAL(c)         CU_ASSERT(c)
 #define CU_ASSERT_FALSE(c)              CU_ASSERT(!(c))
