@@ -108,8 +108,9 @@ static void on_answer(void *opaque, const struct service_line *line, const GErro
 
 bool ending_can_ask(const struct phone_vm *vm)
 {
-    return vm->desc->kind == PB_KIND_PERSONA && (vm->state == VM_STARTING || vm->state == VM_RUNNING ||
-                                            vm->state == VM_PAUSED || vm->state == VM_SUSPENDED);
+    return vm->desc->kind == PB_KIND_PERSONA &&
+           (vm->state == VM_STARTING || vm->state == VM_RUNNING || vm->state == VM_PAUSED ||
+            vm->state == VM_SUSPENDED);
 }
 
 static void ask(struct phone_vm *vm, unsigned limit_s)

@@ -117,8 +117,9 @@ static void a_trial_wants_no_writer(void)
 {
     g_autofree char *kernel = file_in("k");
     g_autofree char *image = file_in("data.img");
-    const char *text = "[handset]\nname=one\nboard=one\nkernel=k\nskin=one\nmemory=2048\n[emmc]\n1=data.img\n"
-                       "[vm 0]\nname=switchboard\nkind=switchboard\n";
+    const char *text =
+        "[handset]\nname=one\nboard=one\nkernel=k\nskin=one\nmemory=2048\n[emmc]\n1=data.img\n"
+        "[vm 0]\nname=switchboard\nkind=switchboard\n";
     static const char sector[512];
     struct flock reader = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 100, .l_len = 1};
     struct flock writer = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 101, .l_len = 1};

@@ -6,7 +6,7 @@
 
 #include "phone/phone_events.h"
 
-#define HANDSET                                                                        \
+#define HANDSET                                                                                   \
     "[handset]\nname=one\nboard=one\nkernel=k\nskin=one\nmemory=2048\n[vm 0]\nname=switchboard\n" \
     "kind=switchboard\n[vm 1]\nname=personal\nkind=persona\n"
 

@@ -120,7 +120,8 @@ static void set_cursor(void)
 static void set_bar(void)
 {
     const struct plane plane = {
-        true, canvas_image(&screen.bar[screen.bar_shown]), 0, 0, (uint16_t)SCREEN_WIDTH, BAR_HEIGHT};
+        true,      canvas_image(&screen.bar[screen.bar_shown]), 0, 0, (uint16_t)SCREEN_WIDTH,
+        BAR_HEIGHT};
 
     display_set_plane(PLANE_BAR, &plane);
 }
