@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "board.h"
+#include "barname.h"
 #include "board_find.h"
 #include "build.h"
 #include "data_disk.h"
@@ -77,6 +78,16 @@ static gboolean read_board(struct build *b, GError **error)
     return pack_board_read(&b->board, data, size, b->board_file, error);
 }
 
+static void warn_of_names(const struct pack_handset *handset)
+{
+    for (guint i = 0; i < handset->vms; i++) {
+        g_autofree char *warning = pack_barname_warning(&handset->vm[i]);
+
+        if (warning)
+            g_printerr("pack: %s: %s\n", handset->file, warning);
+    }
+}
+
 static gboolean read_inputs(struct build *b, GError **error)
 {
     const struct pack_options *options = b->options;
@@ -86,6 +97,7 @@ static gboolean read_inputs(struct build *b, GError **error)
                            error) ||
         !read_board(b, error) || !read_images(b, error))
         return FALSE;
+    warn_of_names(&b->handset);
     for (guint i = 0; i < b->handset.vms; i++)
         image[i] = b->files[i].image;
     return pack_plan_make(&b->plan, &b->board, &b->handset, image, error);

@@ -2,6 +2,7 @@
 /* Handset descriptions, profiles and boards that cannot be: one clear line each. */
 #include <string.h>
 
+#include "barname.h"
 #include "pack_fixture.h"
 
 #define GIB   0x40000000ull
@@ -168,12 +169,41 @@ static void damaged_boards(void)
     CU_ASSERT_EQUAL(board.device[2].irq[0].intid, 52);
 }
 
+/* A name that the bar cannot show is taken, with a warning that says what is wrong. */
+static void names_on_the_bar(void)
+{
+    static const struct {
+        const char *name, *part;
+    } names[] = {
+        {"Personal", NULL},
+        {"Büro Košice", NULL},
+        {"電話", "the bar has no '電'"},
+        {"Работа", "the bar has no 'Р'"},
+        {"a\tb", "the bar has no"},
+        {"eighteen letters..", NULL},
+        {"nineteen letters...", "longer than 18 characters"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        const struct pack_vm vm = {.name = (char *)"a", .display_name = (char *)names[i].name};
+        g_autofree char *warning = pack_barname_warning(&vm);
+
+        CU_ASSERT_EQUAL(warning != NULL, names[i].part != NULL);
+        if (warning && names[i].part)
+            CU_ASSERT_PTR_NOT_NULL(strstr(warning, names[i].part));
+    }
+}
+
 int main(void)
 {
     static const CU_TestInfo tests[] = {
-        {"bad handsets", bad_handsets},     {"too many", too_many},
-        {"long texts", long_texts},         {"profiles", profiles},
-        {"damaged boards", damaged_boards}, CU_TEST_INFO_NULL,
+        {"bad handsets", bad_handsets},
+        {"too many", too_many},
+        {"long texts", long_texts},
+        {"profiles", profiles},
+        {"damaged boards", damaged_boards},
+        {"names on the bar", names_on_the_bar},
+        CU_TEST_INFO_NULL,
     };
 
     return fixture_run("pack: descriptions", tests);

@@ -15,9 +15,9 @@ $(SB_O)/switchboard/%: SERVICE_MORE := -I$(SB)
 
 # The bar's font: glyphs drawn at build time from a free font (tools/mkfont.c says which and why).
 SB_FONT := /usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf
-$(SB_O)/mkfont: $(SB)/tools/mkfont.c
+$(SB_O)/mkfont: $(SB)/tools/mkfont.c hypervisor/include/phonebooth/bar.h
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O1 $(WARN) $$($(PKG_CONFIG) --cflags SDL2_ttf) -o $@ $< \
+	$(CC) -std=c11 -O1 $(WARN) -Ihypervisor/include $$($(PKG_CONFIG) --cflags SDL2_ttf) -o $@ $< \
 		$$($(PKG_CONFIG) --libs SDL2_ttf)
 $(SB_O)/switchboard/font.c: $(SB_O)/mkfont
 	@mkdir -p $(@D)

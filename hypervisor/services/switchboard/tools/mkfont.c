@@ -8,9 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "phonebooth/bar.h"
+
 #define PIXELS 24 /* line height of the em */
-#define FIRST  0x20
-#define LAST   0x17f /* Latin Extended-A */
+#define FIRST  PB_BAR_FIRST
+#define LAST   PB_BAR_LAST
 
 static void put_bitmap(const SDL_Surface *glyph, long *offset)
 {
