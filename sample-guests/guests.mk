@@ -68,6 +68,7 @@ images: $(HANDSET)
 -include $(METRONOME_OBJ:.o=.d)
 
 include sample-guests/debian-armhf/armhf.mk
+include sample-guests/phone/phone.mk
 
 UNIT += metronome
 metronome_SRC := $(addprefix sample-guests/metronome/,histogram.c report.c)

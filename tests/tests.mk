@@ -41,6 +41,9 @@ TESTS += tests/system/data-disk@300
 # A protected persona, if its images were made
 TESTS += tests/system/protected@600
 
+# Whole Debian phones, if their image was made
+TESTS += tests/system/phone@3600
+
 # The phone as a whole. The first boots it, the last ends it.
 TESTS += tests/system/10-boot@1200!
 TESTS += $(patsubst %,%@900,$(filter-out %/10-boot,$(sort $(wildcard tests/system/[0-9]*))))
