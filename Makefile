@@ -73,7 +73,7 @@ help:
 	@echo "make check       build all, run all tests"
 	@echo "make check-armhf boot a 32-bit persona, look at it closely (images-armhf: make it only)"
 	@echo "make images-protected   a handset with a persona whose memory is its own"
-	@echo "make images-phone       a handset with two whole Debian phones (systemd, apt)"
+	@echo "make images-phone       a handset with two whole Debian phones (systemd, apt): a trial"
 	@echo "make bench       measure, write $(B)/bench.json"
 	@echo "make size        bytes of the hypervisor per object and per function"
 	@echo "make             build the programs; make images: the guests' images"
