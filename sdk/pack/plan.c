@@ -255,7 +255,7 @@ static gboolean place_shared(struct pack_plan *plan, GError **error)
         place->doorbell = FIRST_DOORBELL + i;
         if (handset->vm[i].kind == PB_KIND_PERSONA)
             place->vio_pa = place->page_pa + SHARED_VIO;
-        if (handset->vm[i].firmware)
+        if (handset->vm[i].firmware && handset->vm[i].arch == PACK_ARM64)
             place->bank_pa = bank -= PERSONA_FLASH_OWN;
         if (handset->vm[i].data_size)
             place->data_slot = data_slot++;
