@@ -5,5 +5,5 @@
 
 $(eval $(call service,echo,$(SERVICES)/echo/echo.c))
 
-TESTS += tests/system/service-echo@120
+TESTS += tests/system/service-echo@120 tests/system/small-vms@200
 TESTS_NEED += $(B)/hypervisor/echo.bin
