@@ -11,7 +11,7 @@
 #   TESTS_NEED += TARGET           what must be built before TESTS
 
 # Checks of the sources
-TESTS += tests/tree/layout tests/tree/rooms tests/tree/licences tests/tree/docs tests/tree/arrows tests/tree/build-scripts
+TESTS += tests/tree/layout tests/tree/braces tests/tree/rooms tests/tree/licences tests/tree/docs tests/tree/arrows tests/tree/build-scripts
 
 # One feature of a VM at a time: without a hypervisor, where a failure means that the test is wrong;
 # then under ours, on a stock machine and on our board

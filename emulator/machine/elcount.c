@@ -155,8 +155,7 @@ void elcount_start(void)
     if (!icount_enabled()) {
         return;
     }
-    CPU_FOREACH(cpu)
-    {
+    CPU_FOREACH (cpu) {
         g_assert(cpu->cpu_index < ELCOUNT_CPUS);
         arm_register_pre_el_change_hook(ARM_CPU(cpu), before_change, NULL);
         arm_register_el_change_hook(ARM_CPU(cpu), after_change, NULL);

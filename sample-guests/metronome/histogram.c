@@ -12,10 +12,12 @@ static uint32_t bucket_of(uint64_t value)
 {
     uint32_t shift;
 
-    if (value > VALUE_MAX)
+    if (value > VALUE_MAX) {
         value = VALUE_MAX;
-    if (value < 2 * FINE)
+    }
+    if (value < 2 * FINE) {
         return (uint32_t)value;
+    }
     shift = 63 - HISTOGRAM_FINE_BITS - (uint32_t)__builtin_clzll(value);
     return (shift << HISTOGRAM_FINE_BITS) + (uint32_t)(value >> shift);
 }
@@ -25,8 +27,9 @@ static uint64_t end_of(uint32_t bucket)
 {
     uint32_t shift;
 
-    if (bucket < 2 * FINE)
+    if (bucket < 2 * FINE) {
         return bucket;
+    }
     shift = (bucket >> HISTOGRAM_FINE_BITS) - 1;
     return (((uint64_t)(bucket - (shift << HISTOGRAM_FINE_BITS)) + 1) << shift) - 1;
 }
@@ -34,16 +37,19 @@ static uint64_t end_of(uint32_t bucket)
 void histogram_reset(struct histogram *histogram)
 {
     histogram->count = histogram->min = histogram->max = 0;
-    for (uint32_t i = 0; i < HISTOGRAM_BUCKETS; i++)
+    for (uint32_t i = 0; i < HISTOGRAM_BUCKETS; i++) {
         histogram->bucket[i] = 0;
+    }
 }
 
 void histogram_add(struct histogram *histogram, uint64_t value)
 {
-    if (!histogram->count || value < histogram->min)
+    if (!histogram->count || value < histogram->min) {
         histogram->min = value;
-    if (value > histogram->max)
+    }
+    if (value > histogram->max) {
         histogram->max = value;
+    }
     histogram->count++;
     histogram->bucket[bucket_of(value)]++;
 }
@@ -53,8 +59,9 @@ uint64_t histogram_quantile(const struct histogram *histogram, uint32_t per_mill
     uint64_t wanted = (histogram->count * per_mille + 999) / 1000;
     uint64_t seen = 0;
 
-    if (!histogram->count)
+    if (!histogram->count) {
         return 0;
+    }
     for (uint32_t i = 0; i < HISTOGRAM_BUCKETS; i++) {
         seen += histogram->bucket[i];
         if (seen && seen >= wanted) {

@@ -27,8 +27,9 @@ static bool read_console(void)
     int byte;
 
     while ((byte = console_get()) >= 0) {
-        if (byte == 'r')
+        if (byte == 'r') {
             histogram_reset(&histogram);
+        }
         asked = true;
     }
     return asked;

@@ -42,8 +42,9 @@ static void gic_init(void)
 {
     write32(GICD_CTLR, GICD_CTLR_ON);
     write32(GICR_WAKER, read32(GICR_WAKER) & ~GICR_WAKER_SLEEP);
-    while (read32(GICR_WAKER) & GICR_WAKER_ASLEEP)
+    while (read32(GICR_WAKER) & GICR_WAKER_ASLEEP) {
         ;
+    }
     write32(GICR_IGROUPR0, ~0u);
     write32(GICR_IPRIORITYR(TIMER_INTID & ~3u), PRIORITY * 0x01010101u);
     write32(GICR_ISENABLER0, 1u << TIMER_INTID);
@@ -87,8 +88,9 @@ static void end_interrupt(void)
 
     __asm__ volatile("msr cntv_ctl_el0, xzr\n\tisb" ::: "memory");
     __asm__ volatile("mrs %0, S3_0_C12_C12_0\n\tdsb sy" : "=r"(intid)::"memory"); /* ICC_IAR1 */
-    if (intid == TIMER_INTID)
+    if (intid == TIMER_INTID) {
         __asm__ volatile("msr S3_0_C12_C12_1, %0\n\tisb" ::"r"(intid) : "memory"); /* ICC_EOIR1 */
+    }
 }
 
 uint64_t clock_wait(uint64_t deadline)
@@ -114,8 +116,9 @@ int console_get(void)
 
 bool console_put(char c)
 {
-    if (read32(UARTFR) & UARTFR_TXFF)
+    if (read32(UARTFR) & UARTFR_TXFF) {
         return false;
+    }
     write32(UARTDR, (uint8_t)c);
     return true;
 }

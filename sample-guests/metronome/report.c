@@ -3,14 +3,16 @@
 
 static void put_char(struct report *report, char c)
 {
-    if (report->length < REPORT_MAX)
+    if (report->length < REPORT_MAX) {
         report->text[report->length++] = c;
+    }
 }
 
 static void put(struct report *report, const char *text)
 {
-    while (*text)
+    while (*text) {
         put_char(report, *text++);
+    }
 }
 
 static void put_number(struct report *report, uint64_t value)
@@ -22,8 +24,9 @@ static void put_number(struct report *report, uint64_t value)
         digits[count++] = (char)('0' + value % 10);
         value /= 10;
     } while (value);
-    while (count)
+    while (count) {
         put_char(report, digits[--count]);
+    }
 }
 
 static void put_field(struct report *report, const char *name, uint64_t value)
@@ -34,8 +37,9 @@ static void put_field(struct report *report, const char *name, uint64_t value)
 
 void report_make(struct report *report, const struct histogram *histogram, uint64_t frequency)
 {
-    if (report->sent < report->length)
+    if (report->sent < report->length) {
         return;
+    }
     report->length = report->sent = 0;
     put_field(report, "metronome: n=", histogram->count);
     put_field(report, " min=", histogram->min);
@@ -48,8 +52,9 @@ void report_make(struct report *report, const struct histogram *histogram, uint6
 
 bool report_next(struct report *report, char *c)
 {
-    if (report->sent == report->length)
+    if (report->sent == report->length) {
         return false;
+    }
     *c = report->text[report->sent++];
     return true;
 }

@@ -19,11 +19,13 @@ static char *known(const char *folder)
     const char *file;
 
     while (dir && (file = g_dir_read_name(dir))) {
-        if (g_str_has_suffix(file, TREE))
+        if (g_str_has_suffix(file, TREE)) {
             g_ptr_array_add(names, g_strndup(file, strlen(file) - strlen(TREE)));
+        }
     }
-    if (!names->len)
+    if (!names->len) {
         return g_strdup("none");
+    }
     g_ptr_array_sort(names, compare);
     g_ptr_array_add(names, NULL);
     return g_strjoinv(", ", (char **)names->pdata);
@@ -35,8 +37,9 @@ char *pack_board_find(const char *folder, const struct pack_handset *handset, GE
     g_autofree char *path = g_build_filename(folder, file, NULL);
     g_autofree char *boards = NULL;
 
-    if (handset->board && g_file_test(path, G_FILE_TEST_EXISTS))
+    if (handset->board && g_file_test(path, G_FILE_TEST_EXISTS)) {
         return g_steal_pointer(&path);
+    }
     boards = known(folder);
     pack_fail(error, "%s: [handset] board: %s; in %s there are: %s", handset->file,
               handset->board ? handset->board : "missing", folder, boards);

@@ -45,8 +45,9 @@ static gboolean read_switchboard(struct build *b, guint vm, GError **error)
 {
     const char *path = b->options->switchboard;
 
-    if (!path)
+    if (!path) {
         return pack_fail(error, "build: this handset needs --switchboard");
+    }
     b->files[vm].program = pack_input(path, error);
     return b->files[vm].program != NULL;
 }
@@ -58,8 +59,9 @@ static gboolean read_images(struct build *b, GError **error)
 
         if (vm->kind == PB_KIND_SWITCHBOARD
                 ? !read_switchboard(b, i, error)
-                : !pack_guest_files_read(&b->files[i], vm, b->handset.file, error))
+                : !pack_guest_files_read(&b->files[i], vm, b->handset.file, error)) {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -72,8 +74,9 @@ static gboolean read_board(struct build *b, GError **error)
 
     b->board_file = options->board ? g_strdup(options->board)
                                    : pack_board_find(options->boards, &b->handset, error);
-    if (!b->board_file || !(b->dtb = pack_input(b->board_file, error)))
+    if (!b->board_file || !(b->dtb = pack_input(b->board_file, error))) {
         return FALSE;
+    }
     data = g_bytes_get_data(b->dtb, &size);
     return pack_board_read(&b->board, data, size, b->board_file, error);
 }
@@ -83,8 +86,9 @@ static void warn_of_names(const struct pack_handset *handset)
     for (guint i = 0; i < handset->vms; i++) {
         g_autofree char *warning = pack_barname_warning(&handset->vm[i]);
 
-        if (warning)
+        if (warning) {
             g_printerr("pack: %s: %s\n", handset->file, warning);
+        }
     }
 }
 
@@ -95,11 +99,13 @@ static gboolean read_inputs(struct build *b, GError **error)
 
     if (!pack_handset_read(&b->handset, options->handset, (const char *const *)options->images,
                            error) ||
-        !read_board(b, error) || !read_images(b, error))
+        !read_board(b, error) || !read_images(b, error)) {
         return FALSE;
+    }
     warn_of_names(&b->handset);
-    for (guint i = 0; i < b->handset.vms; i++)
+    for (guint i = 0; i < b->handset.vms; i++) {
         image[i] = b->files[i].image;
+    }
     return pack_plan_make(&b->plan, &b->board, &b->handset, image, error);
 }
 
@@ -128,8 +134,9 @@ static gboolean write_protected_tables(struct build *b, guint vm, GError **error
     g_autofree char *name = g_strdup_printf("%s.pages", b->handset.vm[vm].name);
     g_autoptr(GBytes) tables = NULL;
 
-    if (!place->l3_pa)
+    if (!place->l3_pa) {
         return TRUE;
+    }
     tables = pack_s2_protected(place->ram_pa, b->handset.vm[vm].memory);
     return write_load(b, name, tables, place->l3_pa, error);
 }
@@ -141,19 +148,22 @@ static gboolean make_guest(struct build *b, guint vm, GError **error)
     b->tree[vm] = pack_guest_dt_make(&b->plan, vm, initrd, error);
     if (b->tree[vm] && b->measure && b->plan.place[vm].l3_pa &&
         !pack_measure(&b->plan, vm, b->measure, b->files[vm].program, b->files[vm].initrd,
-                      b->tree[vm], error))
+                      b->tree[vm], error)) {
         return FALSE;
+    }
     return b->tree[vm] && pack_fit_make(&b->fit[vm], &b->plan, vm, b->files[vm].program,
                                         b->files[vm].initrd, b->tree[vm], error);
 }
 
 static gboolean make_guests(struct build *b, GError **error)
 {
-    if (b->options->measure && !(b->measure = pack_input(b->options->measure, error)))
+    if (b->options->measure && !(b->measure = pack_input(b->options->measure, error))) {
         return FALSE;
+    }
     for (guint i = 0; i < b->handset.vms; i++) {
-        if (!pb_kind_is_service(b->handset.vm[i].kind) && !make_guest(b, i, error))
+        if (!pb_kind_is_service(b->handset.vm[i].kind) && !make_guest(b, i, error)) {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -162,8 +172,9 @@ static gboolean make_guests(struct build *b, GError **error)
 static guint first_with_system(const struct build *b, guint vm)
 {
     for (guint i = 0; i < vm; i++) {
-        if (b->files[i].system && !strcmp(b->handset.vm[i].system, b->handset.vm[vm].system))
+        if (b->files[i].system && !strcmp(b->handset.vm[i].system, b->handset.vm[vm].system)) {
             return i;
+        }
     }
     return vm;
 }
@@ -184,8 +195,9 @@ static void add_partitions(struct build *b, guint vm)
     guint same;
 
     add_partition(b, boot, b->fit[vm].size, (struct pack_content){.fit = &b->fit[vm]});
-    if (!b->files[vm].system)
+    if (!b->files[vm].system) {
         return;
+    }
     same = first_with_system(b, vm);
     if (same == vm) {
         char *name = g_strdup_printf("%s-system", b->handset.vm[vm].name);
@@ -206,18 +218,21 @@ static gboolean make_data_disk(struct build *b, guint vm, GError **error)
     int slot = b->plan.place[vm].data_slot;
     gboolean grown;
 
-    if (slot < 0)
+    if (slot < 0) {
         return TRUE;
-    if (g_mkdir_with_parents(folder, 0777))
+    }
+    if (g_mkdir_with_parents(folder, 0777)) {
         return pack_fail(error, "%s: cannot make this folder: %s", folder, g_strerror(errno));
+    }
     b->disk[slot] = g_build_filename(config->name, "data.img", NULL);
     if (!pack_data_disk_make(path, config->data_size, &grown, error)) {
         g_prefix_error(error, "%s: [vm %s] data size: ", b->handset.file, config->name);
         return FALSE;
     }
-    if (grown)
+    if (grown) {
         g_printerr("pack: %s: has grown to the data size of the description; its files are kept\n",
                    path);
+    }
     return TRUE;
 }
 
@@ -233,8 +248,9 @@ static gboolean write_guest_files(struct build *b, guint vm, GError **error)
         g_autofree char *file = g_strdup_printf("%s.%s", name, suffix[i]);
 
         if (bytes[i] &&
-            !write_load(b, file, bytes[i], ipa[i] - place->ram_ipa + place->ram_pa, error))
+            !write_load(b, file, bytes[i], ipa[i] - place->ram_ipa + place->ram_pa, error)) {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -242,18 +258,22 @@ static gboolean write_guest_files(struct build *b, guint vm, GError **error)
 static gboolean write_guests(struct build *b, GError **error)
 {
     for (guint i = 0; i < b->handset.vms; i++) {
-        if (pb_kind_is_service(b->handset.vm[i].kind))
+        if (pb_kind_is_service(b->handset.vm[i].kind)) {
             continue;
-        if (!write_protected_tables(b, i, error))
+        }
+        if (!write_protected_tables(b, i, error)) {
             return FALSE;
+        }
         if (!pack_plan_is_served(&b->plan, i)) {
-            if (!write_guest_files(b, i, error))
+            if (!write_guest_files(b, i, error)) {
                 return FALSE;
+            }
             continue;
         }
         add_partitions(b, i);
-        if (!make_data_disk(b, i, error))
+        if (!make_data_disk(b, i, error)) {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -274,8 +294,9 @@ static gboolean write_service(struct build *b, guint vm, GError **error)
 static gboolean write_services(struct build *b, GError **error)
 {
     for (guint i = 0; i < b->handset.vms; i++) {
-        if (pb_kind_is_service(b->handset.vm[i].kind) && !write_service(b, i, error))
+        if (pb_kind_is_service(b->handset.vm[i].kind) && !write_service(b, i, error)) {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -284,8 +305,9 @@ static gboolean write_system_disk(struct build *b, GError **error)
 {
     g_autofree char *path = g_build_filename(b->options->out, "system.img", NULL);
 
-    if (b->plan.switchboard < 0)
+    if (b->plan.switchboard < 0) {
         return TRUE;
+    }
     b->disk[0] = g_strdup("system.img");
     return pack_system_disk_write(path, (struct pack_partition *)(gpointer)b->partitions->data,
                                   (struct pack_content *)(gpointer)b->contents->data,
@@ -296,8 +318,9 @@ static gboolean write_hypervisor(struct build *b, GError **error)
 {
     g_autoptr(GBytes) elf = NULL;
 
-    if (!b->options->hypervisor)
+    if (!b->options->hypervisor) {
         return TRUE;
+    }
     elf = pack_input(b->options->hypervisor, error);
     return elf && write_file(b, "hypervisor.elf", elf, error);
 }
@@ -319,14 +342,17 @@ static gboolean write_all(struct build *b, GError **error)
 {
     g_autoptr(GBytes) table = NULL, ini = NULL;
 
-    if (!make_guests(b, error) || !(table = pack_table_make(&b->plan, error)))
+    if (!make_guests(b, error) || !(table = pack_table_make(&b->plan, error))) {
         return FALSE;
-    if (g_mkdir_with_parents(b->options->out, 0777))
+    }
+    if (g_mkdir_with_parents(b->options->out, 0777)) {
         return pack_fail(error, "%s: cannot make this folder: %s", b->options->out,
                          g_strerror(errno));
+    }
     if (!write_load(b, "table.bin", table, PB_TABLE_PA, error) || !write_guests(b, error) ||
-        !write_services(b, error) || !write_system_disk(b, error) || !write_hypervisor(b, error))
+        !write_services(b, error) || !write_system_disk(b, error) || !write_hypervisor(b, error)) {
         return FALSE;
+    }
     ini = write_ini(b);
     return write_file(b, "handset.ini", ini, error);
 }
@@ -345,8 +371,9 @@ static void finish(struct build *b)
         g_clear_pointer(&b->plan.place[i].measure, g_bytes_unref);
         g_free((char *)b->system_partition[i]);
     }
-    for (guint i = 0; i <= PB_MAX_VMS; i++)
+    for (guint i = 0; i <= PB_MAX_VMS; i++) {
         g_free(b->disk[i]);
+    }
     g_array_unref(b->partitions);
     g_array_unref(b->contents);
     g_array_unref(b->loads);

@@ -32,8 +32,9 @@ static const struct {
 
 void pack_cpu_model(uint64_t id[8][8])
 {
-    for (guint i = 0; i < G_N_ELEMENTS(model); i++)
+    for (guint i = 0; i < G_N_ELEMENTS(model); i++) {
         id[model[i].op2][model[i].crm] = model[i].value;
+    }
 }
 
 #define BIT(n) (1ull << (n))

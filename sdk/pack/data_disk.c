@@ -28,8 +28,9 @@ static guint64 round_up(guint64 size)
 {
     guint64 rounded = MIN_DATA_DISK;
 
-    while (rounded < size)
+    while (rounded < size) {
         rounded *= 2;
+    }
     return rounded;
 }
 
@@ -54,8 +55,9 @@ static gboolean run(const char *const *argv, int worst, GError **error)
         g_prefix_error(error, "install e2fsprogs: ");
         return FALSE;
     }
-    if (WIFEXITED(status) && WEXITSTATUS(status) <= worst)
+    if (WIFEXITED(status) && WEXITSTATUS(status) <= worst) {
         return TRUE;
+    }
     g_strdelimit(g_strstrip(*g_strchug(errors) ? errors : output), "\n", ' ');
     return pack_fail(error, "%s failed: %s", argv[0], *errors ? errors : output);
 }
@@ -70,8 +72,9 @@ static gboolean make(const char *path, guint64 size, GError **error)
             "mke2fs", "-q", "-F", "-t", "ext4", "-L", "data", "-m", "0", output.temporary, NULL};
 
         ok = run(argv, 0, error);
-        if (!ok)
+        if (!ok) {
             g_prefix_error(error, "%s: ", path);
+        }
     }
     ok = ok && pack_output_commit(&output, error);
     pack_output_finish(&output);
@@ -92,12 +95,15 @@ static gboolean look(struct disk *disk, int fd, GError **error)
     guint8 head[HEAD] = {0};
     struct stat info;
 
-    if (fd < 0 || fstat(fd, &info))
+    if (fd < 0 || fstat(fd, &info)) {
         return refuse(disk, error, g_strerror(errno));
-    if (!S_ISREG(info.st_mode))
+    }
+    if (!S_ISREG(info.st_mode)) {
         return refuse(disk, error, "not a regular file");
-    if (pread(fd, head, HEAD, 0) < 0)
+    }
+    if (pread(fd, head, HEAD, 0) < 0) {
         return refuse(disk, error, g_strerror(errno));
+    }
     disk->size = (guint64)info.st_size;
     disk->format = pack_format_of(head, HEAD);
     disk->content = disk->format == FORMAT_EXT ? pack_format_size(head, HEAD) : 0;
@@ -118,22 +124,26 @@ static gboolean is_used(int fd)
 
 static gboolean check(const struct disk *disk, guint64 wanted, int fd, GError **error)
 {
-    if (disk->size < disk->content || !disk->size || (disk->size & (disk->size - 1)))
+    if (disk->size < disk->content || !disk->size || (disk->size & (disk->size - 1))) {
         return refuse(disk, error, "truncated: its size is not what it was made with");
-    if (disk->size > wanted)
+    }
+    if (disk->size > wanted) {
         return pack_fail(error,
                          "%s: has %" PRIu64
                          " MiB, more than the description's data size of %" PRIu64
                          " MiB; pack does not shrink it: say %" PRIu64 "M, or move it away",
                          disk->path, disk->size >> 20, wanted >> 20, disk->size >> 20);
-    if (disk->size < wanted && disk->format == FORMAT_QCOW2)
+    }
+    if (disk->size < wanted && disk->format == FORMAT_QCOW2) {
         return pack_fail(error,
                          "%s: has %" PRIu64 " MiB, the description says %" PRIu64
                          "; pack does not grow qcow2 images: qemu-img resize it",
                          disk->path, disk->size >> 20, wanted >> 20);
-    if (disk->size < wanted && is_used(fd))
+    }
+    if (disk->size < wanted && is_used(fd)) {
         return pack_fail(error, "%s: cannot grow while a phone uses it; `booth stop` first",
                          disk->path);
+    }
     return TRUE;
 }
 
@@ -144,10 +154,12 @@ static gboolean grow_copy(const struct disk *disk, const char *copy, guint64 siz
     const char *const fsck[] = {"e2fsck", "-f", "-p", copy, NULL};
     const char *const resize[] = {"resize2fs", copy, NULL};
 
-    if (!run(cp, 0, error))
+    if (!run(cp, 0, error)) {
         return FALSE;
-    if (truncate(copy, (off_t)size))
+    }
+    if (truncate(copy, (off_t)size)) {
         return pack_fail(error, "%s", g_strerror(errno));
+    }
     return disk->format != FORMAT_EXT || (run(fsck, 1, error) && run(resize, 0, error));
 }
 
@@ -156,8 +168,9 @@ static gboolean grow(const struct disk *disk, guint64 size, GError **error)
     g_autofree char *copy = g_strconcat(disk->path, ".new", NULL);
 
     if (grow_copy(disk, copy, size, error) &&
-        (!g_rename(copy, disk->path) || pack_fail(error, "%s", g_strerror(errno))))
+        (!g_rename(copy, disk->path) || pack_fail(error, "%s", g_strerror(errno)))) {
         return TRUE;
+    }
     g_unlink(copy);
     g_prefix_error(error, "%s: does not grow to %" PRIu64 " MiB and stays as it is: ", disk->path,
                    size >> 20);
@@ -172,14 +185,17 @@ gboolean pack_data_disk_make(const char *path, guint64 size, gboolean *grown, GE
     int fd;
 
     *grown = FALSE;
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         return make(path, wanted, error);
+    }
     fd = g_open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
     ok = look(&disk, fd, error) && check(&disk, wanted, fd, error);
-    if (fd >= 0)
+    if (fd >= 0) {
         close(fd);
-    if (!ok || disk.size == wanted)
+    }
+    if (!ok || disk.size == wanted) {
         return ok;
+    }
     *grown = grow(&disk, wanted, error);
     return *grown;
 }

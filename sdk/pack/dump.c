@@ -56,8 +56,9 @@ static void print_run(struct run *run)
 {
     guint64 a = run->attributes;
 
-    if (!run->size)
+    if (!run->size) {
         return;
+    }
     if (a == S2_PAGES) {
         g_string_append_printf(run->out, "    ipa 0x%010" PRIx64 " tables at 0x%010" PRIx64 "\n",
                                run->ipa, run->pa);
@@ -128,23 +129,27 @@ void pack_table_dump(const struct pb_table *table, GString *out)
                            table->uart);
     g_string_append_printf(out, "EL2's own table 0x%" PRIx64 "\n", table->el2_root);
     g_string_append_printf(out, "dma firewall ctrl 0x%" PRIx64 "\n", table->firewall_ctrl);
-    for (guint i = 0; i < table->vm_count; i++)
+    for (guint i = 0; i < table->vm_count; i++) {
         dump_vm(table, i, out);
+    }
     for (guint i = 0; i < table->vcpu_count; i++) {
         const struct pb_vcpu *vcpu = &table->vcpu[i];
 
         g_string_append_printf(out, "vcpu %u: vm %u.%u on CPU %u, priority %u, slice %u us", i,
                                vcpu->vm, vcpu->index, vcpu->pcpu, vcpu->priority, vcpu->slice_us);
-        if (vcpu->period_us)
+        if (vcpu->period_us) {
             g_string_append_printf(out, " of each %u us", vcpu->period_us);
+        }
         g_string_append_c(out, '\n');
     }
-    for (guint i = 0; i < table->route_count; i++)
+    for (guint i = 0; i < table->route_count; i++) {
         g_string_append_printf(out, "route: INTID %u -> vm %u INTID %u, %s\n",
                                table->route[i].pintid, table->route[i].vm, table->route[i].vintid,
                                table->route[i].edge ? "edge" : "level");
-    for (guint i = 0; i < table->trap_count; i++)
+    }
+    for (guint i = 0; i < table->trap_count; i++) {
         g_string_append_printf(out, "%s: vm %u ipa 0x%" PRIx64 " size 0x%" PRIx64 "\n",
                                table->trap[i].forward ? "forwarded" : "ignored", table->trap[i].vm,
                                table->trap[i].ipa, table->trap[i].size);
+    }
 }

@@ -8,8 +8,9 @@ gboolean pack_fail(GError **error, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    if (error)
+    if (error) {
         *error = g_error_new_valist(PACK_ERROR, 0, format, args);
+    }
     va_end(args);
     return FALSE;
 }

@@ -11,8 +11,9 @@
 
 static void note(struct pack_fdt *fdt, int error)
 {
-    if (!fdt->error)
+    if (!fdt->error) {
         fdt->error = error;
+    }
 }
 
 void pack_fdt_begin(struct pack_fdt *fdt, gsize size)
@@ -84,8 +85,9 @@ void pack_fdt_strings(struct pack_fdt *fdt, const char *name, const char *const 
 {
     g_autoptr(GString) joined = g_string_new(NULL);
 
-    for (; *list; list++)
+    for (; *list; list++) {
         g_string_append_len(joined, *list, (gssize)strlen(*list) + 1);
+    }
     note(fdt, fdt_property(fdt->buffer, name, joined->str, (int)joined->len));
 }
 
@@ -97,8 +99,9 @@ void pack_fdt_cells(struct pack_fdt *fdt, const char *name, const guint32 *cells
         note(fdt, -FDT_ERR_NOSPACE);
         return;
     }
-    for (gsize i = 0; i < count; i++)
+    for (gsize i = 0; i < count; i++) {
         value[i] = cpu_to_fdt32(cells[i]);
+    }
     note(fdt, fdt_property(fdt->buffer, name, value, (int)(count * sizeof(*value))));
 }
 

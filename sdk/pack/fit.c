@@ -45,8 +45,9 @@ static void write_image(struct pack_fdt *fdt, enum fit_part part, guint64 offset
     pack_fdt_string(fdt, "os", "linux");
     pack_fdt_string(fdt, "compression", "none");
     pack_fdt_u64(fdt, "load", load);
-    if (parts[part].entered)
+    if (parts[part].entered) {
         pack_fdt_u64(fdt, "entry", entry);
+    }
     pack_fdt_u32(fdt, "data-offset", (guint32)offset);
     pack_fdt_u32(fdt, "data-size", (guint32)size);
     pack_fdt_end_node(fdt);
@@ -58,8 +59,9 @@ static void write_configuration(struct pack_fdt *fdt, const struct pack_fit *fit
     pack_fdt_string(fdt, "default", "default");
     pack_fdt_node(fdt, "default");
     for (guint i = 0; i < FIT_PARTS; i++) {
-        if (fit->data[i])
+        if (fit->data[i]) {
             pack_fdt_string(fdt, parts[i].node, parts[i].node);
+        }
     }
     pack_fdt_end_node(fdt);
     pack_fdt_end_node(fdt);
@@ -88,8 +90,9 @@ static gboolean write_tree(struct pack_fit *fit, const struct pack_plan *plan, g
     pack_fdt_u32(&fdt, "#address-cells", 2);
     pack_fdt_node(&fdt, "images");
     for (guint i = 0; i < FIT_PARTS; i++) {
-        if (!fit->data[i])
+        if (!fit->data[i]) {
             continue;
+        }
         fit->offset[i] = offset;
         write_image(&fdt, i, offset, g_bytes_get_size(fit->data[i]),
                     load_address(&plan->place[vm], i), plan->place[vm].entry_ipa, config->arch);
@@ -98,12 +101,14 @@ static gboolean write_tree(struct pack_fit *fit, const struct pack_plan *plan, g
     pack_fdt_end_node(&fdt);
     write_configuration(&fdt, fit);
     fit->tree = pack_fdt_end(&fdt, config->name, error);
-    if (!fit->tree)
+    if (!fit->tree) {
         return FALSE;
+    }
     fit->tree = pad(fit->tree);
     fit->size = g_bytes_get_size(fit->tree) + offset;
-    for (guint i = 0; i < FIT_PARTS; i++)
+    for (guint i = 0; i < FIT_PARTS; i++) {
         fit->offset[i] += g_bytes_get_size(fit->tree);
+    }
     return TRUE;
 }
 
@@ -117,16 +122,19 @@ static gboolean check_room(const struct pack_fit *fit, const struct pack_plan *p
     for (guint i = 0; i < FIT_PARTS; i++) {
         guint64 start = load_address(place, i), end = place->ram_ipa + config->memory;
 
-        if (!fit->data[i])
+        if (!fit->data[i]) {
             continue;
-        for (guint other = 0; other < FIT_PARTS; other++) {
-            if (fit->data[other] && load_address(place, other) > start)
-                end = MIN(end, load_address(place, other));
         }
-        if (g_bytes_get_size(fit->data[i]) > end - start)
+        for (guint other = 0; other < FIT_PARTS; other++) {
+            if (fit->data[other] && load_address(place, other) > start) {
+                end = MIN(end, load_address(place, other));
+            }
+        }
+        if (g_bytes_get_size(fit->data[i]) > end - start) {
             return pack_fail(
                 error, "%s: [vm %s] %s: larger than its room of %u MiB; make it smaller",
                 plan->handset->file, config->name, parts[i].node, (guint)((end - start) >> 20));
+        }
     }
     return TRUE;
 }
@@ -144,6 +152,7 @@ gboolean pack_fit_make(struct pack_fit *fit, const struct pack_plan *plan, guint
 void pack_fit_finish(struct pack_fit *fit)
 {
     g_clear_pointer(&fit->tree, g_bytes_unref);
-    for (guint i = 0; i < FIT_PARTS; i++)
+    for (guint i = 0; i < FIT_PARTS; i++) {
         g_clear_pointer(&fit->data[i], g_bytes_unref);
+    }
 }

@@ -97,8 +97,9 @@ enum pack_format pack_format_of(const guint8 *data, gsize size)
 
         if (size >= (gsize)mark->offset + mark->length &&
             !memcmp(data + mark->offset, mark->bytes, mark->length) &&
-            (mark->format != FORMAT_EXT || is_ext(data)))
+            (mark->format != FORMAT_EXT || is_ext(data))) {
             return mark->format;
+        }
     }
     return FORMAT_UNKNOWN;
 }
@@ -132,15 +133,17 @@ gboolean pack_format_is_code(const guint8 *data, gsize size, gboolean arm)
     gboolean (*is_instruction)(guint32) = arm ? is_a32 : is_a64;
     guint good = 0, bad = 0;
 
-    if (size < 4 || !is_instruction(get_u32(data)))
+    if (size < 4 || !is_instruction(get_u32(data))) {
         return FALSE;
+    }
     for (gsize at = 0; at + 4 <= size && at < WORDS * 4; at += 4) {
         guint32 word = get_u32(data + at);
 
-        if (is_instruction(word))
+        if (is_instruction(word)) {
             good++;
-        else if (word)
+        } else if (word) {
             bad++;
+        }
     }
     return arm ? good > bad : good > 15 * bad;
 }
@@ -153,8 +156,9 @@ static guint64 pe_size(const guint8 *data, gsize size)
     guint count;
 
     if (size < 0x40 || (header = get_u32(data + 0x3c)) > size || size - header < 24 ||
-        memcmp(data + header, "PE\0\0", 4))
+        memcmp(data + header, "PE\0\0", 4)) {
         return 0;
+    }
     count = data[header + 6] | data[header + 7] << 8;
     sections = header + 24 + (data[header + 20] | data[header + 21] << 8);
     for (guint i = 0; i < count && sections + (i + 1) * 40 <= size; i++) {
@@ -172,12 +176,14 @@ guint64 pack_format_size(const guint8 *data, gsize size)
         return (guint64)get_u32(data + EXT_SUPERBLOCK + EXT_BLOCKS)
                << (10 + get_u32(data + EXT_SUPERBLOCK + EXT_LOG_BLOCK_SIZE));
     case FORMAT_SQUASHFS:
-        if (size < SQUASHFS_BYTES + 8)
+        if (size < SQUASHFS_BYTES + 8) {
             return G_MAXUINT64;
+        }
         return get_u32(data + SQUASHFS_BYTES) | (guint64)get_u32(data + SQUASHFS_BYTES + 4) << 32;
     case FORMAT_EROFS:
-        if (size < EROFS_SUPERBLOCK + EROFS_BLOCKS + 4)
+        if (size < EROFS_SUPERBLOCK + EROFS_BLOCKS + 4) {
             return G_MAXUINT64;
+        }
         return (guint64)get_u32(data + EROFS_SUPERBLOCK + EROFS_BLOCKS)
                << (data[EROFS_SUPERBLOCK + EROFS_BLOCK_BITS] & 31);
     case FORMAT_LINUX_ARM64:

@@ -40,8 +40,9 @@ guint64 pack_gpt_place(struct pack_partition *partitions, gsize count)
         partitions[i].start = next;
         next += (partitions[i].size + GPT_ALIGN - 1) & ~(GPT_ALIGN - 1);
     }
-    while (disk < next + GPT_BACKUP)
+    while (disk < next + GPT_BACKUP) {
         disk *= 2;
+    }
     return disk;
 }
 
@@ -68,8 +69,9 @@ static void write_entry(const struct pack_partition *partition, guint8 *entry)
     guid_of(partition->name, entry + 16);
     put64(entry + 32, partition->start / GPT_SECTOR);
     put64(entry + 40, partition->start / GPT_SECTOR + sectors - 1);
-    for (gsize i = 0; partition->name[i]; i++)
+    for (gsize i = 0; partition->name[i]; i++) {
         put16(entry + 56 + 2 * i, (guint8)partition->name[i]);
+    }
 }
 
 static void write_mbr(guint8 *mbr, guint64 sectors)
@@ -111,8 +113,9 @@ void pack_gpt_write(const struct pack_partition *partitions, gsize count, guint6
     memset(first, 0, GPT_TABLE_SIZE);
     memset(last, 0, GPT_BACKUP);
     write_mbr(first, sectors);
-    for (gsize i = 0; i < count && i < ENTRIES; i++)
+    for (gsize i = 0; i < count && i < ENTRIES; i++) {
         write_entry(&partitions[i], entries + i * ENTRY_SIZE);
+    }
     memcpy(last, entries, ENTRIES * ENTRY_SIZE);
     write_header(first + GPT_SECTOR, sectors, FALSE, entries);
     write_header(last + 32 * GPT_SECTOR, sectors, TRUE, entries);

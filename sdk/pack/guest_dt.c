@@ -29,12 +29,15 @@ static void write_chosen(struct pack_fdt *fdt, const struct pack_plan *plan, gui
     const struct pack_place *place = &plan->place[vm];
 
     pack_fdt_node(fdt, "chosen");
-    if (config->cmdline)
+    if (config->cmdline) {
         pack_fdt_string(fdt, "bootargs", config->cmdline);
-    if (!config->is_protected)
+    }
+    if (!config->is_protected) {
         pack_fdt_room(fdt, PB_TIMEZONE, PB_TIMEZONE_SIZE);
-    if (config->uart != PACK_NO_UART)
+    }
+    if (config->uart != PACK_NO_UART) {
         pack_fdt_string(fdt, "stdout-path", "/pl011@9000000");
+    }
     if (initrd_size) {
         pack_fdt_u64(fdt, "linux,initrd-start", place->initrd_ipa);
         pack_fdt_u64(fdt, "linux,initrd-end", place->initrd_ipa + initrd_size);
@@ -214,15 +217,20 @@ GBytes *pack_guest_dt_make(const struct pack_plan *plan, guint vm, guint64 initr
     write_timer(&fdt);
     write_gic(&fdt, config->vcpus);
     write_clock(&fdt);
-    if (config->uart != PACK_NO_UART)
+    if (config->uart != PACK_NO_UART) {
         write_uart(&fdt);
-    if (plan->board->has_rtc)
+    }
+    if (plan->board->has_rtc) {
         write_rtc(&fdt);
-    if (plan->place[vm].bank_pa)
+    }
+    if (plan->place[vm].bank_pa) {
         write_flash(&fdt);
-    if (plan->place[vm].vio_pa)
+    }
+    if (plan->place[vm].vio_pa) {
         write_virtio(&fdt);
-    if (plan->place[vm].doorbell)
+    }
+    if (plan->place[vm].doorbell) {
         write_watchdog(&fdt);
+    }
     return pack_fdt_end(&fdt, config->name, error);
 }

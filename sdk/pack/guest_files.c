@@ -42,13 +42,15 @@ static gboolean prepare_initrd(GBytes **bytes, const struct pack_vm *vm, GError 
     const guint8 *data = g_bytes_get_data(*bytes, &size);
     enum pack_format format = pack_format_of(data, size);
 
-    if (vm->is_flat)
+    if (vm->is_flat) {
         return TRUE;
-    if (!pack_format_is_initrd(format))
+    }
+    if (!pack_format_is_initrd(format)) {
         return pack_fail(error,
                          "%s, not an initrd; give a cpio archive (gzip, xz, zstd, lz4 ... or not "
                          "packed) or a file system",
                          pack_format_name(format));
+    }
     return check_size(data, size, error);
 }
 
@@ -59,14 +61,16 @@ static gboolean prepare_system(GBytes **bytes, const struct pack_vm *vm, GError 
     enum pack_format format = pack_format_of(data, size);
 
     (void)vm;
-    if (format == FORMAT_QCOW2 || (format >= FORMAT_GZIP && format <= FORMAT_ZSTD))
+    if (format == FORMAT_QCOW2 || (format >= FORMAT_GZIP && format <= FORMAT_ZSTD)) {
         return pack_fail(error, "%s; give a raw image (qemu-img convert -O raw, or unpack it)",
                          pack_format_name(format));
-    if (size % SECTOR)
+    }
+    if (size % SECTOR) {
         return pack_fail(error,
                          "%" G_GSIZE_FORMAT " bytes are not a whole number of sectors (512): "
                          "truncated? make it again",
                          size);
+    }
     return check_size(data, size, error);
 }
 
@@ -75,8 +79,9 @@ static gboolean read_file(const struct pack_vm *vm, const char *file, const char
                           gboolean (*prepare)(GBytes **, const struct pack_vm *, GError **),
                           GError **error)
 {
-    if (!path)
+    if (!path) {
         return TRUE;
+    }
     *bytes = pack_input(path, error);
     if (!*bytes) {
         g_prefix_error(error, "%s: [vm %s] %s: ", file, vm->name, key);
@@ -98,8 +103,9 @@ gboolean pack_guest_files_read(struct pack_guest_files *files, const struct pack
     if (!read_file(vm, file, "kernel", vm->kernel, &files->program, prepare_kernel, error) ||
         !read_file(vm, file, "firmware", vm->firmware, &files->program, prepare_firmware, error) ||
         !read_file(vm, file, "initrd", vm->initrd, &files->initrd, prepare_initrd, error) ||
-        !read_file(vm, file, "system", vm->system, &files->system, prepare_system, error))
+        !read_file(vm, file, "system", vm->system, &files->system, prepare_system, error)) {
         return FALSE;
+    }
     if (!pack_image_examine(&files->program, vm->firmware != NULL, &files->image, error)) {
         g_prefix_error(error, "%s: [vm %s] kernel: %s: ", file, vm->name, path);
         return FALSE;

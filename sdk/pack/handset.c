@@ -110,8 +110,9 @@ const char *pack_arch_name(enum pack_arch arch)
 int pack_handset_switchboard(const struct pack_handset *handset)
 {
     for (guint i = 0; i < handset->vms; i++) {
-        if (handset->vm[i].kind == PB_KIND_SWITCHBOARD)
+        if (handset->vm[i].kind == PB_KIND_SWITCHBOARD) {
             return (int)i;
+        }
     }
     return -1;
 }
@@ -132,8 +133,9 @@ static void resolve(char **path, const char *folder, const char *const *images)
 {
     char *found;
 
-    if (!*path || g_path_is_absolute(*path))
+    if (!*path || g_path_is_absolute(*path)) {
         return;
+    }
     found = g_build_filename(folder, *path, NULL);
     for (; images && *images && !g_file_test(found, G_FILE_TEST_EXISTS); images++) {
         g_free(found);
@@ -155,8 +157,9 @@ static void resolve_all(struct pack_vm *vm, const char *folder, const char *cons
 static const struct profile_group *find_group(const char *name)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(profile_groups); i++) {
-        if (!strcmp(profile_groups[i].group, name))
+        if (!strcmp(profile_groups[i].group, name)) {
             return &profile_groups[i];
+        }
     }
     return NULL;
 }
@@ -168,17 +171,20 @@ static gboolean read_profile(struct pack_vm *vm, const char *folder, const char 
     g_autoptr(GKeyFile) ini = load(file, error);
     g_auto(GStrv) groups = NULL;
 
-    if (!ini)
+    if (!ini) {
         return FALSE;
+    }
     groups = g_key_file_get_groups(ini, NULL);
     for (char **name = groups; *name; name++) {
         const struct profile_group *group = find_group(*name);
 
-        if (!group)
+        if (!group) {
             return pack_fail(error, "%s: [%s]: unknown group; use profile, system, data or vm",
                              file, *name);
-        if (!pack_keys_read(ini, file, *name, group->keys, group->count, vm, error))
+        }
+        if (!pack_keys_read(ini, file, *name, group->keys, group->count, vm, error)) {
             return FALSE;
+        }
     }
     resolve_all(vm, folder, images);
     return TRUE;
@@ -186,48 +192,59 @@ static gboolean read_profile(struct pack_vm *vm, const char *folder, const char 
 
 static gboolean check_vm(const char *file, const struct pack_vm *vm, GError **error)
 {
-    if (!pack_keys_is_name(vm->name) || !strcmp(vm->name, "next") || !strcmp(vm->name, "el2"))
+    if (!pack_keys_is_name(vm->name) || !strcmp(vm->name, "next") || !strcmp(vm->name, "el2")) {
         return pack_fail(error,
                          "%s: [vm %s]: not a name for a VM; use lower case letters, digits and '-',"
                          " at most 15, but not next or el2",
                          file, vm->name);
-    if (vm->memory < MIN_VM_MEMORY || vm->memory % S2_BLOCK)
+    }
+    if (vm->memory < MIN_VM_MEMORY || vm->memory % S2_BLOCK) {
         return pack_fail(error, "%s: [vm %s] memory: give a multiple of 2M, at least 4M", file,
                          vm->name);
-    if (!vm->vcpus)
+    }
+    if (!vm->vcpus) {
         return pack_fail(error, "%s: [vm %s] vcpus: give at least 1", file, vm->name);
+    }
     for (guint i = 0; i < vm->vcpus; i++) {
-        if (vm->pcpu[i] > MAX_PCPU)
+        if (vm->pcpu[i] > MAX_PCPU) {
             return pack_fail(error, "%s: [vm %s] pcpus: no such CPU; give %u numbers from 0 to %d",
                              file, vm->name, vm->vcpus, MAX_PCPU);
+        }
     }
     if (vm->period_us && (vm->period_us < MIN_PERIOD || !vm->slice_us || !vm->priority ||
-                          vm->slice_us >= vm->period_us))
+                          vm->slice_us >= vm->period_us)) {
         return pack_fail(error,
                          "%s: [vm %s] period-us: give at least %u, a shorter slice-us, which is the"
                          " budget, and a priority above 0",
                          file, vm->name, MIN_PERIOD);
-    if (vm->is_protected && (vm->share_all || vm->firmware || pb_kind_is_service(vm->kind)))
+    }
+    if (vm->is_protected && (vm->share_all || vm->firmware || pb_kind_is_service(vm->kind))) {
         return pack_fail(
             error, "%s: [vm %s] protected: not with share=all, not with firmware, nor a service",
             file, vm->name);
+    }
     if (pb_kind_is_service(vm->kind) &&
-        (vm->arch != PACK_ARM64 || vm->firmware || vm->initrd || vm->system || vm->data_size))
+        (vm->arch != PACK_ARM64 || vm->firmware || vm->initrd || vm->system || vm->data_size)) {
         return pack_fail(error,
                          "%s: [vm %s] kind: a service is arm64, without firmware, initrd and disks",
                          file, vm->name);
-    if (vm->devices && !pb_kind_is_service(vm->kind))
+    }
+    if (vm->devices && !pb_kind_is_service(vm->kind)) {
         return pack_fail(error, "%s: [vm %s] devices: only for the switchboard and kind=service",
                          file, vm->name);
-    if (vm->arch == PACK_ARM && vm->cmdline && strlen(vm->cmdline) > MAX_CMDLINE32)
+    }
+    if (vm->arch == PACK_ARM && vm->cmdline && strlen(vm->cmdline) > MAX_CMDLINE32) {
         return pack_fail(error, "%s: [vm %s] cmdline: with arch=arm at most %u bytes", file,
                          vm->name, MAX_CMDLINE32);
-    if (vm->kind != PB_KIND_SWITCHBOARD && !vm->kernel && !vm->firmware)
+    }
+    if (vm->kind != PB_KIND_SWITCHBOARD && !vm->kernel && !vm->firmware) {
         return pack_fail(error, "%s: [vm %s] kernel: missing; name an image or a profile", file,
                          vm->name);
-    if (vm->kernel && vm->firmware)
+    }
+    if (vm->kernel && vm->firmware) {
         return pack_fail(error, "%s: [vm %s] firmware: there is a kernel too; remove one", file,
                          vm->name);
+    }
     return TRUE;
 }
 
@@ -239,41 +256,49 @@ static gboolean read_vm(struct pack_handset *handset, GKeyFile *ini, const char 
     g_autofree char *profile = NULL;
     struct pack_vm *vm = &handset->vm[handset->vms];
 
-    if (handset->vms == PB_MAX_VMS)
+    if (handset->vms == PB_MAX_VMS) {
         return pack_fail(error, "%s: [%s]: more than %d VMs; remove one", file, group, PB_MAX_VMS);
+    }
     handset->vms++;
     vm->uart = vm->service_uart = PACK_NO_UART;
     vm->vcpus = 1;
     vm->kind = PB_KIND_PERSONA;
-    for (guint i = 0; i < PB_MAX_VM_VCPUS; i++)
+    for (guint i = 0; i < PB_MAX_VM_VCPUS; i++) {
         vm->pcpu[i] = G_MAXUINT;
+    }
     profile = g_key_file_get_string(ini, group, "profile", NULL);
     if (profile) {
         g_autofree char *path = g_build_filename(folder, profile, NULL);
 
-        if (!read_profile(vm, g_path_is_absolute(profile) ? profile : path, images, error))
+        if (!read_profile(vm, g_path_is_absolute(profile) ? profile : path, images, error)) {
             return FALSE;
+        }
         g_key_file_remove_key(ini, group, "profile", NULL);
     }
     g_free(vm->name);
     vm->name = g_strdup(group + strlen("vm "));
-    if (!pack_keys_read(ini, file, group, vm_keys, G_N_ELEMENTS(vm_keys), vm, error))
+    if (!pack_keys_read(ini, file, group, vm_keys, G_N_ELEMENTS(vm_keys), vm, error)) {
         return FALSE;
+    }
     resolve_all(vm, folder, images);
-    if (!vm->display_name)
+    if (!vm->display_name) {
         vm->display_name = g_strdup(vm->name);
+    }
     return check_vm(file, vm, error);
 }
 
 static gboolean check_handset(const struct pack_handset *handset, GError **error)
 {
-    if (!handset->name)
+    if (!handset->name) {
         return pack_fail(error, "%s: [handset] name: missing; add one", handset->file);
-    if (!handset->vms)
+    }
+    if (!handset->vms) {
         return pack_fail(error, "%s: no VM; add a group [vm NAME]", handset->file);
-    if (pack_handset_switchboard(handset) > 0)
+    }
+    if (pack_handset_switchboard(handset) > 0) {
         return pack_fail(error, "%s: [vm %s]: the switchboard must be the first VM", handset->file,
                          handset->vm[pack_handset_switchboard(handset)].name);
+    }
     return TRUE;
 }
 
@@ -286,21 +311,24 @@ gboolean pack_handset_read(struct pack_handset *handset, const char *file,
     memset(handset, 0, sizeof(*handset));
     handset->file = g_strdup(file);
     ini = load(file, error);
-    if (!ini)
+    if (!ini) {
         return FALSE;
+    }
     groups = g_key_file_get_groups(ini, NULL);
     for (char **group = groups; *group; group++) {
         gboolean ok;
 
-        if (!strcmp(*group, "handset"))
+        if (!strcmp(*group, "handset")) {
             ok = pack_keys_read(ini, file, *group, handset_keys, G_N_ELEMENTS(handset_keys),
                                 handset, error);
-        else if (g_str_has_prefix(*group, "vm "))
+        } else if (g_str_has_prefix(*group, "vm ")) {
             ok = read_vm(handset, ini, *group, images, error);
-        else
+        } else {
             ok = pack_fail(error, "%s: [%s]: unknown group; use handset or vm NAME", file, *group);
-        if (!ok)
+        }
+        if (!ok) {
             return FALSE;
+        }
     }
     return check_handset(handset, error);
 }

@@ -28,8 +28,9 @@ static guint64 kernel_offset(const guint8 *data, gsize size)
     guint64 offset = FLAT_OFFSET;
 
     if (size > LINUX_MAGIC_OFFSET + 4 && !memcmp(data + LINUX_MAGIC_OFFSET, LINUX_MAGIC, 4) &&
-        get_u64(data + LINUX_IMAGE_SIZE))
+        get_u64(data + LINUX_IMAGE_SIZE)) {
         offset = get_u64(data + LINUX_TEXT_OFFSET);
+    }
     return offset < BOOT_ROOM ? offset + RAISED : offset;
 }
 
@@ -39,8 +40,9 @@ static gboolean segment(const guint8 *data, gsize size, const Elf64_Ehdr *header
 {
     guint64 at = header->e_phoff + (guint64)i * sizeof(*segment);
 
-    if (header->e_phoff > size || at + sizeof(*segment) > size)
+    if (header->e_phoff > size || at + sizeof(*segment) > size) {
         return FALSE;
+    }
     memcpy(segment, data + at, sizeof(*segment));
     return segment->p_type != PT_LOAD ||
            (segment->p_offset <= size && segment->p_filesz <= size - segment->p_offset &&
@@ -56,14 +58,17 @@ static gboolean measure(const guint8 *data, gsize size, const Elf64_Ehdr *header
 
     image->entry = header->e_entry;
     for (guint i = 0; i < header->e_phnum; i++) {
-        if (!segment(data, size, header, i, &s))
+        if (!segment(data, size, header, i, &s)) {
             return FALSE;
-        if (s.p_type != PT_LOAD || !s.p_filesz)
+        }
+        if (s.p_type != PT_LOAD || !s.p_filesz) {
             continue;
+        }
         low = MIN(low, s.p_paddr);
         high = MAX(high, s.p_paddr + s.p_filesz);
-        if (header->e_entry >= s.p_vaddr && header->e_entry - s.p_vaddr < s.p_filesz)
+        if (header->e_entry >= s.p_vaddr && header->e_entry - s.p_vaddr < s.p_filesz) {
             image->entry = header->e_entry - s.p_vaddr + s.p_paddr;
+        }
     }
     image->load = low & ~(guint64)(PAGE - 1);
     image->size = high - image->load;
@@ -76,8 +81,9 @@ static void flatten(const guint8 *data, gsize size, const Elf64_Ehdr *header,
     Elf64_Phdr s;
 
     for (guint i = 0; i < header->e_phnum; i++) {
-        if (segment(data, size, header, i, &s) && s.p_type == PT_LOAD && s.p_filesz)
+        if (segment(data, size, header, i, &s) && s.p_type == PT_LOAD && s.p_filesz) {
             memcpy(flat + (s.p_paddr - image->load), data + s.p_offset, s.p_filesz);
+        }
     }
 }
 
@@ -88,14 +94,17 @@ static gboolean examine_elf(GBytes **bytes, struct pack_image *image, GError **e
     Elf64_Ehdr header;
     guint8 *flat;
 
-    if (size < sizeof(header))
+    if (size < sizeof(header)) {
         return pack_fail(error, "a damaged ELF file; make it again");
+    }
     memcpy(&header, data, sizeof(header));
     if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
-        header.e_machine != EM_AARCH64 || header.e_phentsize != sizeof(Elf64_Phdr))
+        header.e_machine != EM_AARCH64 || header.e_phentsize != sizeof(Elf64_Phdr)) {
         return pack_fail(error, "an ELF file, but not for AArch64; build it for that");
-    if (!measure(data, size, &header, image))
+    }
+    if (!measure(data, size, &header, image)) {
         return pack_fail(error, "an ELF file without a program to load, or a damaged one");
+    }
     image->kind = PACK_IMAGE_ELF;
     flat = g_malloc0(image->size);
     flatten(data, size, &header, image, flat);
@@ -111,10 +120,12 @@ gboolean pack_image_examine(GBytes **bytes, gboolean firmware, struct pack_image
     const guint8 *data = g_bytes_get_data(*bytes, &size);
 
     *image = (struct pack_image){.kind = PACK_IMAGE_FIRMWARE, .size = size};
-    if (firmware)
+    if (firmware) {
         return TRUE;
-    if (size >= SELFMAG && !memcmp(data, ELFMAG, SELFMAG))
+    }
+    if (size >= SELFMAG && !memcmp(data, ELFMAG, SELFMAG)) {
         return examine_elf(bytes, image, error);
+    }
     image->kind = PACK_IMAGE_KERNEL;
     image->load = image->entry = kernel_offset(data, size);
     return TRUE;

@@ -13,18 +13,21 @@ gboolean pack_keys_parse_size(const char *text, guint64 *bytes)
     char *end = NULL;
     guint64 value, scale = 1;
 
-    if (!g_ascii_isdigit(*text))
+    if (!g_ascii_isdigit(*text)) {
         return FALSE;
+    }
     value = g_ascii_strtoull(text, &end, 10);
     if (*end) {
         const char *unit = strchr(units, g_ascii_toupper(*end));
 
-        if (!unit || end[1])
+        if (!unit || end[1]) {
             return FALSE;
+        }
         scale = 1ull << (10 * (unit - units + 1));
     }
-    if (value > MAX_SIZE / scale)
+    if (value > MAX_SIZE / scale) {
         return FALSE;
+    }
     *bytes = value * scale;
     return TRUE;
 }
@@ -33,8 +36,9 @@ static gboolean parse_uint(const char *text, guint max, guint *number)
 {
     guint64 value;
 
-    if (!g_ascii_string_to_unsigned(text, 10, 0, max, &value, NULL))
+    if (!g_ascii_string_to_unsigned(text, 10, 0, max, &value, NULL)) {
         return FALSE;
+    }
     *number = (guint)value;
     return TRUE;
 }
@@ -42,22 +46,26 @@ static gboolean parse_uint(const char *text, guint max, guint *number)
 /* The text goes into other ini files, device trees and the service port's quoted strings. */
 static gboolean is_plain(const char *text)
 {
-    if (!g_utf8_validate(text, -1, NULL))
+    if (!g_utf8_validate(text, -1, NULL)) {
         return FALSE;
+    }
     for (; *text; text++) {
-        if (g_ascii_iscntrl(*text) || *text == '"' || *text == '\\')
+        if (g_ascii_iscntrl(*text) || *text == '"' || *text == '\\') {
             return FALSE;
+        }
     }
     return TRUE;
 }
 
 gboolean pack_keys_is_name(const char *text)
 {
-    if (!g_ascii_islower(*text) || strlen(text) > 15)
+    if (!g_ascii_islower(*text) || strlen(text) > 15) {
         return FALSE;
+    }
     for (; *text; text++) {
-        if (!g_ascii_islower(*text) && !g_ascii_isdigit(*text) && *text != '-')
+        if (!g_ascii_islower(*text) && !g_ascii_isdigit(*text) && *text != '-') {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -72,8 +80,9 @@ static gboolean parse_string(const struct pack_key *key, const char *text, gpoin
     char **string = field;
 
     if (key->type == KEY_NAME ? !pack_keys_is_name(text)
-                              : strlen(text) > string_max(key) || !is_plain(text))
+                              : strlen(text) > string_max(key) || !is_plain(text)) {
         return FALSE;
+    }
     g_free(*string);
     *string = g_strdup(text);
     return TRUE;
@@ -90,10 +99,12 @@ static gboolean parse_memory(const struct pack_key *key, const char *text, gpoin
     guint64 *bytes = field;
 
     (void)key;
-    if (!pack_keys_parse_size(text, bytes))
+    if (!pack_keys_parse_size(text, bytes)) {
         return FALSE;
-    if (g_ascii_isdigit(text[strlen(text) - 1]))
+    }
+    if (g_ascii_isdigit(text[strlen(text) - 1])) {
         *bytes = *bytes > MAX_SIZE >> 20 ? MAX_SIZE + 1 : *bytes << 20;
+    }
     return *bytes <= MAX_SIZE;
 }
 
@@ -112,8 +123,9 @@ static gboolean parse_uart(const struct pack_key *key, const char *text, gpointe
         *uart = -1;
         return TRUE;
     }
-    if (!parse_uint(text, 255, &number))
+    if (!parse_uint(text, 255, &number)) {
         return FALSE;
+    }
     *uart = (int)number;
     return TRUE;
 }
@@ -133,8 +145,9 @@ static gboolean parse_colour(const struct pack_key *key, const char *text, gpoin
 
     (void)key;
     if (text[0] != '#' || strlen(text) != 7 ||
-        !g_ascii_string_to_unsigned(text + 1, 16, 0, 0xffffff, &value, NULL))
+        !g_ascii_string_to_unsigned(text + 1, 16, 0, 0xffffff, &value, NULL)) {
         return FALSE;
+    }
     *(guint32 *)field = (guint32)value;
     return TRUE;
 }
@@ -168,12 +181,14 @@ static gboolean parse_names(const struct pack_key *key, const char *text, gpoint
     g_strfreev(*names);
     *names = g_strsplit(text, ";", -1);
     count = g_strv_length(*names);
-    if (count && !*(*names)[count - 1])
+    if (count && !*(*names)[count - 1]) {
         g_clear_pointer(&(*names)[--count], g_free); /* GKeyFile ends lists with a separator */
+    }
     for (guint i = 0; i < count; i++) {
         g_strstrip((*names)[i]);
-        if (!*(*names)[i] || !is_plain((*names)[i]))
+        if (!*(*names)[i] || !is_plain((*names)[i])) {
             return FALSE;
+        }
     }
     return count > 0;
 }
@@ -184,13 +199,16 @@ static gboolean parse_list(const struct pack_key *key, const char *text, gpointe
     guint count = g_strv_length(parts);
     guint *list = field;
 
-    if (count && !*parts[count - 1])
+    if (count && !*parts[count - 1]) {
         count--; /* GKeyFile ends lists with a separator */
-    if (!count || count > key->max)
+    }
+    if (!count || count > key->max) {
         return FALSE;
+    }
     for (guint i = 0; i < count; i++) {
-        if (!parse_uint(g_strstrip(parts[i]), G_MAXINT, &list[i]))
+        if (!parse_uint(g_strstrip(parts[i]), G_MAXINT, &list[i])) {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -216,26 +234,32 @@ static const struct key_type {
 
 static char *expected(const struct pack_key *key)
 {
-    if (key->type == KEY_STRING)
+    if (key->type == KEY_STRING) {
         return g_strdup_printf("text of at most %u bytes without quotes, backslashes and control "
                                "characters",
                                string_max(key));
-    if (key->type == KEY_UINT)
+    }
+    if (key->type == KEY_UINT) {
         return g_strdup_printf("a number from 0 to %u", key->max);
-    if (key->type == KEY_LIST)
+    }
+    if (key->type == KEY_LIST) {
         return g_strdup_printf("at most %u numbers separated by ';'", key->max);
-    if (key->type == KEY_KIND)
+    }
+    if (key->type == KEY_KIND) {
         return g_strjoinv(" or ", (char **)pb_kind_names());
-    if (key->type == KEY_CHOICE)
+    }
+    if (key->type == KEY_CHOICE) {
         return g_strjoinv(" or ", (char **)key->choices);
+    }
     return g_strdup(types[key->type].expected);
 }
 
 static const struct pack_key *find(const struct pack_key *keys, gsize count, const char *name)
 {
     for (gsize i = 0; i < count; i++) {
-        if (!strcmp(keys[i].key, name))
+        if (!strcmp(keys[i].key, name)) {
             return &keys[i];
+        }
     }
     return NULL;
 }
@@ -245,15 +269,17 @@ gboolean pack_keys_read(GKeyFile *ini, const char *file, const char *group,
 {
     g_auto(GStrv) names = g_key_file_get_keys(ini, group, NULL, error);
 
-    if (!names)
+    if (!names) {
         return FALSE;
+    }
     for (char **name = names; *name; name++) {
         const struct pack_key *key = find(keys, count, *name);
         g_autofree char *text = g_key_file_get_string(ini, group, *name, NULL);
 
-        if (!key)
+        if (!key) {
             return pack_fail(error, "%s: [%s] %s: unknown key; remove it or correct its name", file,
                              group, *name);
+        }
         if (!text || !types[key->type].parse(key, g_strstrip(text), (guint8 *)into + key->offset)) {
             g_autofree char *what = expected(key);
 

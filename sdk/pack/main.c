@@ -44,12 +44,15 @@ static gboolean parse(struct pack_options *options, int argc, char **argv, GErro
     g_autoptr(GOptionContext) context = g_option_context_new("- compile a handset's configuration");
 
     g_option_context_add_main_entries(context, entries, NULL);
-    if (!g_option_context_parse(context, &argc, &argv, error))
+    if (!g_option_context_parse(context, &argc, &argv, error)) {
         return FALSE;
-    if (!options->handset || !options->out || argc > 1)
+    }
+    if (!options->handset || !options->out || argc > 1) {
         return pack_fail(error, "build: give --handset and --out, nothing else is needed");
-    if (!options->boards)
+    }
+    if (!options->boards) {
         options->boards = find_boards();
+    }
     return TRUE;
 }
 
@@ -82,11 +85,13 @@ static int run_dump(int argc, char **argv)
         pack_fail(&error, "dump: give one file, as in `pack dump table.bin`");
         return report(error);
     }
-    if (!g_file_get_contents(argv[1], &data, &size, &error))
+    if (!g_file_get_contents(argv[1], &data, &size, &error)) {
         return report(error);
+    }
     table = pack_table_check(data, size, argv[1], &error);
-    if (!table)
+    if (!table) {
         return report(error);
+    }
     pack_table_dump(table, text);
     fputs(text->str, stdout);
     return EXIT_SUCCESS;
@@ -105,11 +110,13 @@ int main(int argc, char **argv)
 {
     stdio_guard_at_exit("pack");
     for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS(verbs); i++) {
-        if (!strcmp(argv[1], verbs[i].name))
+        if (!strcmp(argv[1], verbs[i].name)) {
             return verbs[i].run(argc - 1, argv + 1);
+        }
     }
     fprintf(stderr, "usage: pack VERB ...\n");
-    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
         fprintf(stderr, "  %-6s %s\n", verbs[i].name, verbs[i].help);
+    }
     return EXIT_FAILURE;
 }

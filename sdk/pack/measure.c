@@ -17,8 +17,9 @@ static void hash_region(GChecksum *sha, guint64 ipa, GBytes *bytes)
 
     g_checksum_update(sha, (const guint8 *)header, sizeof(header));
     g_checksum_update(sha, data, (gssize)size);
-    if (size % BLOCK)
+    if (size % BLOCK) {
         g_checksum_update(sha, zeros, (gssize)(BLOCK - size % BLOCK));
+    }
 }
 
 gboolean pack_measure(struct pack_plan *plan, guint vm, GBytes *program, GBytes *kernel,
@@ -35,18 +36,21 @@ gboolean pack_measure(struct pack_plan *plan, guint vm, GBytes *program, GBytes 
     const void *data = g_bytes_get_data(program, &size);
     guint8 *pages;
 
-    if (size > PB_MEASURE_PROGRAM)
+    if (size > PB_MEASURE_PROGRAM) {
         return pack_fail(error,
                          "the measuring program has %" G_GSIZE_FORMAT " bytes, at most %u fit",
                          size, PB_MEASURE_PROGRAM);
+    }
     for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
-        if (!files[i])
+        if (!files[i]) {
             continue;
+        }
         list.region[list.regions].ipa = ipa[i];
         list.region[list.regions++].size = g_bytes_get_size(files[i]);
-        if (ipa[i] % BLOCK || ipa[i] + g_bytes_get_size(files[i]) > list.stack - S2_PAGE)
+        if (ipa[i] % BLOCK || ipa[i] + g_bytes_get_size(files[i]) > list.stack - S2_PAGE) {
             return pack_fail(error, "%s: [vm %s] memory: too little to measure its boot files",
                              plan->handset->file, config->name);
+        }
         hash_region(sha, ipa[i], files[i]);
     }
     g_checksum_get_digest(sha, place->rim, &length);

@@ -23,10 +23,12 @@ gboolean pack_output_open(struct pack_output *output, const char *path, guint64 
     output->path = g_strdup(path);
     output->temporary = g_strconcat(path, ".new", NULL);
     output->fd = g_open(output->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (output->fd < 0)
+    if (output->fd < 0) {
         return fail(output, "create it", error);
-    if (ftruncate(output->fd, (off_t)size))
+    }
+    if (ftruncate(output->fd, (off_t)size)) {
         return fail(output, "make it that large", error);
+    }
     return TRUE;
 }
 
@@ -36,10 +38,12 @@ static gboolean write_fully(struct pack_output *output, guint64 offset, const gu
     while (size) {
         ssize_t written = pwrite(output->fd, data, size, (off_t)offset);
 
-        if (written < 0 && errno == EINTR)
+        if (written < 0 && errno == EINTR) {
             continue;
-        if (written <= 0)
+        }
+        if (written <= 0) {
             return fail(output, "write it", error);
+        }
         offset += (guint64)written;
         data += written;
         size -= (gsize)written;
@@ -61,8 +65,9 @@ gboolean pack_output_write(struct pack_output *output, guint64 offset, const voi
         gsize step = MIN(BLOCK, size - at);
 
         if (!is_zero(bytes + at, step) &&
-            !write_fully(output, offset + at, bytes + at, step, error))
+            !write_fully(output, offset + at, bytes + at, step, error)) {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -74,18 +79,21 @@ gboolean pack_output_commit(struct pack_output *output, GError **error)
         return fail(output, "write it", error);
     }
     output->fd = -1;
-    if (g_rename(output->temporary, output->path))
+    if (g_rename(output->temporary, output->path)) {
         return fail(output, "rename it", error);
+    }
     g_clear_pointer(&output->temporary, g_free);
     return TRUE;
 }
 
 void pack_output_finish(struct pack_output *output)
 {
-    if (output->fd >= 0)
+    if (output->fd >= 0) {
         close(output->fd);
-    if (output->temporary)
+    }
+    if (output->temporary) {
         g_unlink(output->temporary);
+    }
     g_free(output->temporary);
     g_free(output->path);
     *output = (struct pack_output){.fd = -1};
@@ -109,15 +117,19 @@ static gboolean check_input(const char *path, GError **error)
 {
     GStatBuf info;
 
-    if (g_stat(path, &info))
+    if (g_stat(path, &info)) {
         return pack_fail(error, "%s: %s", path, g_strerror(errno));
-    if (!S_ISREG(info.st_mode))
+    }
+    if (!S_ISREG(info.st_mode)) {
         return pack_fail(error, "%s: %s, not a file; correct the name", path,
                          S_ISDIR(info.st_mode) ? "a folder" : "a device, pipe or socket");
-    if (!info.st_size)
+    }
+    if (!info.st_size) {
         return pack_fail(error, "%s: is empty; make it again", path);
-    if (g_access(path, R_OK))
+    }
+    if (g_access(path, R_OK)) {
         return pack_fail(error, "%s: not readable by you", path);
+    }
     return TRUE;
 }
 
@@ -125,7 +137,8 @@ GBytes *pack_input(const char *path, GError **error)
 {
     g_autoptr(GMappedFile) file = NULL;
 
-    if (!check_input(path, error) || !(file = g_mapped_file_new(path, FALSE, error)))
+    if (!check_input(path, error) || !(file = g_mapped_file_new(path, FALSE, error))) {
         return NULL;
+    }
     return g_mapped_file_get_bytes(file);
 }

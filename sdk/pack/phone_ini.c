@@ -12,12 +12,15 @@ static void write_vm(GKeyFile *ini, const struct pack_vm *vm, guint id)
     g_key_file_set_string(ini, group, "display-name", vm->display_name);
     g_key_file_set_string(ini, group, "kind", pb_kind_names()[vm->kind]);
     g_key_file_set_string(ini, group, "colour", colour);
-    if (vm->kind != PB_KIND_SWITCHBOARD)
+    if (vm->kind != PB_KIND_SWITCHBOARD) {
         g_key_file_set_boolean(ini, group, "autostart", vm->autostart);
-    if (vm->uart != PACK_NO_UART)
+    }
+    if (vm->uart != PACK_NO_UART) {
         g_key_file_set_integer(ini, group, "uart", vm->uart);
-    if (vm->service_uart != PACK_NO_UART)
+    }
+    if (vm->service_uart != PACK_NO_UART) {
         g_key_file_set_integer(ini, group, "service-uart", vm->service_uart);
+    }
 }
 
 static void write_handset(GKeyFile *ini, const struct pack_plan *plan)
@@ -28,10 +31,12 @@ static void write_handset(GKeyFile *ini, const struct pack_plan *plan)
     g_key_file_set_string(ini, "handset", "name", handset->name);
     g_key_file_set_uint64(ini, "handset", "memory", memory >> 20);
     g_key_file_set_string(ini, "handset", "kernel", "hypervisor.elf");
-    if (*plan->board->name)
+    if (*plan->board->name) {
         g_key_file_set_string(ini, "handset", "board", plan->board->name);
-    if (handset->skin)
+    }
+    if (handset->skin) {
         g_key_file_set_string(ini, "handset", "skin", handset->skin);
+    }
 }
 
 /* Sizes of what does not change, so that a truncated file is found before it is used. */
@@ -47,11 +52,13 @@ static void write_files(GKeyFile *ini, const struct pack_phone_files *files)
     for (guint i = 0; i <= PB_MAX_VMS; i++) {
         g_autofree char *slot = g_strdup_printf("%u", i);
 
-        if (files->disk[i])
+        if (files->disk[i]) {
             g_key_file_set_string(ini, "emmc", slot, files->disk[i]);
+        }
     }
-    if (files->system_size)
+    if (files->system_size) {
         g_key_file_set_uint64(ini, "size", files->disk[0], files->system_size);
+    }
 }
 
 GBytes *pack_phone_ini_make(const struct pack_plan *plan, const struct pack_phone_files *files)
@@ -62,8 +69,9 @@ GBytes *pack_phone_ini_make(const struct pack_plan *plan, const struct pack_phon
 
     write_handset(ini, plan);
     write_files(ini, files);
-    for (guint i = 0; i < plan->handset->vms; i++)
+    for (guint i = 0; i < plan->handset->vms; i++) {
         write_vm(ini, &plan->handset->vm[i], i);
+    }
     text = g_key_file_to_data(ini, &length, NULL);
     return g_bytes_new_take(text, length);
 }

@@ -28,8 +28,9 @@ guint32 pack_plan_dma(const struct pack_plan *plan, guint owner)
 {
     guint32 allow = 0;
 
-    for (guint i = 0; i < plan->board->devices; i++)
+    for (guint i = 0; i < plan->board->devices; i++) {
         allow |= plan->owner[i] == (int)owner ? plan->board->device[i].dma : 0;
+    }
     return allow;
 }
 
@@ -38,13 +39,15 @@ static gboolean give_device(struct pack_plan *plan, guint vm, const char *name, 
     const struct pack_handset *handset = plan->handset;
     int device = pack_board_find_device(plan->board, name);
 
-    if (device < 0)
+    if (device < 0) {
         return pack_fail(error, "%s: [vm %s] devices: the board has no part %s to give",
                          handset->file, handset->vm[vm].name, name);
-    if (plan->owner[device] >= 0)
+    }
+    if (plan->owner[device] >= 0) {
         return pack_fail(error, "%s: [vm %s] devices: %s is %s's already; give it to one VM",
                          handset->file, handset->vm[vm].name, name,
                          handset->vm[plan->owner[device]].name);
+    }
     plan->owner[device] = (int)vm;
     return TRUE;
 }
@@ -54,19 +57,23 @@ static gboolean give_devices(struct pack_plan *plan, GError **error)
 {
     const struct pack_handset *handset = plan->handset;
 
-    for (guint i = 0; i < PACK_MAX_DEVICES; i++)
+    for (guint i = 0; i < PACK_MAX_DEVICES; i++) {
         plan->owner[i] = -1;
+    }
     for (guint i = 0; i < handset->vms; i++) {
         for (char **name = handset->vm[i].devices; name && *name; name++) {
-            if (!give_device(plan, i, *name, error))
+            if (!give_device(plan, i, *name, error)) {
                 return FALSE;
+            }
         }
     }
-    if (plan->switchboard < 0 || handset->vm[plan->switchboard].devices)
+    if (plan->switchboard < 0 || handset->vm[plan->switchboard].devices) {
         return TRUE;
+    }
     for (guint i = 0; i < plan->board->devices; i++) {
-        if (plan->owner[i] < 0 && plan->board->device[i].known)
+        if (plan->owner[i] < 0 && plan->board->device[i].known) {
             plan->owner[i] = plan->switchboard;
+        }
     }
     return TRUE;
 }
@@ -80,15 +87,17 @@ static gboolean find_dram(struct pack_plan *plan, GError **error)
     guint64 floor = (PB_TABLE_PA + S2_GIB) & ~(S2_GIB - 1);
     guint64 base = MAX(board->memory.base, floor);
 
-    if (board->memory_max && (size < board->memory_min || size > board->memory_max))
+    if (board->memory_max && (size < board->memory_min || size > board->memory_max)) {
         return pack_fail(error,
                          "%s: [handset] memory: %" PRIu64 " MiB; this board takes %" PRIu64
                          " to %" PRIu64 " MiB",
                          plan->handset->file, size >> 20, board->memory_min >> 20,
                          board->memory_max >> 20);
-    if (end <= base || end > 1ull << S2_IPA_BITS)
+    }
+    if (end <= base || end > 1ull << S2_IPA_BITS) {
         return pack_fail(error, "%s: no memory between 0x%" PRIx64 " and 512 GiB; enlarge it",
                          board->file, base);
+    }
     plan->dram.base = (base + S2_BLOCK - 1) & ~(S2_BLOCK - 1);
     plan->dram.size = (end - plan->dram.base) & ~(S2_BLOCK - 1);
     return TRUE;
@@ -102,11 +111,12 @@ static gboolean place_ram(struct pack_plan *plan, GError **error)
     for (guint i = 0; i < handset->vms; i++) {
         guint64 size = handset->vm[i].memory;
 
-        if (size > left)
+        if (size > left) {
             return pack_fail(error,
                              "%s: [vm %s] memory: only %" PRIu64 " MiB of the board's are left;"
                              " give less or a board with more",
                              handset->file, handset->vm[i].name, left >> 20);
+        }
         plan->place[i].ram_pa = next;
         plan->place[i].ram_ipa = pb_kind_is_service(handset->vm[i].kind) ? next : PERSONA_RAM;
         next += size;
@@ -123,17 +133,19 @@ static gboolean place_tables(struct pack_plan *plan, GError **error)
     guint64 next = last->ram_pa + handset->vm[handset->vms - 1].memory;
 
     for (guint i = 0; i < handset->vms; i++) {
-        if (!handset->vm[i].is_protected)
+        if (!handset->vm[i].is_protected) {
             continue;
+        }
         plan->place[i].l3_pa = next;
         plan->place[i].devices = PB_IPA_SHARED;
         next += handset->vm[i].memory / S2_BLOCK * PROTECTED_TABLES;
     }
-    if (next > plan->dram.base + plan->dram.size)
+    if (next > plan->dram.base + plan->dram.size) {
         return pack_fail(error,
                          "%s: the board's memory has no room for the tables of protected VMs, 4 KiB"
                          " per MiB; give less or a board with more",
                          handset->file);
+    }
     return TRUE;
 }
 
@@ -144,14 +156,16 @@ static gboolean place_flash(struct pack_plan *plan, guint i, guint64 size, GErro
     struct pack_place *place = &plan->place[i];
 
     place->flash = ((size + S2_BLOCK - 1) & ~(S2_BLOCK - 1)) + S2_BLOCK;
-    if (place->flash > PERSONA_FLASH_SIZE / 2 || vm->memory < place->flash + S2_BLOCK)
+    if (place->flash > PERSONA_FLASH_SIZE / 2 || vm->memory < place->flash + S2_BLOCK) {
         return pack_fail(error,
                          "%s: [vm %s] firmware: %" PRIu64 " bytes are too large; 62 MiB and"
                          " 4 MiB less than its memory are possible",
                          plan->handset->file, vm->name, size);
-    if (vm->is_protected)
+    }
+    if (vm->is_protected) {
         return pack_fail(error, "%s: [vm %s] firmware: not for a protected VM; use a kernel",
                          plan->handset->file, vm->name);
+    }
     place->kernel_ipa = place->ram_ipa + pack_plan_ram(plan, i);
     place->entry_ipa = PERSONA_FLASH;
     return TRUE;
@@ -164,12 +178,13 @@ static gboolean place_elf(struct pack_plan *plan, guint i, const struct pack_ima
     struct pack_place *place = &plan->place[i];
 
     if (image->load < place->ram_ipa || image->load - place->ram_ipa > vm->memory ||
-        image->size > vm->memory - (image->load - place->ram_ipa))
+        image->size > vm->memory - (image->load - place->ram_ipa)) {
         return pack_fail(error,
                          "%s: [vm %s] kernel: this ELF file lies at 0x%" PRIx64
                          ", not in the RAM at"
                          " 0x%" PRIx64 "; link it for there, or give more memory",
                          plan->handset->file, vm->name, image->load, place->ram_ipa);
+    }
     place->kernel_ipa = image->load;
     place->entry_ipa = image->entry;
     return TRUE;
@@ -202,8 +217,9 @@ static gboolean place_service(struct pack_plan *plan, guint i, const struct pack
 
     place->dtb_ipa = place->ram_ipa + plan->handset->vm[i].memory - SWITCHBOARD_SHARED;
     place->kernel_ipa = place->entry_ipa = place->ram_ipa;
-    if (image->kind == PACK_IMAGE_ELF)
+    if (image->kind == PACK_IMAGE_ELF) {
         return place_elf(plan, i, image, error);
+    }
     return image->size <= place->dtb_ipa - place->ram_ipa ||
            pack_fail(error, "%s: [vm %s] kernel: larger than its memory; give more",
                      plan->handset->file, plan->handset->vm[i].name);
@@ -216,21 +232,25 @@ static gboolean place_boot_files(struct pack_plan *plan, guint i, const struct p
     struct pack_place *place = &plan->place[i];
     gboolean bare = image->kind != PACK_IMAGE_KERNEL; /* it looks for the device tree in RAM */
 
-    if (pb_kind_is_service(vm->kind))
+    if (pb_kind_is_service(vm->kind)) {
         return place_service(plan, i, image, error);
-    if (vm->initrd && vm->memory < LARGE_RAM)
+    }
+    if (vm->initrd && vm->memory < LARGE_RAM) {
         return pack_fail(error, "%s: [vm %s] memory: an initrd needs 256M or more",
                          plan->handset->file, vm->name);
-    if (!place_image(plan, i, image, error))
+    }
+    if (!place_image(plan, i, image, error)) {
         return FALSE;
+    }
     if (vm->memory >= LARGE_RAM) {
         place->dtb_ipa = place->ram_ipa + DTB_OFFSET;
         place->initrd_ipa = vm->initrd ? place->ram_ipa + INITRD_OFFSET : 0;
     } else {
         place->dtb_ipa = place->ram_ipa + pack_plan_ram(plan, i) - SMALL_DTB;
     }
-    if (bare && place->kernel_ipa >= place->ram_ipa + DTB_ROOM)
+    if (bare && place->kernel_ipa >= place->ram_ipa + DTB_ROOM) {
         place->dtb_ipa = place->ram_ipa;
+    }
     return TRUE;
 }
 
@@ -241,24 +261,29 @@ static gboolean place_shared(struct pack_plan *plan, GError **error)
     int data_slot = 1; /* eMMC 0 is the system's */
     guint64 top, bank;
 
-    if (plan->switchboard < 0)
+    if (plan->switchboard < 0) {
         return TRUE;
+    }
     owner = &plan->place[plan->switchboard];
     top = owner->ram_pa + handset->vm[plan->switchboard].memory;
     bank = top - SWITCHBOARD_SHARED;
     for (guint i = 0; i < handset->vms; i++) {
         struct pack_place *place = &plan->place[i];
 
-        if (!pack_plan_is_served(plan, i))
+        if (!pack_plan_is_served(plan, i)) {
             continue;
+        }
         place->page_pa = top - SHARED_PAGES + i * SHARED_STRIDE;
         place->doorbell = FIRST_DOORBELL + i;
-        if (handset->vm[i].kind == PB_KIND_PERSONA)
+        if (handset->vm[i].kind == PB_KIND_PERSONA) {
             place->vio_pa = place->page_pa + SHARED_VIO;
-        if (handset->vm[i].firmware && handset->vm[i].arch == PACK_ARM64)
+        }
+        if (handset->vm[i].firmware && handset->vm[i].arch == PACK_ARM64) {
             place->bank_pa = bank -= PERSONA_FLASH_OWN;
-        if (handset->vm[i].data_size)
+        }
+        if (handset->vm[i].data_size) {
             place->data_slot = data_slot++;
+        }
     }
     return bank >= owner->ram_pa + S2_BLOCK ||
            pack_fail(error,
@@ -272,14 +297,17 @@ static gboolean take_uart(const struct pack_plan *plan, guint vm, int uart, guin
 {
     const struct pack_handset *handset = plan->handset;
 
-    if (uart == PACK_NO_UART)
+    if (uart == PACK_NO_UART) {
         return TRUE;
-    if (uart >= (int)plan->board->uarts)
+    }
+    if (uart >= (int)plan->board->uarts) {
         return pack_fail(error, "%s: [vm %s] uart: the board has %u; give a smaller number or none",
                          handset->file, handset->vm[vm].name, plan->board->uarts);
-    if (*taken & 1u << uart)
+    }
+    if (*taken & 1u << uart) {
         return pack_fail(error, "%s: [vm %s] uart: %d belongs to another VM; give each its own",
                          handset->file, handset->vm[vm].name, uart);
+    }
     *taken |= 1u << uart;
     return TRUE;
 }
@@ -293,21 +321,25 @@ static gboolean check_board(const struct pack_plan *plan, GError **error)
         const struct pack_vm *vm = &handset->vm[i];
 
         if (!take_uart(plan, i, vm->uart, &taken, error) ||
-            !take_uart(plan, i, vm->service_uart, &taken, error))
+            !take_uart(plan, i, vm->service_uart, &taken, error)) {
             return FALSE;
+        }
         for (guint v = 0; v < vm->vcpus; v++) {
-            if (vm->pcpu[v] >= plan->board->cpus)
+            if (vm->pcpu[v] >= plan->board->cpus) {
                 return pack_fail(error, "%s: [vm %s] pcpus: the board has %u CPUs, counted from 0",
                                  handset->file, vm->name, plan->board->cpus);
+            }
         }
         vcpus += vm->vcpus;
     }
-    if (vcpus > PB_MAX_VCPUS)
+    if (vcpus > PB_MAX_VCPUS) {
         return pack_fail(error, "%s: %u vCPUs in all VMs; at most %d are possible", handset->file,
                          vcpus, PB_MAX_VCPUS);
-    if (handset->el2_uart != PACK_NO_UART && handset->el2_uart >= (int)plan->board->uarts)
+    }
+    if (handset->el2_uart != PACK_NO_UART && handset->el2_uart >= (int)plan->board->uarts) {
         return pack_fail(error, "%s: [handset] el2-uart: the board has %u UARTs", handset->file,
                          plan->board->uarts);
+    }
     return TRUE;
 }
 
@@ -319,14 +351,17 @@ gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
     plan->board = board;
     plan->handset = handset;
     plan->switchboard = pack_handset_switchboard(handset);
-    for (guint i = 0; i < PB_MAX_VMS; i++)
+    for (guint i = 0; i < PB_MAX_VMS; i++) {
         plan->place[i].data_slot = -1;
+    }
     if (!check_board(plan, error) || !give_devices(plan, error) || !find_dram(plan, error) ||
-        !place_ram(plan, error) || !place_tables(plan, error))
+        !place_ram(plan, error) || !place_tables(plan, error)) {
         return FALSE;
+    }
     for (guint i = 0; i < handset->vms; i++) {
-        if (!place_boot_files(plan, i, &image[i], error))
+        if (!place_boot_files(plan, i, &image[i], error)) {
             return FALSE;
+        }
     }
     return place_shared(plan, error);
 }

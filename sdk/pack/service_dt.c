@@ -22,8 +22,9 @@ struct tree {
 
 static void note(struct tree *t, int error)
 {
-    if (!t->error && error < 0)
+    if (!t->error && error < 0) {
         t->error = error;
+    }
 }
 
 static gboolean is_given_uart(const struct tree *t, const char *path)
@@ -32,8 +33,9 @@ static gboolean is_given_uart(const struct tree *t, const char *path)
     const int given[] = {vm->uart, vm->service_uart};
 
     for (guint i = 0; i < G_N_ELEMENTS(given); i++) {
-        if (given[i] != PACK_NO_UART && !strcmp(t->plan->board->uart[given[i]].path, path))
+        if (given[i] != PACK_NO_UART && !strcmp(t->plan->board->uart[given[i]].path, path)) {
             return TRUE;
+        }
     }
     return FALSE;
 }
@@ -44,13 +46,16 @@ static gboolean is_others(const struct tree *t, int node)
     const struct pack_board *board = t->plan->board;
     char path[128];
 
-    if (fdt_get_path(t->fdt, node, path, sizeof(path)))
+    if (fdt_get_path(t->fdt, node, path, sizeof(path))) {
         return FALSE;
-    if (fdt_node_check_compatible(t->fdt, node, "arm,pl011") == 0)
+    }
+    if (fdt_node_check_compatible(t->fdt, node, "arm,pl011") == 0) {
         return !is_given_uart(t, path);
+    }
     for (guint i = 0; i < board->devices; i++) {
-        if (!strcmp(board->device[i].path, path))
+        if (!strcmp(board->device[i].path, path)) {
             return t->plan->owner[i] != (int)t->id;
+        }
     }
     return FALSE;
 }
@@ -64,13 +69,16 @@ static gboolean is_foreign(const struct tree *t, int node)
     for (guint i = 0; i < G_N_ELEMENTS(replaced); i++) {
         gsize length = strlen(replaced[i]);
 
-        if (!strncmp(name, replaced[i], length) && (!name[length] || name[length] == '@'))
+        if (!strncmp(name, replaced[i], length) && (!name[length] || name[length] == '@')) {
             return TRUE;
+        }
     }
-    if (status && strcmp(status, "okay") && strcmp(status, "ok"))
+    if (status && strcmp(status, "okay") && strcmp(status, "ok")) {
         return TRUE;
-    if (fdt_node_check_compatible(t->fdt, node, "phonebooth,dma-firewall") == 0)
+    }
+    if (fdt_node_check_compatible(t->fdt, node, "phonebooth,dma-firewall") == 0) {
         return TRUE;
+    }
     return is_others(t, node);
 }
 
@@ -93,19 +101,21 @@ static void keep_cpus(struct tree *t, guint count)
         int parent = fdt_path_offset(t->fdt, "/cpus"), node, extra = -1;
         guint seen = 0;
 
-        fdt_for_each_subnode(node, t->fdt, parent)
-        {
+        fdt_for_each_subnode (node, t->fdt, parent) {
             const char *type = fdt_getprop(t->fdt, node, "device_type", NULL);
             gboolean is_cpu = type && !strcmp(type, "cpu");
 
-            if (!is_cpu || seen++ >= count)
+            if (!is_cpu || seen++ >= count) {
                 extra = node;
+            }
         }
-        if (extra < 0)
+        if (extra < 0) {
             return;
+        }
         note(t, fdt_del_node(t->fdt, extra));
-        if (t->error)
+        if (t->error) {
             return;
+        }
     }
 }
 
@@ -145,8 +155,9 @@ static void add_chosen(struct tree *t)
     guint8 seed[SEED_SIZE];
     int node = add(t, 0, "chosen");
 
-    if (getrandom(seed, sizeof(seed), 0) == sizeof(seed))
+    if (getrandom(seed, sizeof(seed), 0) == sizeof(seed)) {
         note(t, fdt_setprop(t->fdt, node, "rng-seed", seed, sizeof(seed)));
+    }
     note(t, fdt_setprop(t->fdt, node, PB_TIMEZONE, zone, sizeof(zone)));
 }
 
@@ -155,8 +166,9 @@ static guint64 flash_size(const struct tree *t)
 {
     guint64 size = 0;
 
-    for (guint i = 0; (int)t->id == t->plan->switchboard && i < t->plan->handset->vms; i++)
+    for (guint i = 0; (int)t->id == t->plan->switchboard && i < t->plan->handset->vms; i++) {
         size += t->plan->place[i].bank_pa ? PERSONA_FLASH_OWN : 0;
+    }
     return size;
 }
 
@@ -206,23 +218,30 @@ static void add_vm(struct tree *t, int parent, guint id, const char *system_part
     set_range(t, node, "ram", place->ram_pa, vm->memory);
     set_u64(t, node, "ram-ipa", place->ram_ipa);
     set_u64(t, node, "vm-page", place->page_pa);
-    if (place->vio_pa)
+    if (place->vio_pa) {
         set_u64(t, node, "vio-pages", place->vio_pa);
-    if (place->bank_pa)
+    }
+    if (place->bank_pa) {
         set_u64(t, node, "flash", place->bank_pa);
+    }
     set_u32(t, node, "doorbell", place->doorbell);
     set_u32(t, node, "vcpus", vm->vcpus);
     set_text(t, node, "boot-partition", boot);
-    if (system_partition)
+    if (system_partition) {
         set_text(t, node, "system-partition", system_partition);
-    if (place->data_slot >= 0)
+    }
+    if (place->data_slot >= 0) {
         set_u32(t, node, "data-slot", (guint32)place->data_slot);
-    if (vm->is_protected)
+    }
+    if (vm->is_protected) {
         note(t, fdt_setprop_empty(t->fdt, node, "protected"));
-    if (vm->join)
+    }
+    if (vm->join) {
         set_text(t, node, "join", vm->join);
-    if (vm->autostart)
+    }
+    if (vm->autostart) {
         note(t, fdt_setprop_empty(t->fdt, node, "autostart"));
+    }
 }
 
 /* A new node becomes its parent's first child: the last VM is added first. */
@@ -233,8 +252,9 @@ static void add_vms(struct tree *t, const char *const partition[PB_MAX_VMS])
     set_u32(t, parent, "#address-cells", 1);
     set_u32(t, parent, "#size-cells", 0);
     for (guint id = t->plan->handset->vms; id > 0; id--) {
-        if (pack_plan_is_served(t->plan, id - 1))
+        if (pack_plan_is_served(t->plan, id - 1)) {
             add_vm(t, parent, id - 1, partition[id - 1]);
+        }
     }
 }
 
@@ -242,8 +262,9 @@ static void set_conduit(struct tree *t)
 {
     int node = fdt_node_offset_by_compatible(t->fdt, -1, "arm,psci-0.2");
 
-    if (node >= 0)
+    if (node >= 0) {
         set_text(t, node, "method", "hvc");
+    }
 }
 
 GBytes *pack_service_dt_make(const struct pack_plan *plan, guint id,
@@ -257,8 +278,9 @@ GBytes *pack_service_dt_make(const struct pack_plan *plan, guint id,
         delete_foreign(&t);
         keep_cpus(&t, plan->handset->vm[id].vcpus);
         set_conduit(&t);
-        if ((int)id == plan->switchboard)
+        if ((int)id == plan->switchboard) {
             add_vms(&t, partition);
+        }
         add_memory(&t);
         add_chosen(&t);
         note(&t, fdt_pack(t.fdt));

@@ -75,12 +75,14 @@ static gboolean map_one(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 d
     guint64 *entry;
 
     for (int l = 1; l < level; l++) {
-        if (!next_table(s2, &root, ipa, l, error))
+        if (!next_table(s2, &root, ipa, l, error)) {
             return FALSE;
+        }
     }
     entry = entry_of(s2, root, ipa, level);
-    if (*entry)
+    if (*entry) {
         return pack_fail(error, "IPA 0x%" PRIx64 " is mapped twice", ipa);
+    }
     *entry = GUINT64_TO_LE(desc);
     return TRUE;
 }
@@ -90,18 +92,20 @@ gboolean pack_s2_map(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 pa, 
 {
     const guint64 limit = 1ull << S2_IPA_BITS;
 
-    if ((ipa | pa | size) & (S2_PAGE - 1) || ipa >= limit || size > limit - ipa)
+    if ((ipa | pa | size) & (S2_PAGE - 1) || ipa >= limit || size > limit - ipa) {
         return pack_fail(error,
                          "cannot map 0x%" PRIx64 " bytes at IPA 0x%" PRIx64
                          ": not in 4 KiB pages below 512 GiB",
                          size, ipa);
+    }
     while (size) {
         gboolean block = !((ipa | pa) & (S2_BLOCK - 1)) && size >= S2_BLOCK;
         guint64 step = block ? S2_BLOCK : S2_PAGE;
         guint64 desc = pa | attributes | (block ? DESC_BLOCK : DESC_PAGE);
 
-        if (!map_one(s2, root, ipa, desc, block ? 2 : 3, error))
+        if (!map_one(s2, root, ipa, desc, block ? 2 : 3, error)) {
             return FALSE;
+        }
         ipa += step;
         pa += step;
         size -= step;
@@ -125,8 +129,9 @@ gboolean pack_s2_reserve(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 
     for (guint64 at = ipa & ~(S2_GIB - 1); at < ipa + size; at += S2_GIB) {
         guint64 table = root;
 
-        if (!next_table(s2, &table, at, 1, error))
+        if (!next_table(s2, &table, at, 1, error)) {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -135,8 +140,9 @@ gboolean pack_s2_link(struct pack_s2 *s2, guint64 root, guint64 ipa, guint64 l3_
                       guint64 size, GError **error)
 {
     for (; size; size -= S2_BLOCK, ipa += S2_BLOCK, l3_pa += step) {
-        if (!map_one(s2, root, ipa, l3_pa | DESC_TABLE, 2, error))
+        if (!map_one(s2, root, ipa, l3_pa | DESC_TABLE, 2, error)) {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -167,8 +173,9 @@ struct walk {
 static gboolean walk_table(const struct walk *walk, guint64 table, guint64 ipa, int level)
 {
     if (table < walk->base || table & (S2_PAGE - 1) || walk->size < S2_PAGE ||
-        table - walk->base > walk->size - S2_PAGE)
+        table - walk->base > walk->size - S2_PAGE) {
         return FALSE;
+    }
     for (guint i = 0; i < ENTRIES; i++) {
         guint64 at = ipa + ((guint64)i << level_shift(level));
         guint64 desc;
@@ -176,20 +183,23 @@ static gboolean walk_table(const struct walk *walk, guint64 table, guint64 ipa, 
 
         memcpy(&desc, walk->tables + (table - walk->base) + i * sizeof(desc), sizeof(desc));
         desc = GUINT64_FROM_LE(desc);
-        if (!(desc & DESC_VALID))
+        if (!(desc & DESC_VALID)) {
             continue;
+        }
         if (level == 2 && (desc & 3) == DESC_TABLE &&
-            (desc & DESC_ADDRESS) - walk->base >= walk->size)
+            (desc & DESC_ADDRESS) - walk->base >= walk->size) {
             ok = walk->visit(at, desc & DESC_ADDRESS, S2_BLOCK, S2_PAGES, walk->user);
-        else if (level < 3 && (desc & 3) == DESC_TABLE)
+        } else if (level < 3 && (desc & 3) == DESC_TABLE) {
             ok = walk_table(walk, desc & DESC_ADDRESS, at, level + 1);
-        else if (level == 1 || (level == 3) != ((desc & 3) == DESC_PAGE))
+        } else if (level == 1 || (level == 3) != ((desc & 3) == DESC_PAGE)) {
             ok = FALSE; /* 1 GiB blocks are never made; reserved encoding */
-        else
+        } else {
             ok = walk->visit(at, desc & DESC_ADDRESS, 1ull << level_shift(level),
                              desc & S2_ATTRIBUTES, walk->user);
-        if (!ok)
+        }
+        if (!ok) {
             return FALSE;
+        }
     }
     return TRUE;
 }

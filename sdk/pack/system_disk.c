@@ -16,14 +16,17 @@ static gboolean write_bytes(struct pack_output *output, guint64 offset, GBytes *
 static gboolean write_content(struct pack_output *output, guint64 start,
                               const struct pack_content *content, GError **error)
 {
-    if (content->bytes)
+    if (content->bytes) {
         return write_bytes(output, start, content->bytes, error);
-    if (!write_bytes(output, start, content->fit->tree, error))
+    }
+    if (!write_bytes(output, start, content->fit->tree, error)) {
         return FALSE;
+    }
     for (guint i = 0; i < FIT_PARTS; i++) {
         if (content->fit->data[i] &&
-            !write_bytes(output, start + content->fit->offset[i], content->fit->data[i], error))
+            !write_bytes(output, start + content->fit->offset[i], content->fit->data[i], error)) {
             return FALSE;
+        }
     }
     return TRUE;
 }
@@ -37,11 +40,13 @@ static gboolean write_disk(struct pack_output *output, const char *path,
     pack_gpt_write(partitions, count, size, first, last);
     if (!pack_output_open(output, path, size, error) ||
         !pack_output_write(output, 0, first, GPT_TABLE_SIZE, error) ||
-        !pack_output_write(output, size - GPT_BACKUP, last, GPT_BACKUP, error))
+        !pack_output_write(output, size - GPT_BACKUP, last, GPT_BACKUP, error)) {
         return FALSE;
+    }
     for (gsize i = 0; i < count; i++) {
-        if (!write_content(output, partitions[i].start, &contents[i], error))
+        if (!write_content(output, partitions[i].start, &contents[i], error)) {
             return FALSE;
+        }
     }
     return pack_output_commit(output, error);
 }

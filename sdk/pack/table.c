@@ -37,17 +37,20 @@ static gboolean add_route(struct builder *b, guint32 pintid, guint32 vintid, gui
 {
     struct pb_table *table = &b->table;
 
-    if (pintid >= FIRST_DOORBELL)
+    if (pintid >= FIRST_DOORBELL) {
         return pack_fail(b->error, "%s: INTID %u: only those below %u can be given to a VM",
                          b->plan->board->file, pintid, FIRST_DOORBELL);
+    }
     for (guint i = 0; i < table->route_count; i++) {
-        if (table->route[i].pintid == pintid)
+        if (table->route[i].pintid == pintid) {
             return pack_fail(b->error, "%s: INTID %u is used by two devices; correct one",
                              b->plan->board->file, pintid);
+        }
     }
-    if (table->route_count == PB_MAX_ROUTES)
+    if (table->route_count == PB_MAX_ROUTES) {
         return pack_fail(b->error, "%s: more than %d interrupts for VMs; disable a device",
                          b->plan->board->file, PB_MAX_ROUTES);
+    }
     table->route[table->route_count++] =
         (struct pb_route){.pintid = pintid, .vintid = vintid, .vm = vm, .edge = edge};
     return TRUE;
@@ -63,21 +66,25 @@ static gboolean map(struct builder *b, guint vm, guint64 ipa, guint64 pa, guint6
 /* A device at its own address with its own interrupt numbers. */
 static gboolean give_device(struct builder *b, guint vm, const struct pack_device *device)
 {
-    if (!map(b, vm, device->reg.base, device->reg.base, device->reg.size, S2_DEVICE))
+    if (!map(b, vm, device->reg.base, device->reg.base, device->reg.size, S2_DEVICE)) {
         return FALSE;
+    }
     for (guint i = 0; i < device->irqs; i++) {
         const struct pack_irq *irq = &device->irq[i];
 
-        if (!add_route(b, irq->intid, irq->intid, vm, irq->edge))
+        if (!add_route(b, irq->intid, irq->intid, vm, irq->edge)) {
             return FALSE;
+        }
     }
     return TRUE;
 }
 
 static gboolean give_uart_to_guest(struct builder *b, guint vm, const struct pack_device *uart)
 {
-    if (!map(b, vm, PERSONA_UART | b->plan->place[vm].devices, uart->reg.base, S2_PAGE, S2_DEVICE))
+    if (!map(b, vm, PERSONA_UART | b->plan->place[vm].devices, uart->reg.base, S2_PAGE,
+             S2_DEVICE)) {
         return FALSE;
+    }
     return !uart->irqs ||
            add_route(b, uart->irq[0].intid, FIRST_SPI + PERSONA_UART_SPI, vm, uart->irq[0].edge);
 }
@@ -88,8 +95,9 @@ static gboolean add_trap(struct builder *b, guint vm, guint64 ipa, guint64 size,
 {
     struct pb_table *table = &b->table;
 
-    if (table->trap_count == PB_MAX_TRAPS)
+    if (table->trap_count == PB_MAX_TRAPS) {
         return pack_fail(b->error, "more than %d emulated ranges; remove a VM", PB_MAX_TRAPS);
+    }
     table->trap[table->trap_count++] =
         (struct pb_trap){.ipa = ipa, .size = size, .vm = vm, .forward = what == FORWARDED};
     return TRUE;
@@ -106,10 +114,12 @@ static gboolean give_clock_to_guest(struct builder *b, guint vm)
 {
     guint64 rtc = PERSONA_RTC | b->plan->place[vm].devices;
 
-    if (!b->plan->board->has_rtc)
+    if (!b->plan->board->has_rtc) {
         return TRUE;
-    if (pack_plan_is_served(b->plan, vm) && switchboard_has_clock(b))
+    }
+    if (pack_plan_is_served(b->plan, vm) && switchboard_has_clock(b)) {
         return add_trap(b, vm, rtc, S2_PAGE, FORWARDED);
+    }
     return add_trap(b, vm, rtc, S2_PAGE, IGNORED) &&
            map(b, vm, rtc, b->plan->board->rtc.reg.base, S2_PAGE, S2_DEVICE_RO);
 }
@@ -119,8 +129,9 @@ static gboolean map_ram(struct builder *b, guint vm)
     const struct pack_place *place = &b->plan->place[vm];
     guint64 root = b->table.vm[vm].s2_root, size = pack_plan_ram(b->plan, vm);
 
-    if (!place->l3_pa)
+    if (!place->l3_pa) {
         return map(b, vm, place->ram_ipa, place->ram_pa, size, S2_RAM);
+    }
     return pack_s2_link(&b->s2, root, place->ram_ipa, place->l3_pa, PROTECTED_TABLES, size,
                         b->error) &&
            pack_s2_link(&b->s2, root, place->ram_ipa | PB_IPA_SHARED, place->l3_pa + S2_PAGE,
@@ -136,15 +147,19 @@ static gboolean map_flash(struct builder *b, guint vm)
     const struct pack_place *place = &b->plan->place[vm];
     guint64 pa = place->ram_pa + pack_plan_ram(b->plan, vm), image = place->flash - S2_BLOCK;
 
-    if (!place->flash)
+    if (!place->flash) {
         return TRUE;
-    if (!map(b, vm, PERSONA_FLASH, pa, image, S2_FLASH))
+    }
+    if (!map(b, vm, PERSONA_FLASH, pa, image, S2_FLASH)) {
         return FALSE;
+    }
     for (guint64 at = image; at < PERSONA_FLASH_SIZE; at += S2_BLOCK) {
         gboolean own = place->bank_pa && at == PERSONA_FLASH_BANK;
 
-        if (!map(b, vm, PERSONA_FLASH + at, own ? place->bank_pa : pa + image, S2_BLOCK, S2_FLASH))
+        if (!map(b, vm, PERSONA_FLASH + at, own ? place->bank_pa : pa + image, S2_BLOCK,
+                 S2_FLASH)) {
             return FALSE;
+        }
     }
     return (!place->bank_pa || add_trap(b, vm, PERSONA_FLASH_BANK, PERSONA_FLASH_OWN, FORWARDED)) &&
            add_trap(b, vm, PERSONA_FLASH, PERSONA_FLASH_SIZE, IGNORED);
@@ -156,8 +171,9 @@ static gboolean map_measure(struct builder *b, guint id)
     const struct pack_place *place = &b->plan->place[id];
     struct pb_vm *vm = &b->table.vm[id];
 
-    if (!place->measure)
+    if (!place->measure) {
         return TRUE;
+    }
     vm->flags |= PB_VM_MEASURED;
     vm->entry = PB_MEASURE_IPA;
     vm->x0 = PB_MEASURE_IPA + PB_MEASURE_PROGRAM;
@@ -171,13 +187,16 @@ static gboolean map_guest(struct builder *b, guint vm)
     const struct pack_place *place = &b->plan->place[vm];
     int uart = b->plan->handset->vm[vm].uart;
 
-    if (!map_ram(b, vm) || !map_flash(b, vm) || !map_measure(b, vm))
+    if (!map_ram(b, vm) || !map_flash(b, vm) || !map_measure(b, vm)) {
         return FALSE;
-    if (uart != PACK_NO_UART && !give_uart_to_guest(b, vm, &b->plan->board->uart[uart]))
+    }
+    if (uart != PACK_NO_UART && !give_uart_to_guest(b, vm, &b->plan->board->uart[uart])) {
         return FALSE;
+    }
     if (place->vio_pa &&
-        !map(b, vm, PERSONA_VIO | place->devices, place->vio_pa, VIO_PAGES_SIZE, S2_RAM_READ))
+        !map(b, vm, PERSONA_VIO | place->devices, place->vio_pa, VIO_PAGES_SIZE, S2_RAM_READ)) {
         return FALSE;
+    }
     return give_clock_to_guest(b, vm);
 }
 
@@ -189,12 +208,14 @@ static gboolean map_service(struct builder *b, guint vm)
     const int uart[] = {config->uart, config->service_uart};
 
     for (guint i = 0; i < G_N_ELEMENTS(uart); i++) {
-        if (uart[i] != PACK_NO_UART && !give_device(b, vm, &plan->board->uart[uart[i]]))
+        if (uart[i] != PACK_NO_UART && !give_device(b, vm, &plan->board->uart[uart[i]])) {
             return FALSE;
+        }
     }
     for (guint i = 0; i < plan->board->devices; i++) {
-        if (plan->owner[i] == (int)vm && !give_device(b, vm, &plan->board->device[i]))
+        if (plan->owner[i] == (int)vm && !give_device(b, vm, &plan->board->device[i])) {
             return FALSE;
+        }
     }
     return map(b, vm, plan->place[vm].ram_pa, plan->place[vm].ram_pa, config->memory, S2_RAM);
 }
@@ -204,14 +225,16 @@ static gboolean map_switchboard(struct builder *b, guint vm)
 {
     const struct pack_plan *plan = b->plan;
 
-    if (!map_service(b, vm))
+    if (!map_service(b, vm)) {
         return FALSE;
+    }
     for (guint i = 0; i < plan->handset->vms; i++) {
         guint64 pa = plan->place[i].ram_pa;
 
         if (pack_plan_is_served(plan, i) &&
-            !map(b, vm, pa, pa, plan->handset->vm[i].memory, S2_RAM_DATA))
+            !map(b, vm, pa, pa, plan->handset->vm[i].memory, S2_RAM_DATA)) {
             return FALSE;
+        }
     }
     return pack_s2_reserve(&b->s2, b->table.vm[vm].s2_root, plan->dram.base, plan->dram.size,
                            b->error);
@@ -322,8 +345,9 @@ static gboolean map_el2(struct builder *b)
 
 static gboolean map_vm(struct builder *b, guint vm)
 {
-    if ((int)vm == b->plan->switchboard)
+    if ((int)vm == b->plan->switchboard) {
         return map_switchboard(b, vm);
+    }
     return pb_kind_is_service(b->plan->handset->vm[vm].kind) ? map_service(b, vm)
                                                              : map_guest(b, vm);
 }
@@ -340,11 +364,13 @@ static gboolean fill(struct builder *b)
             return FALSE;
         }
     }
-    if (!map_el2(b))
+    if (!map_el2(b)) {
         return FALSE;
-    if (PB_TABLE_PA + TABLES_OFFSET + b->s2.tables->len > UNUSED_PAGE)
+    }
+    if (PB_TABLE_PA + TABLES_OFFSET + b->s2.tables->len > UNUSED_PAGE) {
         return pack_fail(b->error, "%s: the table is larger than %u bytes; use fewer VMs",
                          b->plan->handset->file, PB_TABLE_MAX);
+    }
     fill_windows(b);
     fill_header(b);
     return TRUE;

@@ -39,8 +39,9 @@ static int inflate_all(z_stream *stream, GByteArray *out)
         stream->avail_out = out->len - old;
         status = inflate(stream, Z_NO_FLUSH);
         g_byte_array_set_size(out, out->len - stream->avail_out);
-        if (stream->avail_out && status == Z_OK)
+        if (stream->avail_out && status == Z_OK) {
             status = Z_BUF_ERROR; /* the file ends here, its content does not */
+        }
     }
     return status;
 }
@@ -57,8 +58,9 @@ static GBytes *gunzip(const guint8 *data, gsize size, GError **error)
     }
     status = inflate_all(&stream, out);
     inflateEnd(&stream);
-    if (status == Z_STREAM_END)
+    if (status == Z_STREAM_END) {
         return g_byte_array_free_to_bytes(g_steal_pointer(&out));
+    }
     pack_fail(error, "%s; make it again",
               status == Z_OK          ? "its gzip content is larger than 256 MiB"
               : status == Z_BUF_ERROR ? "its gzip content is truncated"
@@ -72,8 +74,9 @@ static GBytes *unzstd(const guint8 *data, gsize size, GError **error)
     g_autofree guint8 *out = NULL;
     gsize got;
 
-    if (whole == ZSTD_CONTENTSIZE_UNKNOWN)
+    if (whole == ZSTD_CONTENTSIZE_UNKNOWN) {
         whole = MAX_UNPACKED;
+    }
     if (whole == ZSTD_CONTENTSIZE_ERROR || whole > MAX_UNPACKED) {
         pack_fail(error, "its zstd content is damaged, or larger than 256 MiB; make it again");
         return NULL;
@@ -103,10 +106,12 @@ static GBytes *unpack_zboot(const guint8 *data, gsize size, GError **error)
         return NULL;
     }
     memcpy(type, data + ZBOOT_TYPE, ZBOOT_TYPE_NO);
-    if (!strcmp(type, "gzip"))
+    if (!strcmp(type, "gzip")) {
         return gunzip(data + payload, length, error);
-    if (g_str_has_prefix(type, "zstd")) /* "zstd22" */
+    }
+    if (g_str_has_prefix(type, "zstd")) { /* "zstd22" */
         return unzstd(data + payload, length, error);
+    }
     g_strcanon(type, "abcdefghijklmnopqrstuvwxyz0123456789", '?');
     pack_fail(error, "an EFI zboot kernel packed with \"%s\", not gzip or zstd; give its Image",
               type);
@@ -129,8 +134,9 @@ gboolean pack_unpack(GBytes **bytes, GError **error)
     default:
         return TRUE;
     }
-    if (!unpacked)
+    if (!unpacked) {
         return FALSE;
+    }
     g_bytes_unref(*bytes);
     *bytes = unpacked;
     return TRUE;

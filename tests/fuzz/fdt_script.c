@@ -7,8 +7,9 @@
 static uint32_t raw(const uint8_t *data, size_t size, void *tree)
 {
     size = size < FDT_SCRIPT_MAX ? size : FDT_SCRIPT_MAX;
-    if (size < sizeof(struct fdt_header))
+    if (size < sizeof(struct fdt_header)) {
         return 0;
+    }
     memcpy(tree, data, size);
     fdt_set_magic(tree, FDT_MAGIC);
     fdt_set_totalsize(tree, (uint32_t)size);
@@ -36,8 +37,9 @@ static uint32_t built(const uint8_t *data, size_t size, const char *const *words
 {
     unsigned count = 0, depth = 1;
 
-    while (words[count])
+    while (words[count]) {
         count++;
+    }
     fdt_create(tree, FDT_SCRIPT_MAX);
     fdt_finish_reservemap(tree);
     fdt_begin_node(tree, "");
@@ -46,23 +48,26 @@ static uint32_t built(const uint8_t *data, size_t size, const char *const *words
         const uint8_t what = data[0] % 4;
         size_t used = 2;
 
-        if (what == 0 && depth < 8 && fdt_begin_node(tree, word) == 0)
+        if (what == 0 && depth < 8 && fdt_begin_node(tree, word) == 0) {
             depth++;
-        else if (what == 1 && depth > 1 && fdt_end_node(tree) == 0)
+        } else if (what == 1 && depth > 1 && fdt_end_node(tree) == 0) {
             depth--;
-        else
+        } else {
             used += property(tree, data + 2, size - 2, word, words[data[0] / 4 % count]);
+        }
         data += used;
         size -= used;
     }
-    while (depth--)
+    while (depth--) {
         fdt_end_node(tree);
+    }
     return fdt_finish(tree) == 0 ? fdt_totalsize(tree) : 0;
 }
 
 uint32_t fdt_script(const uint8_t *data, size_t size, const char *const *words, void *tree)
 {
-    if (!size)
+    if (!size) {
         return 0;
+    }
     return data[0] & 1 ? built(data + 1, size - 1, words, tree) : raw(data + 1, size - 1, tree);
 }

@@ -28,8 +28,9 @@ static void read_all(const void *fdt)
             fdt_read_u64(fdt, node, words[i], i % 3, 1);
             fdt_read_u32(fdt, node, words[i], 1);
             fdt_read_text(fdt, node, words[i], text, sizeof text);
-            if (strlen(text) >= sizeof text)
+            if (strlen(text) >= sizeof text) {
                 abort();
+            }
         }
     }
 }
@@ -40,8 +41,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const uint32_t bytes = fdt_script(data, size, words, tree);
     struct board board;
 
-    if (!bytes || fdt_check_full(tree, bytes))
+    if (!bytes || fdt_check_full(tree, bytes)) {
         return 0;
+    }
     board_read(&board, tree);
     read_all(tree);
     return 0;

@@ -14,16 +14,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void must(bool ok)
 {
-    if (!ok)
+    if (!ok) {
         abort();
+    }
 }
 
 static void check(const struct bundle_image *image)
 {
     const uint64_t sectors = (image->size + BUNDLE_SECTOR - 1) / BUNDLE_SECTOR;
 
-    if (!image->size)
+    if (!image->size) {
         return;
+    }
     must(image->offset % BUNDLE_SECTOR == 0 && image->load >= space.ram_ipa);
     must(image->offset + sectors * BUNDLE_SECTOR <= space.bytes);
     must(image->load - space.ram_ipa + sectors * BUNDLE_SECTOR <= space.ram_size);
@@ -50,13 +52,16 @@ static void read_bundle(const uint8_t *data, size_t size)
     const uint32_t bytes = fdt_script(data, size, words, tree);
     struct bundle bundle;
 
-    if (!bytes || !bundle_header_size(tree))
+    if (!bytes || !bundle_header_size(tree)) {
         return;
-    if (bundle_read(&bundle, tree, bytes, &space))
+    }
+    if (bundle_read(&bundle, tree, bytes, &space)) {
         return;
+    }
     must(bundle.image[0].size);
-    for (unsigned i = 0; i < BUNDLE_IMAGES; i++)
+    for (unsigned i = 0; i < BUNDLE_IMAGES; i++) {
         check(&bundle.image[i]);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -24,15 +24,17 @@ static unsigned take(unsigned n)
 {
     unsigned value = 0;
 
-    for (unsigned i = 0; i < 2 && left; i++, left--)
+    for (unsigned i = 0; i < 2 && left; i++, left--) {
         value = value << 8 | *script++;
+    }
     return value % n;
 }
 
 static void check(bool holds)
 {
-    if (!holds)
+    if (!holds) {
         abort();
+    }
 }
 
 static gboolean seen(guint64 ipa, guint64 pa, guint64 size, guint64 attributes, gpointer user)
@@ -40,8 +42,9 @@ static gboolean seen(guint64 ipa, guint64 pa, guint64 size, guint64 attributes, 
     guint *count = user;
 
     check(attributes == S2_RAM && pa == ipa + S2_GIB);
-    for (guint64 at = ipa; at < ipa + size; at += S2_PAGE, (*count)++)
+    for (guint64 at = ipa; at < ipa + size; at += S2_PAGE, (*count)++) {
         check(at < S2_BLOCK ? pages[at / S2_PAGE] : blocks[at / S2_BLOCK]);
+    }
     return TRUE;
 }
 
@@ -56,12 +59,14 @@ static bool map(struct pack_s2 *s2, guint64 root)
     bool taken = false, done;
 
     count = count < limit ? count : limit;
-    for (unsigned i = first; i < first + count; i++)
+    for (unsigned i = first; i < first + count; i++) {
         taken = taken || flat[i];
+    }
     done = pack_s2_map(s2, root, first * unit, first * unit + S2_GIB, count * unit, S2_RAM, NULL);
     check(done == !taken);
-    for (unsigned i = first; i < first + count; i++)
+    for (unsigned i = first; i < first + count; i++) {
         flat[i] = true;
+    }
     return done;
 }
 
@@ -78,13 +83,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memset(pages, 0, sizeof(pages));
     pack_s2_init(&s2, 0x40301000);
     root = pack_s2_new_root(&s2);
-    while (left && usable)
+    while (left && usable) {
         usable = map(&s2, root);
+    }
     check(pack_s2_walk(s2.tables->data, s2.tables->len, s2.base, root, seen, &found));
-    for (unsigned i = 0; i < PAGES; i++)
+    for (unsigned i = 0; i < PAGES; i++) {
         wanted += pages[i];
-    for (unsigned i = 1; i < BLOCKS; i++)
+    }
+    for (unsigned i = 1; i < BLOCKS; i++) {
         wanted += blocks[i] ? PAGES : 0;
+    }
     check(!usable || found == wanted);
     pack_s2_finish(&s2);
     return 0;

@@ -24,8 +24,9 @@ static void read_back(const void *data, gsize size)
 {
     const struct pb_table *table = pack_table_check(data, size, "table.bin", NULL);
 
-    for (guint i = 0; table && i < table->vm_count; i++)
+    for (guint i = 0; table && i < table->vm_count; i++) {
         pack_s2_walk((const guint8 *)data, size, PB_TABLE_PA, table->vm[i].s2_root, visit, NULL);
+    }
 }
 
 /* The table of the fixture's phone with some bytes changed: offset, value, ... */
@@ -80,9 +81,10 @@ static void described(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size && data[0] < 0x80)
+    if (size && data[0] < 0x80) {
         described(data, size);
-    else if (size)
+    } else if (size) {
         damaged(data + 1, size - 1);
+    }
     return 0;
 }

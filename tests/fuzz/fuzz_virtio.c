@@ -22,8 +22,9 @@ static uint32_t take(unsigned bytes)
 {
     uint32_t value = 0;
 
-    for (unsigned i = 0; i < bytes && left; i++, left--)
+    for (unsigned i = 0; i < bytes && left; i++, left--) {
         value |= (uint32_t)*script++ << 8 * i;
+    }
     return value;
 }
 
@@ -99,12 +100,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fake_negotiate(slot, FAKE_VERSION1 | FAKE_INDIRECT | FAKE_EVENT | 0xffffff);
     for (unsigned i = 0; i < 2; i++) {
         fake_write(slot, 0x30, i);
-        if (fake_read(slot, 0x34))
+        if (fake_read(slot, 0x34)) {
             fake_queue_start(&queue[i], slot, i, QUEUE_SIZE);
+        }
     }
     fake_driver_ok(slot);
-    while (left)
+    while (left) {
         operate(slot);
+    }
     fake_end();
     return 0;
 }

@@ -121,8 +121,9 @@ static void test_apart(void)
     write_sysreg(dbgwvr1_el1, NEIGHBOUR_ROUNDS);
     write_sysreg(dbgwcr1_el1, WATCH_STORES);
     begin();
-    while (ticks() < stop)
+    while (ticks() < stop) {
         *theirs = *theirs + 1;
+    }
     tap_is(end().count, 0, "what the neighbour watches is no exception here");
     tap_is(read_sysreg(dbgwvr1_el1), NEIGHBOUR_ROUNDS, "and these are as they were");
     write_sysreg(dbgwcr1_el1, 0);

@@ -22,8 +22,9 @@ int main(uint64_t dtb)
     tap_is(here, LINKED, "it runs where it is linked");
     tap_is((uint64_t)_start, LINKED, "absolute addresses are right");
     tap_is(initialised, 0x0123456789abcdef, "data are there");
-    for (unsigned i = 0; i < sizeof(zero) / sizeof(*zero); i++)
+    for (unsigned i = 0; i < sizeof(zero) / sizeof(*zero); i++) {
         bits |= zero[i];
+    }
     tap_is(bits, 0, "what the file does not hold is 0");
     tap_is(__builtin_bswap32(read32(RAM_BASE)), FDT_MAGIC, "a device tree is at the start of RAM");
     tap_ok(__builtin_bswap32(read32(RAM_BASE + 4)) <= LINKED - RAM_BASE,

@@ -75,12 +75,14 @@ static void any_call(void)
                                      0x84000050, 0xc4000050, 0xc4000190, 0xc5000020};
     uint32_t function = below(8) ? bases[below(9)] + below(32) : (uint32_t)rnd();
 
-    if (leaves(function))
+    if (leaves(function)) {
         return;
-    if (below(2))
+    }
+    if (below(2)) {
         psci_call(function, value(), value(), value());
-    else
+    } else {
         psci_call_smc(function, value(), value(), value());
+    }
 }
 
 static void access(uint64_t address)
@@ -128,8 +130,9 @@ static void any_address(void)
 
     /* not this program's RAM, not its console */
     if ((address >= RAM_BASE && address < RAM_BASE + 0x10000000) ||
-        (address & ~0xffffull) == UART_BASE)
+        (address & ~0xffffull) == UART_BASE) {
         return;
+    }
     access(address);
 }
 
@@ -154,8 +157,9 @@ static void any_register(void)
     uint32_t *code = fuzzers[cpu_number()].code;
     bool write = below(2);
 
-    if (write && vital(op0, op1, crn, crm))
+    if (write && vital(op0, op1, crn, crm)) {
         return;
+    }
     code[0] = (write ? MSR : MRS) | (op0 & 1) << 19 | op1 << 16 | crn << 12 | crm << 8 | op2 << 5;
     code[1] = RET;
     __asm__ volatile("dc cvau, %0\n\tdsb ish\n\tic ivau, %0\n\tdsb ish\n\tisb" ::"r"(code)
@@ -163,8 +167,9 @@ static void any_register(void)
     {
         register uint64_t x0 __asm__("x0") = value();
 
-        if (binary_point(crn, crm, op2))
+        if (binary_point(crn, crm, op2)) {
             x0 &= 7;
+        }
 
         __asm__ volatile("blr %1" : "+r"(x0) : "r"(code) : "x30", "memory");
     }
@@ -182,8 +187,9 @@ void secondary_main(unsigned cpu)
         exception_expect();
         operations[below(5)]();
         f->exceptions += exception_taken().count;
-        if (cpu == 0 && (i + 1) % STEP == 0)
+        if (cpu == 0 && (i + 1) % STEP == 0) {
             tap_note("operations by CPU 0 so far", i + 1);
+        }
     }
     f->done = 1;
 }
@@ -193,8 +199,9 @@ static void fuzz(void)
     uint64_t exceptions = 0;
     bool done = true;
 
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         tap_is((uint64_t)psci_cpu_on(cpu), 0, "CPU_ON");
+    }
     secondary_main(0);
     for (unsigned cpu = 0; cpu < CPUS; cpu++) {
         done = wait_until(&fuzzers[cpu].done, 1, 60000) && done;

@@ -194,14 +194,16 @@ static void test_crowd(void)
         gic_set_priority(SPI_FIRST + i, (uint8_t)(0xd0 - 0x10 * i));
         gic_enable(SPI_FIRST + i);
     }
-    for (uint32_t i = 0; i < CROWD; i++)
+    for (uint32_t i = 0; i < CROWD; i++) {
         gic_set(GIC_ISPENDR, SPI_FIRST + i);
+    }
     for (uint32_t i = CROWD; i > 0; i--) {
         uint32_t intid = gic_wait(1000);
 
         in_order += intid == SPI_FIRST + i - 1;
-        if (intid < GIC_SPECIAL)
+        if (intid < GIC_SPECIAL) {
             gic_end(intid);
+        }
     }
     tap_is(in_order, CROWD, "twelve at once come by priority");
     expect_none("and no more");
@@ -217,12 +219,14 @@ static void test_nesting(void)
         nested += gic_wait(1000) == SPI_FIRST + 2 * i;
     }
     tap_is(nested, 6, "six interrupts active at once, each preempting the one before");
-    for (uint32_t i = 6; i > 0; i--)
+    for (uint32_t i = 6; i > 0; i--) {
         gic_end(SPI_FIRST + 2 * (i - 1));
+    }
     gic_set(GIC_ISPENDR, SPI_FIRST);
     expect_and_end(SPI_FIRST, "after their ends the lowest comes again");
-    for (uint32_t i = 0; i < 6; i++)
+    for (uint32_t i = 0; i < 6; i++) {
         tap_ok(!gic_get(GIC_ISACTIVER, SPI_FIRST + 2 * i), "none stays active");
+    }
 }
 
 #define UARTIMSC (UART_BASE + 0x38)
@@ -245,8 +249,9 @@ static void test_device(void)
         seen += intid == INTID_UART;
         write32(UARTIMSC, 0);
         write32(UARTICR, TXIM);
-        if (intid < GIC_SPECIAL)
+        if (intid < GIC_SPECIAL) {
             gic_end(intid);
+        }
         expect_none("quiet after the end of interrupt");
     }
     tap_is(seen, 3, "the UART's interrupt came three times");

@@ -29,8 +29,9 @@ static uint32_t any(uint64_t address, unsigned words)
 {
     uint32_t bits = 0;
 
-    for (unsigned i = 0; i < words; i++)
+    for (unsigned i = 0; i < words; i++) {
         bits |= read32(address + 4 * i);
+    }
     return bits;
 }
 
@@ -115,8 +116,9 @@ static void test_spis(void)
 {
     uint64_t priority = GICD_BASE + GIC_IPRIORITYR + 100;
 
-    for (unsigned w = 2; w <= WORDS; w++) /* not those of `virt`'s own devices */
+    for (unsigned w = 2; w <= WORDS; w++) { /* not those of `virt`'s own devices */
         test_words(GICD_BASE + 4 * w, 0xffff0000);
+    }
     keeps(priority, PRIORITIES, PRIORITIES, "IPRIORITYR as a word");
     write8(priority + 1, 0x50);
     tap_is(read32(priority), 0x5000, "and as bytes");

@@ -38,8 +38,9 @@ static void disturb(void)
 
 static void quiet(const char *what)
 {
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         tap_is(helper_tell(cpu, TAKE, 3), GIC_SPURIOUS, what);
+    }
 }
 
 static void test_pending_elsewhere(void)
@@ -176,19 +177,22 @@ static void test_interrupted_reads(void)
 {
     uint32_t reads = 0;
 
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         helper_stay_awake(cpu);
+    }
     exception_on_irq(on_timer);
     gic_enable(INTID_VIRTUAL_TIMER);
     write_sysreg(cntv_tval_el0, TICK);
     write_sysreg(cntv_ctl_el0, 1);
     irq_enable();
-    for (; reads < 20 || interrupts < 20; reads++)
+    for (; reads < 20 || interrupts < 20; reads++) {
         gic_get(GIC_ISACTIVER, SPI);
+    }
     irq_disable();
     write_sysreg(cntv_ctl_el0, 0);
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         helper_release(cpu);
+    }
     tap_ok(true, "reads of the distributor go on, with interrupts in between");
 }
 
@@ -237,15 +241,17 @@ static void test_storm(void)
     helper_begin(1, COUNT, 0);
     for (; sent < STORM; sent++) {
         gic_send_sgi(SGI_A, 1u << 1);
-        if (!wait_until(count, sent + 1, 2000))
+        if (!wait_until(count, sent + 1, 2000)) {
             break;
+        }
     }
     gic_send_sgi(SGI_B, 1u << 1);
     tap_is(helper_finish(1), STORM, "500 SGIs one after another, none lost, none twice");
     *count = 0;
     helper_begin(1, COUNT, 0);
-    for (sent = 0; sent < STORM; sent++)
+    for (sent = 0; sent < STORM; sent++) {
         gic_send_sgi(SGI_A, 1u << 1);
+    }
     wait_until(count, 1, 2000);
     spin_ms(20);
     gic_send_sgi(SGI_B, 1u << 1);

@@ -28,8 +28,9 @@ static uint32_t count_sgis(void)
             continue;
         }
         gic_end(intid);
-        if (intid == SGI_B)
+        if (intid == SGI_B) {
             return count;
+        }
         count++;
         helpers[cpu_number()].result = count;
     }
@@ -38,8 +39,9 @@ static uint32_t count_sgis(void)
 /* Awake, so that what is pending is in its list registers. */
 static uint32_t stay(void)
 {
-    while (!released)
+    while (!released) {
         relax();
+    }
     return 0;
 }
 
@@ -72,8 +74,9 @@ void secondary_main(unsigned cpu)
     h->up = 1;
     for (;;) {
         write_sysreg(ICC_PMR_EL1, PMR_GO);
-        while (h->done == h->task)
+        while (h->done == h->task) {
             wait_for_interrupt();
+        }
         gic_end(gic_wait(1000));
         write_sysreg(ICC_PMR_EL1, PMR_ALL);
         h->result = carry_out((enum task)(h->task & 0xff), h->argument);
@@ -97,8 +100,9 @@ uint32_t helper_finish(unsigned cpu)
     uint64_t end = ticks() + ms_to_ticks(10000);
 
     while (helpers[cpu].done != helpers[cpu].task) {
-        if (ticks() > end)
+        if (ticks() > end) {
             tap_bail_out("a CPU does not answer");
+        }
         relax();
     }
     return helpers[cpu].result;
@@ -133,10 +137,12 @@ int64_t helpers_start(void)
     for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         int64_t result = psci_cpu_on(cpu);
 
-        if (result)
+        if (result) {
             return result;
-        if (!wait_until(&helpers[cpu].up, 1, 10000))
+        }
+        if (!wait_until(&helpers[cpu].up, 1, 10000)) {
             tap_bail_out("a CPU does not start");
+        }
     }
     return 0;
 }

@@ -32,8 +32,9 @@ static uint64_t first_open; /* an address that did not abort */
 static bool is_own(uint64_t address)
 {
     for (unsigned i = 0; i < sizeof(own) / sizeof(*own); i++) {
-        if (address >= own[i].base && address - own[i].base < own[i].size)
+        if (address >= own[i].base && address - own[i].base < own[i].size) {
             return true;
+        }
     }
     return false;
 }
@@ -53,13 +54,16 @@ static void sweep(uint64_t from, uint64_t to, uint64_t step, const char *what)
     uint64_t open = 0;
 
     for (uint64_t at = from; at < to; at += step) {
-        if (!is_own(at) && !is_closed(at) && !open++)
+        if (!is_own(at) && !is_closed(at) && !open++) {
             first_open = at;
-        if (!is_own(at + step - 4) && !is_closed(at + step - 4) && !open++)
+        }
+        if (!is_own(at + step - 4) && !is_closed(at + step - 4) && !open++) {
             first_open = at + step - 4;
+        }
     }
-    if (open)
+    if (open) {
         tap_note("open", first_open);
+    }
     tap_is(open, 0, what);
 }
 
@@ -73,8 +77,9 @@ static void test_known_addresses(void)
         0x0a004000, 0x00000000, 0x3eff0000, 0x4010000000,
     };
 
-    for (unsigned i = 0; i < sizeof(known) / sizeof(*known); i++)
+    for (unsigned i = 0; i < sizeof(known) / sizeof(*known); i++) {
         tap_ok(is_closed(known[i]), "a physical address of the board is closed");
+    }
     tap_ok(is_closed(UART_BASE + PAGE), "the page after the UART is closed");
     tap_ok(is_closed(RTC_BASE + PAGE), "the page after the clock is closed");
     tap_ok(is_closed(RAM_BASE - 4), "the word before RAM is closed");
@@ -86,8 +91,9 @@ static uint64_t count_pattern(void)
 {
     uint64_t found = 0;
 
-    for (uint64_t at = RAM_BASE; at < RAM_BASE + RAM_SIZE; at += 8)
+    for (uint64_t at = RAM_BASE; at < RAM_BASE + RAM_SIZE; at += 8) {
         found += read64(at) == NEIGHBOUR_PATTERN;
+    }
     return found;
 }
 
@@ -102,16 +108,18 @@ static uint64_t canary(uint64_t at)
 
 static void plant_canaries(void)
 {
-    for (uint64_t at = CANARY_START; at < CANARY_END; at += 8)
+    for (uint64_t at = CANARY_START; at < CANARY_END; at += 8) {
         write64(at, canary(at));
+    }
 }
 
 static uint64_t damaged_canaries(void)
 {
     uint64_t damaged = 0;
 
-    for (uint64_t at = CANARY_START; at < CANARY_END; at += 8)
+    for (uint64_t at = CANARY_START; at < CANARY_END; at += 8) {
         damaged += read64(at) != canary(at);
+    }
     return damaged;
 }
 

@@ -32,12 +32,14 @@ int main(uint64_t dtb)
     unsigned which;
 
     (void)dtb;
-    for (uint64_t at = NEIGHBOUR_START; at < NEIGHBOUR_END; at += 8)
+    for (uint64_t at = NEIGHBOUR_START; at < NEIGHBOUR_END; at += 8) {
         write64(at, NEIGHBOUR_PATTERN);
+    }
     for (;;) {
         for (uint64_t at = 0; at < SPACE_END; at += STEP) {
-            if (at < RAM_BASE || at >= NEIGHBOUR_END)
+            if (at < RAM_BASE || at >= NEIGHBOUR_END) {
                 try_write32(at, (uint32_t)NEIGHBOUR_PATTERN);
+            }
         }
         later_fill(NEIGHBOUR_PATTERN, later);
         registers_fill(NEIGHBOUR_PATTERN, &seen);

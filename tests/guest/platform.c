@@ -48,8 +48,9 @@ static void test_clock(void)
 
     tap_is(read32(RTC_BASE + 0xfe0), 0x31, "PL031 RTCPeriphID0");
     tap_ok(start > 1600000000u, "the clock is set (after 2020)");
-    while (read32(RTC_BASE) == start && ticks() < end)
+    while (read32(RTC_BASE) == start && ticks() < end) {
         ;
+    }
     tap_ok(read32(RTC_BASE) > start, "the clock goes on");
 }
 
@@ -65,9 +66,10 @@ static void test_calls(void)
         tap_skip("management calls are denied", "no hypervisor");
         return;
     }
-    for (unsigned i = 0; i < sizeof(privileged) / sizeof(*privileged); i++)
+    for (unsigned i = 0; i < sizeof(privileged) / sizeof(*privileged); i++) {
         tap_is((uint64_t)psci_call(privileged[i], 1, 0, 0), (uint64_t)PB_E_DENIED,
                "a management call is denied");
+    }
     tap_is((uint64_t)psci_call(PB_CALL(0x99), 0, 0, 0), (uint64_t)PB_E_UNKNOWN,
            "a call that does not exist is unknown");
 }

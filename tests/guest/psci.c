@@ -17,8 +17,9 @@ static volatile uint32_t release[CPUS];
 
 void secondary_main(unsigned cpu)
 {
-    if (cpu == cpu_number())
+    if (cpu == cpu_number()) {
         seen[cpu] = seen[cpu] + 1;
+    }
     wait_until(&release[cpu], seen[cpu], 20000);
 }
 
@@ -32,8 +33,9 @@ static bool wait_for_state(unsigned cpu, int64_t state)
     uint64_t end = ticks() + ms_to_ticks(5000);
 
     while (affinity(cpu) != state) {
-        if (ticks() > end)
+        if (ticks() > end) {
             return false;
+        }
         relax();
     }
     return true;
@@ -61,8 +63,9 @@ static void test_versions(void)
 static void test_errors(void)
 {
     tap_is((uint64_t)affinity(0), PSCI_STATE_ON, "AFFINITY_INFO: this CPU is on");
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         tap_is((uint64_t)affinity(cpu), PSCI_STATE_OFF, "AFFINITY_INFO: the others are off");
+    }
     tap_is((uint64_t)affinity(NO_CPU), (uint64_t)PSCI_INVALID_PARAMETERS,
            "AFFINITY_INFO of a CPU that is not there");
     tap_is((uint64_t)psci_cpu_on(0), (uint64_t)PSCI_ALREADY_ON, "CPU_ON of this CPU");
@@ -155,8 +158,9 @@ int main(uint64_t dtb)
     (void)dtb;
     test_versions();
     test_errors();
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         test_on_off(cpu, 1);
+    }
     test_on_off(2, 2);
     test_storm();
     test_suspend();

@@ -48,8 +48,9 @@ static struct share measure(void)
             away += passed;
             share.absences++;
         }
-        if (passed > share.longest)
+        if (passed > share.longest) {
             share.longest = passed;
+        }
         last = now;
     }
     share.permille = 1000 - away * 1000 / (last - start);
@@ -95,8 +96,9 @@ static void test_equal(void)
            "equals have half of what is left each");
     tap_ok(share.longest < ms_to_ticks(SLICE_MS + 2 * BUDGET_MS + 1), "a slice at a time");
     tap_ok(ran[EQUAL] > 100, "the other one did something");
-    while (psci_call(PSCI_AFFINITY_INFO, EQUAL, 0, 0) != PSCI_STATE_OFF)
+    while (psci_call(PSCI_AFFINITY_INFO, EQUAL, 0, 0) != PSCI_STATE_OFF) {
         relax();
+    }
 }
 
 /* All at once: three CPUs that nobody else wants run theirs meanwhile. */
@@ -109,8 +111,9 @@ static void test_many(void)
         up += psci_cpu_on(cpu) == 0 && wait_until(&ran[cpu], 10, 5000);
     }
     tap_is(up, under_phonebooth() ? CPUS - 1 : 3, "all vCPUs run");
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         go[cpu] = 1;
+    }
 }
 
 int main(uint64_t dtb)

@@ -56,8 +56,9 @@ static void on_irq(uint32_t intid)
 static void join(void)
 {
     gic_init_cpu();
-    for (uint32_t sgi = SGI_PING; sgi <= SGI_TIMER; sgi++)
+    for (uint32_t sgi = SGI_PING; sgi <= SGI_TIMER; sgi++) {
         gic_enable(sgi);
+    }
     gic_enable(INTID_VIRTUAL_TIMER);
     irq_enable();
     __atomic_fetch_add(&up, 1, __ATOMIC_SEQ_CST);
@@ -92,16 +93,19 @@ static void test_broadcast(void)
 {
     bool all = true;
 
-    for (unsigned cpu = 0; cpu < CPUS; cpu++)
+    for (unsigned cpu = 0; cpu < CPUS; cpu++) {
         go[cpu] = 0;
+    }
     gic_send_sgi_others(SGI_GO);
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         all = wait_until(&go[cpu], 1, 2000) && all;
+    }
     tap_ok(all, "SGI to all others reaches each");
     tap_is(go[0], 0, "but not its sender");
     gic_send_sgi(SGI_GO, ALL);
-    for (unsigned cpu = 0; cpu < CPUS; cpu++)
+    for (unsigned cpu = 0; cpu < CPUS; cpu++) {
         all = wait_until(&go[cpu], cpu ? 2 : 1, 2000) && all;
+    }
     tap_ok(all, "SGI to a list reaches each, its sender too");
     tap_ok(go[1] == 2 && go[2] == 2 && go[3] == 2, "and none comes twice");
 }
@@ -120,8 +124,9 @@ static void test_timers(void)
     bool all = true;
 
     gic_send_sgi(SGI_TIMER, ALL);
-    for (unsigned cpu = 0; cpu < CPUS; cpu++)
+    for (unsigned cpu = 0; cpu < CPUS; cpu++) {
         all = wait_until(&timer_irqs[cpu], TIMER_IRQS, 5000) && all;
+    }
     tap_ok(all, "each CPU's timer ticks for it alone");
     stop = 1;
     gic_send_sgi_others(SGI_GO);
@@ -135,14 +140,17 @@ int main(uint64_t dtb)
     gic_set_edge(SPI_TEST, true);
     gic_enable(SPI_TEST);
     join();
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         tap_is((uint64_t)psci_cpu_on(cpu), 0, "CPU_ON");
+    }
     tap_ok(wait_until(&up, CPUS, 10000), "four CPUs are up");
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         test_ping(cpu);
+    }
     test_broadcast();
-    for (unsigned cpu = 0; cpu < CPUS; cpu++)
+    for (unsigned cpu = 0; cpu < CPUS; cpu++) {
         test_routing(cpu);
+    }
     test_timers();
     tap_ok(counter > 0, "interrupts ended WFIs");
     return 0;

@@ -23,8 +23,9 @@ static void test_registers(void)
         spin_ms(ROUND_MS);
         changed = registers_changed(&seen, &which);
     }
-    if (changed)
+    if (changed) {
         tap_note("first register that changed", which);
+    }
     tap_is(changed, 0, "system, floating-point and vector registers are this guest's alone");
 }
 

@@ -119,8 +119,9 @@ static void test_disabled(const struct timer *timer)
 
 static void on_tick(uint32_t intid)
 {
-    if (intid != ticking->intid)
+    if (intid != ticking->intid) {
         return;
+    }
     fired = fired + 1;
     next_deadline = next_deadline + ms_to_ticks(1);
     ticking->set(next_deadline, CTL_ENABLE);
@@ -136,8 +137,9 @@ static void test_periodic(const struct timer *timer)
     exception_on_irq(on_tick);
     timer->set(next_deadline, CTL_ENABLE);
     irq_enable();
-    while (fired < TICKS_TO_TEST && timer->count() < start + ms_to_ticks(5000))
+    while (fired < TICKS_TO_TEST && timer->count() < start + ms_to_ticks(5000)) {
         wait_for_interrupt();
+    }
     irq_disable();
     timer->set(0, 0);
     tap_ok(fired >= TICKS_TO_TEST, "a tick every millisecond, waiting with WFI");
@@ -150,8 +152,9 @@ static void test_wfi_masked(const struct timer *timer)
     uint64_t start = timer->count();
 
     timer->set(start + ms_to_ticks(20), CTL_ENABLE);
-    while (!(timer->control() & CTL_STATUS))
+    while (!(timer->control() & CTL_STATUS)) {
         wait_for_interrupt();
+    }
     tap_ok(timer->count() < start + ms_to_ticks(2000), "WFI ends though PSTATE.I masks the IRQ");
     tap_is(gic_wait(100), timer->intid, "and the interrupt is pending");
     timer->set(0, 0);

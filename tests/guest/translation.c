@@ -118,11 +118,13 @@ static void test_pages(void)
     *(volatile uint64_t *)page_b = 0xbbbb;
     mmu_high[501] = (uint64_t)level2 | MMU_TABLE;
     level2[0] = (uint64_t)level3 | MMU_TABLE;
-    for (unsigned i = 0; i < 512; i++)
+    for (unsigned i = 0; i < 512; i++) {
         level3[i] = (uint64_t)(i & 1 ? page_b : page_a) | MMU_PAGE | MMU_NORMAL;
+    }
     mmu_flush();
-    for (unsigned i = 0; i < 512; i++)
+    for (unsigned i = 0; i < 512; i++) {
         wrong += read64(address + i * 0x1000) != (i & 1 ? 0xbbbb : 0xaaaa);
+    }
     tap_is(wrong, 0, "two pages at 512 addresses");
 }
 
@@ -134,11 +136,13 @@ static void test_pages(void)
         size_ = read_sysreg(ccsidr_el1);                                                        \
         line_ = (size_ & 7) + 4;                                                                \
         way_shift_ = (uint64_t)__builtin_clz((uint32_t)(size_ >> 3 & 0x3ff) | 1);               \
-        for (uint64_t set_ = 0; set_ <= (size_ >> 13 & 0x7fff); set_++)                         \
-            for (uint64_t way_ = 0; way_ <= (size_ >> 3 & 0x3ff); way_++)                       \
+        for (uint64_t set_ = 0; set_ <= (size_ >> 13 & 0x7fff); set_++) {                       \
+            for (uint64_t way_ = 0; way_ <= (size_ >> 3 & 0x3ff); way_++) {                     \
                 __asm__ volatile("dc " op                                                       \
                                  ", %0" ::"r"(way_ << way_shift_ | set_ << line_ | level_ << 1) \
                                  : "memory");                                                   \
+            }                                                                                   \
+        }                                                                                       \
     }                                                                                           \
     __asm__ volatile("dsb sy" ::: "memory")
 
@@ -147,17 +151,20 @@ static void test_set_and_way(void)
 {
     unsigned wrong = 0;
 
-    for (uint64_t at = CANARIES; at < CANARIES_; at += 8)
+    for (uint64_t at = CANARIES; at < CANARIES_; at += 8) {
         write64(at, at * 0x9e3779b97f4a7c15ull);
+    }
     exception_expect();
     ALL_LINES("isw");
     ALL_LINES("csw");
     ALL_LINES("cisw");
     tap_is(exception_taken().count, 0, "all caches by set and way");
-    for (uint64_t at = CANARIES; at < CANARIES_; at += 8)
+    for (uint64_t at = CANARIES; at < CANARIES_; at += 8) {
         wrong += read64(at) != at * 0x9e3779b97f4a7c15ull;
-    if (under_phonebooth())
+    }
+    if (under_phonebooth()) {
         tap_is(wrong, 0, "nothing written is lost: invalidation cleans first");
+    }
 }
 
 int main(uint64_t dtb)
@@ -170,8 +177,9 @@ int main(uint64_t dtb)
         tap_skip("bad tables", "no hypervisor");
         return 0;
     }
-    for (unsigned i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+    for (unsigned i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
         test_bad(i);
+    }
     test_base();
     test_stale();
     test_pages();

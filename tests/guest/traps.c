@@ -224,8 +224,9 @@ static void test_calls(void)
 {
     tap_is((uint64_t)psci_call(0x12345678, 0, 0, 0), (uint64_t)PSCI_NOT_SUPPORTED,
            "an HVC that nobody knows is not supported");
-    if (!under_phonebooth())
+    if (!under_phonebooth()) {
         return;
+    }
     tap_is((uint64_t)psci_call_smc(0x12345678, 0, 0, 0), (uint64_t)PSCI_NOT_SUPPORTED,
            "an SMC that nobody knows is not supported");
     tap_is((uint64_t)psci_call(PB_CALL_VM_STOP, 0, 0, 0), (uint64_t)PB_E_DENIED,

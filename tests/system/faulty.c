@@ -33,17 +33,20 @@ static bool is_file(int fd, const char *end)
 
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     length = readlink(link, path, sizeof path - 1);
-    if (length < (ssize_t)strlen(end))
+    if (length < (ssize_t)strlen(end)) {
         return false;
+    }
     path[length] = '\0';
     return !strcmp(path + length - strlen(end), end);
 }
 
 static int number_of(const char *error)
 {
-    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
-        if (!strcmp(errors[i].name, error))
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+        if (!strcmp(errors[i].name, error)) {
             return errors[i].number;
+        }
+    }
     return 0;
 }
 
@@ -56,11 +59,13 @@ static bool fails(int fd, const char *operation, long long at)
     long long from = 0;
     int number = 0;
 
-    if (!in)
+    if (!in) {
         return false;
+    }
     if (fscanf(in, "%15s %15s %255s %lld", what, error, file, &from) >= 3 &&
-        !strcmp(what, operation) && at >= from && is_file(fd, file))
+        !strcmp(what, operation) && at >= from && is_file(fd, file)) {
         number = number_of(error);
+    }
     fclose(in);
     errno = number;
     return number;

@@ -29,8 +29,9 @@ static void master(struct pack_fdt *fdt, const char *name, const char *compatibl
     pack_fdt_string(fdt, "compatible", compatible);
     pack_fdt_reg(fdt, "reg", &reg, 1);
     pack_fdt_cells(fdt, "interrupts", interrupt, 3);
-    if (what)
+    if (what) {
         pack_fdt_cells(fdt, "phonebooth,dma-master", dma, 2);
+    }
     pack_fdt_string(fdt, "phonebooth,part", part);
     pack_fdt_end_node(fdt);
 }
@@ -89,12 +90,14 @@ GBytes *fixture_board(guint64 memory)
     pack_fdt_u32(&fdt, "interrupt-parent", GIC);
     cpus(&fdt);
     gic_and_memory(&fdt, memory);
-    for (guint i = 0; i < 8; i++)
+    for (guint i = 0; i < 8; i++) {
         device(&fdt, "serial", "arm,pl011", 0x12000000 + i * 0x10000, i);
+    }
     device(&fdt, "rtc", "arm,pl031", 0x12100000, 8);
     master(&fdt, "display", "phonebooth,display-engine", 0x12200000, 16, 0, 1);
-    for (guint i = 0; i < 4; i++)
+    for (guint i = 0; i < 4; i++) {
         master(&fdt, "mmc", "arasan,sdhci-8.9a", 0x12300000 + i * 0x10000, 20 + i, 1 + i, 3);
+    }
     device(&fdt, "dma-firewall", "phonebooth,dma-firewall", 0x12500000, 0);
     device(&fdt, "dma-firewall-report", "phonebooth,dma-firewall-report", 0x12510000, 28);
     return pack_fdt_end(&fdt, "board", NULL);
@@ -120,8 +123,9 @@ static void remove_folder(const char *path)
     while (dir && (name = g_dir_read_name(dir))) {
         g_autofree char *file = g_build_filename(path, name, NULL);
 
-        if (g_unlink(file))
+        if (g_unlink(file)) {
             remove_folder(file);
+        }
     }
     g_rmdir(path);
 }
@@ -159,8 +163,9 @@ gboolean fixture_plan(struct fixture *fixture, const char *text, GError **error)
     g_autofree char *path = fixture_write(fixture, "handset.ini", text);
 
     pack_handset_finish(&fixture->handset);
-    if (!pack_handset_read(&fixture->handset, path, NULL, error))
+    if (!pack_handset_read(&fixture->handset, path, NULL, error)) {
         return FALSE;
+    }
     for (guint i = 0; i < fixture->handset.vms; i++) {
         const char *kernel = fixture->handset.vm[i].kernel;
 
@@ -178,8 +183,9 @@ void fixture_refuses(struct fixture *fixture, const char *text, const char *part
     CU_ASSERT_PTR_NOT_NULL_FATAL(error);
     CU_ASSERT_PTR_NOT_NULL(strstr(error->message, part));
     CU_ASSERT_PTR_NULL(strchr(error->message, '\n'));
-    if (!strstr(error->message, part))
+    if (!strstr(error->message, part)) {
         g_printerr("said: %s\nwanted: %s\n", error->message, part);
+    }
 }
 
 int fixture_run(const char *name, const CU_TestInfo *tests)
@@ -187,15 +193,18 @@ int fixture_run(const char *name, const CU_TestInfo *tests)
     CU_pSuite suite;
     unsigned failures;
 
-    if (CU_initialize_registry() != CUE_SUCCESS || !(suite = CU_add_suite(name, NULL, NULL)))
+    if (CU_initialize_registry() != CUE_SUCCESS || !(suite = CU_add_suite(name, NULL, NULL))) {
         return 1;
+    }
     for (; tests->pName; tests++) {
-        if (!CU_add_test(suite, tests->pName, tests->pTestFunc))
+        if (!CU_add_test(suite, tests->pName, tests->pTestFunc)) {
             return 1;
+        }
     }
     CU_basic_set_mode(CU_BRM_VERBOSE);
-    if (CU_basic_run_tests() != CUE_SUCCESS)
+    if (CU_basic_run_tests() != CUE_SUCCESS) {
         return 1;
+    }
     failures = CU_get_number_of_failures();
     CU_cleanup_registry();
     return failures != 0;

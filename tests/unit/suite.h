@@ -11,17 +11,22 @@ static int run_suite(const char *name, const CU_TestInfo *tests)
     CU_pSuite suite;
     unsigned failures;
 
-    if (CU_initialize_registry() != CUE_SUCCESS || !(suite = CU_add_suite(name, NULL, NULL)))
+    if (CU_initialize_registry() != CUE_SUCCESS || !(suite = CU_add_suite(name, NULL, NULL))) {
         return 1;
-    for (; tests->pName; tests++)
-        if (!CU_add_test(suite, tests->pName, tests->pTestFunc))
+    }
+    for (; tests->pName; tests++) {
+        if (!CU_add_test(suite, tests->pName, tests->pTestFunc)) {
             return 1;
+        }
+    }
     CU_basic_set_mode(CU_BRM_VERBOSE);
-    if (CU_basic_run_tests() != CUE_SUCCESS)
+    if (CU_basic_run_tests() != CUE_SUCCESS) {
         return 1;
+    }
     failures = CU_get_number_of_failures();
-    if (CU_get_number_of_asserts() == 0)
+    if (CU_get_number_of_asserts() == 0) {
         failures++;
+    }
     CU_cleanup_registry();
     return failures != 0;
 }

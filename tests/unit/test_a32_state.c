@@ -47,18 +47,22 @@ static uint32_t with_it(uint32_t it, uint32_t rest)
 
 static void conditions(void)
 {
-    for (uint32_t nzcv = 0; nzcv < 16; nzcv++)
-        for (uint32_t cond = 0; cond < 15; cond++)
+    for (uint32_t nzcv = 0; nzcv < 16; nzcv++) {
+        for (uint32_t cond = 0; cond < 15; cond++) {
             CU_ASSERT_EQUAL(a32_passes(COND_VALID | cond << 20, nzcv << 28),
                             condition_holds(cond, nzcv));
+        }
+    }
 }
 
 /* The syndrome does not say: ITSTATE does, its upper four bits are the condition. */
 static void conditions_by_it(void)
 {
-    for (uint32_t nzcv = 0; nzcv < 16; nzcv++)
-        for (uint32_t it = 1; it < 0xf0; it++)
+    for (uint32_t nzcv = 0; nzcv < 16; nzcv++) {
+        for (uint32_t it = 1; it < 0xf0; it++) {
             CU_ASSERT_EQUAL(a32_passes(0, with_it(it, nzcv << 28)), condition_holds(it >> 4, nzcv));
+        }
+    }
     CU_ASSERT_TRUE(a32_passes(0, 0)); /* no IT block */
 }
 
@@ -70,8 +74,9 @@ static uint32_t it_advance(uint32_t it)
 
 static void advance(void)
 {
-    for (uint32_t it = 0; it < IT_STATES; it++)
+    for (uint32_t it = 0; it < IT_STATES; it++) {
         CU_ASSERT_EQUAL(a32_advance(with_it(it, OTHER_BITS)), with_it(it_advance(it), OTHER_BITS));
+    }
     CU_ASSERT_EQUAL(a32_advance(with_it(ALWAYS_STATE, 0)), 0);
 }
 

@@ -23,10 +23,12 @@ static void put_tree(int seed_size, int zone_size)
     fdt_finish_reservemap(tree);
     fdt_begin_node(tree, "");
     fdt_begin_node(tree, "chosen");
-    if (seed_size)
+    if (seed_size) {
         fdt_property(tree, "rng-seed", zero, seed_size);
-    if (zone_size)
+    }
+    if (zone_size) {
         fdt_property(tree, "phonebooth,timezone", zero, zone_size);
+    }
     fdt_end_node(tree);
     fdt_end_node(tree);
     fdt_finish(tree);
@@ -168,8 +170,9 @@ int main(void)
 
     dir = g_build_filename(top, "run", NULL);
     file = g_build_filename(top, "board.dtb", NULL);
-    if (!top || g_mkdir(dir, 0700))
+    if (!top || g_mkdir(dir, 0700)) {
         return 1;
+    }
     result = run_suite("chosen", tests);
     g_remove(file);
     g_rmdir(dir);

@@ -46,8 +46,9 @@ static void refuses_requests(void)
     char *deep = g_strnfill(60000, '[');
     const char *why;
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++)
+    for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
         CU_ASSERT_PTR_NULL(parse(bad[i]));
+    }
     CU_ASSERT_PTR_NULL(parse(deep)); /* must not use up the stack */
     CU_ASSERT_PTR_NULL(message_parse("{\"a\":\0}", 7, &why));
     g_free(deep);
@@ -79,8 +80,9 @@ static void keeps_ids(void)
         JsonObject *object = parse(cases[i].line);
         JsonNode *id = NULL;
         CU_ASSERT_EQUAL(message_id(object, &id), cases[i].good);
-        if (id)
+        if (id) {
             json_node_unref(id);
+        }
         json_object_unref(object);
     }
 }
@@ -167,10 +169,11 @@ static void checks_members(void)
     for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
         JsonObject *object = parse(cases[i].line);
         char *wrong = args_check(object, args);
-        if (cases[i].word)
+        if (cases[i].word) {
             CU_ASSERT_TRUE(wrong && strstr(wrong, cases[i].word))
-        else
+        } else {
             CU_ASSERT_PTR_NULL(wrong)
+        }
         g_free(wrong);
         json_object_unref(object);
     }

@@ -100,9 +100,11 @@ static void refuses_nonsense(void)
 /* The value after an option; NULL: not there. */
 static const char *after(char **args, const char *option)
 {
-    for (; *args && args[1]; args++)
-        if (strcmp(*args, option) == 0)
+    for (; *args && args[1]; args++) {
+        if (strcmp(*args, option) == 0) {
             return args[1];
+        }
+    }
     return NULL;
 }
 

@@ -33,8 +33,9 @@ static void types_ascii(void)
     int code;
     bool shift;
 
-    for (int c = ' '; c < 127; c++)
+    for (int c = ' '; c < 127; c++) {
         CU_ASSERT_TRUE(keys_for_char((char)c, &code, &shift));
+    }
     CU_ASSERT_TRUE(keys_for_char('Q', &code, &shift));
     CU_ASSERT_TRUE(code == KEY_Q && shift);
     CU_ASSERT_TRUE(keys_for_char('/', &code, &shift));
@@ -62,8 +63,9 @@ static void maps_the_desktop(void)
     for (int s = SDL_SCANCODE_A; s <= SDL_SCANCODE_UP; s++) {
         int code = keymap_code(s);
         CU_ASSERT_TRUE(code > 0 && code < KEY_CNT);
-        if (s != SDL_SCANCODE_NONUSHASH) /* the same key on another keyboard */
+        if (s != SDL_SCANCODE_NONUSHASH) { /* the same key on another keyboard */
             CU_ASSERT_EQUAL(user[code]++, 0);
+        }
     }
 }
 

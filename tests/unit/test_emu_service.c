@@ -56,8 +56,9 @@ static void refuses_lines(void)
     char *text = g_strdup_printf("! vm name=%s", endless);
     struct service_line line = {.text = (char *)"untouched"};
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++)
+    for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
         CU_ASSERT_FALSE(service_line_parse(bad[i], &line));
+    }
     CU_ASSERT_FALSE(service_line_parse(text, &line));
     CU_ASSERT_STRING_EQUAL(line.text, "untouched");
     g_free(text);
@@ -70,8 +71,9 @@ static bool full;
 
 static bool send_bytes(const char *bytes, gsize length)
 {
-    if (!full)
+    if (!full) {
         g_string_append_len(sent, bytes, (gssize)length);
+    }
     return !full;
 }
 
@@ -150,8 +152,9 @@ static void times_out(void)
     struct service *service = new_service();
 
     service_request(service, "vms", 1, on_reply, "e");
-    while (got->len == 0)
+    while (got->len == 0) {
         g_main_context_iteration(NULL, TRUE);
+    }
     CU_ASSERT_STRING_EQUAL(got->str, "e the switchboard does not answer|");
     end_service(service);
 }

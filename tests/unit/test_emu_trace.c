@@ -115,8 +115,9 @@ static void test_timeline(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(events);
     for (unsigned i = 0; i < G_N_ELEMENTS(expected); i++) {
         g_autofree char *text = event(events, i);
-        if (strcmp(text, expected[i]) != 0)
+        if (strcmp(text, expected[i]) != 0) {
             printf("\nevent %u: %s, expected %s\n", i, text, expected[i]);
+        }
         CU_ASSERT_STRING_EQUAL(text, expected[i]);
     }
     trace_free(trace);
@@ -137,15 +138,18 @@ static void test_arguments(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(events);
     for (guint i = 0; i < json_array_get_length(events); i++) {
         JsonObject *e = json_array_get_object_element(events, i), *args;
-        if (strcmp(json_object_get_string_member(e, "ph"), "i") != 0)
+        if (strcmp(json_object_get_string_member(e, "ph"), "i") != 0) {
             continue;
+        }
         args = json_object_get_object_member(e, "args");
         CU_ASSERT_STRING_EQUAL(json_object_get_string_member(args, "pc"), "0x40200000");
-        if (json_object_has_member(args, "ipa_page"))
+        if (json_object_has_member(args, "ipa_page")) {
             abort = !strcmp(json_object_get_string_member(args, "ipa_page"), "0xa000000");
-        if (json_object_has_member(args, "register"))
+        }
+        if (json_object_has_member(args, "register")) {
             access = !strcmp(json_object_get_string_member(args, "register"), "S3_0_C12_C11_5") &&
                      json_object_get_boolean_member(args, "write");
+        }
     }
     CU_ASSERT(abort && access);
     trace_free(trace);
@@ -157,14 +161,16 @@ static void test_lapped(void)
     struct trace *trace = begin();
     uint32_t total = 0;
 
-    for (unsigned i = 0; i < 3000; i++)
+    for (unsigned i = 0; i < 3000; i++) {
         put(0, 0, 0);
+    }
     trace_take(trace, &memory);
     total = trace_records(trace);
     CU_ASSERT_EQUAL(total,
                     PB_TRACE_RECORDS); /* what it was before it was first looked at is unknown */
-    for (unsigned i = 0; i < 5000; i++)
+    for (unsigned i = 0; i < 5000; i++) {
         put(0, 0, 0);
+    }
     trace_take(trace, &memory);
     CU_ASSERT_EQUAL(trace_records(trace) - total + trace_lost(trace), 5000);
     CU_ASSERT(trace_lost(trace) >= 5000 - PB_TRACE_RECORDS && trace_lost(trace) < 3000);
@@ -179,8 +185,9 @@ static void test_wrap(void)
     written[0] = (1u << 24) - 100;
     for (unsigned i = 0; i < 1000; i++) {
         put(0, 0, 0);
-        if (i % 7 == 0)
+        if (i % 7 == 0) {
             trace_take(trace, &memory);
+        }
     }
     trace_take(trace, &memory);
     CU_ASSERT_EQUAL(trace_records(trace), 1000);
@@ -199,8 +206,9 @@ static void test_nonsense(void)
         guint32 *words = (guint32 *)&memory;
 
         for (unsigned times = 0; times < 3; times++) {
-            for (size_t i = 0; i < sizeof(memory) / 4; i++)
+            for (size_t i = 0; i < sizeof(memory) / 4; i++) {
                 words[i] = g_rand_int(rand) & (i % 8 ? G_MAXUINT32 : 0x7ff00fff);
+            }
             trace_take(trace, &memory);
         }
         CU_ASSERT_PTR_NOT_NULL(print(trace, parser));

@@ -24,8 +24,9 @@ void measure_clean_line(uint64_t address)
     uint64_t line = (address - (uintptr_t)memory) / LINE;
 
     CU_ASSERT_FATAL(line < LINES);
-    if (dirty[line])
+    if (dirty[line]) {
         memcpy(memory + line * LINE, cache[line], LINE);
+    }
     dirty[line] = false;
     cleaned[line] = true;
     open_lines++;
@@ -69,8 +70,9 @@ static void caches(void)
     memset(cache, 'g', sizeof(cache));
     memset(dirty, true, sizeof(dirty));
     CU_ASSERT_TRUE(measure(&list));
-    for (unsigned i = 0; i < LINES; i++)
+    for (unsigned i = 0; i < LINES; i++) {
         CU_ASSERT_EQUAL(cleaned[i], (i >= 2 && i < 5) || i == 10 || i == 11);
+    }
     CU_ASSERT_EQUAL(blocks, 1 + 3 + 1 + 2 + 1);
     CU_ASSERT_PTR_NULL(memchr(hashed, 'b', blocks * SHA256_BLOCK));
     CU_ASSERT_EQUAL(hashed[SHA256_BLOCK], 'g');

@@ -44,8 +44,9 @@ static void check_quantiles(unsigned bits)
         uint64_t got = histogram_quantile(&histogram, per_mille);
 
         CU_ASSERT_TRUE(got >= exact && got - exact <= exact / 1024);
-        if (exact < 2048)
+        if (exact < 2048) {
             CU_ASSERT_EQUAL(got, exact);
+        }
     }
     CU_ASSERT_EQUAL(histogram.min, values[0]);
     CU_ASSERT_EQUAL(histogram.max, values[VALUES - 1]);
@@ -75,8 +76,9 @@ static void limits(void)
 
 static void read_report(struct report *report, char *text)
 {
-    while (report_next(report, text))
+    while (report_next(report, text)) {
         text++;
+    }
     *text = 0;
 }
 
@@ -86,8 +88,9 @@ static void report_line(void)
     char text[REPORT_MAX + 1];
 
     histogram_reset(&histogram);
-    for (uint64_t i = 1; i <= 1000; i++)
+    for (uint64_t i = 1; i <= 1000; i++) {
         histogram_add(&histogram, i);
+    }
     report_make(&report, &histogram, 62500000);
     read_report(&report, text);
     CU_ASSERT_STRING_EQUAL(text, "metronome: n=1000 min=1 median=500 p99.9=999 max=1000 ticks, "
@@ -127,11 +130,13 @@ int main(void)
                              CU_SUITE_INFO_NULL};
     unsigned failures;
 
-    if (CU_initialize_registry() != CUE_SUCCESS || CU_register_suites(suites) != CUE_SUCCESS)
+    if (CU_initialize_registry() != CUE_SUCCESS || CU_register_suites(suites) != CUE_SUCCESS) {
         return 1;
+    }
     CU_basic_set_mode(CU_BRM_VERBOSE);
-    if (CU_basic_run_tests() != CUE_SUCCESS)
+    if (CU_basic_run_tests() != CUE_SUCCESS) {
         return 1;
+    }
     failures = CU_get_number_of_failures();
     CU_cleanup_registry();
     return failures != 0;

@@ -101,8 +101,9 @@ static guint64 le(const guint8 *at, guint bytes)
 {
     guint64 value = 0;
 
-    for (guint i = bytes; i > 0; i--)
+    for (guint i = bytes; i > 0; i--) {
         value = value << 8 | at[i - 1];
+    }
     return value;
 }
 
@@ -317,8 +318,9 @@ static guint count_files(const char *path, const char *suffix)
     const char *name;
     guint count = 0;
 
-    while (dir && (name = g_dir_read_name(dir)))
+    while (dir && (name = g_dir_read_name(dir))) {
         count += g_str_has_suffix(name, suffix);
+    }
     return count;
 }
 

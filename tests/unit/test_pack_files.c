@@ -24,16 +24,18 @@ static struct pack_vm vm_with(const struct fixture *f, const char *key, const ch
     struct pack_vm vm = {.name = (char *)"a"};
     char *path = g_build_filename(f->folder, name, NULL);
 
-    if (!strcmp(key, "kernel"))
+    if (!strcmp(key, "kernel")) {
         vm.kernel = path;
-    else if (!strcmp(key, "firmware"))
+    } else if (!strcmp(key, "firmware")) {
         vm.firmware = path;
-    else if (!strcmp(key, "initrd"))
+    } else if (!strcmp(key, "initrd")) {
         vm.initrd = path;
-    else
+    } else {
         vm.system = path;
-    if (!vm.kernel && !vm.firmware)
+    }
+    if (!vm.kernel && !vm.firmware) {
         vm.kernel = g_build_filename(f->folder, "linux", NULL);
+    }
     return vm;
 }
 
@@ -52,8 +54,9 @@ static void refuses_vm(struct pack_vm *vm, const char *part)
 
     CU_ASSERT_FALSE(pack_guest_files_read(&files, vm, "phone.ini", &error));
     CU_ASSERT_PTR_NOT_NULL_FATAL(error);
-    if (!strstr(error->message, part))
+    if (!strstr(error->message, part)) {
         g_printerr("said: %s\nwanted: %s\n", error->message, part);
+    }
     CU_ASSERT_PTR_NOT_NULL(strstr(error->message, part));
     CU_ASSERT_PTR_NOT_NULL(strstr(error->message, "phone.ini: [vm a] "));
     CU_ASSERT_PTR_NULL(strchr(error->message, '\n'));
@@ -76,10 +79,11 @@ static gsize accepts(const struct fixture *f, const char *key, const char *name)
     g_autoptr(GError) error = NULL;
     gsize size = 0;
 
-    if (pack_guest_files_read(&files, &vm, "phone.ini", &error))
+    if (pack_guest_files_read(&files, &vm, "phone.ini", &error)) {
         size = g_bytes_get_size(files.program);
-    else
+    } else {
         g_printerr("said: %s\n", error->message);
+    }
     pack_guest_files_finish(&files);
     free_vm(&vm);
     return size;
@@ -179,8 +183,9 @@ static void put_code(const struct fixture *f, const char *name, const guint32 *w
 {
     guint32 code[CODE_WORDS];
 
-    for (gsize i = 0; i < CODE_WORDS; i++)
+    for (gsize i = 0; i < CODE_WORDS; i++) {
         code[i] = GUINT32_TO_LE(words[i % count]);
+    }
     put(f, name, code, sizeof(code));
 }
 
@@ -201,8 +206,9 @@ static void flat_binaries(void)
     refuses_vm(&vm, "does not begin with code for arm;");
     CU_ASSERT_TRUE(pack_format_is_code((const guint8 *)a32, sizeof(a32), TRUE));
     for (guint seed = 0; seed < 200; seed++) {
-        for (gsize i = 0; i < CODE_WORDS; i++)
+        for (gsize i = 0; i < CODE_WORDS; i++) {
             state = state * 1664525u + 1013904223u, noise[i] = state ^ state >> 16;
+        }
         CU_ASSERT_FALSE(pack_format_is_code((const guint8 *)noise, sizeof(noise), FALSE));
         CU_ASSERT_FALSE(pack_format_is_code((const guint8 *)noise, sizeof(noise), TRUE));
     }
@@ -370,8 +376,9 @@ static void disk_refused(const char *path, guint64 size, const char *part)
 
     CU_ASSERT_FALSE(pack_data_disk_make(path, size, &grown, &error));
     CU_ASSERT_PTR_NOT_NULL_FATAL(error);
-    if (!strstr(error->message, part))
+    if (!strstr(error->message, part)) {
         g_printerr("said: %s\nwanted: %s\n", error->message, part);
+    }
     CU_ASSERT_PTR_NOT_NULL(strstr(error->message, part));
     CU_ASSERT_PTR_NULL(strchr(error->message, '\n'));
     CU_ASSERT_EQUAL(file_size(path), before);

@@ -65,8 +65,9 @@ static void bad_handsets(void)
     struct fixture f;
 
     fixture_init(&f, GIB);
-    for (gsize i = 0; i < G_N_ELEMENTS(refused); i++)
+    for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
         fixture_refuses(&f, refused[i].text, refused[i].part);
+    }
     fixture_finish(&f);
 }
 
@@ -76,13 +77,15 @@ static void too_many(void)
     struct fixture f;
 
     fixture_init(&f, GIB);
-    for (guint i = 0; i < 9; i++)
+    for (guint i = 0; i < 9; i++) {
         g_string_append_printf(text, "[vm v%u]\nkernel=k\nmemory=4M\npcpus=0\n", i);
+    }
     fixture_refuses(&f, text->str, "more than 8 VMs");
     g_string_assign(text, HEAD);
-    for (guint i = 0; i < 3; i++)
+    for (guint i = 0; i < 3; i++) {
         g_string_append_printf(text, "[vm v%u]\nkernel=k\nmemory=4M\nvcpus=6\npcpus=0;1;2;3;0;1\n",
                                i);
+    }
     fixture_refuses(&f, text->str, "18 vCPUs");
     fixture_finish(&f);
 }
@@ -189,8 +192,9 @@ static void names_on_the_bar(void)
         g_autofree char *warning = pack_barname_warning(&vm);
 
         CU_ASSERT_EQUAL(warning != NULL, names[i].part != NULL);
-        if (warning && names[i].part)
+        if (warning && names[i].part) {
             CU_ASSERT_PTR_NOT_NULL(strstr(warning, names[i].part));
+        }
     }
 }
 

@@ -147,8 +147,9 @@ static void damaged_elf_files(void)
             memcpy(data, g_bytes_get_data(good, NULL), sizeof(data));
             data[i] = (guint8)value;
             bytes = g_bytes_new(data, sizeof(data));
-            if (pack_image_examine(&bytes, FALSE, &image, NULL))
+            if (pack_image_examine(&bytes, FALSE, &image, NULL)) {
                 CU_ASSERT_EQUAL(g_bytes_get_size(bytes), image.size);
+            }
             g_bytes_unref(bytes);
         }
     }

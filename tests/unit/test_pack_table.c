@@ -117,14 +117,17 @@ static gboolean may_map(const struct fixture *f, const struct pb_table *table, g
     const struct pb_vm *vm = &table->vm[id];
     int uart = f->handset.vm[id].uart;
 
-    if (in(pa, vm->ram_pa, vm->ram_size))
+    if (in(pa, vm->ram_pa, vm->ram_size)) {
         return TRUE;
-    if (uart >= 0 && pa == f->board.uart[uart].reg.base)
+    }
+    if (uart >= 0 && pa == f->board.uart[uart].reg.base) {
         return TRUE;
+    }
     if (vm->flags & PB_VM_PRIVILEGED) {
         for (guint i = 0; i < table->vm_count; i++) {
-            if (table->vm[i].owner == id && in(pa, table->vm[i].ram_pa, table->vm[i].ram_size))
+            if (table->vm[i].owner == id && in(pa, table->vm[i].ram_pa, table->vm[i].ram_size)) {
                 return (attributes & S2_XN) != 0; /* lent, not to be executed */
+            }
         }
         return in(pa, 0x12000000, 0x1000000);
     }
@@ -148,8 +151,9 @@ static void check_pages(const struct fixture *f, const struct pb_table *table)
 
         el2 += in(pa, EL2_PA, EL2_END - EL2_PA) || in(pa, 0x10000000, 0x1000000) || pa == FIREWALL;
         for (guint vm = 0; vm < table->vm_count; vm++) {
-            if (use->vms & 1u << vm)
+            if (use->vms & 1u << vm) {
                 wrong += !may_map(f, table, vm, pa, use->attributes[vm]);
+            }
         }
     }
     CU_ASSERT_EQUAL(wrong, 0);
@@ -166,9 +170,10 @@ static void no_page_is_shared_by_mistake(void)
     bytes = make(&f, fixture_phone, &table);
     check_pages(&f, table);
     for (guint a = 0; a < table->vm_count; a++) {
-        for (guint b = a + 1; b < table->vm_count; b++)
+        for (guint b = a + 1; b < table->vm_count; b++) {
             CU_ASSERT_FALSE(in(table->vm[a].ram_pa, table->vm[b].ram_pa, table->vm[b].ram_size) ||
                             in(table->vm[b].ram_pa, table->vm[a].ram_pa, table->vm[a].ram_size));
+        }
     }
     fixture_finish(&f);
 }
@@ -255,8 +260,9 @@ static void windows_are_the_vms_ram(void)
 static gboolean has_route(const struct pb_table *table, guint intid, guint vm)
 {
     for (guint i = 0; i < table->route_count; i++) {
-        if (table->route[i].pintid == intid)
+        if (table->route[i].pintid == intid) {
             return table->route[i].vm == vm;
+        }
     }
     return FALSE;
 }
@@ -446,8 +452,9 @@ static void a_measured_vm(void)
         memcpy(&hashed[i * 16 + 8], kernel, sizeof(kernel));
     }
     sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guint8 *)hashed, sizeof(hashed));
-    for (guint i = 0; i < 32; i++)
+    for (guint i = 0; i < 32; i++) {
         g_snprintf(rim + 2 * i, 3, "%02x", ((const guint8 *)vm->rim)[i]);
+    }
     CU_ASSERT_STRING_EQUAL(rim, sum);
     CU_ASSERT_EQUAL(vm->rim[4], 0);
     CU_ASSERT_EQUAL(vm->flags, PB_VM_MEASURED);
@@ -477,8 +484,9 @@ static void damaged_tables_are_refused(void)
 
         copy[at] ^= 0xff;
         read = pack_table_check(copy, size, "table.bin", NULL);
-        if (read)
+        if (read) {
             pack_table_dump(read, out);
+        }
         refused += !read;
         copy[at] = old;
     }

@@ -59,8 +59,9 @@ static void walk(unsigned page)
 void stage2_flush(const struct vm *vm)
 {
     flushes += vm == &vms[1];
-    for (unsigned i = 0; i < PAGES; i++)
+    for (unsigned i = 0; i < PAGES; i++) {
         pages[i].cached_private = pages[i].cached_shared = false;
+    }
 }
 
 void mmu_scrub(struct paddr from, uint64_t size)
@@ -184,8 +185,9 @@ static void try_set(uint64_t base, uint64_t top, uint64_t state)
     end = end < top ? end : top;
     last = (unsigned)((end - RAM_IPA) / GRANULE);
     wrong += status != RSI_SUCCESS || caller.x[1] != end || caller.x[2] != 0;
-    for (unsigned i = first; i < last; i++)
+    for (unsigned i = first; i < last; i++) {
         pages[i].shared = !state;
+    }
     look(first, last);
 }
 
@@ -197,8 +199,9 @@ static void try_get(uint64_t base, uint64_t top)
     int64_t status = rsi_ipa_state_get(&vms[1], x, &caller);
 
     wrong += (status == RSI_SUCCESS) != good;
-    if (!good)
+    if (!good) {
         return;
+    }
     wrong += caller.x[1] <= base || caller.x[1] > top;
     wrong += caller.x[2] != (is_ram && !pages[(base - RAM_IPA) / GRANULE].shared);
 }
@@ -219,13 +222,15 @@ static void random_calls(void)
         uint64_t base = random_address(RAM_IPA + random64() % PAGES * GRANULE);
         uint64_t top = random_address(base), r = random64();
 
-        if (r % 8)
+        if (r % 8) {
             try_set(base, top, r >> 8 & (r % 64 ? 1 : 3));
-        else
+        } else {
             try_get(base, top);
+        }
         write_somewhere();
-        if (i % LOOK == 0)
+        if (i % LOOK == 0) {
             look(0, PAGES);
+        }
     }
     look(0, PAGES);
     CU_ASSERT_EQUAL(wrong, 0);
@@ -238,16 +243,20 @@ static void all_private(void)
     unsigned before;
 
     start();
-    for (unsigned i = 0; i < PAGES; i += 3)
+    for (unsigned i = 0; i < PAGES; i += 3) {
         try_set(RAM_IPA + i * GRANULE, RAM_IPA + (i + 1) * GRANULE, 0);
-    for (unsigned i = 0; i < PAGES; i += PT_ENTRIES)
+    }
+    for (unsigned i = 0; i < PAGES; i += PT_ENTRIES) {
         protect_convert(&vms[1], i * GRANULE, PT_ENTRIES, false);
-    for (unsigned i = 0; i < PAGES; i++)
+    }
+    for (unsigned i = 0; i < PAGES; i++) {
         pages[i].shared = false;
+    }
     look(0, PAGES);
     before = flushes;
-    for (unsigned i = 0; i < PAGES; i += PT_ENTRIES)
+    for (unsigned i = 0; i < PAGES; i += PT_ENTRIES) {
         protect_convert(&vms[1], i * GRANULE, PT_ENTRIES, false);
+    }
     CU_ASSERT_EQUAL(flushes, before);
     CU_ASSERT_EQUAL(wrong, 0);
     finish();

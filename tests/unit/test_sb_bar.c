@@ -24,10 +24,12 @@ static uint32_t *pixels;
 static struct canvas new_canvas(uint32_t width, uint32_t height)
 {
     pixels = malloc((width * height + 2) * sizeof *pixels);
-    if (!pixels)
+    if (!pixels) {
         abort();
-    for (uint32_t i = 0; i < width * height + 2; i++)
+    }
+    for (uint32_t i = 0; i < width * height + 2; i++) {
         pixels[i] = GUARD;
+    }
     return (struct canvas){pixels + 1, width, height};
 }
 
@@ -81,8 +83,9 @@ static unsigned inked(const struct canvas *canvas, uint32_t from, uint32_t to, u
 {
     unsigned columns = 0;
 
-    for (uint32_t x = from; x < to; x++)
+    for (uint32_t x = from; x < to; x++) {
         columns += nearer(at(canvas, x, BAR_HEIGHT / 2), 0xffffff, ground);
+    }
     return columns;
 }
 
@@ -99,10 +102,11 @@ static void test_names(void)
         memset(name, 'W', letters);
         name[letters] = '\0';
         bar_draw(&canvas, VIEW_SIDE, tabs, 2);
-        if (letters * 10 <= half - 2 * 28) /* whole, in the middle of its half */
+        if (letters * 10 <= half - 2 * 28) { /* whole, in the middle of its half */
             CU_ASSERT_EQUAL(
                 inked(&canvas, (half - letters * 10) / 2, (half + letters * 10) / 2, RED),
                 letters * 10);
+        }
         CU_ASSERT_EQUAL(inked(&canvas, 0, 28, RED), 0);
         CU_ASSERT_EQUAL(inked(&canvas, half - 28, half, RED), 0);
         CU_ASSERT_EQUAL(inked(&canvas, half, SCREEN_WIDTH, BLUE), 0); /* not over the other one's */
@@ -127,8 +131,9 @@ static void test_note(void)
     text[sizeof text - 1] = '\0';
     bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
     CU_ASSERT_EQUAL(at(&canvas, 300, middle), 0xffffff);
-    for (uint32_t x = SCREEN_WIDTH - 3 * 28 - 40; x < SCREEN_WIDTH - 3 * 28; x++)
+    for (uint32_t x = SCREEN_WIDTH - 3 * 28 - 40; x < SCREEN_WIDTH - 3 * 28; x++) {
         CU_ASSERT_EQUAL(at(&canvas, x, middle), faint);
+    }
     tabs[0].note = text;
     bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
     CU_ASSERT_EQUAL(at(&canvas, 300, middle), 0xffffff);

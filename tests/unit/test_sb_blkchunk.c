@@ -39,8 +39,9 @@ static void check_request(unsigned segs)
     req.bytes = blkchunk_total(&req);
     CU_ASSERT_NOT_EQUAL_FATAL(req.bytes, UINT64_MAX);
     move_all(&req, buffer);
-    for (unsigned i = 0; i < segs; at += seg[i++].len)
+    for (unsigned i = 0; i < segs; at += seg[i++].len) {
         CU_ASSERT_FALSE(memcmp(buffer + at, seg[i].data, seg[i].len));
+    }
     CU_ASSERT_EQUAL(at, req.bytes);
 }
 
@@ -66,8 +67,9 @@ static void test_large(void)
 {
     seg[0] = (struct blk_seg){memory, MEMORY};
     check_request(1);
-    for (unsigned i = 0; i < SEGS; i++)
+    for (unsigned i = 0; i < SEGS; i++) {
         seg[i] = (struct blk_seg){memory + i * 4096, 4096};
+    }
     check_request(SEGS);
 }
 
@@ -99,8 +101,9 @@ static void test_scatter(void)
     seg[0] = (struct blk_seg){memory + 1, 500};
     seg[1] = (struct blk_seg){memory + 1000, 0};
     seg[2] = (struct blk_seg){memory + 2001, 524};
-    for (unsigned i = 0; i < 1024; i++)
+    for (unsigned i = 0; i < 1024; i++) {
         buffer[i] = (uint8_t)(i * 7 + 1);
+    }
     blkchunk_next(&req, &any, &chunk);
     CU_ASSERT_EQUAL(chunk.bytes, 1024);
     blkchunk_scatter(&chunk, buffer);
@@ -117,8 +120,9 @@ static void test_crumbs(void)
     struct blk_req req = {.op = BLK_READ, .seg = seg, .segs = 512};
     struct blkchunk chunk;
 
-    for (unsigned i = 0; i < 512; i++)
+    for (unsigned i = 0; i < 512; i++) {
         seg[i] = (struct blk_seg){memory + i, 1};
+    }
     CU_ASSERT_EQUAL(blkchunk_total(&req), 512);
     blkchunk_next(&req, &any, &chunk);
     CU_ASSERT_EQUAL(chunk.bytes, 0);
@@ -136,10 +140,12 @@ int main(void)
 
     memory = malloc(MEMORY);
     buffer = malloc(MEMORY);
-    if (!memory || !buffer)
+    if (!memory || !buffer) {
         return 1;
-    for (unsigned i = 0; i < MEMORY; i++)
+    }
+    for (unsigned i = 0; i < MEMORY; i++) {
         memory[i] = (uint8_t)(i ^ i >> 8 ^ i >> 16);
+    }
     result = run_suite("blkchunk", tests);
     free(memory);
     free(buffer);

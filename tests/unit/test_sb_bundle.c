@@ -29,8 +29,9 @@ static void put_image(int index, const struct image *image, uint64_t entry)
     fdt_property_u32(tree, "data-offset", (uint32_t)image->offset);
     fdt_property_u32(tree, "data-size", (uint32_t)image->size);
     fdt_property_u64(tree, "load", image->load);
-    if (entry != NO_ENTRY)
+    if (entry != NO_ENTRY) {
         fdt_property_u64(tree, "entry", entry);
+    }
     fdt_end_node(tree);
 }
 
@@ -40,8 +41,9 @@ static uint32_t make(const struct image *images, unsigned first, unsigned count,
     fdt_finish_reservemap(tree);
     fdt_begin_node(tree, "");
     fdt_begin_node(tree, "images");
-    for (unsigned i = first; i < count; i++)
+    for (unsigned i = first; i < count; i++) {
         put_image((int)i, &images[i], i ? NO_ENTRY : entry);
+    }
     fdt_end_node(tree);
     fdt_end_node(tree);
     fdt_finish(tree);

@@ -28,9 +28,11 @@ static void put(uint32_t offset, uint32_t value)
 
 static bool is_erased(uint32_t from, uint32_t to)
 {
-    for (uint32_t i = from; i < to; i++)
-        if (memory[i] != 0xff)
+    for (uint32_t i = from; i < to; i++) {
+        if (memory[i] != 0xff) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -81,13 +83,15 @@ static void programs_a_buffer(void)
     put(0x100, 0x00e800e8);
     CU_ASSERT_EQUAL(word(0x100), READY);
     put(0x100, 0x001f001f);
-    for (uint32_t i = 0; i < 32; i++)
+    for (uint32_t i = 0; i < 32; i++) {
         put(0x100 + 4 * i, i);
+    }
     CU_ASSERT_EQUAL(word(0x108), 0xffffffff); /* not before it is confirmed */
     put(0x100, 0x00d000d0);
     put(0, 0xff);
-    for (uint32_t i = 0; i < 32; i++)
+    for (uint32_t i = 0; i < 32; i++) {
         CU_ASSERT_EQUAL(word(0x100 + 4 * i), i);
+    }
     CU_ASSERT_TRUE(is_erased(0x180, CFI_SIZE));
     cfi_write(&flash, 0x300, 2, 0xe8); /* U-Boot's way: 16 bits at a time */
     cfi_write(&flash, 0x300, 2, 1);

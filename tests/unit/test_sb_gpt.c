@@ -13,8 +13,9 @@ static uint8_t header[GPT_SECTOR], table[ENTRIES * ENTRY];
 
 static void put(uint8_t *at, uint64_t value, unsigned bytes)
 {
-    for (unsigned i = 0; i < bytes; i++)
+    for (unsigned i = 0; i < bytes; i++) {
         at[i] = (uint8_t)(value >> (8 * i));
+    }
 }
 
 static void put_entry(unsigned index, const char *name, uint64_t first, uint64_t last)
@@ -24,8 +25,9 @@ static void put_entry(unsigned index, const char *name, uint64_t first, uint64_t
     memset(entry, 0x5a, 32);
     put(entry + 32, first, 8);
     put(entry + 40, last, 8);
-    for (unsigned i = 0; i < 36; i++)
+    for (unsigned i = 0; i < 36; i++) {
         put(entry + 56 + 2 * i, i < strlen(name) ? (uint8_t)name[i] : 0, 2);
+    }
 }
 
 static void seal(void)

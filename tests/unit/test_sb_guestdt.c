@@ -21,8 +21,9 @@ static void make_tree(int size)
     fdt_finish_reservemap(tree);
     fdt_begin_node(tree, "");
     fdt_begin_node(tree, "chosen");
-    if (size)
+    if (size) {
         fdt_property(tree, PB_TIMEZONE, zeros, size);
+    }
     fdt_property_string(tree, "bootargs", "quiet");
     fdt_end_node(tree);
     fdt_end_node(tree);
@@ -83,15 +84,17 @@ static void test_hostile(void)
     know(zone);
     make_tree(PB_TIMEZONE_SIZE);
     length = fdt_totalsize(tree);
-    for (uint32_t size = 0; size < length; size++)
+    for (uint32_t size = 0; size < length; size++) {
         expect_same(size);
+    }
     for (uint32_t at = 0; at < length; at++) {
         for (unsigned bit = 0; bit < 8; bit++) {
             make_tree(PB_TIMEZONE_SIZE);
             tree[at] ^= (char)(1u << bit);
             guestdt_fill(tree, length);
-            for (uint32_t i = length; i < SIZE; i++)
+            for (uint32_t i = length; i < SIZE; i++) {
                 CU_ASSERT_EQUAL_FATAL((unsigned char)tree[i], 0xaa);
+            }
         }
     }
 }

@@ -162,8 +162,9 @@ void manager_favour(struct vm *vm)
 
 void manager_wake(struct vm *vm)
 {
-    if (vm->state == PB_VM_SUSPENDED)
+    if (vm->state == PB_VM_SUSPENDED) {
         become(vm, PB_VM_RUNNING);
+    }
 }
 
 void event_vm(const struct vm *vm)
@@ -206,10 +207,12 @@ enum keys_result slots_key(struct vm *vm, uint16_t code, unsigned value, uint32_
 {
     struct told *one = reached(vm);
 
-    if (code == 0 || code > 248)
+    if (code == 0 || code > 248) {
         return KEYS_NO_SUCH_KEY;
-    if (no_driver)
+    }
+    if (no_driver) {
         return KEYS_NO_DRIVER;
+    }
     *number = 1;
     if (value) {
         CU_ASSERT_PTR_EQUAL_FATAL(vm, compositor_front());
@@ -248,18 +251,22 @@ static void become(struct vm *vm, enum pb_vm_state state)
 {
     const enum pb_vm_state before = vm->state;
 
-    if (state != PB_VM_RUNNING && state != PB_VM_PAUSED) /* its devices are reset */
+    if (state != PB_VM_RUNNING && state != PB_VM_PAUSED) { /* its devices are reset */
         memset(&told[vm - vms], 0, sizeof told[0]);
+    }
     vm->state = state;
-    if (before != state)
+    if (before != state) {
         observers_vms.state(vm, before);
+    }
 }
 
 static bool is_shown(const struct vm *vm)
 {
-    for (unsigned area = 0; area < LAYOUT_AREAS; area++)
-        if (compositor_area(area) == vm)
+    for (unsigned area = 0; area < LAYOUT_AREAS; area++) {
+        if (compositor_area(area) == vm) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -269,12 +276,16 @@ static void check(void)
     for (unsigned i = 0; i < PERSONAS; i++) {
         const bool runs = vms[i].state == PB_VM_RUNNING;
 
-        for (unsigned code = 0; code < CODES; code++)
-            if (told[i].key[code])
+        for (unsigned code = 0; code < CODES; code++) {
+            if (told[i].key[code]) {
                 CU_ASSERT_TRUE_FATAL(runs && compositor_front() == &vms[i]);
-        for (unsigned slot = 0; slot < TOUCH_CONTACTS; slot++)
-            if (told[i].finger[slot])
+            }
+        }
+        for (unsigned slot = 0; slot < TOUCH_CONTACTS; slot++) {
+            if (told[i].finger[slot]) {
                 CU_ASSERT_TRUE_FATAL(runs && is_shown(&vms[i]) && flip_is_on());
+            }
+        }
     }
 }
 
@@ -284,8 +295,9 @@ static bool anything_told(void)
 
     for (unsigned i = 0; i < PERSONAS; i++) {
         told[i].presses = 0;
-        if (memcmp(&told[i], &nothing, sizeof nothing))
+        if (memcmp(&told[i], &nothing, sizeof nothing)) {
             return true;
+        }
     }
     return false;
 }
@@ -315,15 +327,21 @@ static void finger(unsigned slot, enum touch_action action, uint32_t x, uint32_t
 
 static void release_all(void)
 {
-    for (unsigned code = 0; code < CODES; code++)
-        if (key_down[code])
+    for (unsigned code = 0; code < CODES; code++) {
+        if (key_down[code]) {
             key(code, 0);
-    for (unsigned slot = 0; slot < TOUCH_CONTACTS; slot++)
-        if (finger_down[slot])
+        }
+    }
+    for (unsigned slot = 0; slot < TOUCH_CONTACTS; slot++) {
+        if (finger_down[slot]) {
             finger(slot, TOUCH_UP, 0, 0);
-    for (unsigned line = 0; line < KEY_LINES; line++)
-        if (button_down[line])
+        }
+    }
+    for (unsigned line = 0; line < KEY_LINES; line++) {
+        if (button_down[line]) {
             press_button(line, false);
+        }
+    }
 }
 
 static void start(void)
@@ -458,10 +476,11 @@ static void any_finger(void)
     const unsigned slot = dice(TOUCH_CONTACTS);
     const uint32_t x = dice(SCREEN_WIDTH), y = dice(8) ? dice(SCREEN_HEIGHT) : dice(BAR_HEIGHT);
 
-    if (!finger_down[slot])
+    if (!finger_down[slot]) {
         finger(slot, TOUCH_DOWN, x, y);
-    else
+    } else {
         finger(slot, dice(2) ? TOUCH_UP : TOUCH_MOVE, x, y);
+    }
 }
 
 static void any_step(void)
@@ -513,8 +532,9 @@ static void test_any_order(void)
             any_step();
             check();
         }
-        for (unsigned i = 0; i < PERSONAS; i++)
+        for (unsigned i = 0; i < PERSONAS; i++) {
             pressed += told[i].presses;
+        }
         release_all();
         CU_ASSERT_FALSE(anything_told());
     }

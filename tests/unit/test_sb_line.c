@@ -13,8 +13,9 @@ static enum line_event feed(const char *bytes, size_t len)
 {
     enum line_event last = LINE_NOTHING;
 
-    while (len--)
+    while (len--) {
         last = line_byte(&reader, *bytes++);
+    }
     return last;
 }
 
@@ -90,8 +91,9 @@ static void test_refused(void)
     };
     struct line_request request;
 
-    for (unsigned i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+    for (unsigned i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         CU_ASSERT_PTR_NOT_NULL(parse(&request, wrong[i]));
+    }
     memset(&reader, 0, sizeof reader);
     CU_ASSERT_EQUAL(feed("1 a\0b\n", 6), LINE_COMPLETE);
     CU_ASSERT_PTR_NOT_NULL(line_parse(&request, reader.text));
@@ -148,8 +150,9 @@ static void test_noise(void)
     for (unsigned i = 0; i < 2000000; i++) {
         const char byte = rand() % 40 ? (char)rand() : " \"\n1"[rand() % 4];
 
-        if (line_byte(&reader, byte) == LINE_COMPLETE && !line_parse(&request, reader.text))
+        if (line_byte(&reader, byte) == LINE_COMPLETE && !line_parse(&request, reader.text)) {
             CU_ASSERT_TRUE(request.words >= 1 && request.words <= LINE_WORDS);
+        }
     }
 }
 

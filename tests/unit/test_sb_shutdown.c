@@ -40,8 +40,9 @@ void timer_start(struct timer *which, uint64_t after_us)
 
 void timer_stop(struct timer *which)
 {
-    if (timer == which)
+    if (timer == which) {
         timer = NULL;
+    }
 }
 
 uint64_t slots_disk_quiet_us(const struct vm *of)
@@ -56,8 +57,9 @@ enum keys_result slots_key(struct vm *to, uint16_t code, unsigned value, uint32_
 
     CU_ASSERT_PTR_EQUAL(to, &vm);
     *number = 0;
-    if (no_driver)
+    if (no_driver) {
         return KEYS_NO_DRIVER;
+    }
     if (code == 56) {
         alt = value;
     } else if (code == 99) {
@@ -77,8 +79,9 @@ static void end(const char *why)
     struct manager_ticket *ticket = expected;
 
     expected = NULL;
-    if (ticket)
+    if (ticket) {
         ticket->done(ticket, why);
+    }
 }
 
 void manager_expect_end(struct vm *of, struct manager_ticket *ticket)

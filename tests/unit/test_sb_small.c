@@ -95,12 +95,13 @@ static void test_bridge_apart(void)
         bridge_add(&apart, mac[0], groups[i][0]);
         bridge_add(&apart, mac[1], groups[i][1]);
         bridge_add(&apart, mac[2], groups[i][2]);
-        for (unsigned from = 1; from <= 2; from++)
+        for (unsigned from = 1; from <= 2; from++) {
             for (unsigned n = 0; n < 4; n++) {
                 memcpy(frame, to[n], BRIDGE_MAC);
                 memcpy(frame + BRIDGE_MAC, mac[from - 1], BRIDGE_MAC);
                 CU_ASSERT_EQUAL(bridge_route(&apart, from, frame, sizeof frame) & 6, 0);
             }
+        }
         memcpy(frame, all, BRIDGE_MAC);
         memcpy(frame + BRIDGE_MAC, mac[1], BRIDGE_MAC);
         CU_ASSERT_EQUAL(bridge_route(&apart, 2, frame, sizeof frame), i ? 1u | 1u << 3 : 1u);
@@ -131,8 +132,9 @@ static void test_chacha20(void)
     static const uint32_t nonce[CHACHA20_NONCE] = {0x09000000, 0x4a000000, 0};
     uint32_t words[CHACHA20_KEY], out[CHACHA20_BLOCK];
 
-    for (unsigned i = 0; i < CHACHA20_KEY; i++)
+    for (unsigned i = 0; i < CHACHA20_KEY; i++) {
         words[i] = 0x03020100 + i * 0x04040404;
+    }
     chacha20_block(out, words, 1, nonce);
     CU_ASSERT_FALSE(memcmp(out, expected, sizeof out));
 }

@@ -80,19 +80,22 @@ void timer_start(struct timer *timer, uint64_t after_us)
     timer_stop(timer);
     timer->due_us = card.now + after_us;
     timer->running = true;
-    for (unsigned i = 0; i < 8; i++)
+    for (unsigned i = 0; i < 8; i++) {
         if (!timers[i]) {
             timers[i] = timer;
             return;
         }
+    }
 }
 
 void timer_stop(struct timer *timer)
 {
     timer->running = false;
-    for (unsigned i = 0; i < 8; i++)
-        if (timers[i] == timer)
+    for (unsigned i = 0; i < 8; i++) {
+        if (timers[i] == timer) {
             timers[i] = NULL;
+        }
+    }
 }
 
 /* The next timer, however far; false: none. */
@@ -100,13 +103,17 @@ static bool fire(void)
 {
     struct timer *next = NULL;
 
-    for (unsigned i = 0; i < 8; i++)
-        if (timers[i] && (!next || timers[i]->due_us < next->due_us))
+    for (unsigned i = 0; i < 8; i++) {
+        if (timers[i] && (!next || timers[i]->due_us < next->due_us)) {
             next = timers[i];
-    if (!next)
+        }
+    }
+    if (!next) {
         return false;
-    if (card.now < next->due_us)
+    }
+    if (card.now < next->due_us) {
         card.now = next->due_us;
+    }
     timer_stop(next);
     next->fire(next);
     return true;
@@ -165,8 +172,9 @@ bool sdhci_transfer(struct sdhci *host, const struct sdhci_command *command, boo
 {
     CU_ASSERT_FALSE(card.busy);
     host->response[0] = r1();
-    if (card.state != TRANSFER)
+    if (card.state != TRANSFER) {
         return false;
+    }
     if (command->index == 8) { /* EXT_CSD */
         const uint32_t sectors = SECTORS;
 
@@ -185,27 +193,31 @@ static void move(void)
 {
     uint8_t *at = card.disk + card.sector * BLK_SECTOR;
 
-    if (card.write)
+    if (card.write) {
         memcpy(at, card.memory, card.blocks * BLK_SECTOR);
-    else if (card.blocks)
+    } else if (card.blocks) {
         memcpy(card.memory, at, card.blocks * BLK_SECTOR);
+    }
 }
 
 void sdhci_interrupt(struct sdhci *host)
 {
     const bool ok = !card.break_off;
 
-    if (!card.busy || card.never)
+    if (!card.busy || card.never) {
         return;
-    if (!card.after_data && ok)
+    }
+    if (!card.after_data && ok) {
         move();
+    }
     card.status |= card.after_data;
     card.after_data = 0;
     card.busy = false;
     card.break_off = false;
     card.state = ok ? TRANSFER : card.write ? RECEIVE : DATA;
-    if (ok && card.blocks > 1)
+    if (ok && card.blocks > 1) {
         host->response[3] = card.write ? 0 : r1(); /* a write's errors come after the response */
+    }
     host->done(host, ok);
 }
 
@@ -242,8 +254,9 @@ static int transfer(struct blk_dev *dev, enum blk_op op, uint64_t sector, uint32
     blk_submit(&req);
     for (unsigned i = 0; i < 20 && result < 0; i++) {
         sdhci_interrupt(card.host);
-        if (result < 0)
+        if (result < 0) {
             CU_ASSERT_TRUE(fire());
+        }
     }
     return result;
 }
@@ -289,7 +302,7 @@ static void test_read_status(void)
 /* A data time-out leaves the card waiting for its stop command. */
 static void test_broken_off(void)
 {
-    for (int op = BLK_READ; op <= BLK_WRITE; op++)
+    for (int op = BLK_READ; op <= BLK_WRITE; op++) {
         for (uint32_t blocks = 1; blocks <= 8; blocks *= 8) {
             card.break_off = true;
             card.stops = 0;
@@ -297,6 +310,7 @@ static void test_broken_off(void)
             CU_ASSERT_EQUAL(card.stops, 1);
             check_sound();
         }
+    }
 }
 
 static void test_no_end(void)

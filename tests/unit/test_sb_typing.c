@@ -58,11 +58,12 @@ static void pass(unsigned ms)
 {
     for (; ms; ms--) {
         now_us += 1000;
-        for (unsigned i = 0; i < 2; i++)
+        for (unsigned i = 0; i < 2; i++) {
             if (timers[i] && timers[i]->running && timers[i]->due_us <= now_us) {
                 timers[i]->running = false;
                 timers[i]->fire(timers[i]);
             }
+        }
     }
 }
 
@@ -149,14 +150,17 @@ static void test_many(void)
     unsigned answers = 0;
 
     start();
-    for (uint32_t i = 1; i <= 600; i++)
+    for (uint32_t i = 1; i <= 600; i++) {
         ask(i, 0, i);
-    for (const char *at = sent; (at = strstr(at, " ok;")) != NULL; at++)
+    }
+    for (const char *at = sent; (at = strstr(at, " ok;")) != NULL; at++) {
         answers++;
+    }
     CU_ASSERT_EQUAL(answers, 600 - 512);
     take(0, 600);
-    for (const char *at = sent; (at = strstr(at, " ok;")) != NULL; at++)
+    for (const char *at = sent; (at = strstr(at, " ok;")) != NULL; at++) {
         answers++;
+    }
     CU_ASSERT_EQUAL(answers, 600 + 600 - 512);
 }
 

@@ -22,8 +22,9 @@ static void registers(void)
 
     CU_ASSERT_EQUAL(vrtc_read(&clock, RTCDR, NOW), NOW);
     CU_ASSERT_EQUAL(vrtc_read(&clock, RTCCR, NOW), 1);
-    for (unsigned i = 0; i < 8; i++)
+    for (unsigned i = 0; i < 8; i++) {
         CU_ASSERT_EQUAL(vrtc_read(&clock, 0xfe0 + 4 * i, NOW), ids[i]);
+    }
     CU_ASSERT_EQUAL(vrtc_read(&clock, 0x20, NOW), 0);
     CU_ASSERT_EQUAL(vrtc_read(&clock, 0x1000, NOW), 0);
     vrtc_write(&clock, RTCLR, 5, NOW);

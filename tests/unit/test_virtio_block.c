@@ -27,8 +27,9 @@ static void probe(unsigned slot, uint64_t features)
 static void set_up(void)
 {
     fake_start();
-    for (unsigned i = 0; i < sizeof(fake.disk); i++)
+    for (unsigned i = 0; i < sizeof(fake.disk); i++) {
         fake.disk[i] = (uint8_t)(i / BLK_SECTOR + i);
+    }
     probe(SLOT_DATA, FEATURES);
 }
 
@@ -44,8 +45,9 @@ static void send(uint32_t type, uint64_t sector, uint32_t bytes, unsigned segs, 
     memcpy((uint8_t *)fake_at(header) + 8, &sector, 8);
     *(uint8_t *)fake_at(status) = 0xff;
     buf[n++] = (struct fake_buf){header, 16, false};
-    for (unsigned i = 0; i < segs; i++)
+    for (unsigned i = 0; i < segs; i++) {
         buf[n++] = (struct fake_buf){body + i * (bytes / segs), bytes / segs, type != T_OUT};
+    }
     buf[n++] = (struct fake_buf){status, 1, true};
     CU_ASSERT_TRUE(fake_add(&q, buf, n, indirect) >= 0);
 }
@@ -181,15 +183,17 @@ static void test_many_under_way(void)
 {
     /* The whole queue is taken; nothing is answered before the disk is done; order is the disk's.
      */
-    for (unsigned i = 0; i < 128; i++)
+    for (unsigned i = 0; i < 128; i++) {
         send(T_IN, i, 512, 1, true);
+    }
     fake_kick(&q);
     CU_ASSERT_EQUAL(fake.submitted, 128);
     CU_ASSERT_EQUAL(fake_get(&q, NULL), -1);
     CU_ASSERT_EQUAL(fake_ack(SLOT_DATA), 0);
     fake_disk_run();
-    for (unsigned i = 0; i < 128; i++)
+    for (unsigned i = 0; i < 128; i++) {
         CU_ASSERT_TRUE(fake_get(&q, NULL) >= 0);
+    }
     send(T_IN, 1, 512, 1, true);
     CU_ASSERT_EQUAL(finish(NULL), 0);
 }
@@ -258,8 +262,9 @@ int main(void)
 {
     CU_pSuite suite;
 
-    if (CU_initialize_registry() != CUE_SUCCESS)
+    if (CU_initialize_registry() != CUE_SUCCESS) {
         return 1;
+    }
     suite = CU_add_suite_with_setup_and_teardown("block", NULL, NULL, set_up, fake_end);
     CU_add_test(suite, "configuration", test_config);
     CU_add_test(suite, "read and write", test_read_write);

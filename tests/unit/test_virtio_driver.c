@@ -19,10 +19,11 @@ static uint32_t reg_get(uintptr_t base, uint32_t offset)
 
 static void reg_put(uintptr_t base, uint32_t offset, uint32_t value)
 {
-    if (offset == 0x64)
+    if (offset == 0x64) {
         fake_ack((unsigned)base);
-    else
+    } else {
         fake_write((unsigned)base, offset, value);
+    }
 }
 
 static const struct virtio_driver_ops ops = {reg_get, reg_put};
@@ -66,9 +67,10 @@ static void start(unsigned slot, uint32_t id, unsigned queues)
     static struct drvqueue others;
 
     CU_ASSERT_TRUE_FATAL(virtio_driver_begin(&driver, &ops, slot, id, 0));
-    for (unsigned i = 0; i < queues; i++)
+    for (unsigned i = 0; i < queues; i++) {
         CU_ASSERT_TRUE_FATAL(virtio_driver_queue(&driver, i, i ? &others : &queue, QUEUE,
                                                  take_memory(DRVQUEUE_BYTES(QUEUE))));
+    }
     virtio_driver_ready(&driver);
     CU_ASSERT_TRUE(virtio_driver_works(&driver));
 }
@@ -128,9 +130,10 @@ static void test_keys(void)
     uint32_t written;
 
     start(SLOT_KEYS, 18, 2);
-    for (unsigned i = 0; i < QUEUE; i++)
+    for (unsigned i = 0; i < QUEUE; i++) {
         CU_ASSERT_TRUE(drvqueue_add(&queue, &(struct drvqueue_buf){events + i * 8, 8, true}, 1,
                                     events + i * 8));
+    }
     CU_ASSERT_FALSE(drvqueue_add(&queue, &(struct drvqueue_buf){events, 8, true}, 1, events));
     virtio_driver_kick(&driver, 0, &queue);
     CU_ASSERT_EQUAL(fake_key(30, 1), KEYS_OK);
@@ -185,8 +188,9 @@ int main(void)
 {
     CU_pSuite suite;
 
-    if (CU_initialize_registry() != CUE_SUCCESS)
+    if (CU_initialize_registry() != CUE_SUCCESS) {
         return 1;
+    }
     suite = CU_add_suite_with_setup_and_teardown("driver", NULL, NULL, set_up, fake_end);
     CU_add_test(suite, "a disk", test_disk);
     CU_add_test(suite, "keys", test_keys);

@@ -37,8 +37,9 @@ static uint32_t run(const void *cmd, uint32_t len, uint64_t extra, uint32_t extr
     unsigned n = 1;
 
     memcpy(fake_at(buffer), cmd, len);
-    if (extra_len)
+    if (extra_len) {
         buf[n++] = (struct fake_buf){extra, extra_len, false};
+    }
     buf[n++] = (struct fake_buf){buffer + 4096, sizeof(reply), true};
     fake_add(&control, buf, n, false);
     fake_kick(&control);
@@ -139,8 +140,9 @@ static void test_edid(void)
 
     CU_ASSERT_EQUAL(run(&cmd, sizeof(cmd), 0, 0), GPU_RESP_OK_EDID);
     CU_ASSERT_EQUAL(reply.edid.size, 128);
-    for (unsigned i = 0; i < 128; i++)
+    for (unsigned i = 0; i < 128; i++) {
         sum = (uint8_t)(sum + e[i]);
+    }
     CU_ASSERT_EQUAL(sum, 0);
     CU_ASSERT_EQUAL(memcmp(e, "\0\xff\xff\xff\xff\xff\xff\0", 8), 0);
     CU_ASSERT_EQUAL(e[126], 0);
@@ -162,8 +164,9 @@ static void test_frame(void)
 
     CU_ASSERT_EQUAL(create(7, GPU_FORMAT_B8G8R8X8, W, H), GPU_RESP_OK_NODATA);
     CU_ASSERT_EQUAL(attach(7, pages), GPU_RESP_OK_NODATA);
-    for (uint32_t i = 0; i < W * H; i++)
+    for (uint32_t i = 0; i < W * H; i++) {
         paint(i, i * 2654435761u);
+    }
     CU_ASSERT_EQUAL(scanout(0, 7, 0, 0, W, H), GPU_RESP_OK_NODATA);
     CU_ASSERT_TRUE(fake.scanout_on);
     CU_ASSERT_EQUAL(fake.scanout.width, W);
@@ -173,8 +176,9 @@ static void test_frame(void)
     CU_ASSERT_EQUAL(shown(W - 1, H - 1), 0);
     CU_ASSERT_EQUAL(transfer(7, 0, 0, W, H, 0), GPU_RESP_OK_NODATA);
     for (uint32_t i = 0; i < W * H; i++) {
-        if (shown(i % W, i / W) != i * 2654435761u)
+        if (shown(i % W, i / W) != i * 2654435761u) {
             CU_FAIL_FATAL("pixel wrong");
+        }
     }
     CU_ASSERT_EQUAL(flush(7, 0, 0, W, H), GPU_RESP_OK_NODATA);
     CU_ASSERT_EQUAL(fake.flush.height, H);
@@ -187,16 +191,18 @@ static void test_partial_transfer(void)
 
     create(1, GPU_FORMAT_B8G8R8A8, w, h);
     attach(1, 6);
-    for (uint32_t i = 0; i < w * h; i++)
+    for (uint32_t i = 0; i < w * h; i++) {
         paint(i, i + 1);
+    }
     scanout(0, 1, 0, 0, w, h);
     CU_ASSERT_EQUAL(transfer(1, 10, 20, 30, 5, (20 * w + 10) * 4), GPU_RESP_OK_NODATA);
     for (uint32_t i = 0; i < w * h; i++) {
         uint32_t x = i % w, y = i / w;
         bool in = x >= 10 && x < 40 && y >= 20 && y < 25;
 
-        if (shown(x, y) != (in ? i + 1 : 0))
+        if (shown(x, y) != (in ? i + 1 : 0)) {
             CU_FAIL_FATAL("pixel wrong");
+        }
     }
     /* The last byte of the backing is 24576: one row past it is too much. */
     CU_ASSERT_EQUAL(transfer(1, 0, 0, w, h, 576), GPU_RESP_OK_NODATA);
@@ -254,8 +260,9 @@ static void test_memory_comes_back(void)
 {
     unsigned fit = 0;
 
-    while (create(fit + 1, 1, W, H) == GPU_RESP_OK_NODATA)
+    while (create(fit + 1, 1, W, H) == GPU_RESP_OK_NODATA) {
         fit++;
+    }
     CU_ASSERT_EQUAL(reply.header.type, GPU_RESP_ERR_OUT_OF_MEMORY);
     CU_ASSERT_TRUE(fit >= 8);
     CU_ASSERT_EQUAL(simple(GPU_CMD_RESOURCE_UNREF, 3), GPU_RESP_OK_NODATA);
@@ -264,8 +271,9 @@ static void test_memory_comes_back(void)
     fake_write(SLOT_GPU, 0x70, 0);
     fake_end();
     set_up();
-    for (unsigned i = 1; i <= 64; i++)
+    for (unsigned i = 1; i <= 64; i++) {
         CU_ASSERT_EQUAL(create(i, 1, 16, 16), GPU_RESP_OK_NODATA);
+    }
     CU_ASSERT_EQUAL(create(65, 1, 16, 16), GPU_RESP_ERR_OUT_OF_MEMORY);
 }
 
@@ -363,17 +371,20 @@ static void test_fair_share(void)
     create(7, GPU_FORMAT_B8G8R8X8, W, H);
     attach(7, (W * H * 4 + 4095) / 4096);
     memcpy(fake_at(at), &cmd, sizeof(cmd));
-    for (unsigned i = 0; i < 100; i++)
+    for (unsigned i = 0; i < 100; i++) {
         fake_add(&control, buf, 2, false);
+    }
     fake_kick(&control);
-    while (fake_get(&control, NULL) >= 0)
+    while (fake_get(&control, NULL) >= 0) {
         done++;
+    }
     CU_ASSERT_TRUE(done > 0 && done < 10); /* then others have their turn */
     fake_write(SLOT_GPU, 0x50, 0);         /* a notification buys nothing */
     CU_ASSERT_EQUAL(fake_get(&control, NULL), -1);
     for (; fake_timers(); turns++) {
-        while (fake_get(&control, NULL) >= 0)
+        while (fake_get(&control, NULL) >= 0) {
             done++;
+        }
     }
     CU_ASSERT_EQUAL(done, 100);
     CU_ASSERT_TRUE(turns >= 100 / 10);
@@ -383,8 +394,9 @@ int main(void)
 {
     CU_pSuite suite;
 
-    if (CU_initialize_registry() != CUE_SUCCESS)
+    if (CU_initialize_registry() != CUE_SUCCESS) {
         return 1;
+    }
     suite = CU_add_suite_with_setup_and_teardown("gpu", NULL, NULL, set_up, fake_end);
     CU_add_test(suite, "display information", test_display_info);
     CU_add_test(suite, "EDID", test_edid);

@@ -35,10 +35,12 @@ static uint64_t address(void)
                                     UINT64_MAX,
                                     UINT64_MAX - 4095};
 
-    if (below(40) == 0)
+    if (below(40) == 0) {
         return edge[below(sizeof(edge) / sizeof(edge[0]))];
-    if (below(100) == 0)
+    }
+    if (below(100) == 0) {
         return (uint64_t)fake_random(&seed) << 32 | fake_random(&seed);
+    }
     return FAKE_RAM_IPA + below(FAKE_RAM);
 }
 
@@ -46,8 +48,9 @@ static uint32_t length(void)
 {
     static const uint32_t odd[] = {0, 1, 11, 12, 15, 16, 17, 23, 24, 4096, UINT32_MAX, FAKE_RAM};
 
-    if (below(3) == 0)
+    if (below(3) == 0) {
         return odd[below(sizeof(odd) / sizeof(odd[0]))];
+    }
     return below(2048);
 }
 
@@ -58,13 +61,16 @@ static void start_device(unsigned slot)
 
     wanted |= below(2) ? FAKE_INDIRECT : 0;
     wanted |= below(2) ? FAKE_EVENT : 0;
-    if (!fake_negotiate(slot, wanted))
+    if (!fake_negotiate(slot, wanted)) {
         CU_FAIL_FATAL("negotiation after reset");
-    for (unsigned i = 0; i < queues[slot]; i++)
+    }
+    for (unsigned i = 0; i < queues[slot]; i++) {
         fake_queue_start(&queue[slot][i], slot, i, 1u << below(5));
+    }
     fake_driver_ok(slot);
-    if (fake_read(slot, 0x70) != 15)
+    if (fake_read(slot, 0x70) != 15) {
         CU_FAIL_FATAL("start after reset");
+    }
 }
 
 /* A GPU command that is nearly right. */
@@ -74,8 +80,9 @@ static void make_gpu_command(uint8_t *to)
                                      0x106, 0x107, 0x10a, 0x300, 0x301};
     uint32_t word[16];
 
-    for (unsigned i = 0; i < 16; i++)
+    for (unsigned i = 0; i < 16; i++) {
         word[i] = below(10) ? below(80) : fake_random(&seed);
+    }
     word[0] = below(20) ? types[below(11)] : fake_random(&seed);
     if (word[0] == GPU_CMD_RESOURCE_CREATE_2D) {
         word[6] = 1 + below(10);
@@ -96,8 +103,9 @@ static void make_request(unsigned slot, uint64_t at)
 {
     uint8_t *to;
 
-    if (!(to = virtio_bus_map(&fake.bus, at, 64)))
+    if (!(to = virtio_bus_map(&fake.bus, at, 64))) {
         return;
+    }
     if (slot == SLOT_GPU) {
         make_gpu_command(to);
     } else if (slot <= SLOT_DATA) {
@@ -136,8 +144,9 @@ static void plausible_request(unsigned slot, struct fake_queue *q)
     unsigned n = 1;
 
     make_request(slot, at);
-    for (; n < 3 && below(2); n++)
+    for (; n < 3 && below(2); n++) {
         buf[n] = (struct fake_buf){address(), 512 * below(4), n == 2 || below(2)};
+    }
     buf[n++] = (struct fake_buf){at + 4096, 1 + below(600), true};
     fake_add(q, buf, n, false);
 }
@@ -147,8 +156,9 @@ static void ring_operation(unsigned slot)
     struct fake_queue *q = &queue[slot][below(QUEUES)];
     uint16_t *avail;
 
-    if (!q->size)
+    if (!q->size) {
         return;
+    }
     avail = fake_avail(q);
     switch (below(20)) {
     case 0:
@@ -161,8 +171,9 @@ static void ring_operation(unsigned slot)
         avail[1] = (uint16_t)(avail[1] + (below(50) ? 1 : below(65536)));
         break;
     default:
-        while (fake_get(q, NULL) >= 0 && q->free_count < q->size)
+        while (fake_get(q, NULL) >= 0 && q->free_count < q->size) {
             ;
+        }
         q->next_avail = avail[1];
         plausible_request(slot, q);
         break;
@@ -217,8 +228,9 @@ static void identity_holds(void)
     static const uint32_t id[SLOT_COUNT] = {2, 2, 1, 16, 18, 18, 3, 4};
 
     for (unsigned s = 0; s < SLOT_COUNT; s++) {
-        if (fake_read(s, 0) != 0x74726976 || fake_read(s, 8) != id[s])
+        if (fake_read(s, 0) != 0x74726976 || fake_read(s, 8) != id[s]) {
             CU_FAIL_FATAL("the register page is damaged");
+        }
     }
 }
 
@@ -257,19 +269,24 @@ static void run(uint64_t start_seed, unsigned operations)
         for (unsigned i = 0; i < 400 && done < operations; i++, done++) {
             unsigned slot = below(SLOT_COUNT);
 
-            if (fake_read(slot, 0x70) != 15 && below(4) == 0)
+            if (fake_read(slot, 0x70) != 15 && below(4) == 0) {
                 start_device(slot);
-            for (unsigned n = below(8); n; n--)
+            }
+            for (unsigned n = below(8); n; n--) {
                 ring_operation(slot);
-            if (below(3))
+            }
+            if (below(3)) {
                 virtio_bus_notify(&fake.bus, slot, below(20) ? 3 : fake_random(&seed));
-            if (below(6) == 0)
+            }
+            if (below(6) == 0) {
                 register_operation(slot);
+            }
             platform_operation();
         }
         identity_holds();
-        if (below(8) == 0)
+        if (below(8) == 0) {
             disk_works();
+        }
         complaints += fake.complaints;
         requests += fake.submitted + fake.scanouts + fake.frames;
         fake_end();
@@ -289,16 +306,18 @@ static void test_random(void)
         run(strtoull(env, NULL, 0), OPERATIONS);
         return;
     }
-    for (uint64_t s = 1; s <= 4; s++)
+    for (uint64_t s = 1; s <= 4; s++) {
         run(s, OPERATIONS / 4);
+    }
 }
 
 int main(void)
 {
     CU_pSuite suite;
 
-    if (CU_initialize_registry() != CUE_SUCCESS)
+    if (CU_initialize_registry() != CUE_SUCCESS) {
         return 1;
+    }
     suite = CU_add_suite("hostile guest", NULL, NULL);
     CU_add_test(suite, "random operations", test_random);
     CU_basic_set_mode(CU_BRM_NORMAL);

@@ -24,8 +24,9 @@ static void fill(struct fake_queue *q, uint64_t buf, unsigned n)
         struct fake_buf b = {buf + i * 8, 8, true};
         int head = fake_add(q, &b, 1, false);
 
-        if (head < 0)
+        if (head < 0) {
             break;
+        }
         where[q == &keys_q][head] = b.ipa;
     }
     fake_kick(q);
@@ -56,8 +57,9 @@ static bool next(struct fake_queue *q, struct event *e)
     int head = fake_get(q, &written);
     struct fake_buf b;
 
-    if (head < 0)
+    if (head < 0) {
         return false;
+    }
     CU_ASSERT_EQUAL(written, 8);
     b = (struct fake_buf){where[q == &keys_q][head], 8, true};
     memcpy(e, fake_at(b.ipa), 8);
@@ -145,8 +147,9 @@ static void test_keys_config(void)
 {
     unsigned s = SLOT_KEYS;
 
-    for (unsigned key = KEY_ESC; key <= KEY_MICMUTE; key++)
+    for (unsigned key = KEY_ESC; key <= KEY_MICMUTE; key++) {
         CU_ASSERT_TRUE(has_event(s, EV_KEY, key));
+    }
     CU_ASSERT_FALSE(has_event(s, EV_KEY, KEY_RESERVED));
     CU_ASSERT_TRUE(has_event(s, EV_KEY, KEY_POWER));
     CU_ASSERT_TRUE(has_event(s, EV_KEY, KEY_VOLUMEUP));
@@ -228,11 +231,13 @@ static void test_all_fingers_fit(void)
     struct event e;
     unsigned n = 0;
 
-    for (unsigned i = 0; i < 10; i++)
+    for (unsigned i = 0; i < 10; i++) {
         touch_contact(&fake_devices.touch, 9 - i, TOUCH_DOWN, i * 10, i * 20);
+    }
     touch_sync(&fake_devices.touch);
-    while (next(&touch_q, &e))
+    while (next(&touch_q, &e)) {
         n++;
+    }
     CU_ASSERT_EQUAL(e.type, EV_SYN);
     CU_ASSERT_EQUAL(n, 4 * 10 - 1 + 4);
 }
@@ -257,10 +262,12 @@ static void test_touch_full_queue(void)
         while (next(&touch_q, &e)) {
             events++;
             syns += e.type == EV_SYN;
-            if (e.type == EV_ABS && e.code == ABS_MT_TRACKING_ID)
+            if (e.type == EV_ABS && e.code == ABS_MT_TRACKING_ID) {
                 id = e.value;
-            if (e.type == EV_ABS && e.code == ABS_MT_POSITION_Y)
+            }
+            if (e.type == EV_ABS && e.code == ABS_MT_POSITION_Y) {
                 y = e.value;
+            }
         }
         CU_ASSERT_EQUAL(e.type, EV_SYN); /* only whole reports */
         fake_kick(&touch_q);
@@ -305,11 +312,13 @@ static unsigned drain(bool down[256], uint16_t *order, unsigned max)
         more = false;
         while (next(&keys_q, &e)) {
             more = true;
-            if (e.type != EV_KEY)
+            if (e.type != EV_KEY) {
                 continue;
+            }
             down[e.code] = e.value;
-            if (e.value && n < max)
+            if (e.value && n < max) {
                 order[n++] = e.code;
+            }
         }
         fake_kick(&keys_q);
     }
@@ -327,10 +336,12 @@ static void test_typed_text_is_kept(void)
         fake_key((uint16_t)(KEY_Q + i % 10), 0);
     }
     CU_ASSERT_EQUAL(drain(down, order, 200), 100);
-    for (unsigned i = 0; i < 100; i++)
+    for (unsigned i = 0; i < 100; i++) {
         CU_ASSERT_EQUAL(order[i], KEY_Q + i % 10);
-    for (unsigned i = 0; i < 256; i++)
+    }
+    for (unsigned i = 0; i < 256; i++) {
         CU_ASSERT_FALSE(down[i]);
+    }
 }
 
 static void test_no_key_stays_down(void)
@@ -338,8 +349,9 @@ static void test_no_key_stays_down(void)
     bool down[256] = {false};
 
     fake_key(KEY_LEFTSHIFT, 1);
-    for (unsigned i = 0; i < 1000; i++)
+    for (unsigned i = 0; i < 1000; i++) {
         fake_key(KEY_A, i % 2 == 0);
+    }
     fake_key(KEY_LEFTSHIFT, 0); /* lost to a full backlog, made up for */
     CU_ASSERT_EQUAL(fake_key(KEY_B, 1), KEYS_FULL);
     drain(down, NULL, 0);
@@ -363,8 +375,9 @@ static void test_taken(void)
     next(&keys_q, &e);
     CU_ASSERT_TRUE(fake_kick(&keys_q)); /* it is asked to tell */
     CU_ASSERT_EQUAL(keys_taken(&fake_devices.keys), 1);
-    while (next(&keys_q, &e))
+    while (next(&keys_q, &e)) {
         ;
+    }
     CU_ASSERT_TRUE(fake_kick(&keys_q));
     CU_ASSERT_EQUAL(keys_taken(&fake_devices.keys), 2);
 }
@@ -376,8 +389,9 @@ static void test_full(void)
     uint16_t order[600];
     unsigned accepted = 0;
 
-    while (fake_key(KEY_A, 1) == KEYS_OK && fake_key(KEY_A, 0) == KEYS_OK)
+    while (fake_key(KEY_A, 1) == KEYS_OK && fake_key(KEY_A, 0) == KEYS_OK) {
         accepted++;
+    }
     CU_ASSERT_EQUAL(fake_key(KEY_B, 1), KEYS_FULL);
     CU_ASSERT_EQUAL(fake_wheel(1), KEYS_FULL);
     CU_ASSERT_EQUAL(fake_key(KEY_A, 0), KEYS_OK);
@@ -427,8 +441,9 @@ int main(void)
 {
     CU_pSuite suite;
 
-    if (CU_initialize_registry() != CUE_SUCCESS)
+    if (CU_initialize_registry() != CUE_SUCCESS) {
         return 1;
+    }
     suite = CU_add_suite_with_setup_and_teardown("input", NULL, NULL, set_up, fake_end);
     CU_add_test(suite, "touch: configuration", test_touch_config);
     CU_add_test(suite, "keys: configuration", test_keys_config);

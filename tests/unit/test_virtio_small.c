@@ -26,8 +26,9 @@ static uint64_t send(uint32_t len)
 {
     struct fake_buf buf[2] = {{fake_alloc(12, 4), 12, false}, {fake_alloc(len, 4), len, false}};
 
-    for (uint32_t i = 0; i < len; i++)
+    for (uint32_t i = 0; i < len; i++) {
         ((uint8_t *)fake_at(buf[1].ipa))[i] = (uint8_t)i;
+    }
     fake_add(&tx, buf, len ? 2 : 1, true);
     fake_kick(&tx);
     CU_ASSERT_TRUE(fake_get(&tx, NULL) >= 0);
@@ -161,8 +162,9 @@ static void test_arena(void)
     arena_give(&arena, memory + 1); /* none of ours: no effect */
     arena_give(&arena, NULL);
     CU_ASSERT_PTR_NULL(arena_take(&arena, 1));
-    for (unsigned i = 0; i < 64; i++)
+    for (unsigned i = 0; i < 64; i++) {
         arena_give(&arena, piece[i]);
+    }
     CU_ASSERT_PTR_EQUAL(arena_take(&arena, sizeof(memory)), memory);
     arena_init(&arena, memory, 0);
     CU_ASSERT_PTR_NULL(arena_take(&arena, 1));
@@ -172,8 +174,9 @@ int main(void)
 {
     CU_pSuite suite;
 
-    if (CU_initialize_registry() != CUE_SUCCESS)
+    if (CU_initialize_registry() != CUE_SUCCESS) {
         return 1;
+    }
     suite = CU_add_suite_with_setup_and_teardown("small", NULL, NULL, fake_start, fake_end);
     CU_add_test(suite, "net: configuration", test_net_config);
     CU_add_test(suite, "net: send", test_net_send);

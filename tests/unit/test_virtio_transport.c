@@ -239,8 +239,9 @@ static void test_status_bits_stay(void)
 static void test_odd_accesses(void)
 {
     for (uint32_t offset = 0; offset < PB_VIO_STRIDE; offset++) {
-        for (unsigned size = 1; size <= 8; size *= 2)
+        for (unsigned size = 1; size <= 8; size *= 2) {
             virtio_bus_write(&fake.bus, SLOT_GPU, offset, size, UINT64_MAX);
+        }
     }
     virtio_bus_write(&fake.bus, SLOT_GPU, UINT32_MAX, 4, 1);
     virtio_bus_write(&fake.bus, SLOT_COUNT, 0x70, 4, 1);
@@ -286,8 +287,9 @@ int main(void)
 {
     CU_pSuite suite;
 
-    if (CU_initialize_registry() != CUE_SUCCESS)
+    if (CU_initialize_registry() != CUE_SUCCESS) {
         return 1;
+    }
     suite = CU_add_suite_with_setup_and_teardown("transport", NULL, NULL, fake_start, fake_end);
     CU_add_test(suite, "identity", test_identity);
     CU_add_test(suite, "empty slots", test_empty_slots);

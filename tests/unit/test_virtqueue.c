@@ -174,8 +174,9 @@ static void test_total_length(void)
 
     /* 2.7.4.2: no more than 2^32 bytes in all. */
     put(desc, 0, table, 16 * 300, INDIRECT, 0);
-    for (unsigned i = 0; i < 300; i++)
+    for (unsigned i = 0; i < 300; i++) {
         put(table, i, FAKE_RAM_IPA, FAKE_RAM, NEXT, (uint16_t)(i + 1));
+    }
     CU_ASSERT_EQUAL(pop_one(0), VQ_BROKEN);
 }
 
@@ -184,8 +185,9 @@ static void test_chain_too_long(void)
     uint64_t table = fake_alloc(16 * 256, 16);
 
     put(desc, 0, table, 16 * 256, INDIRECT, 0);
-    for (unsigned i = 0; i < 256; i++)
+    for (unsigned i = 0; i < 256; i++) {
         put(table, i, data, 1, i < 255 ? NEXT : 0, (uint16_t)(i + 1));
+    }
     CU_ASSERT_EQUAL(pop_one(0), VQ_CHAIN);
     CU_ASSERT_EQUAL(chain.out, 256);
     chain.max = 255;
@@ -202,8 +204,9 @@ static void test_too_many_available(void)
 static void test_more_than_queue_in_flight(void)
 {
     put(desc, 0, data, 1, 0, 0);
-    for (unsigned i = 0; i < SIZE; i++)
+    for (unsigned i = 0; i < SIZE; i++) {
         CU_ASSERT_EQUAL(pop_one(0), VQ_CHAIN);
+    }
     CU_ASSERT_EQUAL(pop_one(0), VQ_BROKEN);
 }
 
@@ -216,12 +219,14 @@ static void test_used_ring_and_wrap(void)
         uint16_t head = (uint16_t)(i % SIZE);
 
         put(desc, head, data, 16, WRITE, 0);
-        if (pop_one(head) != VQ_CHAIN || chain.head != head)
+        if (pop_one(head) != VQ_CHAIN || chain.head != head) {
             CU_FAIL_FATAL("chain lost");
+        }
         vq_push(&vq, head, i);
         memcpy(elem, fake_at(used + 4 + 8 * (i % SIZE)), sizeof(elem));
-        if (elem[0] != head || elem[1] != i || ring[1] != (uint16_t)(i + 1))
+        if (elem[0] != head || elem[1] != i || ring[1] != (uint16_t)(i + 1)) {
             CU_FAIL_FATAL("used ring wrong");
+        }
     }
     CU_ASSERT_EQUAL(vq.in_flight, 0);
 }
@@ -295,8 +300,9 @@ int main(void)
 {
     CU_pSuite suite;
 
-    if (CU_initialize_registry() != CUE_SUCCESS)
+    if (CU_initialize_registry() != CUE_SUCCESS) {
         return 1;
+    }
     suite = CU_add_suite_with_setup_and_teardown("virtqueue", NULL, NULL, set_up, fake_end);
     CU_add_test(suite, "set-up is checked", test_start_checks);
     CU_add_test(suite, "direct chain", test_direct_chain);

@@ -21,8 +21,9 @@ static void *map(const void *owner, uint64_t ipa, uint64_t len)
 {
     (void)owner;
     if (!fake.ram_here || ipa < FAKE_RAM_IPA || ipa - FAKE_RAM_IPA > fake.ram_size ||
-        len > fake.ram_size - (ipa - FAKE_RAM_IPA))
+        len > fake.ram_size - (ipa - FAKE_RAM_IPA)) {
         return NULL;
+    }
     return fake.ram + (ipa - FAKE_RAM_IPA);
 }
 
@@ -57,8 +58,9 @@ void blk_submit(struct blk_req *req)
 {
     struct blk_req **end = &fake.pending;
 
-    while (*end)
+    while (*end) {
         end = &(*end)->next;
+    }
     req->next = NULL;
     *end = req;
     fake.submitted++;
@@ -82,23 +84,28 @@ static enum blk_status disk_do(struct blk_req *req)
 {
     uint64_t at = req->sector * BLK_SECTOR, bytes = 0;
 
-    if (fake.disk_error)
+    if (fake.disk_error) {
         return BLK_IO_ERROR;
+    }
     if (req->op == BLK_FLUSH) {
         fake.flushes++;
         return BLK_OK;
     }
-    if (req->op == BLK_WRITE && req->dev->read_only)
+    if (req->op == BLK_WRITE && req->dev->read_only) {
         return BLK_DENIED;
-    for (unsigned i = 0; i < req->segs; i++)
+    }
+    for (unsigned i = 0; i < req->segs; i++) {
         bytes += req->seg[i].len;
-    if (bytes % BLK_SECTOR || at + bytes > sizeof(fake.disk))
+    }
+    if (bytes % BLK_SECTOR || at + bytes > sizeof(fake.disk)) {
         return BLK_RANGE;
+    }
     for (unsigned i = 0; i < req->segs; at += req->seg[i++].len) {
-        if (req->op == BLK_READ)
+        if (req->op == BLK_READ) {
             memcpy(req->seg[i].data, fake.disk + at, req->seg[i].len);
-        else
+        } else {
             memcpy(fake.disk + at, req->seg[i].data, req->seg[i].len);
+        }
     }
     return BLK_OK;
 }
@@ -107,8 +114,9 @@ bool fake_disk_step(void)
 {
     struct blk_req *req = fake.pending;
 
-    if (!req)
+    if (!req) {
         return false;
+    }
     fake.pending = req->next;
     req->done(req, disk_do(req));
     return true;
@@ -116,8 +124,9 @@ bool fake_disk_step(void)
 
 void fake_disk_run(void)
 {
-    while (fake_disk_step())
+    while (fake_disk_step()) {
         ;
+    }
 }
 
 static void send_frame(void *owner, const void *frame, size_t len)
@@ -133,8 +142,9 @@ static void scanout(void *owner, const struct image *image)
     (void)owner;
     fake.scanouts++;
     fake.scanout_on = image != NULL;
-    if (image)
+    if (image) {
         fake.scanout = *image;
+    }
 }
 
 static void flush(void *owner, const struct rect *rect)
@@ -154,8 +164,9 @@ static void cursor_move(void *owner, int x, int y)
 static void cursor(void *owner, const struct image *image, int x, int y)
 {
     fake.cursor_on = image != NULL;
-    if (image)
+    if (image) {
         fake.cursor = *image;
+    }
     cursor_move(owner, x, y);
 }
 
@@ -192,10 +203,12 @@ void timer_stop(struct timer *timer)
 {
     struct timer **at = &fake.timers;
 
-    while (*at && *at != timer)
+    while (*at && *at != timer) {
         at = &(*at)->next;
-    if (*at)
+    }
+    if (*at) {
         *at = timer->next;
+    }
     timer->running = false;
 }
 
@@ -270,10 +283,11 @@ uint32_t fake_read(unsigned slot, uint32_t offset)
 
 void fake_write(unsigned slot, uint32_t offset, uint32_t value)
 {
-    if (offset == 0x50)
+    if (offset == 0x50) {
         virtio_bus_notify(&fake.bus, slot, 1u << (value & 31));
-    else
+    } else {
         virtio_bus_write(&fake.bus, slot, offset, 4, value);
+    }
 }
 
 uint32_t fake_ack(unsigned slot)
@@ -300,8 +314,9 @@ uint64_t fake_alloc(size_t size, size_t align)
 {
     uint64_t at = (next_free + align - 1) & ~(uint64_t)(align - 1);
 
-    if (at + size > FAKE_RAM_IPA + fake.ram_size)
+    if (at + size > FAKE_RAM_IPA + fake.ram_size) {
         abort();
+    }
     next_free = at + size;
     return at;
 }
@@ -344,8 +359,9 @@ void fake_queue_start(struct fake_queue *q, unsigned slot, unsigned index, unsig
     memset(fake_at(q->desc), 0, 16 * q->size);
     memset(fake_at(q->avail), 0, 6 + 2 * q->size);
     memset(fake_at(q->used), 0, 6 + 8 * q->size);
-    for (unsigned i = 0; i < q->size; i++)
+    for (unsigned i = 0; i < q->size; i++) {
         q->free[q->free_count++] = (uint16_t)(q->size - 1 - i);
+    }
     fake_write(slot, 0x38, q->size);
     fake_write(slot, 0x80, (uint32_t)q->desc);
     fake_write(slot, 0x84, (uint32_t)(q->desc >> 32));
@@ -387,8 +403,9 @@ static int add_indirect(struct fake_queue *q, const struct fake_buf *buf, unsign
     struct fake_desc *d = fake_at(table);
     uint16_t head;
 
-    if (!q->free_count)
+    if (!q->free_count) {
         return -1;
+    }
     head = q->free[--q->free_count];
     for (unsigned i = 0; i < count; i++) {
         d[i] = (struct fake_desc){buf[i].ipa, buf[i].len,
@@ -403,10 +420,12 @@ int fake_add(struct fake_queue *q, const struct fake_buf *buf, unsigned count, b
     struct fake_desc *d = fake_descs(q);
     uint16_t at, next;
 
-    if (indirect)
+    if (indirect) {
         return add_indirect(q, buf, count);
-    if (q->free_count < count)
+    }
+    if (q->free_count < count) {
         return -1;
+    }
     for (unsigned i = 0; i < count; i++) {
         at = q->free[q->free_count - 1 - i];
         next = i + 1 < count ? q->free[q->free_count - 2 - i] : 0;
@@ -424,8 +443,9 @@ bool fake_kick(struct fake_queue *q)
     uint16_t old = q->kicked;
 
     q->kicked = q->next_avail;
-    if (q->event_idx && (uint16_t)(q->next_avail - event - 1) >= (uint16_t)(q->next_avail - old))
+    if (q->event_idx && (uint16_t)(q->next_avail - event - 1) >= (uint16_t)(q->next_avail - old)) {
         return false;
+    }
     fake_write(q->slot, 0x50, q->index);
     return true;
 }
@@ -435,14 +455,17 @@ int fake_get(struct fake_queue *q, uint32_t *written)
     uint16_t *used = fake_at(q->used);
     uint32_t elem[2];
 
-    if (used[1] == q->next_used)
+    if (used[1] == q->next_used) {
         return -1;
+    }
     memcpy(elem, (uint8_t *)used + 4 + 8 * (q->next_used % q->size), sizeof(elem));
     q->next_used++;
-    if (q->event_idx) /* interrupt me for the next one */
+    if (q->event_idx) { /* interrupt me for the next one */
         fake_avail(q)[2 + q->size] = q->next_used;
-    if (written)
+    }
+    if (written) {
         *written = elem[1];
+    }
     /* A test may have let the device write over the ring, so take nothing on trust. */
     elem[0] %= q->size;
     for (uint16_t at = (uint16_t)elem[0], n = q->chain_len[at]; n && q->free_count < q->size; n--) {

@@ -31,8 +31,9 @@ static inline enum pb_kind pb_kind_of(const char *name)
 {
     unsigned kind = 0;
 
-    while (kind < PB_KINDS && strcmp(pb_kind_names()[kind], name))
+    while (kind < PB_KINDS && strcmp(pb_kind_names()[kind], name)) {
         kind++;
+    }
     return (enum pb_kind)kind;
 }
 

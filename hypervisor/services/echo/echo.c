@@ -53,9 +53,11 @@ static void receive(void *owner)
     char byte;
 
     (void)owner;
-    while (uart_read(echo.uart, &byte, 1))
-        if (line_byte(&echo.reader, byte) == LINE_COMPLETE)
+    while (uart_read(echo.uart, &byte, 1)) {
+        if (line_byte(&echo.reader, byte) == LINE_COMPLETE) {
             answer(echo.reader.text);
+        }
+    }
 }
 
 static void tick(struct timer *timer)
@@ -70,8 +72,9 @@ void el1_main(const void *fdt)
     struct place place;
     uint64_t base, size;
 
-    if (!place_read(&place, fdt) || node < 0 || !fdt_read_reg(fdt, node, 0, &base, &size))
+    if (!place_read(&place, fdt) || node < 0 || !fdt_read_reg(fdt, node, 0, &base, &size)) {
         el1_halt(); /* nowhere to say it */
+    }
     echo.uart = base;
     uart_init(echo.uart);
     log_init(echo.uart);

@@ -33,11 +33,14 @@ void chacha20_block(uint32_t out[CHACHA20_BLOCK], const uint32_t key[CHACHA20_KE
     memcpy(start + 13, nonce, CHACHA20_NONCE * sizeof(*nonce));
     memcpy(out, start, sizeof(start));
     for (unsigned round = 0; round < DOUBLE_ROUNDS; round++) {
-        for (unsigned i = 0; i < 4; i++)
+        for (unsigned i = 0; i < 4; i++) {
             quarter(out, i, i + 4, i + 8, i + 12);
-        for (unsigned i = 0; i < 4; i++)
+        }
+        for (unsigned i = 0; i < 4; i++) {
             quarter(out, i, 4 + (i + 1) % 4, 8 + (i + 2) % 4, 12 + (i + 3) % 4);
+        }
     }
-    for (unsigned i = 0; i < CHACHA20_BLOCK; i++)
+    for (unsigned i = 0; i < CHACHA20_BLOCK; i++) {
         out[i] += start[i];
+    }
 }

@@ -43,8 +43,9 @@ void clock_alarm(uint64_t us)
 {
     const uint64_t hz = CPU_READ(cntfrq_el0);
 
-    if (us == alarm_us)
+    if (us == alarm_us) {
         return;
+    }
     if (us == CLOCK_NEVER) {
         off(NULL);
         return;

@@ -31,8 +31,9 @@ static void absorb(const uint8_t *seed, size_t len)
     while (len) {
         const size_t piece = len < sizeof(entropy.key) ? len : sizeof(entropy.key);
 
-        for (size_t i = 0; i < piece; i++)
+        for (size_t i = 0; i < piece; i++) {
             ((uint8_t *)entropy.key)[i] ^= seed[i];
+        }
         step(unused);
         seed += piece;
         len -= piece;
@@ -43,8 +44,9 @@ void entropy_init(const uint8_t *seed, size_t len)
 {
     uint8_t any = 0;
 
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; i < len; i++) {
         any |= seed[i];
+    }
     if (len < ENTROPY_SEED_MIN || !any) {
         log_line("entropy: no seed in the device tree, the entropy devices answer nothing");
         return;

@@ -23,9 +23,10 @@ static _Noreturn void el1_fault(const struct fault_frame *frame, unsigned vector
     log_line("FAULT vector %u ESR_EL1 %08lx ELR_EL1 %016lx FAR_EL1 %016lx", vector,
              (unsigned long)CPU_READ(esr_el1), (unsigned long)CPU_READ(elr_el1),
              (unsigned long)CPU_READ(far_el1));
-    for (unsigned i = 0; i < 30; i += 3)
+    for (unsigned i = 0; i < 30; i += 3) {
         log_line("x%-2u %016lx  x%-2u %016lx  x%-2u %016lx", i, (unsigned long)frame->x[i], i + 1,
                  (unsigned long)frame->x[i + 1], i + 2, (unsigned long)frame->x[i + 2]);
+    }
     log_fatal("x30 %016lx  sp %016lx", (unsigned long)frame->x[30], (unsigned long)frame->sp);
 }
 
@@ -33,6 +34,7 @@ __attribute__((target("general-regs-only"), no_stack_protector)) void el1_except
     const struct fault_frame *frame, unsigned vector)
 {
     if (vector != VECTOR_SYNC || EC(CPU_READ(esr_el1)) != EC_DATA_ABORT ||
-        !guard_abort(CPU_READ(far_el1)))
+        !guard_abort(CPU_READ(far_el1))) {
         el1_fault(frame, vector);
+    }
 }

@@ -11,8 +11,9 @@ static uint64_t cells(const uint8_t *at, unsigned count)
 {
     uint64_t value = 0;
 
-    for (unsigned i = 0; i < count * CELL; i++)
+    for (unsigned i = 0; i < count * CELL; i++) {
         value = value << 8 | at[i];
+    }
     return value;
 }
 
@@ -23,8 +24,9 @@ uint64_t fdt_read_u64(const void *fdt, int node, const char *name, unsigned inde
     const uint8_t *at = fdt_getprop(fdt, node, name, &len);
     const unsigned width = len % 8 ? 1 : 2;
 
-    if (!at || len < (int)((index + 1) * width * CELL))
+    if (!at || len < (int)((index + 1) * width * CELL)) {
         return fallback;
+    }
     return cells(at + index * width * CELL, width);
 }
 
@@ -42,8 +44,9 @@ void fdt_read_text(const void *fdt, int node, const char *name, char *text, size
     const char *at = fdt_getprop(fdt, node, name, &len);
 
     text[0] = '\0';
-    if (!at || len < 1 || at[len - 1] != '\0')
+    if (!at || len < 1 || at[len - 1] != '\0') {
         return;
+    }
     strncpy(text, at, size - 1);
     text[size - 1] = '\0';
 }
@@ -56,12 +59,14 @@ bool fdt_read_reg(const void *fdt, int node, unsigned index, uint64_t *base, uin
     int len;
     const uint8_t *at = fdt_getprop(fdt, node, "reg", &len);
 
-    if (!at || base_cells < 1 || size_cells < 0)
+    if (!at || base_cells < 1 || size_cells < 0) {
         return false;
+    }
     const int entry = (base_cells + size_cells) * CELL;
 
-    if (len < (int)(index + 1) * entry)
+    if (len < (int)(index + 1) * entry) {
         return false;
+    }
     at += (int)index * entry;
     *base = cells(at, (unsigned)base_cells);
     *size = cells(at + base_cells * CELL, (unsigned)size_cells);
@@ -73,7 +78,8 @@ uint32_t fdt_read_intid(const void *fdt, int node)
     int len;
     const uint8_t *at = fdt_getprop(fdt, node, "interrupts", &len);
 
-    if (!at || len < 3 * CELL)
+    if (!at || len < 3 * CELL) {
         return 0;
+    }
     return (uint32_t)cells(at + CELL, 1) + (cells(at, 1) ? 16 : 32);
 }

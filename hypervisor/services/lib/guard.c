@@ -21,10 +21,12 @@ struct guard *guard_add(uint64_t base, uint64_t size)
 {
     struct guard *guard = &guards[count];
 
-    if (count == GUARDS)
+    if (count == GUARDS) {
         return NULL;
-    for (uint64_t at = base; at < base + size; at += MMU_BLOCK)
+    }
+    for (uint64_t at = base; at < base + size; at += MMU_BLOCK) {
         mmu_split(at);
+    }
     guard->base = base;
     guard->size = size;
     guard->substitute = (uintptr_t)memory_take(MMU_BLOCK, MMU_BLOCK);
@@ -34,11 +36,13 @@ struct guard *guard_add(uint64_t base, uint64_t size)
 
 bool guard_hit(struct guard *guard)
 {
-    if (!guard->hit)
+    if (!guard->hit) {
         return false;
+    }
     guard->hit = false;
-    for (uint64_t at = guard->base; at < guard->base + guard->size; at += MMU_BLOCK)
+    for (uint64_t at = guard->base; at < guard->base + guard->size; at += MMU_BLOCK) {
         mmu_map_block(at, at);
+    }
     return true;
 }
 
@@ -46,8 +50,9 @@ bool guard_probe(struct guard *guard, const void *data, size_t len)
 {
     const volatile uint8_t *at = data, *end = at + len;
 
-    for (; at < end; at += PAGE - (uintptr_t)at % PAGE)
+    for (; at < end; at += PAGE - (uintptr_t)at % PAGE) {
         (void)*at;
+    }
     return !guard_hit(guard);
 }
 
@@ -57,8 +62,9 @@ bool guard_probe(struct guard *guard, const void *data, size_t len)
 
 static void clear(uint64_t base)
 {
-    for (uint64_t at = base; at < base + MMU_BLOCK; at += 8)
+    for (uint64_t at = base; at < base + MMU_BLOCK; at += 8) {
         *(volatile uint64_t *)at = 0;
+    }
 }
 
 bool guard_abort(uint64_t address)
@@ -66,10 +72,12 @@ bool guard_abort(uint64_t address)
     for (unsigned i = 0; i < count; i++) {
         struct guard *guard = &guards[i];
 
-        if (address - guard->base >= guard->size)
+        if (address - guard->base >= guard->size) {
             continue;
-        if (!guard->hit)
+        }
+        if (!guard->hit) {
             clear(guard->substitute);
+        }
         guard->hit = true;
         mmu_map_block(address, guard->substitute);
         return true;

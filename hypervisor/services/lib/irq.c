@@ -44,11 +44,13 @@ void irq_init(uintptr_t gicd, uintptr_t gicr)
     irq.gicd = gicd;
     irq.gicr = gicr;
     reg_write(gicr + GICR_WAKER, reg_read(gicr + GICR_WAKER) & ~WAKER_SLEEP);
-    while (reg_read(gicr + GICR_WAKER) & WAKER_ASLEEP)
+    while (reg_read(gicr + GICR_WAKER) & WAKER_ASLEEP) {
         ;
+    }
     reg_write(gicd + GICD_CTLR, GICD_CTLR_ARE | GICD_CTLR_GRP1);
-    while (reg_read(gicd + GICD_CTLR) & GICD_CTLR_RWP)
+    while (reg_read(gicd + GICD_CTLR) & GICD_CTLR_RWP) {
         ;
+    }
     cpu_interface_init();
 }
 
@@ -78,11 +80,13 @@ unsigned irq_dispatch(void)
     for (unsigned count = 0; count < BATCH; count++) {
         const unsigned intid = (unsigned)CPU_READ(S3_0_C12_C12_0) & 0xffffff; /* ICC_IAR1_EL1 */
 
-        if (intid >= SPURIOUS)
+        if (intid >= SPURIOUS) {
             return count;
+        }
         __asm__ volatile("dsb sy" : : : "memory");
-        if (intid < IRQ_INTIDS && irq.of[intid].handler)
+        if (intid < IRQ_INTIDS && irq.of[intid].handler) {
             irq.of[intid].handler(irq.of[intid].owner);
+        }
         CPU_WRITE(S3_0_C12_C12_1, intid); /* ICC_EOIR1_EL1 */
         cpu_isb();
     }

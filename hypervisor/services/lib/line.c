@@ -10,18 +10,21 @@ enum line_event line_byte(struct line_reader *reader, char byte)
 
     if (byte == '\n') {
         reader->text[reader->len] = '\0';
-        if (reader->len && reader->text[reader->len - 1] == '\r')
+        if (reader->len && reader->text[reader->len - 1] == '\r') {
             reader->text[--reader->len] = '\0';
-        if (!too_long && strlen(reader->text) != reader->len)
+        }
+        if (!too_long && strlen(reader->text) != reader->len) {
             reader->text[0] = '\1'; /* a NUL inside: no text */
+        }
         reader->len = 0;
         reader->too_long = false;
         return too_long ? LINE_TOO_LONG : LINE_COMPLETE;
     }
-    if (reader->len == LINE_MAX_BYTES)
+    if (reader->len == LINE_MAX_BYTES) {
         reader->too_long = true;
-    else if (!too_long)
+    } else if (!too_long) {
         reader->text[reader->len++] = byte;
+    }
     return LINE_NOTHING;
 }
 
@@ -31,10 +34,12 @@ static char *next_word(char **at, bool *wrong)
     char *word = *at;
     char end = ' ';
 
-    while (*word == ' ')
+    while (*word == ' ') {
         word++;
-    if (!*word)
+    }
+    if (!*word) {
         return NULL;
+    }
     if (*word == '"') {
         end = '"';
         word++;
@@ -56,11 +61,13 @@ bool line_number(const char *text, int32_t least, int32_t most, int32_t *number)
     int64_t value = 0;
 
     text += minus;
-    if (!*text)
+    if (!*text) {
         return false;
+    }
     for (; *text; text++) {
-        if (*text < '0' || *text > '9' || value > INT32_MAX)
+        if (*text < '0' || *text > '9' || value > INT32_MAX) {
             return false;
+        }
         value = value * 10 + (*text - '0');
     }
     value = minus ? -value : value;
@@ -75,17 +82,21 @@ const char *line_parse(struct line_request *request, char *text)
     char *word;
 
     *request = (struct line_request){0};
-    if (!utf8_is_text(text, strlen(text)))
+    if (!utf8_is_text(text, strlen(text))) {
         return "not a line of UTF-8 text";
+    }
     word = next_word(&text, &wrong);
-    if (!word || wrong || !line_number(word, 0, INT32_MAX, &id))
+    if (!word || wrong || !line_number(word, 0, INT32_MAX, &id)) {
         return "a line begins with a decimal number";
+    }
     request->id = (uint32_t)id;
     while ((word = next_word(&text, &wrong)) != NULL) {
-        if (wrong)
+        if (wrong) {
             return "a quote is not closed or in the middle of a word";
-        if (request->words == LINE_WORDS)
+        }
+        if (request->words == LINE_WORDS) {
             return "too many words";
+        }
         request->word[request->words++] = word;
     }
     return request->words ? NULL : "no verb";

@@ -21,14 +21,17 @@ void log_lines(const char *format, va_list arguments)
     char line[LOG_LINE];
     size_t at;
 
-    if (!log_uart)
+    if (!log_uart) {
         return;
+    }
     at = (size_t)snprintf(line, sizeof(line), "[%5u.%06u] ", (unsigned)(now / 1000000),
                           (unsigned)(now % 1000000));
     vsnprintf(line + at, sizeof(line) - at, format, arguments);
-    for (char *c = line; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+    for (char *c = line; *c; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) {
             *c = '?';
+        }
+    }
     uart_write(log_uart, line, strlen(line));
     uart_write(log_uart, "\r\n", 2);
 }

@@ -20,15 +20,18 @@ _Noreturn void loop_run(void (*settle)(void))
 
         irq_dispatch();
         timers_fire();
-        if (settle)
+        if (settle) {
             settle();
+        }
         end = clock_us();
         loop.turns++;
-        if (end - begin > loop.longest_us)
+        if (end - begin > loop.longest_us) {
             loop.longest_us = end - begin;
+        }
         clock_alarm(timers_next());
-        if (timers_next() > end)
+        if (timers_next() > end) {
             cpu_wfi();
+        }
     }
 }
 

@@ -21,14 +21,16 @@ void memory_init(uint64_t base, uint64_t size)
 {
     memory.next = (uintptr_t)__image_end;
     memory.end = base + size;
-    if (memory.next < base || memory.next > memory.end)
+    if (memory.next < base || memory.next > memory.end) {
         log_fatal("memory: the image is not in the RAM of the device tree");
+    }
 }
 
 void memory_reserve(uint64_t base, uint64_t size)
 {
-    if (memory.reserved == RESERVED)
+    if (memory.reserved == RESERVED) {
         log_fatal("memory: more than %u reserved ranges", RESERVED);
+    }
     memory.not [memory.reserved].base = base;
     memory.not [memory.reserved++].end = base + size;
 }
@@ -49,11 +51,12 @@ void *memory_take(size_t size, size_t align)
 {
     uint64_t base = memory.next;
 
-    do
+    do {
         base = (base + align - 1) & ~(uint64_t)(align - 1);
-    while (step_over(&base, size));
-    if (size > memory.end || base > memory.end - size)
+    } while (step_over(&base, size));
+    if (size > memory.end || base > memory.end - size) {
         log_fatal("memory: no room for %lu bytes", (unsigned long)size);
+    }
     memory.next = base + size;
     return (void *)(uintptr_t)base;
 }

@@ -39,10 +39,12 @@ void mmu_make_tables(void);
 
 static uint64_t page_attributes(uint64_t address)
 {
-    if (address < (uintptr_t)__text_end)
+    if (address < (uintptr_t)__text_end) {
         return NORMAL | INNER | ACCESS | READONLY | UXN;
-    if (address < (uintptr_t)__rodata_end)
+    }
+    if (address < (uintptr_t)__rodata_end) {
         return DATA | READONLY;
+    }
     return DATA;
 }
 
@@ -60,8 +62,9 @@ __attribute__((no_stack_protector)) void mmu_make_tables(void)
     }
     level2[(image - gib) / MIB2] = (uintptr_t)level3 | TABLE;
     mmu_level1[0] = DEVICE | ACCESS | PXN | UXN | BLOCK;
-    for (uint64_t i = 0; i < DRAM_GIB; i++)
+    for (uint64_t i = 0; i < DRAM_GIB; i++) {
         mmu_level1[DRAM / GIB + i] = (DRAM + i * GIB) | DATA | BLOCK;
+    }
     mmu_level1[gib / GIB] = (uintptr_t)level2 | TABLE;
 }
 
@@ -75,11 +78,13 @@ void mmu_split(uint64_t address)
     uint64_t *entry = &mmu_level1[address / GIB];
     uint64_t *table;
 
-    if ((*entry & TABLE) == TABLE)
+    if ((*entry & TABLE) == TABLE) {
         return;
+    }
     table = memory_take(PAGE, PAGE);
-    for (uint64_t i = 0; i < LEVELS_ENTRIES; i++)
+    for (uint64_t i = 0; i < LEVELS_ENTRIES; i++) {
         table[i] = (address / GIB * GIB + i * MIB2) | DATA | BLOCK;
+    }
     *entry = 0; /* break before make, D8.16 */
     flush();
     *entry = (uintptr_t)table | TABLE;
@@ -92,8 +97,9 @@ __attribute__((target("general-regs-only"))) void mmu_map_block(uint64_t address
     const uint64_t block = (pa & ~(MIB2 - 1)) | DATA | BLOCK;
     const unsigned i = address / MIB2 % LEVELS_ENTRIES;
 
-    if (table[i] == block)
+    if (table[i] == block) {
         return;
+    }
     table[i] = 0;
     __asm__ volatile("dsb ishst\n\ttlbi vmalle1\n\tdsb ish\n\tisb" : : : "memory");
     table[i] = block;

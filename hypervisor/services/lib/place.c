@@ -17,9 +17,11 @@ static bool read_ram(struct place *place, const void *fdt)
 {
     int node = -1;
 
-    while ((node = fdt_node_offset_by_prop_value(fdt, node, "device_type", "memory", 7)) >= 0)
-        if (fdt_read_reg(fdt, node, 0, &place->ram_base, &place->ram_size))
+    while ((node = fdt_node_offset_by_prop_value(fdt, node, "device_type", "memory", 7)) >= 0) {
+        if (fdt_read_reg(fdt, node, 0, &place->ram_base, &place->ram_size)) {
             return true;
+        }
+    }
     return false;
 }
 

@@ -10,10 +10,12 @@ void timer_stop(struct timer *timer)
 {
     struct timer **at = &timers;
 
-    if (!timer->running)
+    if (!timer->running) {
         return;
-    while (*at != timer)
+    }
+    while (*at != timer) {
         at = &(*at)->next;
+    }
     *at = timer->next;
     timer->running = false;
 }
@@ -24,8 +26,9 @@ void timer_start(struct timer *timer, uint64_t after_us)
 
     timer_stop(timer);
     timer->due_us = clock_us() + after_us;
-    while (*at && (*at)->due_us <= timer->due_us)
+    while (*at && (*at)->due_us <= timer->due_us) {
         at = &(*at)->next;
+    }
     timer->next = *at;
     timer->running = true;
     *at = timer;

@@ -30,8 +30,9 @@ void uart_init(uintptr_t base)
 void uart_write(uintptr_t base, const char *data, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        while (reg_read(base + FR) & FR_TXFF)
+        while (reg_read(base + FR) & FR_TXFF) {
             ;
+        }
         reg_write(base + DR, (uint8_t)data[i]);
     }
 }
@@ -46,7 +47,8 @@ size_t uart_read(uintptr_t base, char *data, size_t size)
     size_t count = 0;
 
     reg_write(base + ICR, INT_RX | INT_RT);
-    while (count < size && !(reg_read(base + FR) & FR_RXFE))
+    while (count < size && !(reg_read(base + FR) & FR_RXFE)) {
         data[count++] = (char)reg_read(base + DR);
+    }
     return count;
 }

@@ -18,15 +18,18 @@ static uint32_t decode(const uint8_t *at, size_t len, size_t *took)
     for (size_t more = 0; more < FORMS && more < len; more++) {
         uint32_t code = at[0] & (uint8_t)~forms[more].mask;
 
-        if ((at[0] & forms[more].mask) != forms[more].value)
+        if ((at[0] & forms[more].mask) != forms[more].value) {
             continue;
+        }
         for (size_t i = 1; i <= more; i++) {
-            if ((at[i] & 0xc0) != 0x80)
+            if ((at[i] & 0xc0) != 0x80) {
                 return WRONG;
+            }
             code = code << 6 | (at[i] & 0x3f);
         }
-        if (code < forms[more].least || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+        if (code < forms[more].least || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
             return WRONG;
+        }
         *took = more + 1;
         return code;
     }
@@ -40,8 +43,9 @@ uint32_t utf8_next(const char **text)
     size_t took;
     uint32_t code;
 
-    while (len < FORMS && at[len])
+    while (len < FORMS && at[len]) {
         len++;
+    }
     code = decode(at, len, &took);
     *text += took;
     return code;
@@ -55,8 +59,9 @@ bool utf8_is_text(const char *text, size_t len)
     for (; len; at += took, len -= took) {
         const uint32_t code = decode(at, len, &took);
 
-        if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code == WRONG && took == 1))
+        if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code == WRONG && took == 1)) {
             return false;
+        }
     }
     return true;
 }

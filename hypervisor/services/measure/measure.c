@@ -10,8 +10,9 @@ static void add_rest(struct sha256 *h, const uint8_t *data, unsigned size)
 {
     uint64_t block[SHA256_BLOCK / 8] = {0};
 
-    for (unsigned i = 0; i < size; i++)
+    for (unsigned i = 0; i < size; i++) {
         ((volatile uint8_t *)block)[i] = data[i];
+    }
     sha256_block(h, (const uint8_t *)block);
 }
 
@@ -21,8 +22,9 @@ static void add_rest(struct sha256 *h, const uint8_t *data, unsigned size)
  */
 static void clean(uint64_t ipa, uint64_t size)
 {
-    for (uint64_t end = ipa + size; ipa < end; ipa += CACHE_LINE)
+    for (uint64_t end = ipa + size; ipa < end; ipa += CACHE_LINE) {
         measure_clean_line(ipa);
+    }
     measure_clean_done();
 }
 
@@ -32,10 +34,12 @@ static void add_region(struct sha256 *h, uint64_t ipa, uint64_t size)
 
     clean(ipa, size);
     sha256_block(h, (const uint8_t *)header);
-    for (; size >= SHA256_BLOCK; size -= SHA256_BLOCK, ipa += SHA256_BLOCK)
+    for (; size >= SHA256_BLOCK; size -= SHA256_BLOCK, ipa += SHA256_BLOCK) {
         sha256_block(h, (const uint8_t *)ipa);
-    if (size)
+    }
+    if (size) {
         add_rest(h, (const uint8_t *)ipa, (unsigned)size);
+    }
 }
 
 static void add_padding(struct sha256 *h)
@@ -52,8 +56,9 @@ bool measure(const struct pb_measure *list)
     uint64_t digest[4];
 
     sha256_start(&h);
-    for (uint64_t i = 0; i < list->regions && i < PB_MEASURE_REGIONS; i++)
+    for (uint64_t i = 0; i < list->regions && i < PB_MEASURE_REGIONS; i++) {
         add_region(&h, list->region[i].ipa, list->region[i].size);
+    }
     add_padding(&h);
     sha256_digest(&h, digest);
     return measure_is_initial(digest);

@@ -27,8 +27,9 @@ void sha256_block(struct sha256 *h, const uint8_t *data)
     const uint32x4_t abcd = vld1q_u32(&h->state[0]), efgh = vld1q_u32(&h->state[4]);
     uint32x4_t a = abcd, e = efgh, w[4];
 
-    for (unsigned i = 0; i < 4; i++)
+    for (unsigned i = 0; i < 4; i++) {
         w[i] = vreinterpretq_u32_u8(vrev32q_u8(vld1q_u8(data + 16 * i)));
+    }
     for (unsigned i = 0; i < 16; i++) {
         uint32x4_t k = vaddq_u32(w[i % 4], vld1q_u32(&constants[4 * i]));
         uint32x4_t before = a;

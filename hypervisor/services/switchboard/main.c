@@ -31,10 +31,12 @@ struct panel board_panel = {.width = 1, .height = BAR_HEIGHT + 1};
 
 static void start_platform(const void *fdt)
 {
-    if (!board_read(&board, fdt))
+    if (!board_read(&board, fdt)) {
         el1_halt(); /* nowhere to say it */
-    if (board.panel.width && board.panel.height > BAR_HEIGHT)
+    }
+    if (board.panel.width && board.panel.height > BAR_HEIGHT) {
         board_panel = board.panel;
+    }
     log_init(board.log.base);
     log_line("switchboard: device tree at %p, RAM %lu MiB", fdt,
              (unsigned long)(board.place.ram_size >> 20));
@@ -50,8 +52,9 @@ static void start_services(const void *fdt)
     block_init(&board);
     partition_init();
     vms_open();
-    if (!compositor_init(&board, &observers_screen))
+    if (!compositor_init(&board, &observers_screen)) {
         log_line("display: none");
+    }
     net_init(&board, slots_receive);
     slots_init();
     guestdt_init(&board);

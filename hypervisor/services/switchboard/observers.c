@@ -17,8 +17,9 @@ const struct screen_observer observers_screen = {
 
 static void vm_state(struct vm *vm, enum pb_vm_state before)
 {
-    if (vm->state != PB_VM_RUNNING)
+    if (vm->state != PB_VM_RUNNING) {
         input_leave(vm);
+    }
     if (vm->state == PB_VM_STOPPED) {
         compositor_scanout(vm, NULL);
         compositor_cursor(vm, NULL, 0, 0);

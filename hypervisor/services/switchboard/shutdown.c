@@ -68,10 +68,11 @@ static void wait_for_step(struct shutdown *shutdown, uint64_t after_us)
     const uint64_t now = clock_us();
     const uint64_t due = shutdown->start_us + shutdown->eighth_us * steps[shutdown->step].eighth;
 
-    if (steps[shutdown->step].when_quiet || due < now + after_us)
+    if (steps[shutdown->step].when_quiet || due < now + after_us) {
         timer_start(&shutdown->timer, after_us);
-    else
+    } else {
         timer_start(&shutdown->timer, due - now);
+    }
 }
 
 static void fire(struct timer *timer)
@@ -101,8 +102,9 @@ static bool begin(struct shutdown *shutdown, unsigned seconds)
     shutdown->start_us = clock_us();
     shutdown->eighth_us = (uint64_t)seconds * SECOND_US / 8;
     shutdown->step = 0;
-    if (!tap_sysrq(shutdown->vm, KEY_S))
+    if (!tap_sysrq(shutdown->vm, KEY_S)) {
         return false;
+    }
     tap(shutdown->vm, KEY_POWER);
     wait_for_step(shutdown, 0);
     return true;
@@ -115,24 +117,28 @@ static void ended(struct manager_ticket *end, const char *wrong)
 
     timer_stop(&shutdown->timer);
     shutdown->ticket = NULL;
-    if (ticket)
+    if (ticket) {
         ticket->done(ticket, wrong);
+    }
 }
 
 void shutdown_request(struct vm *vm, unsigned seconds, struct manager_ticket *ticket)
 {
     struct shutdown *shutdown = &shutdowns[vm->index];
 
-    if (vm->state == PB_VM_PAUSED || vm->state == PB_VM_SUSPENDED)
+    if (vm->state == PB_VM_PAUSED || vm->state == PB_VM_SUSPENDED) {
         manager_request(vm, MANAGER_RESUME, NULL);
+    }
     shutdown->vm = vm;
     shutdown->end.done = ended;
     manager_expect_end(vm, &shutdown->end); /* an older request ends here */
     shutdown->ticket = ticket;
-    if (vm->state != PB_VM_RUNNING)
+    if (vm->state != PB_VM_RUNNING) {
         return;
-    if (begin(shutdown, seconds))
+    }
+    if (begin(shutdown, seconds)) {
         log_line("%s: asked to shut down", vm->name);
-    else
+    } else {
         manager_give_up(vm, "it drives no keyboard, and cannot be asked");
+    }
 }

@@ -76,8 +76,9 @@ static void output(void *owner, const void *data, size_t len)
 
 static void told(void *owner, bool reset)
 {
-    if (slots.told)
+    if (slots.told) {
         slots.told(owner, reset);
+    }
 }
 
 /* ---- The table ----------------------------------------------------------------------------- */
@@ -162,8 +163,9 @@ static void attach_all(struct vm *vm)
         return;
     }
     slots.of[vm->index] = &slots.devices[slots.used++];
-    for (unsigned slot = 0; slot < sizeof(table) / sizeof(table[0]); slot++)
+    for (unsigned slot = 0; slot < sizeof(table) / sizeof(table[0]); slot++) {
         table[slot](slots.of[vm->index], vm, slot);
+    }
 }
 
 void slots_init(void)
@@ -171,36 +173,42 @@ void slots_init(void)
     struct vm *vm;
 
     slots.mode = compositor_mode();
-    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
-        if (vm->bus.pages)
+    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
+        if (vm->bus.pages) {
             attach_all(vm);
+        }
+    }
 }
 
 /* ---- To the devices ------------------------------------------------------------------------ */
 
 void slots_touch(struct vm *vm, unsigned contact, enum touch_action action, uint32_t x, uint32_t y)
 {
-    if (slots.of[vm->index])
+    if (slots.of[vm->index]) {
         touch_contact(&slots.of[vm->index]->touch, contact, action, x, y);
+    }
 }
 
 void slots_touch_sync(struct vm *vm)
 {
-    if (slots.of[vm->index])
+    if (slots.of[vm->index]) {
         touch_sync(&slots.of[vm->index]->touch);
+    }
 }
 
 enum keys_result slots_key(struct vm *vm, uint16_t code, unsigned value, uint32_t *number)
 {
-    if (!slots.of[vm->index])
+    if (!slots.of[vm->index]) {
         return KEYS_NO_DRIVER;
+    }
     return keys_key(&slots.of[vm->index]->keys, code, value, number);
 }
 
 enum keys_result slots_wheel(struct vm *vm, int steps, uint32_t *number)
 {
-    if (!slots.of[vm->index])
+    if (!slots.of[vm->index]) {
         return KEYS_NO_DRIVER;
+    }
     return keys_wheel(&slots.of[vm->index]->keys, steps, number);
 }
 
@@ -223,6 +231,7 @@ uint64_t slots_disk_quiet_us(const struct vm *vm)
 
 void slots_receive(struct vm *vm, const void *frame, size_t len)
 {
-    if (slots.of[vm->index])
+    if (slots.of[vm->index]) {
         net_receive(&slots.of[vm->index]->net, frame, len);
+    }
 }

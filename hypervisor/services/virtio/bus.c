@@ -12,16 +12,18 @@ static struct virtio_dev *device(const struct virtio_bus *bus, unsigned slot)
 
 void virtio_bus_init(struct virtio_bus *bus)
 {
-    for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++)
+    for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++) {
         virtio_attach_none(bus, slot);
+    }
 }
 
 void virtio_bus_notify(struct virtio_bus *bus, unsigned slot, uint32_t queue_mask)
 {
     struct virtio_dev *dev = device(bus, slot);
 
-    if (dev)
+    if (dev) {
         virtio_dev_notify(dev, queue_mask);
+    }
 }
 
 void virtio_bus_write(struct virtio_bus *bus, unsigned slot, uint32_t offset, unsigned size,
@@ -29,22 +31,27 @@ void virtio_bus_write(struct virtio_bus *bus, unsigned slot, uint32_t offset, un
 {
     struct virtio_dev *dev = device(bus, slot);
 
-    if (dev && size && size <= 8 && offset < PB_VIO_STRIDE && size <= PB_VIO_STRIDE - offset)
+    if (dev && size && size <= 8 && offset < PB_VIO_STRIDE && size <= PB_VIO_STRIDE - offset) {
         virtio_dev_write(dev, offset, size, value);
+    }
 }
 
 void virtio_bus_reset(struct virtio_bus *bus)
 {
-    for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++)
-        if (bus->slot[slot])
+    for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++) {
+        if (bus->slot[slot]) {
             virtio_dev_reset(bus->slot[slot]);
+        }
+    }
 }
 
 void virtio_bus_lost(struct virtio_bus *bus)
 {
-    for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++)
-        if (bus->slot[slot] && bus->slot[slot]->status)
+    for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++) {
+        if (bus->slot[slot] && bus->slot[slot]->status) {
             virtio_broken(bus->slot[slot], "its memory was taken away");
+        }
+    }
 }
 
 void virtio_bus_stats(const struct virtio_bus *bus, char *text, size_t size)
@@ -54,8 +61,9 @@ void virtio_bus_stats(const struct virtio_bus *bus, char *text, size_t size)
     for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++) {
         const struct virtio_dev *dev = bus->slot[slot];
 
-        if (!dev)
+        if (!dev) {
             continue;
+        }
         sum.notifications += dev->counts.notifications;
         sum.requests += dev->counts.requests;
         sum.interrupts += dev->counts.interrupts;

@@ -36,8 +36,9 @@ void virtio_broken(struct virtio_dev *dev, const char *what)
              dev->slot, what);
     dev->bus->ops->complain(dev->bus->owner, text);
     dev_set_status(dev, dev->status | STATUS_NEEDS_RESET);
-    if (tell)
+    if (tell) {
         interrupt(dev, INTERRUPT_CONFIG);
+    }
 }
 
 /* ---- Queues ---------------------------------------------------------------------------- */
@@ -49,10 +50,11 @@ static enum vq_result take(struct virtio_dev *dev, unsigned queue, struct vq_cha
     chain->seg = segments;
     chain->max = VQ_MAX_SIZE;
     result = vq_pop(&dev->queue[queue].vq, chain);
-    if (result == VQ_BROKEN)
+    if (result == VQ_BROKEN) {
         virtio_broken(dev, "broken queue");
-    else if (result == VQ_CHAIN)
+    } else if (result == VQ_CHAIN) {
         dev->counts.requests++;
+    }
     return result;
 }
 
@@ -68,8 +70,9 @@ void virtio_answer(struct virtio_dev *dev, unsigned queue, uint16_t head, uint32
 
 void virtio_signal(struct virtio_dev *dev, unsigned queue)
 {
-    if (virtio_live(dev) && vq_should_signal(&dev->queue[queue].vq))
+    if (virtio_live(dev) && vq_should_signal(&dev->queue[queue].vq)) {
         interrupt(dev, INTERRUPT_USED);
+    }
 }
 
 /* Serves one chain. False: the queue has nothing more for now. */
@@ -88,8 +91,9 @@ static bool serve_one(struct virtio_dev *dev, unsigned queue, uint32_t *cost)
         break;
     }
     *cost += REQUEST_BYTES + dev->ops->request(dev, queue, &chain, &ok);
-    if (!ok)
+    if (!ok) {
         virtio_broken(dev, "broken request");
+    }
     return ok;
 }
 
@@ -114,8 +118,9 @@ void virtio_dev_again(struct timer *timer)
 
     dev->postponed = 0;
     for (unsigned q = 0; q < dev->ops->queues; q++) {
-        if (queues & (1u << q))
+        if (queues & (1u << q)) {
             serve(dev, q);
+        }
     }
 }
 
@@ -123,12 +128,14 @@ void virtio_dev_notify(struct virtio_dev *dev, uint32_t queue_mask)
 {
     dev->counts.notifications++;
     for (unsigned q = 0; q < dev->ops->queues && virtio_live(dev); q++) {
-        if (!(queue_mask & (1u << q)) || (dev->postponed & (1u << q)))
+        if (!(queue_mask & (1u << q)) || (dev->postponed & (1u << q))) {
             continue;
-        if (dev->ops->served & (1u << q))
+        }
+        if (dev->ops->served & (1u << q)) {
             serve(dev, q);
-        else if (dev->ops->refilled)
+        } else if (dev->ops->refilled) {
             dev->ops->refilled(dev, q);
+        }
     }
 }
 
@@ -138,8 +145,9 @@ void virtio_config_put(struct virtio_dev *dev, uint32_t offset, const void *data
 {
     volatile uint8_t *at = dev->bus->pages + dev->slot * PB_VIO_STRIDE + REG_CONFIG + offset;
 
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; i < len; i++) {
         at[i] = ((const uint8_t *)data)[i];
+    }
 }
 
 void virtio_config_put8(struct virtio_dev *dev, uint32_t offset, uint8_t value)

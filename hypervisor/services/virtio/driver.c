@@ -58,13 +58,15 @@ bool virtio_driver_begin(struct virtio_driver *driver, const struct virtio_drive
 {
     *driver = (struct virtio_driver){.ops = ops ? ops : &plain, .base = base};
     if (get(driver, REG_MAGIC) != MAGIC || get(driver, REG_VERSION) != VERSION ||
-        get(driver, REG_DEVICE_ID) != device_id)
+        get(driver, REG_DEVICE_ID) != device_id) {
         return false;
+    }
     put(driver, REG_STATUS, 0);
     add_status(driver, STATUS_ACKNOWLEDGE);
     add_status(driver, STATUS_DRIVER);
-    if (agree(driver, wanted))
+    if (agree(driver, wanted)) {
         return true;
+    }
     add_status(driver, STATUS_FAILED);
     return false;
 }
@@ -82,10 +84,12 @@ bool virtio_driver_queue(struct virtio_driver *driver, unsigned index, struct dr
 
     put(driver, REG_QUEUE_SEL, index);
     most = get(driver, REG_QUEUE_NUM_MAX);
-    while (size > most || size > DRVQUEUE_MAX)
+    while (size > most || size > DRVQUEUE_MAX) {
         size /= 2;
-    if (!size || get(driver, REG_QUEUE_READY))
+    }
+    if (!size || get(driver, REG_QUEUE_READY)) {
         return false;
+    }
     drvqueue_init(queue, size, rings);
     put(driver, REG_QUEUE_NUM, size);
     put64(driver, REG_QUEUE_DESC_LOW, (uintptr_t)rings);
@@ -102,16 +106,18 @@ void virtio_driver_ready(struct virtio_driver *driver)
 
 void virtio_driver_kick(struct virtio_driver *driver, unsigned index, const struct drvqueue *queue)
 {
-    if (drvqueue_wants_notify(queue))
+    if (drvqueue_wants_notify(queue)) {
         put(driver, REG_QUEUE_NOTIFY, index);
+    }
 }
 
 uint32_t virtio_driver_interrupts(struct virtio_driver *driver)
 {
     const uint32_t bits = get(driver, REG_INTERRUPT_STATUS);
 
-    if (bits)
+    if (bits) {
         put(driver, REG_INTERRUPT_ACK, bits);
+    }
     return bits;
 }
 

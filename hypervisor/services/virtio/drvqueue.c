@@ -33,16 +33,19 @@ void drvqueue_init(struct drvqueue *queue, uint16_t size, void *rings)
     memset(rings, 0, DRVQUEUE_BYTES(size));
     queue->rings = rings;
     queue->size = queue->free_count = size;
-    for (uint16_t i = 0; i < size; i++)
+    for (uint16_t i = 0; i < size; i++) {
         queue->next[i] = i + 1u < size ? (uint16_t)(i + 1) : NONE;
+    }
 }
 
 /* 2.7.4.2: what the device reads comes first. */
 static bool is_right(const struct drvqueue_buf *buf, unsigned count)
 {
-    for (unsigned i = 1; i < count; i++)
-        if (buf[i - 1].in && !buf[i].in)
+    for (unsigned i = 1; i < count; i++) {
+        if (buf[i - 1].in && !buf[i].in) {
             return false;
+        }
+    }
     return count > 0;
 }
 
@@ -53,8 +56,9 @@ bool drvqueue_add(struct drvqueue *queue, const struct drvqueue_buf *buf, unsign
     const uint16_t head = queue->free;
     uint16_t at = head;
 
-    if (queue->broken || !is_right(buf, count) || count > queue->free_count)
+    if (queue->broken || !is_right(buf, count) || count > queue->free_count) {
         return false;
+    }
     queue->room[head] = 0;
     for (unsigned i = 0; i < count; i++) {
         const bool more = i + 1 < count;
@@ -87,8 +91,9 @@ static void give_back(struct drvqueue *queue, uint16_t head)
 {
     uint16_t last = head;
 
-    for (unsigned i = 1; i < queue->count[head]; i++)
+    for (unsigned i = 1; i < queue->count[head]; i++) {
         last = queue->next[last];
+    }
     queue->next[last] = queue->free;
     queue->free = head;
     queue->free_count = (uint16_t)(queue->free_count + queue->count[head]);
@@ -100,8 +105,9 @@ void *drvqueue_take(struct drvqueue *queue, uint32_t *written)
     uint32_t elem[2];
     void *token;
 
-    if (queue->broken || __atomic_load_n(&used(queue)[1], __ATOMIC_ACQUIRE) == queue->next_used)
+    if (queue->broken || __atomic_load_n(&used(queue)[1], __ATOMIC_ACQUIRE) == queue->next_used) {
         return NULL;
+    }
     memcpy(elem, (uint8_t *)used(queue) + 4 + 8u * (queue->next_used & (queue->size - 1u)),
            sizeof(elem));
     token = elem[0] < queue->size ? queue->token[elem[0]] : NULL;

@@ -74,8 +74,9 @@ static void text_descriptor(uint8_t *d, uint8_t tag, const char *text)
     d[3] = tag;
     memset(d + 5, ' ', 13);
     memcpy(d + 5, text, n < 13 ? n : 13);
-    if (n < 13)
+    if (n < 13) {
         d[5 + n] = '\n';
+    }
 }
 
 /* 3.10.3.3: display range limits, no secondary timing. */
@@ -112,7 +113,8 @@ void edid_make(const struct edid_mode *mode, uint8_t edid[EDID_BYTES])
     text_descriptor(edid + DESCRIPTOR(1), DESCRIPTOR_NAME, mode->name);
     range_limits(mode, edid + DESCRIPTOR(2));
     edid[DESCRIPTOR(3) + 3] = DESCRIPTOR_NOTHING;
-    for (unsigned i = 0; i < EDID_BYTES - 1; i++)
+    for (unsigned i = 0; i < EDID_BYTES - 1; i++) {
         sum = (uint8_t)(sum + edid[i]);
+    }
     edid[EDID_BYTES - 1] = (uint8_t)-sum;
 }

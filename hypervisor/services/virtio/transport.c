@@ -11,15 +11,17 @@
 
 static void fill_page(struct virtio_bus *bus, unsigned slot, uint32_t device_id)
 {
-    for (uint32_t offset = 0; offset < PB_VIO_STRIDE; offset += 4)
+    for (uint32_t offset = 0; offset < PB_VIO_STRIDE; offset += 4) {
         *vio_reg(bus, slot, offset) = 0;
+    }
     *vio_reg(bus, slot, REG_MAGIC) = MAGIC;
     *vio_reg(bus, slot, REG_VERSION) = VERSION;
     *vio_reg(bus, slot, REG_DEVICE_ID) = device_id;
     *vio_reg(bus, slot, REG_VENDOR_ID) = VENDOR_ID;
     /* A region of length -1 does not exist (4.2.2). */
-    for (uint32_t offset = REG_SHM_LEN_LOW; offset <= REG_SHM_BASE_HIGH; offset += 4)
+    for (uint32_t offset = REG_SHM_LEN_LOW; offset <= REG_SHM_BASE_HIGH; offset += 4) {
         *vio_reg(bus, slot, offset) = UINT32_MAX;
+    }
 }
 
 void virtio_attach_none(struct virtio_bus *bus, unsigned slot)
@@ -56,10 +58,12 @@ static void forget(struct virtio_dev *dev)
 {
     timer_stop(&dev->again);
     dev->postponed = 0;
-    for (unsigned q = 0; q < dev->ops->queues; q++)
+    for (unsigned q = 0; q < dev->ops->queues; q++) {
         stop_queue(&dev->queue[q]);
-    if (dev->ops->reset)
+    }
+    if (dev->ops->reset) {
         dev->ops->reset(dev);
+    }
     dev->asleep = false;
 }
 
@@ -87,10 +91,11 @@ void virtio_dev_reset(struct virtio_dev *dev)
  */
 static void reset_by_driver(struct virtio_dev *dev)
 {
-    if (dev->ops->keeps && dev->bus->slept && virtio_live(dev) && dev->queue[0].ready)
+    if (dev->ops->keeps && dev->bus->slept && virtio_live(dev) && dev->queue[0].ready) {
         dev->asleep = true;
-    else
+    } else {
         forget(dev);
+    }
     begin(dev);
 }
 
@@ -103,12 +108,14 @@ void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct 
     bus->slot[slot] = dev;
     dev->slot = slot;
     dev->features = features | VIRTIO_F_INDIRECT_DESC | VIRTIO_F_EVENT_IDX | VIRTIO_F_VERSION_1;
-    if (bus->access_platform)
+    if (bus->access_platform) {
         dev->features |= VIRTIO_F_ACCESS_PLATFORM;
+    }
     dev->again.fire = virtio_dev_again;
     dev->again.owner = dev;
-    for (unsigned q = 0; q < ops->queues; q++)
+    for (unsigned q = 0; q < ops->queues; q++) {
         queue[q].vq.bus = bus;
+    }
     fill_page(bus, slot, ops->id);
     virtio_dev_reset(dev);
 }
@@ -118,8 +125,9 @@ static uint32_t check_features(struct virtio_dev *dev, uint32_t status)
 {
     const uint64_t needed = VIRTIO_F_VERSION_1 | (dev->features & VIRTIO_F_ACCESS_PLATFORM);
 
-    if ((dev->accepted & ~dev->features) || (needed & ~dev->accepted))
+    if ((dev->accepted & ~dev->features) || (needed & ~dev->accepted)) {
         return status & ~(STATUS_FEATURES_OK | STATUS_DRIVER_OK);
+    }
     for (unsigned q = 0; q < dev->ops->queues; q++) {
         dev->queue[q].vq.indirect = dev->accepted & VIRTIO_F_INDIRECT_DESC;
         dev->queue[q].vq.event_idx = dev->accepted & VIRTIO_F_EVENT_IDX;
@@ -136,22 +144,26 @@ static void write_status(struct virtio_dev *dev, uint32_t value)
         return;
     }
     now |= old; /* a driver clears no bit but by a reset (2.1.1) */
-    if (now & ~old & STATUS_FEATURES_OK)
+    if (now & ~old & STATUS_FEATURES_OK) {
         now = check_features(dev, now);
-    if (!(now & STATUS_FEATURES_OK))
+    }
+    if (!(now & STATUS_FEATURES_OK)) {
         now &= ~STATUS_DRIVER_OK;
+    }
     dev_set_status(dev, now);
     dev->asleep = dev->asleep && !(now & STATUS_DRIVER_OK);
-    if (now & ~old & STATUS_DRIVER_OK)
+    if (now & ~old & STATUS_DRIVER_OK) {
         virtio_dev_notify(dev, UINT32_MAX);
+    }
 }
 
 static void write_accepted(struct virtio_dev *dev, uint32_t value)
 {
     unsigned shift = 32 * dev->accepted_sel;
 
-    if (dev->accepted_sel > 1 || (dev->status & STATUS_FEATURES_OK))
+    if (dev->accepted_sel > 1 || (dev->status & STATUS_FEATURES_OK)) {
         return;
+    }
     dev->accepted &= ~(0xffffffffull << shift);
     dev->accepted |= (uint64_t)value << shift;
 }
@@ -161,15 +173,18 @@ static void write_queue_ready(struct virtio_dev *dev, uint32_t value)
 {
     unsigned q = dev->queue_sel;
 
-    if (dev->asleep)
+    if (dev->asleep) {
         forget(dev);
-    if (q >= dev->ops->queues || dev->queue[q].ready == (value & 1))
+    }
+    if (q >= dev->ops->queues || dev->queue[q].ready == (value & 1)) {
         return;
+    }
     if (!(value & 1)) {
         dev->queue[q].ready = false;
         vq_stop(&dev->queue[q].vq);
-        if (dev->ops->queue_stopped)
+        if (dev->ops->queue_stopped) {
             dev->ops->queue_stopped(dev, q);
+        }
     } else if (!vq_start(&dev->queue[q].vq, dev->queue[q].size, dev->queue[q].desc,
                          dev->queue[q].avail, dev->queue[q].used)) {
         virtio_broken(dev, "bad queue set-up");
@@ -181,10 +196,11 @@ static void write_queue_ready(struct virtio_dev *dev, uint32_t value)
 
 static void set_half(uint64_t *address, bool high, uint32_t value)
 {
-    if (high)
+    if (high) {
         *address = (uint32_t)*address | (uint64_t)value << 32;
-    else
+    } else {
         *address = (*address & ~0xffffffffull) | value;
+    }
 }
 
 /* Size and addresses of the selected queue: fixed while it is ready. */
@@ -192,18 +208,21 @@ static void write_queue(struct virtio_dev *dev, uint32_t offset, uint32_t value)
 {
     unsigned q = dev->queue_sel;
 
-    if (dev->asleep)
+    if (dev->asleep) {
         forget(dev);
-    if (q >= dev->ops->queues || dev->queue[q].ready)
+    }
+    if (q >= dev->ops->queues || dev->queue[q].ready) {
         return;
-    if (offset == REG_QUEUE_NUM)
+    }
+    if (offset == REG_QUEUE_NUM) {
         dev->queue[q].size = value <= dev->ops->queue_size ? (uint16_t)value : 0;
-    else if (offset <= REG_QUEUE_DESC_HIGH)
+    } else if (offset <= REG_QUEUE_DESC_HIGH) {
         set_half(&dev->queue[q].desc, offset == REG_QUEUE_DESC_HIGH, value);
-    else if (offset <= REG_QUEUE_DRIVER_HIGH)
+    } else if (offset <= REG_QUEUE_DRIVER_HIGH) {
         set_half(&dev->queue[q].avail, offset == REG_QUEUE_DRIVER_HIGH, value);
-    else
+    } else {
         set_half(&dev->queue[q].used, offset == REG_QUEUE_DEVICE_HIGH, value);
+    }
 }
 
 static void write_reg(struct virtio_dev *dev, uint32_t offset, uint32_t value)
@@ -245,8 +264,9 @@ void virtio_dev_write(struct virtio_dev *dev, uint32_t offset, unsigned size, ui
 {
     if (offset >= REG_CONFIG) {
         offset -= REG_CONFIG;
-        if (dev->ops->config_written && size <= VIRTIO_CONFIG_MAX - offset)
+        if (dev->ops->config_written && size <= VIRTIO_CONFIG_MAX - offset) {
             dev->ops->config_written(dev, offset, size, value);
+        }
     } else if (size == 4) {
         write_reg(dev, offset, (uint32_t)value); /* 4.2.2.2: other sizes are not allowed */
     }

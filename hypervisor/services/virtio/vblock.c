@@ -55,10 +55,12 @@ static bool slice(const struct vq_seg *seg, unsigned count, uint32_t from, uint3
     for (unsigned i = 0; i < count; at += seg[i++].len) {
         begin = from > at ? from - at : 0;
         end = to - at < seg[i].len ? to - at : seg[i].len;
-        if (at >= to || begin >= end)
+        if (at >= to || begin >= end) {
             continue;
-        if (r->req.segs == BLOCK_SEGS_MAX)
+        }
+        if (r->req.segs == BLOCK_SEGS_MAX) {
             return false;
+        }
         r->seg[r->req.segs++] = (struct blk_seg){seg[i].data + begin, end - begin};
     }
     return true;
@@ -88,10 +90,11 @@ static uint32_t transfer(struct block_req *r, enum blk_op op, uint64_t sector,
     bool ok = bytes && bytes % BLK_SECTOR == 0 && sector <= sectors &&
               bytes / BLK_SECTOR <= sectors - sector;
 
-    if (ok && in)
+    if (ok && in) {
         ok = slice(chain->seg + chain->out, chain->in, 0, bytes, r);
-    else if (ok)
+    } else if (ok) {
         ok = slice(chain->seg, chain->out, sizeof(struct block_header), chain->out_bytes, r);
+    }
     if (!ok) {
         answer(r, S_IOERR, 1);
         return 0;
@@ -186,10 +189,12 @@ void block_attach(struct block_dev *block, struct virtio_bus *bus, unsigned slot
     }
     block->backend = backend;
     memset(block->serial, 0, sizeof(block->serial));
-    for (unsigned i = 0; i < sizeof(block->serial) && serial[i]; i++)
+    for (unsigned i = 0; i < sizeof(block->serial) && serial[i]; i++) {
         block->serial[i] = serial[i];
-    if (blk_read_only(backend))
+    }
+    if (blk_read_only(backend)) {
         features |= F_RO;
+    }
     virtio_attach(&block->dev, &block_ops, block->queue, bus, slot, features);
     sectors = blk_sectors(backend);
     virtio_config_put(&block->dev, CONFIG_CAPACITY, &sectors, sizeof(sectors));

@@ -12,8 +12,9 @@ static uint32_t console_request(struct virtio_dev *dev, unsigned queue,
     const struct console_dev *console = (struct console_dev *)dev;
 
     (void)ok;
-    for (unsigned i = 0; i < chain->out; i++)
+    for (unsigned i = 0; i < chain->out; i++) {
         console->output(dev->bus->owner, chain->seg[i].data, chain->seg[i].len);
+    }
     virtio_answer(dev, queue, chain->head, 0);
     return chain->out_bytes;
 }

@@ -36,8 +36,9 @@ static const struct virtio_ops entropy_ops = {
 
 void entropy_attach(struct entropy_dev *entropy, struct virtio_bus *bus, unsigned slot)
 {
-    if (entropy_ready())
+    if (entropy_ready()) {
         virtio_attach(&entropy->dev, &entropy_ops, entropy->queue, bus, slot, 0);
-    else
+    } else {
         virtio_attach_none(bus, slot);
+    }
 }

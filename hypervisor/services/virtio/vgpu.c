@@ -54,8 +54,9 @@ static uint32_t get_edid(struct call *c)
 {
     struct gpu_edid *edid = &c->reply->edid;
 
-    if (c->cmd.get_edid.scanout != 0)
+    if (c->cmd.get_edid.scanout != 0) {
         return GPU_RESP_ERR_INVALID_SCANOUT_ID;
+    }
     edid->size = EDID_BYTES;
     memcpy(edid->edid, c->gpu->edid, EDID_BYTES);
     c->reply_bytes = sizeof(*edid);
@@ -131,8 +132,9 @@ static const struct command_entry {
 static uint32_t run(struct call *call, unsigned queue, size_t got)
 {
     for (unsigned i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-        if (commands[i].type == call->cmd.header.type && commands[i].queue == queue)
+        if (commands[i].type == call->cmd.header.type && commands[i].queue == queue) {
             return got >= commands[i].bytes ? commands[i].run(call) : GPU_RESP_ERR_UNSPEC;
+        }
     }
     return GPU_RESP_ERR_UNSPEC;
 }

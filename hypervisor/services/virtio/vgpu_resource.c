@@ -9,8 +9,9 @@
 struct gpu_resource *gpu_find(struct gpu_dev *gpu, uint32_t id)
 {
     for (unsigned i = 0; id && i < GPU_RESOURCES; i++) {
-        if (gpu->resource[i].id == id)
+        if (gpu->resource[i].id == id) {
             return &gpu->resource[i];
+        }
     }
     return NULL;
 }
@@ -25,8 +26,9 @@ bool gpu_inside(const struct gpu_resource *resource, const struct gpu_rect *rect
 static struct gpu_resource *unused(struct gpu_dev *gpu)
 {
     for (unsigned i = 0; i < GPU_RESOURCES; i++) {
-        if (!gpu->resource[i].id)
+        if (!gpu->resource[i].id) {
             return &gpu->resource[i];
+        }
     }
     return NULL;
 }
@@ -36,19 +38,24 @@ uint32_t gpu_create_2d(struct gpu_dev *gpu, const struct gpu_create_2d *cmd, uin
     struct gpu_resource *r;
     uint32_t bytes;
 
-    if (cmd->resource == 0 || gpu_find(gpu, cmd->resource))
+    if (cmd->resource == 0 || gpu_find(gpu, cmd->resource)) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
-    if (cmd->format != GPU_FORMAT_B8G8R8A8 && cmd->format != GPU_FORMAT_B8G8R8X8)
+    }
+    if (cmd->format != GPU_FORMAT_B8G8R8A8 && cmd->format != GPU_FORMAT_B8G8R8X8) {
         return GPU_RESP_ERR_INVALID_PARAMETER;
-    if (!cmd->width || !cmd->height || cmd->width > GPU_SIDE_MAX || cmd->height > GPU_SIDE_MAX)
+    }
+    if (!cmd->width || !cmd->height || cmd->width > GPU_SIDE_MAX || cmd->height > GPU_SIDE_MAX) {
         return GPU_RESP_ERR_INVALID_PARAMETER;
+    }
     bytes = cmd->width * cmd->height * PIXEL_BYTES;
     r = unused(gpu);
-    if (!r)
+    if (!r) {
         return GPU_RESP_ERR_OUT_OF_MEMORY;
+    }
     r->pixels = arena_take(&gpu->arena, bytes);
-    if (!r->pixels)
+    if (!r->pixels) {
         return GPU_RESP_ERR_OUT_OF_MEMORY;
+    }
     /* The arena may hold pixels of an earlier life of this VM. */
     memset(r->pixels, 0, bytes);
     *cost += bytes;
@@ -71,8 +78,9 @@ uint32_t gpu_unref(struct gpu_dev *gpu, const struct gpu_resource_cmd *cmd)
 {
     struct gpu_resource *r = gpu_find(gpu, cmd->resource);
 
-    if (!r)
+    if (!r) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    }
     gpu_hide(gpu, r);
     drop_backing(gpu, r);
     arena_give(&gpu->arena, r->pixels);
@@ -83,8 +91,9 @@ uint32_t gpu_unref(struct gpu_dev *gpu, const struct gpu_resource_cmd *cmd)
 void gpu_forget(struct gpu_dev *gpu)
 {
     for (unsigned i = 0; i < GPU_RESOURCES; i++) {
-        if (gpu->resource[i].id)
+        if (gpu->resource[i].id) {
             gpu_hide(gpu, &gpu->resource[i]);
+        }
     }
     memset(gpu->resource, 0, sizeof(gpu->resource));
     arena_init(&gpu->arena, gpu->memory, gpu->memory_size);
@@ -97,12 +106,14 @@ static bool add_backing(struct gpu_dev *gpu, struct gpu_resource *r,
     const uint8_t *data = virtio_bus_map(gpu->dev.bus, entry->addr, entry->length);
     struct gpu_backing *last = r->backings ? &r->backing[r->backings - 1] : NULL;
 
-    if (!data)
+    if (!data) {
         return false;
-    if (last && last->data + last->len == data && entry->length <= UINT32_MAX - last->len)
+    }
+    if (last && last->data + last->len == data && entry->length <= UINT32_MAX - last->len) {
         last->len += entry->length;
-    else
+    } else {
         r->backing[r->backings++] = (struct gpu_backing){data, entry->length};
+    }
     r->backing_bytes += entry->length;
     return true;
 }
@@ -114,15 +125,19 @@ uint32_t gpu_attach_backing(struct gpu_dev *gpu, const struct gpu_attach_backing
     struct gpu_mem_entry entry[64];
     uint32_t n;
 
-    if (!r)
+    if (!r) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
-    if (r->backing || cmd->entries == 0 || cmd->entries > GPU_BACKINGS_MAX)
+    }
+    if (r->backing || cmd->entries == 0 || cmd->entries > GPU_BACKINGS_MAX) {
         return GPU_RESP_ERR_UNSPEC;
-    if (chain->out_bytes < sizeof(*cmd) + cmd->entries * sizeof(entry[0]))
+    }
+    if (chain->out_bytes < sizeof(*cmd) + cmd->entries * sizeof(entry[0])) {
         return GPU_RESP_ERR_UNSPEC;
+    }
     r->backing = arena_take(&gpu->arena, cmd->entries * sizeof(r->backing[0]));
-    if (!r->backing)
+    if (!r->backing) {
         return GPU_RESP_ERR_OUT_OF_MEMORY;
+    }
     for (uint32_t at = 0; at < cmd->entries; at += n) {
         n = cmd->entries - at < 64 ? cmd->entries - at : 64;
         vq_read(chain, sizeof(*cmd) + at * sizeof(entry[0]), entry, n * sizeof(entry[0]));
@@ -141,10 +156,12 @@ uint32_t gpu_detach_backing(struct gpu_dev *gpu, const struct gpu_resource_cmd *
 {
     struct gpu_resource *r = gpu_find(gpu, cmd->resource);
 
-    if (!r)
+    if (!r) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
-    if (!r->backing)
+    }
+    if (!r->backing) {
         return GPU_RESP_ERR_UNSPEC;
+    }
     drop_backing(gpu, r);
     return GPU_RESP_OK_NODATA;
 }
@@ -183,24 +200,28 @@ uint32_t gpu_transfer(struct gpu_dev *gpu, const struct gpu_transfer *cmd, uint3
     struct walk walk;
     uint8_t *to;
 
-    if (!r)
+    if (!r) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
-    if (!r->backing || !gpu_inside(r, rect))
+    }
+    if (!r->backing || !gpu_inside(r, rect)) {
         return GPU_RESP_ERR_INVALID_PARAMETER;
+    }
     stride = r->width * PIXEL_BYTES;
     row = rect->width * PIXEL_BYTES;
     rows = rect->height;
     bytes = (uint64_t)stride * (rows - 1) + row;
-    if (offset > r->backing_bytes || bytes > r->backing_bytes - offset)
+    if (offset > r->backing_bytes || bytes > r->backing_bytes - offset) {
         return GPU_RESP_ERR_INVALID_PARAMETER;
+    }
     if (row == stride) { /* whole rows follow each other */
         row *= rows;
         rows = 1;
     }
     walk = (struct walk){r->backing, 0};
     to = r->pixels + (size_t)rect->y * stride + (size_t)rect->x * PIXEL_BYTES;
-    for (uint32_t i = 0; i < rows; i++, offset += stride, to += stride)
+    for (uint32_t i = 0; i < rows; i++, offset += stride, to += stride) {
         copy_out(&walk, offset, to, row);
+    }
     *cost += rect->width * rect->height * PIXEL_BYTES;
     return GPU_RESP_OK_NODATA;
 }

@@ -39,19 +39,23 @@ uint32_t gpu_set_scanout(struct gpu_dev *gpu, const struct gpu_set_scanout *cmd)
 {
     struct gpu_resource *r;
 
-    if (cmd->scanout != 0)
+    if (cmd->scanout != 0) {
         return GPU_RESP_ERR_INVALID_SCANOUT_ID;
+    }
     if (cmd->resource == 0) {
-        if (gpu->scanout)
+        if (gpu->scanout) {
             gpu->screen->scanout(gpu->dev.bus->owner, NULL);
+        }
         gpu->scanout = NULL;
         return GPU_RESP_OK_NODATA;
     }
     r = gpu_find(gpu, cmd->resource);
-    if (!r)
+    if (!r) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
-    if (!gpu_inside(r, &cmd->rect))
+    }
+    if (!gpu_inside(r, &cmd->rect)) {
         return GPU_RESP_ERR_INVALID_PARAMETER;
+    }
     gpu->scanout = r;
     gpu->scanout_rect = cmd->rect;
     show(gpu);
@@ -65,12 +69,15 @@ uint32_t gpu_flush(struct gpu_dev *gpu, const struct gpu_flush *cmd)
     struct rect changed;
     uint32_t x0, y0, x1, y1;
 
-    if (!r)
+    if (!r) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
-    if (!gpu_inside(r, rect))
+    }
+    if (!gpu_inside(r, rect)) {
         return GPU_RESP_ERR_INVALID_PARAMETER;
-    if (r != gpu->scanout)
+    }
+    if (r != gpu->scanout) {
         return GPU_RESP_OK_NODATA;
+    }
     x0 = rect->x > shown->x ? rect->x : shown->x;
     y0 = rect->y > shown->y ? rect->y : shown->y;
     x1 = smaller(rect->x + rect->width, shown->x + shown->width);
@@ -95,18 +102,22 @@ uint32_t gpu_update_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd)
     struct gpu_resource *r = gpu_find(gpu, cmd->resource);
     struct image image;
 
-    if (cmd->scanout != 0)
+    if (cmd->scanout != 0) {
         return GPU_RESP_ERR_INVALID_SCANOUT_ID;
+    }
     if (cmd->resource == 0) {
-        if (gpu->cursor)
+        if (gpu->cursor) {
             gpu->screen->cursor(gpu->dev.bus->owner, NULL, 0, 0);
+        }
         gpu->cursor = NULL;
         return GPU_RESP_OK_NODATA;
     }
-    if (!r)
+    if (!r) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
-    if (r->width > GPU_CURSOR_SIDE || r->height > GPU_CURSOR_SIDE)
+    }
+    if (r->width > GPU_CURSOR_SIDE || r->height > GPU_CURSOR_SIDE) {
         return GPU_RESP_ERR_INVALID_PARAMETER;
+    }
     gpu->cursor = r;
     gpu->hot_x = cmd->hot_x;
     gpu->hot_y = cmd->hot_y;
@@ -124,10 +135,12 @@ uint32_t gpu_update_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd)
 
 uint32_t gpu_move_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd)
 {
-    if (cmd->scanout != 0)
+    if (cmd->scanout != 0) {
         return GPU_RESP_ERR_INVALID_SCANOUT_ID;
-    if (gpu->cursor)
+    }
+    if (gpu->cursor) {
         gpu->screen->cursor_move(gpu->dev.bus->owner, place(cmd->x, gpu->hot_x),
                                  place(cmd->y, gpu->hot_y));
+    }
     return GPU_RESP_OK_NODATA;
 }

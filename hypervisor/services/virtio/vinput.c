@@ -48,8 +48,9 @@ static uint8_t event_bits(const struct input_info *info, uint8_t type, uint8_t *
     uint8_t size = 0;
 
     for (unsigned i = 0; i < info->code_count; i++) {
-        if (info->codes[i].type != type)
+        if (info->codes[i].type != type) {
             continue;
+        }
         for (unsigned c = info->codes[i].first; c <= info->codes[i].last; c++) {
             data[c / 8] |= (uint8_t)(1u << c % 8);
             size = c / 8 + 1 > size ? (uint8_t)(c / 8 + 1) : size;
@@ -76,16 +77,21 @@ static uint8_t look_up(const struct input_dev *input, uint8_t *data)
 {
     const struct input_info *info = input->info;
 
-    if (input->select == CFG_EV_BITS)
+    if (input->select == CFG_EV_BITS) {
         return event_bits(info, input->subsel, data);
-    if (input->select == CFG_ABS_INFO)
+    }
+    if (input->select == CFG_ABS_INFO) {
         return abs_info(info, input->subsel, data);
-    if (input->subsel != 0)
+    }
+    if (input->subsel != 0) {
         return 0;
-    if (input->select == CFG_ID_NAME)
+    }
+    if (input->select == CFG_ID_NAME) {
         return name_string(info, data);
-    if (input->select == CFG_ID_DEVIDS)
+    }
+    if (input->select == CFG_ID_DEVIDS) {
         return device_ids(info, data);
+    }
     if (input->select == CFG_PROP_BITS && info->direct) {
         data[0] = 1u << INPUT_PROP_DIRECT;
         return 1;
@@ -116,10 +122,11 @@ void input_config_written(struct virtio_dev *dev, uint32_t offset, unsigned size
     struct input_dev *input = (struct input_dev *)dev;
 
     for (unsigned i = 0; i < size; i++, offset++, value >>= 8) {
-        if (offset == CONFIG_SELECT)
+        if (offset == CONFIG_SELECT) {
             input->select = (uint8_t)value;
-        else if (offset == CONFIG_SUBSEL)
+        } else if (offset == CONFIG_SUBSEL) {
             input->subsel = (uint8_t)value;
+        }
     }
     show_selection(input);
 }
@@ -136,8 +143,9 @@ uint32_t input_status(struct virtio_dev *dev, unsigned queue, const struct vq_ch
 /* True if that many buffers wait; else a notification of more is asked for. */
 static bool room(struct virtqueue *vq, unsigned count)
 {
-    if (vq_waiting(vq) >= count)
+    if (vq_waiting(vq) >= count) {
         return true;
+    }
     vq_enable_notify(vq);
     return vq_waiting(vq) >= count;
 }
@@ -147,11 +155,13 @@ bool input_report(struct input_dev *input, const struct vinput_event *event, uns
     struct virtio_dev *dev = &input->dev;
     struct vq_chain chain;
 
-    if (!virtio_live(dev) || !room(&dev->queue[INPUT_QUEUE_EVENTS].vq, count))
+    if (!virtio_live(dev) || !room(&dev->queue[INPUT_QUEUE_EVENTS].vq, count)) {
         return false;
+    }
     for (unsigned i = 0; i < count; i++) {
-        if (!virtio_take(dev, INPUT_QUEUE_EVENTS, &chain))
+        if (!virtio_take(dev, INPUT_QUEUE_EVENTS, &chain)) {
             return false;
+        }
         virtio_answer(dev, INPUT_QUEUE_EVENTS, chain.head,
                       (uint32_t)vq_write(&chain, 0, &event[i], sizeof(event[i])));
     }

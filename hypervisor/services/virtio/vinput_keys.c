@@ -34,8 +34,9 @@ static void set_bit(uint8_t *map, unsigned n, bool value)
 
 static bool enqueue(struct keys_dev *keys, uint16_t type, uint16_t code, uint32_t value)
 {
-    if (keys->count == INPUT_BACKLOG)
+    if (keys->count == INPUT_BACKLOG) {
         return false;
+    }
     keys->backlog[(keys->first + keys->count++) % INPUT_BACKLOG] =
         (struct vinput_event){type, code, value};
     keys->accepted++;
@@ -48,8 +49,9 @@ static void enqueue_lost(struct keys_dev *keys)
     for (unsigned i = 0; i < INPUT_KEYS; i++) {
         bool down = bit(keys->now, i);
 
-        if (down != bit(keys->queued, i) && enqueue(keys, EV_KEY, (uint16_t)i, down))
+        if (down != bit(keys->queued, i) && enqueue(keys, EV_KEY, (uint16_t)i, down)) {
             set_bit(keys->queued, i, down);
+        }
     }
 }
 
@@ -58,8 +60,9 @@ static void count_buffers(struct keys_dev *keys)
 {
     const unsigned waiting = vq_waiting(&keys->input.dev.queue[INPUT_QUEUE_EVENTS].vq);
 
-    if (waiting > keys->buffers)
+    if (waiting > keys->buffers) {
         keys->buffers = waiting;
+    }
 }
 
 static void pump(struct keys_dev *keys)
@@ -69,12 +72,14 @@ static void pump(struct keys_dev *keys)
     count_buffers(keys);
     while (keys->count) {
         report[0] = keys->backlog[keys->first];
-        if (!input_report(&keys->input, report, REPORT))
+        if (!input_report(&keys->input, report, REPORT)) {
             return;
+        }
         keys->sent++;
         keys->first = (keys->first + 1) % INPUT_BACKLOG;
-        if (--keys->count == 0)
+        if (--keys->count == 0) {
             enqueue_lost(keys);
+        }
     }
     vq_enable_notify(&keys->input.dev.queue[INPUT_QUEUE_EVENTS].vq); /* to hear what is taken */
 }
@@ -90,15 +95,19 @@ uint32_t keys_taken(const struct keys_dev *keys)
 /* A release always counts: what a full backlog has no room for is made up for later. */
 enum keys_result keys_key(struct keys_dev *keys, uint16_t code, unsigned value, uint32_t *number)
 {
-    if (code < KEY_ESC || code > KEY_MICMUTE || value > 1)
+    if (code < KEY_ESC || code > KEY_MICMUTE || value > 1) {
         return KEYS_NO_SUCH_KEY;
-    if (!virtio_live(&keys->input.dev))
+    }
+    if (!virtio_live(&keys->input.dev)) {
         return KEYS_NO_DRIVER;
-    if (value && keys->count == INPUT_BACKLOG)
+    }
+    if (value && keys->count == INPUT_BACKLOG) {
         return KEYS_FULL;
+    }
     set_bit(keys->now, code, value);
-    if (enqueue(keys, EV_KEY, code, value))
+    if (enqueue(keys, EV_KEY, code, value)) {
         set_bit(keys->queued, code, value);
+    }
     *number = keys->accepted;
     pump(keys);
     return KEYS_OK;
@@ -107,12 +116,15 @@ enum keys_result keys_key(struct keys_dev *keys, uint16_t code, unsigned value, 
 enum keys_result keys_wheel(struct keys_dev *keys, int steps, uint32_t *number)
 {
     *number = keys->accepted;
-    if (steps == 0)
+    if (steps == 0) {
         return KEYS_OK;
-    if (!virtio_live(&keys->input.dev))
+    }
+    if (!virtio_live(&keys->input.dev)) {
         return KEYS_NO_DRIVER;
-    if (!enqueue(keys, EV_REL, REL_WHEEL, (uint32_t)steps))
+    }
+    if (!enqueue(keys, EV_REL, REL_WHEEL, (uint32_t)steps)) {
         return KEYS_FULL;
+    }
     *number = keys->accepted;
     pump(keys);
     return KEYS_OK;
@@ -120,14 +132,16 @@ enum keys_result keys_wheel(struct keys_dev *keys, int steps, uint32_t *number)
 
 static void tell(struct keys_dev *keys, bool reset)
 {
-    if (keys->told)
+    if (keys->told) {
         keys->told(keys->input.dev.bus->owner, reset);
+    }
 }
 
 static void keys_refilled(struct virtio_dev *dev, unsigned queue)
 {
-    if (queue != INPUT_QUEUE_EVENTS)
+    if (queue != INPUT_QUEUE_EVENTS) {
         return;
+    }
     pump((struct keys_dev *)dev);
     tell((struct keys_dev *)dev, false);
 }

@@ -57,14 +57,18 @@ static void add_contact(struct report *report, const struct touch_contact *now,
 {
     bool fresh = now->id != sent->id;
 
-    if (fresh)
+    if (fresh) {
         add(report, EV_ABS, ABS_MT_TRACKING_ID, (uint32_t)now->id);
-    if (now->id < 0)
+    }
+    if (now->id < 0) {
         return;
-    if (fresh || now->x != sent->x)
+    }
+    if (fresh || now->x != sent->x) {
         add(report, EV_ABS, ABS_MT_POSITION_X, now->x);
-    if (fresh || now->y != sent->y)
+    }
+    if (fresh || now->y != sent->y) {
         add(report, EV_ABS, ABS_MT_POSITION_Y, now->y);
+    }
 }
 
 static bool same(const struct touch_contact *a, const struct touch_contact *b)
@@ -79,12 +83,15 @@ static const struct touch_contact *add_contacts(struct touch_dev *touch, struct 
     const struct touch_contact *first = NULL;
 
     for (unsigned i = 0; i < INPUT_CONTACTS; i++) {
-        if (!first && touch->now[i].id >= 0)
+        if (!first && touch->now[i].id >= 0) {
             first = &touch->now[i];
-        if (same(&touch->now[i], &touch->sent[i]))
+        }
+        if (same(&touch->now[i], &touch->sent[i])) {
             continue;
-        if (*slot != i)
+        }
+        if (*slot != i) {
             add(report, EV_ABS, ABS_MT_SLOT, i);
+        }
         *slot = i;
         add_contact(report, &touch->now[i], &touch->sent[i]);
     }
@@ -97,21 +104,25 @@ static void pump(struct touch_dev *touch)
     unsigned slot = touch->sent_slot;
     const struct touch_contact *first = add_contacts(touch, &report, &slot);
 
-    if (report.count == 0)
+    if (report.count == 0) {
         return;
-    if (touch->touching != (first != NULL))
+    }
+    if (touch->touching != (first != NULL)) {
         add(&report, EV_KEY, BTN_TOUCH, first != NULL);
+    }
     if (first) {
         add(&report, EV_ABS, ABS_X, first->x);
         add(&report, EV_ABS, ABS_Y, first->y);
     }
     add(&report, EV_SYN, SYN_REPORT, 0);
-    if (!input_report(&touch->input, report.event, report.count))
+    if (!input_report(&touch->input, report.event, report.count)) {
         return;
+    }
     touch->sent_slot = slot;
     touch->touching = first != NULL;
-    for (unsigned i = 0; i < INPUT_CONTACTS; i++)
+    for (unsigned i = 0; i < INPUT_CONTACTS; i++) {
         touch->sent[i] = touch->now[i];
+    }
 }
 
 void touch_contact(struct touch_dev *touch, unsigned contact, enum touch_action action, uint32_t x,
@@ -119,18 +130,20 @@ void touch_contact(struct touch_dev *touch, unsigned contact, enum touch_action 
 {
     struct touch_contact *c;
 
-    if (contact >= INPUT_CONTACTS)
+    if (contact >= INPUT_CONTACTS) {
         return;
+    }
     c = &touch->now[contact];
     touch->synced = false;
     if (action == TOUCH_UP) {
         c->id = -1;
         return;
     }
-    if (action == TOUCH_DOWN)
+    if (action == TOUCH_DOWN) {
         c->id = touch->next_id++;
-    else if (c->id < 0)
+    } else if (c->id < 0) {
         return;
+    }
     c->x = x < touch->width ? x : touch->width - 1;
     c->y = y < touch->height ? y : touch->height - 1;
 }
@@ -145,8 +158,9 @@ static void touch_refilled(struct virtio_dev *dev, unsigned queue)
 {
     struct touch_dev *touch = (struct touch_dev *)dev;
 
-    if (queue == INPUT_QUEUE_EVENTS && touch->synced)
+    if (queue == INPUT_QUEUE_EVENTS && touch->synced) {
         pump(touch);
+    }
 }
 
 /* A new driver knows of no finger; those on the glass now are not told to it. */
@@ -154,8 +168,9 @@ static void touch_reset(struct virtio_dev *dev)
 {
     struct touch_dev *touch = (struct touch_dev *)dev;
 
-    for (unsigned i = 0; i < INPUT_CONTACTS; i++)
+    for (unsigned i = 0; i < INPUT_CONTACTS; i++) {
         touch->now[i] = touch->sent[i] = (struct touch_contact){.id = -1};
+    }
     touch->sent_slot = 0;
     touch->next_id = 0;
     touch->touching = false;

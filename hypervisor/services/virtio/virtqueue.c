@@ -57,15 +57,18 @@ bool vq_start(struct virtqueue *vq, uint16_t size, uint64_t desc, uint64_t avail
 {
     uint8_t *d, *a, *u;
 
-    if (size == 0 || size > VQ_MAX_SIZE || (size & (size - 1)))
+    if (size == 0 || size > VQ_MAX_SIZE || (size & (size - 1))) {
         return false;
-    if (desc % 16 || avail % 2 || used % 4)
+    }
+    if (desc % 16 || avail % 2 || used % 4) {
         return false;
+    }
     d = virtio_bus_map(vq->bus, desc, 16 * (uint64_t)size);
     a = virtio_bus_map(vq->bus, avail, 6 + 2 * (uint64_t)size);
     u = virtio_bus_map(vq->bus, used, 6 + 8 * (uint64_t)size);
-    if (!d || !a || !u)
+    if (!d || !a || !u) {
         return false;
+    }
     vq->desc = d;
     vq->avail = a;
     vq->used = u;
@@ -97,15 +100,19 @@ static bool chain_add(struct virtqueue *vq, struct vq_chain *chain, const struct
     uint32_t *total = write ? &chain->in_bytes : &chain->out_bytes;
     uint8_t *data;
 
-    if (!write && chain->in)
+    if (!write && chain->in) {
         return false; /* 2.7.4.2: what the device reads comes first */
-    if (d->len == 0)
+    }
+    if (d->len == 0) {
         return true;
-    if (chain->out + chain->in == chain->max || d->len > UINT32_MAX - *total)
+    }
+    if (chain->out + chain->in == chain->max || d->len > UINT32_MAX - *total) {
         return false;
+    }
     data = virtio_bus_map(vq->bus, d->addr, d->len);
-    if (!data)
+    if (!data) {
         return false;
+    }
     chain->seg[chain->out + chain->in] = (struct vq_seg){data, d->len};
     *total += d->len;
     *(write ? &chain->in : &chain->out) += 1;
@@ -114,8 +121,9 @@ static bool chain_add(struct virtqueue *vq, struct vq_chain *chain, const struct
 
 static bool table_fetch(const struct vq_table *table, uint32_t index, struct vq_desc *d)
 {
-    if (index >= table->count)
+    if (index >= table->count) {
         return false;
+    }
     memcpy(d, table->base + 16 * (size_t)index, sizeof(*d));
     return true;
 }
@@ -123,8 +131,9 @@ static bool table_fetch(const struct vq_table *table, uint32_t index, struct vq_
 /* 2.7.5.3: an indirect descriptor stands alone or ends its chain, and tables do not nest. */
 static bool open_indirect(struct virtqueue *vq, const struct vq_desc *d, struct vq_table *table)
 {
-    if (!vq->indirect || (d->flags & DESC_F_NEXT) || d->len == 0 || d->len % 16)
+    if (!vq->indirect || (d->flags & DESC_F_NEXT) || d->len == 0 || d->len % 16) {
         return false;
+    }
     table->base = virtio_bus_map(vq->bus, d->addr, d->len);
     table->count = d->len / 16;
     return table->base != NULL;
@@ -139,19 +148,23 @@ static bool walk(struct virtqueue *vq, uint16_t head, struct vq_chain *chain)
 
     for (;;) {
         /* A loop is longer than any chain that we take. */
-        if (steps++ > 2 * VQ_MAX_SIZE || !table_fetch(&table, index, &d))
+        if (steps++ > 2 * VQ_MAX_SIZE || !table_fetch(&table, index, &d)) {
             return false;
+        }
         if (d.flags & DESC_F_INDIRECT) {
-            if (nested || !open_indirect(vq, &d, &table))
+            if (nested || !open_indirect(vq, &d, &table)) {
                 return false;
+            }
             nested = true;
             index = 0;
             continue;
         }
-        if (!chain_add(vq, chain, &d))
+        if (!chain_add(vq, chain, &d)) {
             return false;
-        if (!(d.flags & DESC_F_NEXT))
+        }
+        if (!(d.flags & DESC_F_NEXT)) {
             return true;
+        }
         index = d.next;
     }
 }
@@ -160,25 +173,31 @@ enum vq_result vq_pop(struct virtqueue *vq, struct vq_chain *chain)
 {
     uint16_t idx, waiting, head;
 
-    if (vq->broken)
+    if (vq->broken) {
         return VQ_BROKEN;
-    if (!vq->size)
+    }
+    if (!vq->size) {
         return VQ_EMPTY;
+    }
     idx = load_acquire(vq->avail, 2);
     waiting = (uint16_t)(idx - vq->next_avail);
-    if (waiting == 0)
+    if (waiting == 0) {
         return VQ_EMPTY;
+    }
     /* More chains than descriptors, or than we have not given back, cannot be. */
-    if (waiting > vq->size || vq->in_flight >= vq->size)
+    if (waiting > vq->size || vq->in_flight >= vq->size) {
         return vq_break(vq);
+    }
     head = load_acquire(vq->avail, 4 + 2 * (size_t)(vq->next_avail & (vq->size - 1)));
-    if (head >= vq->size)
+    if (head >= vq->size) {
         return vq_break(vq);
+    }
     chain->head = head;
     chain->out = chain->in = 0;
     chain->out_bytes = chain->in_bytes = 0;
-    if (!walk(vq, head, chain))
+    if (!walk(vq, head, chain)) {
         return vq_break(vq);
+    }
     vq->next_avail++;
     vq->in_flight++;
     return VQ_CHAIN;
@@ -188,8 +207,9 @@ unsigned vq_waiting(const struct virtqueue *vq)
 {
     uint16_t waiting;
 
-    if (!vq->size || vq->broken)
+    if (!vq->size || vq->broken) {
         return 0;
+    }
     waiting = (uint16_t)(load_acquire(vq->avail, 2) - vq->next_avail);
     return waiting > vq->size ? 0 : waiting;
 }
@@ -198,8 +218,9 @@ void vq_push(struct virtqueue *vq, uint16_t head, uint32_t written)
 {
     uint32_t elem[2] = {head, written};
 
-    if (!vq->size || vq->broken)
+    if (!vq->size || vq->broken) {
         return;
+    }
     memcpy(vq->used + 4 + 8 * (size_t)(vq->next_used & (vq->size - 1)), elem, sizeof(elem));
     vq->next_used++;
     vq->in_flight--;
@@ -210,23 +231,27 @@ bool vq_should_signal(struct virtqueue *vq)
 {
     uint16_t old = vq->signalled, now = vq->next_used, event;
 
-    if (!vq->size || vq->broken || old == now)
+    if (!vq->size || vq->broken || old == now) {
         return false;
+    }
     vq->signalled = now;
     /* The index must be out before the driver's wish is read: 2.7.7.2 and 2.7.10. */
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
-    if (!vq->event_idx)
+    if (!vq->event_idx) {
         return !(load_acquire(vq->avail, 0) & AVAIL_F_NO_INTERRUPT);
+    }
     event = load_acquire(vq->avail, used_event_at(vq));
     return (uint16_t)(now - event - 1) < (uint16_t)(now - old);
 }
 
 void vq_enable_notify(struct virtqueue *vq)
 {
-    if (!vq->size || vq->broken)
+    if (!vq->size || vq->broken) {
         return;
-    if (vq->event_idx)
+    }
+    if (vq->event_idx) {
         store_release(vq->used, avail_event_at(vq), load_acquire(vq->avail, 2));
+    }
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 
@@ -236,8 +261,9 @@ static unsigned seek(const struct vq_seg *seg, unsigned count, size_t *offset)
 {
     unsigned i = 0;
 
-    while (i < count && *offset >= seg[i].len)
+    while (i < count && *offset >= seg[i].len) {
         *offset -= seg[i++].len;
+    }
     return i;
 }
 

@@ -46,8 +46,9 @@ static int ask(int fd, unsigned long request, void *argument, const char *what)
 {
     int result = ioctl(fd, request, argument);
 
-    if (result < 0)
+    if (result < 0) {
         err(1, "%s", what);
+    }
     return result;
 }
 
@@ -80,10 +81,12 @@ static void make_ram(const char *path)
                                                  .userspace_addr = (uint64_t)(uintptr_t)ram};
     FILE *file = fopen(path, "rb");
 
-    if (ram == MAP_FAILED || !file)
+    if (ram == MAP_FAILED || !file) {
         err(1, "%s", path);
-    if (!fread(ram + (ENTRY - RAM_BASE), 1, RAM_SIZE - (ENTRY - RAM_BASE), file))
+    }
+    if (!fread(ram + (ENTRY - RAM_BASE), 1, RAM_SIZE - (ENTRY - RAM_BASE), file)) {
         errx(1, "%s: empty", path);
+    }
     fclose(file);
     ask(vm, KVM_SET_USER_MEMORY_REGION, &region, "KVM_SET_USER_MEMORY_REGION");
 }
@@ -95,8 +98,9 @@ static void make_vcpu(unsigned number)
     vcpu_fd[number] = ask(vm, KVM_CREATE_VCPU, (void *)(uintptr_t)number, "KVM_CREATE_VCPU");
     ask(vm, KVM_ARM_PREFERRED_TARGET, &init, "KVM_ARM_PREFERRED_TARGET");
     init.features[0] |= 1u << KVM_ARM_VCPU_PSCI_0_2;
-    if (number > 0)
+    if (number > 0) {
         init.features[0] |= 1u << KVM_ARM_VCPU_POWER_OFF;
+    }
     ask(vcpu_fd[number], KVM_ARM_VCPU_INIT, &init, "KVM_ARM_VCPU_INIT");
 }
 
@@ -113,10 +117,11 @@ static void access_uart(struct kvm_run *run)
 {
     uint32_t value = run->mmio.phys_addr == UART_BASE + UARTCR ? UARTCR_ON : 0;
 
-    if (!run->mmio.is_write)
+    if (!run->mmio.is_write) {
         memcpy(run->mmio.data, &value, sizeof(value));
-    else if (run->mmio.phys_addr == UART_BASE + UARTDR)
+    } else if (run->mmio.phys_addr == UART_BASE + UARTDR) {
         putchar(run->mmio.data[0]);
+    }
 }
 
 static void pin(unsigned cpu)
@@ -125,8 +130,9 @@ static void pin(unsigned cpu)
 
     CPU_ZERO(&set);
     CPU_SET(cpu, &set);
-    if (sched_setaffinity(0, sizeof(set), &set))
+    if (sched_setaffinity(0, sizeof(set), &set)) {
         err(1, "CPU %u", cpu);
+    }
 }
 
 static void *run_vcpu(void *opaque)
@@ -135,17 +141,19 @@ static void *run_vcpu(void *opaque)
     struct kvm_run *run =
         mmap(NULL, (size_t)run_size, PROT_READ | PROT_WRITE, MAP_SHARED, vcpu_fd[number], 0);
 
-    if (run == MAP_FAILED)
+    if (run == MAP_FAILED) {
         err(1, "vCPU %u", number);
+    }
     pin(host_cpu[number]);
     for (;;) {
         ask(vcpu_fd[number], KVM_RUN, NULL, "KVM_RUN");
-        if (run->exit_reason == KVM_EXIT_MMIO)
+        if (run->exit_reason == KVM_EXIT_MMIO) {
             access_uart(run);
-        else if (run->exit_reason == KVM_EXIT_SYSTEM_EVENT)
+        } else if (run->exit_reason == KVM_EXIT_SYSTEM_EVENT) {
             exit(0);
-        else
+        } else {
             errx(1, "vCPU %u: exit reason %u", number, run->exit_reason);
+        }
     }
 }
 
@@ -154,21 +162,25 @@ int main(int argc, char **argv)
     int kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);
     pthread_t thread;
 
-    if (argc != 2)
+    if (argc != 2) {
         errx(2, "usage: vmm GUEST.BIN");
-    if (kvm < 0)
+    }
+    if (kvm < 0) {
         err(1, "/dev/kvm");
+    }
     setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
     run_size = ask(kvm, KVM_GET_VCPU_MMAP_SIZE, NULL, "KVM_GET_VCPU_MMAP_SIZE");
     vm = ask(kvm, KVM_CREATE_VM, NULL, "KVM_CREATE_VM");
     make_ram(argv[1]);
-    for (unsigned i = 0; i < VCPUS; i++)
+    for (unsigned i = 0; i < VCPUS; i++) {
         make_vcpu(i);
+    }
     make_gic();
     set_entry();
     for (unsigned i = 1; i < VCPUS; i++) {
-        if (pthread_create(&thread, NULL, run_vcpu, (void *)(uintptr_t)i))
+        if (pthread_create(&thread, NULL, run_vcpu, (void *)(uintptr_t)i)) {
             errx(1, "no thread");
+        }
     }
     run_vcpu(NULL);
 }

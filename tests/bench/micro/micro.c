@@ -39,12 +39,14 @@ static void on_irq(uint32_t intid)
     }
     if (intid == SGI_BALL) {
         balls = balls + 1;
-        if (cpu_number() == SAME_CPU)
+        if (cpu_number() == SAME_CPU) {
             gic_send_sgi(SGI_BALL, 1u << 0);
+        }
         return;
     }
-    if (intid == INTID_VIRTUAL_TIMER)
+    if (intid == INTID_VIRTUAL_TIMER) {
         write_sysreg(cntv_ctl_el0, 0);
+    }
     taken = taken + 1;
 }
 
@@ -63,10 +65,11 @@ void secondary_main(unsigned cpu)
     join();
     awake = awake | 1u << cpu;
     for (;;) {
-        if (cpu == SAME_CPU)
+        if (cpu == SAME_CPU) {
             wait_for_interrupt();
-        else
+        } else {
             relax();
+        }
     }
 }
 
@@ -88,14 +91,16 @@ static void nothing(void)
 
 static void hypercalls(void)
 {
-    for (unsigned i = 0; i < OPERATIONS; i++)
+    for (unsigned i = 0; i < OPERATIONS; i++) {
         psci_call(PB_CALL_VERSION, 0, 0, 0);
+    }
 }
 
 static void psci_calls(void)
 {
-    for (unsigned i = 0; i < OPERATIONS; i++)
+    for (unsigned i = 0; i < OPERATIONS; i++) {
         psci_call(PSCI_VERSION, 0, 0, 0);
+    }
 }
 
 static void set_timer(void)
@@ -110,8 +115,9 @@ static void timer_ticks(void)
         uint32_t before = taken;
 
         set_timer();
-        while (taken == before)
+        while (taken == before) {
             relax();
+        }
     }
 }
 
@@ -132,8 +138,9 @@ static void own_sgis(void)
         uint32_t before = taken;
 
         gic_send_sgi(SGI_SELF, 1u << 0);
-        while (taken == before)
+        while (taken == before) {
             relax();
+        }
     }
 }
 
@@ -144,8 +151,9 @@ static void remote_sgis(void)
         uint32_t before = pings;
 
         gic_send_sgi(SGI_PING, 1u << NEIGHBOUR);
-        while (pings == before)
+        while (pings == before) {
             relax();
+        }
     }
 }
 
@@ -162,21 +170,24 @@ static void balls_thrown(void)
 
 static void register_reads(void)
 {
-    for (unsigned i = 0; i < OPERATIONS; i++)
+    for (unsigned i = 0; i < OPERATIONS; i++) {
         read_sysreg(id_aa64pfr0_el1);
+    }
 }
 
 static void gic_reads(void)
 {
-    for (unsigned i = 0; i < OPERATIONS; i++)
+    for (unsigned i = 0; i < OPERATIONS; i++) {
         read32(GICD_BASE + GICD_TYPER);
+    }
 }
 
 /* Acknowledge and end, with nothing to acknowledge: neither should leave the guest. */
 static void ends(void)
 {
-    for (unsigned i = 0; i < OPERATIONS; i++)
+    for (unsigned i = 0; i < OPERATIONS; i++) {
         gic_end(gic_acknowledge());
+    }
 }
 
 static const struct operation {
@@ -231,8 +242,9 @@ int main(uint64_t dtb)
     start(SAME_CPU);
     tap_note("freq", read_sysreg(cntfrq_el0));
     for (unsigned i = 0; i < sizeof(operations) / sizeof(*operations); i++) {
-        if ((awake & operations[i].cpus) == operations[i].cpus)
+        if ((awake & operations[i].cpus) == operations[i].cpus) {
             measure(&operations[i]);
+        }
     }
     tap_say("@mark ", "done");
     tap_end();

@@ -7,6 +7,7 @@ int main(uint64_t dtb);
 int main(uint64_t dtb)
 {
     (void)dtb;
-    for (;;)
+    for (;;) {
         relax();
+    }
 }

@@ -50,10 +50,12 @@ static void on_irq(uint32_t intid)
 {
     unsigned cpu = cpu_number();
 
-    if (intid == INTID_VIRTUAL_TIMER)
+    if (intid == INTID_VIRTUAL_TIMER) {
         write_cp15(c14, 0, c3, 1, 0);
-    if (intid == INTID_PHYSICAL_TIMER)
+    }
+    if (intid == INTID_PHYSICAL_TIMER) {
         write_cp15(c14, 0, c2, 1, 0);
+    }
     last_intid[cpu] = intid;
     irqs[cpu]++;
 }
@@ -295,8 +297,9 @@ static void test_timers(void)
 static bool goes_off(unsigned cpu)
 {
     for (unsigned i = 0; i < 1000; i++) {
-        if (psci_call(PSCI_AFFINITY32, cpu, 0, 0) == PSCI_STATE_OFF)
+        if (psci_call(PSCI_AFFINITY32, cpu, 0, 0) == PSCI_STATE_OFF) {
             return true;
+        }
         spin_ms(1);
     }
     return false;
@@ -324,10 +327,12 @@ static void test_psci(void)
            "an unknown function");
     tap_is((uint32_t)psci_call(PSCI_CPU_ON32, 99, 0, 0), (uint32_t)PSCI_INVALID_PARAMETERS,
            "CPU_ON of no CPU");
-    if (under_phonebooth())
+    if (under_phonebooth()) {
         tap_ok(psci_call_smc(PSCI_VERSION, 0, 0, 0) >= 0x10000, "PSCI_VERSION by SMC");
-    for (unsigned cpu = 1; cpu < CPUS; cpu++)
+    }
+    for (unsigned cpu = 1; cpu < CPUS; cpu++) {
         test_cpu(cpu, secondary_entry, false);
+    }
     test_cpu(1, secondary_entry_t32, true);
 }
 
@@ -355,7 +360,8 @@ int main(void)
     test_sgi();
     test_timers();
     test_psci();
-    for (uint32_t seed = 1; seed <= 3; seed++)
+    for (uint32_t seed = 1; seed <= 3; seed++) {
         tap_is(registers_try(seed, busy), 0, "system and FP registers are this guest's alone");
+    }
     return 0;
 }

@@ -25,8 +25,9 @@ void *memset(void *to, int byte, size_t size)
 {
     volatile uint8_t *at = to;
 
-    while (size--)
+    while (size--) {
         *at++ = (uint8_t)byte;
+    }
     return to;
 }
 
@@ -83,8 +84,9 @@ static uint32_t irq(const struct frame *frame)
     uint32_t intid = gic_acknowledge();
 
     if (intid < GIC_SPECIAL) {
-        if (on_irq)
+        if (on_irq) {
             on_irq(intid);
+        }
         gic_end(intid);
     }
     return frame->lr - 4;
@@ -92,15 +94,19 @@ static uint32_t irq(const struct frame *frame)
 
 uint32_t exception(struct frame *frame, uint32_t vector)
 {
-    if (vector == VECTOR_IRQ)
+    if (vector == VECTOR_IRQ) {
         return irq(frame);
-    if (!expecting[cpu_number()])
+    }
+    if (!expecting[cpu_number()]) {
         die(frame, vector);
+    }
     record(&taken[cpu_number()], frame, vector);
-    if (vector == VECTOR_PREFETCH_ABORT)
+    if (vector == VECTOR_PREFETCH_ABORT) {
         return lr_svc();
-    if (vector == VECTOR_DATA_ABORT)
+    }
+    if (vector == VECTOR_DATA_ABORT) {
         return frame->lr - 4;
+    }
     return spsr() & CPSR_T ? frame->lr + 2 : frame->lr;
 }
 

@@ -152,8 +152,9 @@ unsigned registers_try(uint32_t seed, void (*wait)(void))
     read_all(&after);
     restore(stack);
     for (unsigned i = 0; i < before.count; i++) {
-        if (before.value[i] != after.value[i] && changed++ == 0)
+        if (before.value[i] != after.value[i] && changed++ == 0) {
             tap_note("first register that changed", i);
+        }
     }
     return changed;
 }

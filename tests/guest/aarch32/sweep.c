@@ -22,23 +22,28 @@ static void try(struct sweep *sweep, uint32_t instruction)
     exception_expect();
     __asm__ volatile("blx %0" ::"r"(code) : "r0", "r1", "lr", "memory");
     trap = exception_taken();
-    if (!trap.count)
+    if (!trap.count) {
         sweep->read++;
-    else if (trap.vector == VECTOR_UNDEFINED && trap.count == 1)
+    } else if (trap.vector == VECTOR_UNDEFINED && trap.count == 1) {
         sweep->undefined++;
-    else
+    } else {
         sweep->other++;
+    }
 }
 
 struct sweep sweep_mrc(unsigned coprocessor)
 {
     struct sweep sweep = {0};
 
-    for (uint32_t op1 = 0; op1 < 8; op1++)
-        for (uint32_t crn = 0; crn < 16; crn++)
-            for (uint32_t crm = 0; crm < 16; crm++)
-                for (uint32_t op2 = 0; op2 < 8; op2++)
+    for (uint32_t op1 = 0; op1 < 8; op1++) {
+        for (uint32_t crn = 0; crn < 16; crn++) {
+            for (uint32_t crm = 0; crm < 16; crm++) {
+                for (uint32_t op2 = 0; op2 < 8; op2++) {
                     try(&sweep, MRC(coprocessor, op1, crn, crm, op2));
+                }
+            }
+        }
+    }
     return sweep;
 }
 
@@ -46,8 +51,10 @@ struct sweep sweep_mrrc(void)
 {
     struct sweep sweep = {0};
 
-    for (uint32_t op1 = 0; op1 < 16; op1++)
-        for (uint32_t crm = 0; crm < 16; crm++)
+    for (uint32_t op1 = 0; op1 < 16; op1++) {
+        for (uint32_t crm = 0; crm < 16; crm++) {
             try(&sweep, MRRC(15, op1, crm));
+        }
+    }
     return sweep;
 }

@@ -18,8 +18,9 @@ static uint32_t table[SECTIONS] __attribute__((aligned(16384)));
 
 static void translate(void)
 {
-    for (uint32_t i = 0; i < SECTIONS; i++)
+    for (uint32_t i = 0; i < SECTIONS; i++) {
         table[i] = i << 20 | SECTION_RW;
+    }
     table[HIGH_SECTION] = (uint32_t)PLACE | SECTION_RW;
     write_cp15(c2, 0, c0, 0, (uint32_t)table); /* TTBR0 */
     write_cp15(c3, 0, c0, 0, DOMAIN_CLIENT);   /* DACR */

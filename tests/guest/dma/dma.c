@@ -61,15 +61,17 @@ static int64_t call(uint32_t function, uint64_t vm, uint64_t a, uint64_t b)
 
 static void fill(uint32_t *block, uint32_t seed)
 {
-    for (unsigned i = 0; i < BLOCK / 4; i++)
+    for (unsigned i = 0; i < BLOCK / 4; i++) {
         ((volatile uint32_t *)block)[i] = seed + i;
+    }
 }
 
 static bool holds(uint64_t address, uint32_t seed)
 {
     for (unsigned i = 0; i < BLOCK / 4; i++) {
-        if (read32(address + i * 4) != seed + i)
+        if (read32(address + i * 4) != seed + i) {
             return false;
+        }
     }
     return true;
 }
@@ -201,15 +203,17 @@ static int64_t repeat(uint32_t function, uint64_t vm)
 {
     int64_t result = PB_E_AGAIN;
 
-    for (unsigned i = 0; (result == PB_E_AGAIN || result > 0) && i < TRIES; i++)
+    for (unsigned i = 0; (result == PB_E_AGAIN || result > 0) && i < TRIES; i++) {
         result = call(function, vm, 0, 0);
+    }
     return result;
 }
 
 static int64_t start(uint64_t vm, uint64_t ram)
 {
-    for (unsigned i = 0; worker_start + i < worker_end; i += 4)
+    for (unsigned i = 0; worker_start + i < worker_end; i += 4) {
         write32(ram + i, *(const uint32_t *)(worker_start + i));
+    }
     return call(PB_CALL_VM_START, vm, RAM_BASE, 0);
 }
 

@@ -37,15 +37,17 @@ struct fault fault_take(void)
 
 void *memcpy(void *to, const void *from, size_t size)
 {
-    for (size_t i = 0; i < size; i++)
+    for (size_t i = 0; i < size; i++) {
         ((volatile uint8_t *)to)[i] = ((const uint8_t *)from)[i];
+    }
     return to;
 }
 
 void *memset(void *to, int value, size_t size)
 {
-    for (size_t i = 0; i < size; i++)
+    for (size_t i = 0; i < size; i++) {
         ((volatile uint8_t *)to)[i] = (uint8_t)value;
+    }
     return to;
 }
 
@@ -59,8 +61,9 @@ void *memory_alloc(size_t size, size_t align)
     used = (used + align - 1) & ~(align - 1);
     memory = room + used;
     used += size;
-    if (used > sizeof(room))
+    if (used > sizeof(room)) {
         tap_bail_out("memory_alloc");
+    }
     return memory;
 }
 
@@ -97,14 +100,18 @@ static bool transfer(bool write, uint32_t sector, uint64_t address)
     card.host.done = card_done;
     sdhci_list_clear(&card.host);
     sdhci_list_add(&card.host, address, BLOCK);
-    if (!emmc_transfer(&card, write, sector, 1))
+    if (!emmc_transfer(&card, write, sector, 1)) {
         return false;
-    while (card_result < 0 && clock_us() < end)
+    }
+    while (card_result < 0 && clock_us() < end) {
         sdhci_interrupt(&card.host);
-    if (card_result == 1)
+    }
+    if (card_result == 1) {
         return true;
-    if (card_result < 0)
+    }
+    if (card_result < 0) {
         sdhci_abort(&card.host);
+    }
     card_init(); /* a card that waits for data does nothing else */
     return false;
 }

@@ -42,10 +42,11 @@ static void take(struct frame *frame, uint32_t vector)
     trap->far = read_sysreg(far_el1);
     trap->elr = frame->elr;
     frame->spsr &= ~PSTATE_IL; /* or it would never be over */
-    if (trap_class(trap) == EC_INSTRUCTION_ABORT)
+    if (trap_class(trap) == EC_INSTRUCTION_ABORT) {
         frame->elr = frame->x[30];
-    else
+    } else {
         frame->elr += 4;
+    }
 }
 
 void exception(struct frame *frame, uint32_t vector)
@@ -54,8 +55,9 @@ void exception(struct frame *frame, uint32_t vector)
         uint32_t intid = gic_acknowledge();
 
         if (intid < GIC_SPECIAL) {
-            if (on_irq)
+            if (on_irq) {
                 on_irq(intid);
+            }
             gic_end(intid);
         }
     } else if (vector == VECTOR_SYNC && expecting[cpu_number()]) {

@@ -21,18 +21,21 @@ static uint64_t bank(uint32_t intid)
 
 static void wait_for_writes(void)
 {
-    while (read32(GICD_BASE + GICD_CTLR) & GICD_CTLR_RWP)
+    while (read32(GICD_BASE + GICD_CTLR) & GICD_CTLR_RWP) {
         ;
+    }
 }
 
 void gic_init(void)
 {
     write32(GICD_BASE + GICD_CTLR, GICD_CTLR_ON);
     wait_for_writes();
-    for (uint32_t intid = FIRST_SPI; intid < 96; intid++)
+    for (uint32_t intid = FIRST_SPI; intid < 96; intid++) {
         gic_set_priority(intid, GIC_PRIORITY);
-    for (uint32_t intid = FIRST_SPI; intid < 96; intid += 32)
+    }
+    for (uint32_t intid = FIRST_SPI; intid < 96; intid += 32) {
         write32(GICD_BASE + GIC_IGROUPR + intid / 8, ~0u);
+    }
 }
 
 void gic_init_cpu(void)
@@ -40,11 +43,13 @@ void gic_init_cpu(void)
     uint64_t waker = GICR_BASE + cpu_number() * GICR_FRAMES + GICR_WAKER;
 
     write32(waker, read32(waker) & ~GICR_WAKER_SLEEP);
-    while (read32(waker) & GICR_WAKER_ASLEEP)
+    while (read32(waker) & GICR_WAKER_ASLEEP) {
         ;
+    }
     write32(sgi_frame() + GIC_IGROUPR, ~0u);
-    for (uint32_t intid = 0; intid < FIRST_SPI; intid++)
+    for (uint32_t intid = 0; intid < FIRST_SPI; intid++) {
         gic_set_priority(intid, GIC_PRIORITY);
+    }
     icc_enable(0xf0);
 }
 

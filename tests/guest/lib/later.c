@@ -31,9 +31,10 @@ unsigned later_changed(unsigned there, const uint64_t seen[LATER_COUNT])
 {
     unsigned changed = 0;
 
-#define COMPARE(n, reg)                                  \
-    if ((there >> n & 1) && read_sysreg(reg) != seen[n]) \
-        changed |= 1u << n;
+#define COMPARE(n, reg)                                    \
+    if ((there >> n & 1) && read_sysreg(reg) != seen[n]) { \
+        changed |= 1u << n;                                \
+    }
     LATER(COMPARE)
 #undef COMPARE
     return changed;

@@ -54,8 +54,9 @@ static inline void spin_ms(uint64_t ms)
 {
     uint64_t end = ticks() + ms_to_ticks(ms);
 
-    while (ticks() < end)
+    while (ticks() < end) {
         relax();
+    }
 }
 
 /* TRUE as soon as *flag is at least `value`; false after `ms`. */
@@ -64,8 +65,9 @@ static inline bool wait_until(const volatile uint32_t *flag, uint32_t value, uin
     uint64_t end = ticks() + ms_to_ticks(ms);
 
     while (*flag < value) {
-        if (ticks() > end)
+        if (ticks() > end) {
             return false;
+        }
         relax();
     }
     return true;

@@ -72,8 +72,9 @@ static void fill_vectors(uint64_t seed)
     uint64_t value[REGISTERS_VECTOR];
     const uint64_t *at = value;
 
-    for (int i = 0; i < REGISTERS_VECTOR; i++)
+    for (int i = 0; i < REGISTERS_VECTOR; i++) {
         value[i] = seed * (uint64_t)(2 * i + 1);
+    }
 #define LOAD(a, b) "ldp q" #a ", q" #b ", [%0], #32\n\t"
     __asm__ volatile(".arch_extension fp\n\t" PAIRS(LOAD) : "+r"(at)::"memory");
 #undef LOAD
@@ -114,8 +115,9 @@ unsigned registers_changed(const struct registers *seen, unsigned *which)
     read_all(&now);
     write_sysreg(vbar_el1, vectors);
     for (unsigned i = 0; i < sizeof(now) / sizeof(uint64_t); i++) {
-        if (before[i] != after[i] && !changed++)
+        if (before[i] != after[i] && !changed++) {
             *which = i;
+        }
     }
     return changed;
 }

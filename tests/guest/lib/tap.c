@@ -15,17 +15,20 @@ static unsigned count;
 
 static void put_char(char c)
 {
-    if (!count && !(read32(UARTCR) & 1))
+    if (!count && !(read32(UARTCR) & 1)) {
         write32(UARTCR, UARTCR_ON);
-    while (read32(UARTFR) & UARTFR_TXFF)
+    }
+    while (read32(UARTFR) & UARTFR_TXFF) {
         ;
+    }
     write32(UARTDR, (uint8_t)c);
 }
 
 static void put(const char *text)
 {
-    while (*text)
+    while (*text) {
         put_char(*text++);
+    }
 }
 
 static void put_hex(uint64_t value)
@@ -33,16 +36,19 @@ static void put_hex(uint64_t value)
     int shift = 60;
 
     put("0x");
-    while (shift && !(value >> shift))
+    while (shift && !(value >> shift)) {
         shift -= 4;
-    for (; shift >= 0; shift -= 4)
+    }
+    for (; shift >= 0; shift -= 4) {
         put_char("0123456789abcdef"[value >> shift & 15]);
+    }
 }
 
 static void put_decimal(unsigned value)
 {
-    if (value >= 10)
+    if (value >= 10) {
         put_decimal(value / 10);
+    }
     put_char((char)('0' + value % 10));
 }
 
@@ -99,11 +105,13 @@ void tap_skip(const char *what, const char *why)
 
 static _Noreturn void off(void)
 {
-    while (read32(UARTFR) & UARTFR_BUSY)
+    while (read32(UARTFR) & UARTFR_BUSY) {
         ;
+    }
     psci_call(PSCI_SYSTEM_OFF, 0, 0, 0);
-    for (;;)
+    for (;;) {
         wait_for_interrupt();
+    }
 }
 
 void tap_bail_out(const char *why)

@@ -69,8 +69,9 @@ int main(uint64_t dtb)
     one(0);
     tap_note("look", 0);
     pause_ms(LOOK_MS);
-    for (unsigned n = 1; n < LIVES; n++)
+    for (unsigned n = 1; n < LIVES; n++) {
         one(n);
+    }
     tap_note("lives", LIVES);
     tap_is(lives.whole, LIVES, "started, paused, resumed, stopped and scrubbed");
     tap_is(lives.left, 0, "nothing of a former life in the registers of the next");

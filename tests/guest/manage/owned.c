@@ -39,14 +39,16 @@ void pause_ms(uint64_t ms)
 {
     uint64_t end = ticks() + ms_to_ticks(ms);
 
-    while (ticks() < end)
+    while (ticks() < end) {
         relax();
+    }
 }
 
 void copy_worker(uint64_t to)
 {
-    for (unsigned i = 0; worker_start + i < worker_end; i += 4)
+    for (unsigned i = 0; worker_start + i < worker_end; i += 4) {
         write32(to + i, *(const uint32_t *)(worker_start + i));
+    }
 }
 
 int64_t start(enum task task)
@@ -67,8 +69,9 @@ bool clean(void)
 {
     uint64_t bits = 0;
 
-    for (uint64_t i = 0; i < RAM_SIZE; i += 8)
+    for (uint64_t i = 0; i < RAM_SIZE; i += 8) {
         bits |= read64(RAM_PA + i);
+    }
     return bits == 0;
 }
 

@@ -53,8 +53,9 @@ static void test_config(void)
 {
     uint64_t rest = 0;
 
-    for (unsigned i = 0; i < 512; i++)
+    for (unsigned i = 0; i < 512; i++) {
         config[i] = ~0ull;
+    }
     tap_is(status(RSI_REALM_CONFIG, (uint64_t)config + 8, 0, 0), RSI_ERROR_INPUT,
            "RSI_REALM_CONFIG: not aligned");
     tap_is(status(RSI_REALM_CONFIG, UART_BASE, 0, 0), RSI_ERROR_INPUT, "not RAM");
@@ -62,8 +63,9 @@ static void test_config(void)
     tap_is(status(RSI_REALM_CONFIG, RAM_BASE + MAILBOX + SHARED, 0, 0), RSI_ERROR_INPUT,
            "not in the lower half");
     tap_is(status(RSI_REALM_CONFIG, (uint64_t)config, 0, 0), RSI_SUCCESS, "RSI_REALM_CONFIG");
-    for (unsigned i = 1; i < 512; i++)
+    for (unsigned i = 1; i < 512; i++) {
         rest |= config[i];
+    }
     tap_is(config[0], 39, "IPAs have 39 bits");
     tap_is(rest, 0, "SHA-256, and nothing else in the page");
 }
@@ -98,9 +100,10 @@ static void test_state_arguments(void)
         {~0ull << 12, PAGE, RIPAS_EMPTY, "around the end"},
     };
 
-    for (unsigned i = 0; i < sizeof bad / sizeof *bad; i++)
+    for (unsigned i = 0; i < sizeof bad / sizeof *bad; i++) {
         tap_is(status(RSI_IPA_STATE_SET, bad[i].base, bad[i].top, bad[i].ripas), RSI_ERROR_INPUT,
                bad[i].what);
+    }
     tap_is(status(RSI_IPA_STATE_SET, RAM_BASE, RAM_BASE + ram_size + PAGE, RIPAS_EMPTY),
            RSI_ERROR_INPUT, "a page too much");
     tap_is(status(RSI_IPA_STATE_GET, TRY + 1, TRY + PAGE, 0), RSI_ERROR_INPUT,
@@ -121,8 +124,9 @@ static void test_state_get(void)
 
         r = rsi_call(RSI_IPA_STATE_GET, at, RAM_BASE + ram_size, 0);
         wrong += r.x[0] != RSI_SUCCESS || r.x[2] == is_shared;
-        if (r.x[1] <= at)
+        if (r.x[1] <= at) {
             break;
+        }
         at = r.x[1];
     }
     tap_ok(at == RAM_BASE + ram_size && !wrong,
@@ -141,8 +145,9 @@ static void test_shared(void)
     struct trap trap;
     uint64_t seen = 0;
 
-    for (unsigned i = 0; i < PAGE; i += 8)
+    for (unsigned i = 0; i < PAGE; i += 8) {
         write64(TRY + i, SECRET << 48);
+    }
     owner(OP_READ, AREA);
     tap_is(mail()->a, 1, "the owner cannot read a private page");
     owner(OP_WRITE, AREA);
@@ -150,8 +155,9 @@ static void test_shared(void)
     trap = try_read32(TRY + SHARED);
     tap_ok(EXTERNAL(trap, EC_DATA_ABORT), "in the upper half it is an external abort");
     tap_ok(rsi_set(TRY, PAGE, RIPAS_EMPTY), "shared");
-    for (unsigned i = 0; i < PAGE; i += 8)
+    for (unsigned i = 0; i < PAGE; i += 8) {
         seen |= read64(TRY + SHARED + i);
+    }
     tap_is(seen, 0, "what it held is gone");
     trap = try_read32(TRY);
     tap_ok(EXTERNAL(trap, EC_DATA_ABORT), "a read in the lower half is an external abort");
@@ -213,8 +219,9 @@ static void test_all(uint64_t ms)
 
     owner(OP_PROBE, 0);
     tap_is(mail()->a, 0, "the owner reaches what is shared and nothing else");
-    if (!ms)
+    if (!ms) {
         return;
+    }
     owner(OP_ATTACK, 1);
     wrong = stress_run(ram_size, ms);
     owner(OP_ATTACK, 0);
@@ -231,8 +238,9 @@ int main(uint64_t x0)
 {
     ram_size = X0_RAM(x0);
     if (!rsi_set(RAM_BASE + MAILBOX, PAGE, RIPAS_EMPTY) ||
-        !rsi_set(RAM_BASE + BITMAP, BITMAP_SIZE, RIPAS_EMPTY))
+        !rsi_set(RAM_BASE + BITMAP, BITMAP_SIZE, RIPAS_EMPTY)) {
         return 1; /* the owner waits in vain, and says so */
+    }
     stress_note(MAILBOX, PAGE, true);
     stress_note(BITMAP, BITMAP_SIZE, true);
     test_state_get();

@@ -53,8 +53,9 @@ static const char *text(void)
 {
     static char copy[sizeof mail->text];
 
-    for (unsigned i = 0; i < sizeof copy - 1; i++)
+    for (unsigned i = 0; i < sizeof copy - 1; i++) {
         copy[i] = mail->text[i];
+    }
     return copy;
 }
 
@@ -155,8 +156,9 @@ static void follow(void)
 
 static void start(uint64_t ms)
 {
-    for (uint64_t i = 0; guest_start + i < guest_end; i += 8)
+    for (uint64_t i = 0; guest_start + i < guest_end; i += 8) {
         write64(RAM_PA + LOADED + i, *(const uint64_t *)(guest_start + i));
+    }
     tap_is((uint64_t)call(PB_CALL_VM_START, RAM_BASE + LOADED, ram_size | ms), PB_OK, "VM_START");
 }
 
@@ -167,12 +169,13 @@ static void end(void)
 
     tap_is(page->state, PB_VM_STOPPED, "the guest came to its end");
     tap_is(page->reason, PB_REASON_SYSTEM_OFF, "by itself");
-    do
+    do {
         left = call(PB_CALL_VM_SCRUB, 0, 0);
-    while (left > 0 || left == PB_E_AGAIN);
+    } while (left > 0 || left == PB_E_AGAIN);
     tap_is((uint64_t)left, 0, "VM_SCRUB");
-    for (uint64_t at = RAM_PA; at < RAM_PA + ram_size; at += 8)
+    for (uint64_t at = RAM_PA; at < RAM_PA + ram_size; at += 8) {
         seen |= read64(at);
+    }
     tap_is(seen, 0, "nothing is left of it");
 }
 

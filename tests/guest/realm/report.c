@@ -11,8 +11,9 @@ static void put(const char *text)
     volatile struct mailbox *mail = (volatile struct mailbox *)(RAM_BASE + MAILBOX + SHARED);
     unsigned i = 0;
 
-    for (; text[i] && i < sizeof mail->text - 1; i++)
+    for (; text[i] && i < sizeof mail->text - 1; i++) {
         mail->text[i] = text[i];
+    }
     mail->text[i] = 0;
 }
 
@@ -48,13 +49,15 @@ void tap_bail_out(const char *why)
 {
     put(why);
     rsi_host(OP_BAIL_OUT, 0);
-    for (;;)
+    for (;;) {
         wait_for_interrupt();
+    }
 }
 
 void tap_end(void)
 {
     psci_call_smc(PSCI_SYSTEM_OFF, 0, 0, 0);
-    for (;;)
+    for (;;) {
         wait_for_interrupt();
+    }
 }

@@ -40,8 +40,9 @@ bool rsi_set(uint64_t base, uint64_t size, uint64_t ripas)
     while (base < top) {
         struct rsi r = rsi_call(RSI_IPA_STATE_SET, base, top, ripas);
 
-        if (r.x[0] != RSI_SUCCESS || r.x[1] <= base || r.x[1] > top || r.x[2])
+        if (r.x[0] != RSI_SUCCESS || r.x[1] <= base || r.x[1] > top || r.x[2]) {
             return false;
+        }
         base = r.x[1];
     }
     return true;

@@ -53,16 +53,18 @@ static uint64_t word(uint64_t page, unsigned i)
 static void fill(struct half *h, uint64_t page)
 {
     seed[page] = random64(&h->random) | 1;
-    for (unsigned i = 0; i < PAGE / 8; i++)
+    for (unsigned i = 0; i < PAGE / 8; i++) {
         write64(private_at(page) + i * 8, word(page, i));
+    }
 }
 
 static void check_private(struct half *h, uint64_t page)
 {
     uint64_t differ = 0;
 
-    for (unsigned i = 0; i < PAGE / 8; i++)
+    for (unsigned i = 0; i < PAGE / 8; i++) {
         differ |= read64(private_at(page) + i * 8) ^ word(page, i);
+    }
     h->wrong += differ != 0;
     h->checked++;
 }
@@ -87,8 +89,9 @@ static void check_closed(struct half *h, uint64_t address)
 static void share(struct half *h, uint64_t page, uint64_t count)
 {
     for (uint64_t p = page; p < page + count; p++) {
-        if (seed[p])
+        if (seed[p]) {
             check_private(h, p);
+        }
     }
     h->wrong += !rsi_set(private_at(page), count * PAGE, RIPAS_EMPTY);
     for (uint64_t p = page; p < page + count; p++) {
@@ -103,10 +106,11 @@ static void take_back(struct half *h, uint64_t page, uint64_t count)
 {
     h->wrong += !rsi_set(private_at(page), count * PAGE, RIPAS_RAM);
     for (uint64_t p = page; p < page + count; p++) {
-        if (!seed[p])
+        if (!seed[p]) {
             fill(h, p);
-        else
+        } else {
             check_private(h, p);
+        }
     }
     check_closed(h, shared_at(page));
 }
@@ -120,10 +124,11 @@ static void step(struct half *h)
 
     count = count < room ? count : room;
     page = h->first + (r >> 32) % (room - count + 1);
-    if (r & 128)
+    if (r & 128) {
         share(h, page, count);
-    else
+    } else {
         take_back(h, page, count);
+    }
     h->conversions++;
     h->pages += count;
     page = contested + (r >> 20) % CONTESTED; /* both at once, whatever the other does */
@@ -133,14 +138,17 @@ static void step(struct half *h)
 static void run(struct half *h)
 {
     for (uint64_t page = h->first; page < h->end; page++) {
-        if (!seed[page])
+        if (!seed[page]) {
             fill(h, page);
+        }
     }
-    while (ticks() < end_ticks)
+    while (ticks() < end_ticks) {
         step(h);
+    }
     for (uint64_t page = h->first; page < h->end; page++) {
-        if (seed[page])
+        if (seed[page]) {
             check_private(h, page);
+        }
     }
 }
 
@@ -148,8 +156,9 @@ void secondary_main(unsigned cpu)
 {
     run(&half[cpu]);
     __atomic_store_n(&done, 1, __ATOMIC_RELEASE);
-    while (true)
+    while (true) {
         wait_for_interrupt();
+    }
 }
 
 /* Whatever came of the contested pages: each is in one half, the one that RSI says. */
@@ -179,13 +188,16 @@ uint64_t stress_run(uint64_t ram_size, uint64_t ms)
     half[1] = (struct half){.end = pages, .random = 0x89abcdef};
     half[0].end = half[1].first = (half[0].first + pages) / 2 + 3; /* not at a table's end */
     end_ticks = ticks() + ms_to_ticks(ms);
-    if (psci_cpu_on(1))
+    if (psci_cpu_on(1)) {
         return 1;
+    }
     run(&half[0]);
-    if (!wait_until(&done, 1, WAIT_FOR_IT + ms))
+    if (!wait_until(&done, 1, WAIT_FOR_IT + ms)) {
         return 1;
-    for (uint64_t page = half[0].first; page < pages; page++)
+    }
+    for (uint64_t page = half[0].first; page < pages; page++) {
         stress_note(page * PAGE, PAGE, !seed[page]);
+    }
     wrong = half[0].wrong + half[1].wrong + check_contested();
     tap_note("conversions", half[0].conversions + half[1].conversions);
     tap_note("pages converted", half[0].pages + half[1].pages);

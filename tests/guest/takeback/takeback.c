@@ -97,8 +97,9 @@ static bool answered(void)
     uint64_t end = ticks() + ms_to_ticks(ANSWER_MS);
 
     while (ticks() < end && !needs_reset()) {
-        if (read32(RINGS + SHARED + 0x200) >> 16 == asked)
+        if (read32(RINGS + SHARED + 0x200) >> 16 == asked) {
             return true;
+        }
         relax();
     }
     return false;
@@ -112,25 +113,29 @@ static bool works(void)
     rsi_set(DATA, PAGE, RIPAS_RAM);
     rsi_set(DATA, PAGE, RIPAS_EMPTY);
     ask(DATA + SHARED, 64);
-    if (!answered())
+    if (!answered()) {
         return false;
-    for (unsigned i = 0; i < 64; i += 8)
+    }
+    for (unsigned i = 0; i < 64; i += 8) {
         seen |= read64(DATA + SHARED + i);
+    }
     return seen != 0;
 }
 
 static void fill(void)
 {
-    for (unsigned i = 0; i < PAGE; i += 8)
+    for (unsigned i = 0; i < PAGE; i += 8) {
         write64(DATA + i, WORD);
+    }
 }
 
 static bool is_full(void)
 {
     uint64_t differ = 0;
 
-    for (unsigned i = 0; i < PAGE; i += 8)
+    for (unsigned i = 0; i < PAGE; i += 8) {
         differ |= read64(DATA + i) ^ WORD;
+    }
     return differ == 0;
 }
 
@@ -144,8 +149,9 @@ static void test_measured(void)
     tap_ok(r.x[0] == RSI_SUCCESS && r.x[1] && r.x[4] && !r.x[5], "an initial measurement");
     tap_is(read64(PROGRAM) != 0, 1, "the program that compared it is there");
     tap_is(try_write32(PROGRAM, 0).count, 1, "and cannot be written");
-    for (uint64_t at = RAM_END - PAGE; at < RAM_END; at += 8)
+    for (uint64_t at = RAM_END - PAGE; at < RAM_END; at += 8) {
         left |= read64(at);
+    }
     tap_is(left, 0, "its stack is clean");
 }
 
@@ -194,8 +200,9 @@ void secondary_main(unsigned cpu)
         spin_ms(1);
     }
     __atomic_store_n(&raced, 1, __ATOMIC_RELEASE);
-    for (;;)
+    for (;;) {
         wait_for_interrupt();
+    }
 }
 
 static void test_race(void)
@@ -204,8 +211,9 @@ static void test_race(void)
 
     start();
     racing = 1;
-    if (psci_cpu_on(1))
+    if (psci_cpu_on(1)) {
         tap_bail_out("no second CPU");
+    }
     for (end = ticks() + ms_to_ticks(RACE); ticks() < end;) {
         ask(DATA + SHARED, PAGE);
         if (answered()) {

@@ -49,15 +49,17 @@ static void put(char c)
 
 static void put_number(uint64_t n)
 {
-    if (n >= 10)
+    if (n >= 10) {
         put_number(n / 10);
+    }
     put((char)('0' + n % 10));
 }
 
 static void put_text(const char *text)
 {
-    while (*text)
+    while (*text) {
         put(*text++);
+    }
 }
 
 static void set_up_gic(void)
@@ -75,8 +77,9 @@ void run_second(void);
 void run_second(void)
 {
     second_level = (uint32_t)READ(CurrentEL) >> 2;
-    for (;;)
+    for (;;) {
         __asm__ volatile("wfi");
+    }
 }
 
 static void start_second(void)
@@ -87,8 +90,9 @@ static void start_second(void)
     register uint64_t x3 __asm__("x3") = 0;
 
     __asm__ volatile("smc #0" : "+r"(x0) : "r"(x1), "r"(x2), "r"(x3) : "memory");
-    while (!second_level)
+    while (!second_level) {
         ;
+    }
 }
 
 void run(void);
@@ -108,9 +112,9 @@ void run(void)
         next += step;
         WRITE(cnthp_cval_el2, next);
         WRITE(cnthp_ctl_el2, 1);
-        do
+        do {
             __asm__ volatile("wfi"); /* interrupts are masked: it only wakes */
-        while (READ(cntpct_el0) < next);
+        } while (READ(cntpct_el0) < next);
         put_number(tick);
         put('\n');
     }

@@ -39,8 +39,9 @@ static void insert(struct device *devices, unsigned max, struct device device)
             devices[i] = device;
             device = moved;
         }
-        if (!device.base)
+        if (!device.base) {
             return;
+        }
     }
 }
 
@@ -49,8 +50,9 @@ static struct device device_at(const void *fdt, int node)
     struct device device = {0};
     uint64_t size;
 
-    if (fdt_read_reg(fdt, node, 0, &device.base, &size))
+    if (fdt_read_reg(fdt, node, 0, &device.base, &size)) {
         device.intid = fdt_read_intid(fdt, node);
+    }
     return device;
 }
 
@@ -61,8 +63,9 @@ static void read_kind(struct board *board, const void *fdt, const struct kind *k
     while ((node = fdt_node_offset_by_compatible(fdt, node, kind->compatible)) >= 0) {
         const struct device device = device_at(fdt, node);
 
-        if (device.base)
+        if (device.base) {
             insert((struct device *)((char *)board + kind->first), kind->max, device);
+        }
     }
 }
 
@@ -72,10 +75,10 @@ static void read_touch(struct board *board, const void *fdt)
     int child;
 
     while ((i2c = fdt_node_offset_by_compatible(fdt, i2c, "fsl,imx21-i2c")) >= 0) {
-        fdt_for_each_subnode(child, fdt, i2c)
-        {
-            if (fdt_read_u32(fdt, child, "reg", 0) != TOUCH_ADDRESS)
+        fdt_for_each_subnode (child, fdt, i2c) {
+            if (fdt_read_u32(fdt, child, "reg", 0) != TOUCH_ADDRESS) {
                 continue;
+            }
             board->i2c = device_at(fdt, i2c);
             board->touch_intid = fdt_read_intid(fdt, child);
             return;
@@ -87,8 +90,9 @@ static void read_panel(struct panel *panel, const void *fdt)
 {
     const int node = fdt_node_offset_by_compatible(fdt, -1, "phonebooth,display-engine");
 
-    if (node < 0)
+    if (node < 0) {
         return;
+    }
     panel->width = fdt_read_u32(fdt, node, "width", 0);
     panel->height = fdt_read_u32(fdt, node, "height", 0);
     panel->width_mm = fdt_read_u32(fdt, node, "width-mm", 0);
@@ -100,16 +104,19 @@ bool board_read(struct board *board, const void *fdt)
     int len;
 
     memset(board, 0, sizeof(*board));
-    if (!place_read(&board->place, fdt))
+    if (!place_read(&board->place, fdt)) {
         return false;
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+    }
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         read_kind(board, fdt, &kinds[i]);
+    }
     read_touch(board, fdt);
     read_panel(&board->panel, fdt);
     board->seed = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), "rng-seed", &len);
     board->seed_len = board->seed && len > 0 ? (uint32_t)len : 0;
     board->zone = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), PB_TIMEZONE, &len);
-    if (len != PB_TIMEZONE_SIZE)
+    if (len != PB_TIMEZONE_SIZE) {
         board->zone = NULL;
+    }
     return true;
 }

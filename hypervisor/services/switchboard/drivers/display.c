@@ -49,10 +49,12 @@ static void interrupt(void *owner)
 
     (void)owner;
     reg_write(display.base + INT_STATUS, status);
-    if (status & INT_FAULT)
+    if (status & INT_FAULT) {
         log_line("display: a plane could not be fetched");
-    if (status & INT_LATCHED)
+    }
+    if (status & INT_LATCHED) {
         display.latched();
+    }
 }
 
 bool display_init(const struct board *board, void (*latched)(void))
@@ -61,8 +63,9 @@ bool display_init(const struct board *board, void (*latched)(void))
 
     if (!base || reg_read(base + ID) != ID_VALUE ||
         (reg_read(base + CAPS) & PLANES_MASK) < DISPLAY_PLANES ||
-        reg_read(base + SIZE) != PAIR(SCREEN_WIDTH, SCREEN_HEIGHT))
+        reg_read(base + SIZE) != PAIR(SCREEN_WIDTH, SCREEN_HEIGHT)) {
         return false;
+    }
     display.base = base;
     display.latched = latched;
     reg_write(base + INT_STATUS, UINT32_MAX);

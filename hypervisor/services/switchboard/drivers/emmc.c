@@ -49,11 +49,13 @@ static bool power_up(struct emmc *card)
 {
     const uint64_t end = clock_us() + READY_WAIT_US;
 
-    if (!sdhci_command(&card->host, &go_idle))
+    if (!sdhci_command(&card->host, &go_idle)) {
         return false;
+    }
     do {
-        if (!sdhci_command(&card->host, &send_op_cond))
+        if (!sdhci_command(&card->host, &send_op_cond)) {
             return false;
+        }
         if (card->host.response[0] & OCR_READY) {
             card->sector_addressed = card->host.response[0] & OCR_SECTORS;
             return true;
@@ -66,8 +68,9 @@ static bool power_up(struct emmc *card)
 static bool take_status(struct emmc *card, uint32_t status)
 {
     card->status |= status;
-    if (status & STATUS_CC_ERROR)
+    if (status & STATUS_CC_ERROR) {
         card->lost = true;
+    }
     return !(status & STATUS_ERRORS);
 }
 
@@ -94,12 +97,15 @@ static bool read_ext_csd(struct emmc *card, uint8_t *ext_csd)
     card->host.owner = (void *)&result;
     sdhci_list_clear(&card->host);
     sdhci_list_add(&card->host, (uintptr_t)ext_csd, SDHCI_BLOCK);
-    if (!sdhci_transfer(&card->host, &send_ext_csd, false, 1))
+    if (!sdhci_transfer(&card->host, &send_ext_csd, false, 1)) {
         return false;
-    while (result < 0 && clock_us() < end)
+    }
+    while (result < 0 && clock_us() < end) {
         sdhci_interrupt(&card->host);
-    if (result < 0)
+    }
+    if (result < 0) {
         sdhci_abort(&card->host);
+    }
     card->host.done = NULL;
     return result == 1;
 }
@@ -109,9 +115,11 @@ static bool identify(struct emmc *card)
     static const struct sdhci_command *const commands[] = {&all_send_cid, &set_relative_addr,
                                                            &select_card, &set_blocklen};
 
-    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-        if (!sdhci_command(&card->host, commands[i]))
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        if (!sdhci_command(&card->host, commands[i])) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -120,10 +128,12 @@ static void choose_bus(struct emmc *card, const uint8_t *ext_csd)
     const unsigned lines = card->host.bus8 ? 8 : 4;
     uint32_t cache_kib;
 
-    if (!switch_byte(card, EXT_HS_TIMING, 1))
+    if (!switch_byte(card, EXT_HS_TIMING, 1)) {
         log_line("eMMC: no high-speed timing");
-    if (switch_byte(card, EXT_BUS_WIDTH, lines == 8 ? 2 : 1))
+    }
+    if (switch_byte(card, EXT_BUS_WIDTH, lines == 8 ? 2 : 1)) {
         sdhci_set_bus(&card->host, lines);
+    }
     memcpy(&cache_kib, ext_csd + EXT_CACHE_KIB, sizeof(cache_kib));
     card->cache = cache_kib && switch_byte(card, EXT_CACHE, 1);
 }
@@ -133,8 +143,9 @@ bool emmc_init(struct emmc *card, uintptr_t base)
     uint8_t *ext_csd;
     uint32_t sectors;
 
-    if (!sdhci_init(&card->host, base))
+    if (!sdhci_init(&card->host, base)) {
         return false;
+    }
     ext_csd = memory_alloc(SDHCI_BLOCK, SDHCI_BLOCK);
     if (!power_up(card) || !identify(card) || !read_ext_csd(card, ext_csd)) {
         log_line("eMMC at %#lx: the card does not answer as an eMMC", (unsigned long)base);
@@ -157,8 +168,9 @@ bool emmc_transfer(struct emmc *card, bool write, uint64_t sector, uint32_t bloc
         index[write][blocks > 1], RESPONSE_48, true,
         (uint32_t)(card->sector_addressed ? sector : sector * SDHCI_BLOCK)};
 
-    if (sector >= card->sectors || blocks > card->sectors - sector)
+    if (sector >= card->sectors || blocks > card->sectors - sector) {
         return false;
+    }
     card->status = 0;
     card->write = write;
     card->multiple = blocks > 1;
@@ -175,15 +187,18 @@ static bool settle(struct emmc *card)
     do {
         uint32_t status;
 
-        if (!sdhci_command(&card->host, &send_status))
+        if (!sdhci_command(&card->host, &send_status)) {
             return false;
+        }
         status = card->host.response[0];
         ok = take_status(card, status) && ok;
-        if ((status & STATUS_STATE) == STATE_TRANSFER && status & STATUS_READY)
+        if ((status & STATUS_STATE) == STATE_TRANSFER && status & STATUS_READY) {
             return ok;
-        if ((status & STATUS_STATE) == STATE_DATA || (status & STATUS_STATE) == STATE_RECEIVE)
+        }
+        if ((status & STATUS_STATE) == STATE_DATA || (status & STATUS_STATE) == STATE_RECEIVE) {
             ok = sdhci_command(&card->host, &stop_transmission) &&
                  take_status(card, card->host.response[0]) && ok;
+        }
     } while (clock_us() < end);
     return false;
 }
@@ -193,12 +208,15 @@ bool emmc_finish(struct emmc *card, bool ok)
     uint32_t status = card->host.response[0];
 
     /* Reading the last block, the card may see the end before the stop command (6.6.7). */
-    if (card->multiple && ok)
+    if (card->multiple && ok) {
         status |= card->host.response[3] & (card->write ? UINT32_MAX : ~STATUS_OUT_OF_RANGE);
-    if (ok)
+    }
+    if (ok) {
         ok = take_status(card, status);
-    if (card->write || !ok)
+    }
+    if (card->write || !ok) {
         ok = settle(card) && ok;
+    }
     return ok;
 }
 

@@ -40,8 +40,9 @@ static void interrupt(void *owner)
 void firewall_init(const struct board *board)
 {
     firewall.base = board->firewall.base;
-    if (firewall.base)
+    if (firewall.base) {
         irq_enable(board->firewall.intid, false, interrupt, NULL);
+    }
 }
 
 void firewall_stats(char *text, size_t size)

@@ -71,8 +71,9 @@ static void receive_one(volatile struct descriptor *descriptor, unsigned index)
     const uint32_t status = descriptor->word[1];
     const uint32_t len = status & RX_LENGTH;
 
-    if ((status & RX_WHOLE) == RX_WHOLE && len <= BUFFER)
+    if ((status & RX_WHOLE) == RX_WHOLE && len <= BUFFER) {
         gem.received(buffer(gem.rx_buffers, index), len);
+    }
     cpu_dma_barrier();
     descriptor->word[0] &= ~RX_USED;
 }
@@ -90,8 +91,9 @@ static void interrupt(void *owner)
         gem.rx_at = (gem.rx_at + 1) % RING;
     }
     cpu_dma_barrier();
-    if (status & INT_RX_FULL)
+    if (status & INT_RX_FULL) {
         reg_write(gem.base + NWCTRL, CONTROL_ON);
+    }
 }
 
 static void make_rings(void)
@@ -113,8 +115,9 @@ bool gem_init(const struct board *board, void (*received)(const void *frame, siz
 {
     const uintptr_t base = board->net.base;
 
-    if (!base)
+    if (!base) {
         return false;
+    }
     gem.base = base;
     gem.received = received;
     make_rings();
@@ -153,8 +156,9 @@ bool gem_send(const void *frame, size_t len)
     volatile struct descriptor *descriptor = &gem.tx[gem.tx_at];
     const uint32_t wrap = gem.tx_at == RING - 1 ? TX_WRAP : 0;
 
-    if (!gem.base || !(descriptor->word[1] & TX_USED) || len > BUFFER)
+    if (!gem.base || !(descriptor->word[1] & TX_USED) || len > BUFFER) {
         return false;
+    }
     memcpy(buffer(gem.tx_buffers, gem.tx_at), frame, len);
     cpu_dma_barrier();
     descriptor->word[1] = wrap | TX_LAST | (uint32_t)len;

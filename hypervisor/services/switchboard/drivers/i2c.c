@@ -32,9 +32,11 @@ static bool wait_byte(uintptr_t base)
 {
     const uint64_t end = clock_us() + BYTE_WAIT_US;
 
-    while (!(reg_read16(base + I2SR) & I2SR_IIF))
-        if (clock_us() > end)
+    while (!(reg_read16(base + I2SR) & I2SR_IIF)) {
+        if (clock_us() > end) {
             return false;
+        }
+    }
     reg_write16(base + I2SR, 0);
     return true;
 }
@@ -51,12 +53,15 @@ static bool receive(uintptr_t base, uint8_t *data, size_t len)
     reg_write16(base + I2CR, (uint16_t)(I2CR_IEN | I2CR_MSTA | (len == 1 ? I2CR_NACK : 0)));
     (void)reg_read16(base + I2DR);
     for (size_t i = 0; i < len; i++) {
-        if (!wait_byte(base))
+        if (!wait_byte(base)) {
             return false;
-        if (i + 2 == len)
+        }
+        if (i + 2 == len) {
             reg_write16(base + I2CR, I2CR_IEN | I2CR_MSTA | I2CR_NACK);
-        if (i + 1 == len)
+        }
+        if (i + 1 == len) {
             reg_write16(base + I2CR, I2CR_IEN);
+        }
         data[i] = (uint8_t)reg_read16(base + I2DR);
     }
     return true;
@@ -73,7 +78,8 @@ bool i2c_read(uintptr_t base, uint8_t address, uint8_t reg, uint8_t *data, size_
         reg_write16(base + I2CR, I2CR_IEN | I2CR_MSTA | I2CR_MTX | I2CR_RSTA);
         ok = send(base, (uint8_t)(address << 1 | 1)) && receive(base, data, len);
     }
-    if (!ok)
+    if (!ok) {
         reg_write16(base + I2CR, I2CR_IEN);
+    }
     return ok;
 }

@@ -24,8 +24,9 @@ static struct {
 
 static void event(unsigned key, bool down)
 {
-    if (keys.down[key] == down)
+    if (keys.down[key] == down) {
         return;
+    }
     keys.down[key] = down;
     keys.changed(key, down);
 }
@@ -53,20 +54,25 @@ static void interrupt(void *owner)
     const uint32_t edges = take_edges(&levels);
 
     (void)owner;
-    for (unsigned key = 0; key < KEY_LINES; key++)
-        if ((edges >> key & 1) && keys.down[key] == (levels >> key & 1))
+    for (unsigned key = 0; key < KEY_LINES; key++) {
+        if ((edges >> key & 1) && keys.down[key] == (levels >> key & 1)) {
             event(key, !keys.down[key]);
-    for (unsigned key = 0; key < KEY_LINES; key++)
-        if (edges >> key & 1)
+        }
+    }
+    for (unsigned key = 0; key < KEY_LINES; key++) {
+        if (edges >> key & 1) {
             event(key, levels >> key & 1);
+        }
+    }
 }
 
 bool keys_init(const struct board *board, void (*changed)(enum key key, bool down))
 {
     const uintptr_t base = board->gpio.base;
 
-    if (!base)
+    if (!base) {
         return false;
+    }
     keys.base = base;
     keys.changed = changed;
     reg_write(base + GPIODIR, reg_read(base + GPIODIR) & ~LINES);

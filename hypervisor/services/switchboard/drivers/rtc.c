@@ -40,8 +40,9 @@ static void interrupt(void *owner)
 
 void rtc_on_alarm(void (*come)(void))
 {
-    if (!rtc.base || !rtc.intid)
+    if (!rtc.base || !rtc.intid) {
         return;
+    }
     rtc.come = come;
     reg_write(rtc.base + RTCICR, ALARM);
     reg_write(rtc.base + RTCIMSC, ALARM);
@@ -50,6 +51,7 @@ void rtc_on_alarm(void (*come)(void))
 
 void rtc_set_alarm(uint32_t at)
 {
-    if (rtc.base)
+    if (rtc.base) {
         reg_write(rtc.base + RTCMR, at);
+    }
 }

@@ -69,9 +69,11 @@ static bool wait_for(const struct sdhci *host, uint32_t offset, uint32_t mask, u
 {
     const uint64_t end = clock_us() + WAIT_US;
 
-    while ((reg_read(host->base + offset) & mask) != value)
-        if (clock_us() > end)
+    while ((reg_read(host->base + offset) & mask) != value) {
+        if (clock_us() > end) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -80,9 +82,11 @@ static bool reset(const struct sdhci *host, uint8_t what)
     const uint64_t end = clock_us() + WAIT_US;
 
     reg_write8(host->base + RESET, what);
-    while (reg_read8(host->base + RESET) & what)
-        if (clock_us() > end)
+    while (reg_read8(host->base + RESET) & what) {
+        if (clock_us() > end) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -102,8 +106,9 @@ static bool set_clock(const struct sdhci *host, uint32_t khz)
     reg_write16(host->base + CLOCK_CONTROL, 0);
     reg_write16(host->base + CLOCK_CONTROL,
                 (uint16_t)((divisor & 0xff) << 8 | (divisor >> 8 & 3) << 6 | CLOCK_INTERNAL));
-    if (!wait_for(host, CLOCK_CONTROL, CLOCK_STABLE, CLOCK_STABLE))
+    if (!wait_for(host, CLOCK_CONTROL, CLOCK_STABLE, CLOCK_STABLE)) {
         return false;
+    }
     reg_write16(host->base + CLOCK_CONTROL, reg_read16(host->base + CLOCK_CONTROL) | CLOCK_CARD);
     return true;
 }
@@ -111,8 +116,9 @@ static bool set_clock(const struct sdhci *host, uint32_t khz)
 bool sdhci_init(struct sdhci *host, uintptr_t base)
 {
     host->base = base;
-    if (!reset(host, RESET_ALL) || !(reg_read(base + PRESENT) & PRESENT_CARD))
+    if (!reset(host, RESET_ALL) || !(reg_read(base + PRESENT) & PRESENT_CARD)) {
         return false;
+    }
     host->address64 = reg_read(base + CAPABILITIES) & CAP_64BIT;
     host->bus8 = reg_read(base + CAPABILITIES) & CAP_8BIT;
     host->descriptors = memory_alloc(SDHCI_DESCRIPTORS * ADMA64_BYTES, 4096);
@@ -136,8 +142,9 @@ void sdhci_set_bus(struct sdhci *host, unsigned lines)
 /* Writing COMMAND issues it. */
 static void issue(struct sdhci *host, const struct sdhci_command *command, uint16_t flags)
 {
-    if (command->check)
+    if (command->check) {
         flags |= COMMAND_CRC | COMMAND_INDEX;
+    }
     reg_write(host->base + STATUS, UINT32_MAX);
     reg_write(host->base + ARGUMENT, command->argument);
     reg_write16(host->base + COMMAND, (uint16_t)(command->index << 8 | flags | command->response));
@@ -145,8 +152,9 @@ static void issue(struct sdhci *host, const struct sdhci_command *command, uint1
 
 static void read_response(struct sdhci *host)
 {
-    for (unsigned i = 0; i < 4; i++)
+    for (unsigned i = 0; i < 4; i++) {
         host->response[i] = reg_read(host->base + RESPONSE + i * 4);
+    }
 }
 
 /* Polls for one of these interrupt bits; false at an error or after a second. */
@@ -157,10 +165,12 @@ static bool wait_status(struct sdhci *host, uint32_t bits)
     for (;;) {
         const uint32_t status = reg_read(host->base + STATUS);
 
-        if (status & INT_ERRORS || clock_us() > end)
+        if (status & INT_ERRORS || clock_us() > end) {
             return false;
-        if (status & bits)
+        }
+        if (status & bits) {
             return true;
+        }
     }
 }
 
@@ -171,12 +181,14 @@ bool sdhci_command(struct sdhci *host, const struct sdhci_command *command)
     reg_write(host->base + SIGNAL_ENABLE, 0);
     issue(host, command, 0);
     ok = ok && wait_status(host, INT_COMMAND);
-    if (ok && command->response == RESPONSE_48_BUSY)
+    if (ok && command->response == RESPONSE_48_BUSY) {
         ok = wait_status(host, INT_TRANSFER);
-    if (ok)
+    }
+    if (ok) {
         read_response(host);
-    else
+    } else {
         reset_lines(host);
+    }
     reg_write(host->base + STATUS, UINT32_MAX);
     return ok;
 }
@@ -199,8 +211,9 @@ bool sdhci_list_add(struct sdhci *host, uint64_t address, uint32_t len)
         uint8_t *at =
             host->descriptors + host->used * (host->address64 ? ADMA64_BYTES : ADMA32_BYTES);
 
-        if (host->used == SDHCI_DESCRIPTORS)
+        if (host->used == SDHCI_DESCRIPTORS) {
             return false;
+        }
         memcpy(at, &word, sizeof(word));
         memcpy(at + 4, &address, host->address64 ? 8 : 4);
         host->used++;
@@ -216,8 +229,9 @@ bool sdhci_transfer(struct sdhci *host, const struct sdhci_command *command, boo
     const uint64_t list = (uintptr_t)host->descriptors;
     uint16_t mode = MODE_DMA | MODE_COUNT;
 
-    if (!host->used || !wait_for(host, PRESENT, PRESENT_BUSY, 0))
+    if (!host->used || !wait_for(host, PRESENT, PRESENT_BUSY, 0)) {
         return false;
+    }
     host->descriptors[(host->used - 1) * (host->address64 ? ADMA64_BYTES : ADMA32_BYTES)] |=
         ADMA_END;
     mode |= write ? 0 : MODE_READ;
@@ -244,15 +258,18 @@ void sdhci_interrupt(struct sdhci *host)
     const uint32_t status = reg_read(host->base + STATUS);
     void (*done)(struct sdhci * host, bool ok) = host->done;
 
-    if (!(status & (INT_TRANSFER | INT_ERRORS)))
+    if (!(status & (INT_TRANSFER | INT_ERRORS))) {
         return;
+    }
     read_response(host);
     end_transfer(host);
     cpu_dma_barrier();
-    if (status & INT_ERRORS)
+    if (status & INT_ERRORS) {
         reset_lines(host);
-    if (done)
+    }
+    if (done) {
         done(host, !(status & INT_ERRORS));
+    }
 }
 
 void sdhci_abort(struct sdhci *host)

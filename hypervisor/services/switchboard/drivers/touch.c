@@ -27,18 +27,22 @@ static void point(const uint8_t *at)
     uint32_t y = (uint32_t)(at[2] & 0xf) << 8 | at[3];
     enum touch_action action;
 
-    if (slot >= TOUCH_CONTACTS || event > EVENT_MOVE)
+    if (slot >= TOUCH_CONTACTS || event > EVENT_MOVE) {
         return;
-    if (event == EVENT_UP && !touch.down[slot])
+    }
+    if (event == EVENT_UP && !touch.down[slot]) {
         return;
+    }
     x = x < SCREEN_WIDTH ? x : SCREEN_WIDTH - 1;
     y = y < SCREEN_HEIGHT ? y : SCREEN_HEIGHT - 1;
-    if (event == EVENT_UP)
+    if (event == EVENT_UP) {
         action = TOUCH_UP;
-    else
+    } else {
         action = event == EVENT_DOWN || !touch.down[slot] ? TOUCH_DOWN : TOUCH_MOVE;
-    if (action == TOUCH_DOWN && touch.down[slot])
+    }
+    if (action == TOUCH_DOWN && touch.down[slot]) {
         touch.ops->contact(slot, TOUCH_UP, x, y);
+    }
     touch.down[slot] = action != TOUCH_UP;
     touch.ops->contact(slot, action, x, y);
 }
@@ -48,10 +52,12 @@ static void read_report(void *owner)
     uint8_t report[REPORT_BYTES];
 
     (void)owner;
-    if (!i2c_read(touch.i2c, ADDRESS, 0, report, sizeof(report)))
+    if (!i2c_read(touch.i2c, ADDRESS, 0, report, sizeof(report))) {
         return;
-    for (unsigned i = 0; i < TOUCH_CONTACTS; i++)
+    }
+    for (unsigned i = 0; i < TOUCH_CONTACTS; i++) {
         point(report + POINTS + i * POINT_BYTES);
+    }
     touch.ops->report_end();
 }
 
@@ -61,11 +67,13 @@ bool touch_init(const struct board *board, const struct touch_ops *ops)
 
     touch.i2c = board->i2c.base;
     touch.ops = ops;
-    if (!touch.i2c || !board->touch_intid)
+    if (!touch.i2c || !board->touch_intid) {
         return false;
+    }
     i2c_init(touch.i2c);
-    if (!i2c_read(touch.i2c, ADDRESS, 0, report, sizeof(report)))
+    if (!i2c_read(touch.i2c, ADDRESS, 0, report, sizeof(report))) {
         return false;
+    }
     irq_enable(board->touch_intid, true, read_report, NULL);
     return true;
 }

@@ -30,16 +30,19 @@ static void lift(unsigned slot)
 
 void input_lift_all(void)
 {
-    for (unsigned slot = 0; slot < ROUTER_CONTACTS; slot++)
+    for (unsigned slot = 0; slot < ROUTER_CONTACTS; slot++) {
         lift(slot);
+    }
     held_sync();
 }
 
 void input_leave(struct vm *vm)
 {
-    for (unsigned slot = 0; slot < ROUTER_CONTACTS; slot++)
-        if (held_finger(slot) == vm)
+    for (unsigned slot = 0; slot < ROUTER_CONTACTS; slot++) {
+        if (held_finger(slot) == vm) {
             lift(slot);
+        }
+    }
     held_sync();
     held_drop_keys(vm);
 }
@@ -48,8 +51,9 @@ void input_leave(struct vm *vm)
 void input_front_leaves(struct vm *vm)
 {
     held_drop_keys(vm);
-    if (compositor_layout()->areas < 2)
+    if (compositor_layout()->areas < 2) {
         input_lift_all();
+    }
 }
 
 static const char *refusal(enum keys_result result)
@@ -73,14 +77,15 @@ static struct vm *target(const char **wrong)
     struct vm *vm = compositor_front();
 
     *wrong = NULL;
-    if (!vm)
+    if (!vm) {
         *wrong = "bad-state: there is no persona";
-    else if (vm->state == PB_VM_PAUSED)
+    } else if (vm->state == PB_VM_PAUSED) {
         *wrong = "bad-state: the persona in front is paused";
-    else if (vm->state == PB_VM_SUSPENDED)
+    } else if (vm->state == PB_VM_SUSPENDED) {
         *wrong = "bad-state: the persona in front is suspended";
-    else if (vm->state != PB_VM_RUNNING)
+    } else if (vm->state != PB_VM_RUNNING) {
         *wrong = "bad-state: the persona in front is not running";
+    }
     return *wrong ? NULL : vm;
 }
 
@@ -89,8 +94,9 @@ static const char *release(unsigned code, struct input_receipt *receipt)
     const enum keys_result result = held_release((uint16_t)code, &receipt->vm, &receipt->number);
 
     /* Its holder has been reset meanwhile: nothing is down there. */
-    if (result != KEYS_OK)
+    if (result != KEYS_OK) {
         receipt->vm = NULL;
+    }
     return NULL;
 }
 
@@ -100,10 +106,12 @@ const char *input_key(unsigned code, unsigned value, struct input_receipt *recei
     struct vm *vm = target(&wrong);
 
     receipt->vm = NULL;
-    if (value == 0)
+    if (value == 0) {
         return release(code, receipt);
-    if (value > 1 || !vm)
+    }
+    if (value > 1 || !vm) {
         return wrong;
+    }
     wrong = refusal(held_press(vm, (uint16_t)code, &receipt->number));
     receipt->vm = wrong ? NULL : vm;
     return wrong;
@@ -115,8 +123,9 @@ const char *input_wheel(int steps, struct input_receipt *receipt)
     struct vm *vm = target(&wrong);
 
     receipt->vm = NULL;
-    if (!vm)
+    if (!vm) {
         return wrong;
+    }
     wrong = refusal(slots_wheel(vm, steps, &receipt->number));
     receipt->vm = wrong ? NULL : vm;
     return wrong;
@@ -126,12 +135,13 @@ static void give(const struct route *route, unsigned slot)
 {
     struct vm *vm = compositor_area(route->area);
 
-    if (route->action == TOUCH_MOVE)
+    if (route->action == TOUCH_MOVE) {
         held_finger_move(slot, route->x, route->y);
-    else if (route->action == TOUCH_UP)
+    } else if (route->action == TOUCH_UP) {
         held_finger_up(slot);
-    else if (vm && vm->state == PB_VM_RUNNING)
+    } else if (vm && vm->state == PB_VM_RUNNING) {
         held_finger_down(vm, slot, route->x, route->y);
+    }
 }
 
 static void toggle_view(void)
@@ -141,8 +151,9 @@ static void toggle_view(void)
 
 static void pick(unsigned area)
 {
-    if (compositor_view() == VIEW_SIDE)
+    if (compositor_view() == VIEW_SIDE) {
         compositor_select(compositor_area(area));
+    }
 }
 
 static void follow(const struct route *route, unsigned slot)
@@ -151,8 +162,9 @@ static void follow(const struct route *route, unsigned slot)
     case ROUTE_NOTHING:
         break;
     case ROUTE_TOUCH:
-        if (route->action == TOUCH_DOWN)
+        if (route->action == TOUCH_DOWN) {
             compositor_select(compositor_area(route->area));
+        }
         give(route, slot);
         break;
     case ROUTE_NEXT:
@@ -174,8 +186,9 @@ static void contact(unsigned slot, enum touch_action action, uint32_t x, uint32_
 {
     struct route route;
 
-    if (!flip_is_on() && action == TOUCH_DOWN)
+    if (!flip_is_on() && action == TOUCH_DOWN) {
         return;
+    }
     route = router_event(&router, compositor_layout(), slot, action, x, y);
     follow(&route, slot);
 }
@@ -192,20 +205,23 @@ static void key_changed(enum key key, bool down)
     static struct keychord chord;
     const enum key_meaning meaning = keychord_event(&chord, key, down);
 
-    if (meaning == KEY_MEANS_POWER)
+    if (meaning == KEY_MEANS_POWER) {
         sleep_display(!flip_is_on());
-    else if (meaning == KEY_MEANS_NEXT)
+    } else if (meaning == KEY_MEANS_NEXT) {
         compositor_step(1);
-    else if (meaning != KEY_MEANS_NOTHING)
+    } else if (meaning != KEY_MEANS_NOTHING) {
         volume(key, meaning == KEY_MEANS_PRESS);
+    }
 }
 
 void input_init(const struct board *board)
 {
     static const struct touch_ops ops = {contact, held_sync};
 
-    if (!touch_init(board, &ops))
+    if (!touch_init(board, &ops)) {
         log_line("touch: no panel");
-    if (!keys_init(board, key_changed))
+    }
+    if (!keys_init(board, key_changed)) {
         log_line("keys: none");
+    }
 }

@@ -9,10 +9,12 @@
 
 unsigned bridge_add(struct bridge *bridge, const uint8_t mac[BRIDGE_MAC], unsigned group)
 {
-    if (!bridge->ports)
+    if (!bridge->ports) {
         bridge->ports = 1;
-    if (bridge->ports == BRIDGE_PORTS)
+    }
+    if (bridge->ports == BRIDGE_PORTS) {
         return 0;
+    }
     memcpy(bridge->mac[bridge->ports], mac, BRIDGE_MAC);
     bridge->group[bridge->ports] = group;
     return bridge->ports++;
@@ -21,9 +23,11 @@ unsigned bridge_add(struct bridge *bridge, const uint8_t mac[BRIDGE_MAC], unsign
 /* The VM's port with this address; the uplink if there is none. */
 static unsigned find(const struct bridge *bridge, const uint8_t *mac)
 {
-    for (unsigned port = 1; port < bridge->ports; port++)
-        if (!memcmp(bridge->mac[port], mac, BRIDGE_MAC))
+    for (unsigned port = 1; port < bridge->ports; port++) {
+        if (!memcmp(bridge->mac[port], mac, BRIDGE_MAC)) {
             return port;
+        }
+    }
     return BRIDGE_UPLINK;
 }
 
@@ -37,8 +41,9 @@ static uint32_t reach(const struct bridge *bridge, unsigned from)
         const bool joined =
             bridge->group[port] != BRIDGE_ALONE && bridge->group[port] == bridge->group[from];
 
-        if (port != from && (port == BRIDGE_UPLINK || from == BRIDGE_UPLINK || joined))
+        if (port != from && (port == BRIDGE_UPLINK || from == BRIDGE_UPLINK || joined)) {
             ports |= 1u << port;
+        }
     }
     return ports;
 }
@@ -49,9 +54,11 @@ uint32_t bridge_route(const struct bridge *bridge, unsigned from, const void *fr
     const uint8_t *sender = to + BRIDGE_MAC;
 
     if (len < NET_FRAME_MIN || len > NET_FRAME_MAX || from >= bridge->ports ||
-        find(bridge, sender) != from || (*sender & GROUP))
+        find(bridge, sender) != from || (*sender & GROUP)) {
         return 0;
-    if (*to & GROUP)
+    }
+    if (*to & GROUP) {
         return reach(bridge, from);
+    }
     return 1u << find(bridge, to) & reach(bridge, from);
 }

@@ -21,9 +21,11 @@ static bool deliver(uint32_t ports, const void *frame, size_t len)
 {
     bool all = true;
 
-    for (unsigned port = 1; port < net.bridge.ports; port++)
-        if (ports >> port & 1)
+    for (unsigned port = 1; port < net.bridge.ports; port++) {
+        if (ports >> port & 1) {
             net.deliver(net.vm[port], frame, len);
+        }
+    }
     if (ports >> BRIDGE_UPLINK & 1) {
         all = gem_send(frame, len);
         net.sent += all;
@@ -40,9 +42,11 @@ static void received(const void *frame, size_t len)
 
 bool net_send(struct vm *vm, const void *frame, size_t len)
 {
-    for (unsigned port = 1; port < net.bridge.ports; port++)
-        if (net.vm[port] == vm)
+    for (unsigned port = 1; port < net.bridge.ports; port++) {
+        if (net.vm[port] == vm) {
             return deliver(bridge_route(&net.bridge, port, frame, len), frame, len);
+        }
+    }
     return false;
 }
 
@@ -52,10 +56,12 @@ static unsigned group_of(const struct vm *vm)
     const char *join = vms_config(vm)->join;
     unsigned group = 0;
 
-    if (!join[0])
+    if (!join[0]) {
         return BRIDGE_ALONE;
-    while (strcmp(vms_config(vm_at(group))->join, join))
+    }
+    while (strcmp(vms_config(vm_at(group))->join, join)) {
         group++;
+    }
     return group + 1;
 }
 
@@ -79,14 +85,17 @@ void net_init(const struct board *board,
         unsigned port;
 
         net_address(vm, mac);
-        if (vm->kind != PB_KIND_PERSONA || !(port = bridge_add(&net.bridge, mac, group_of(vm))))
+        if (vm->kind != PB_KIND_PERSONA || !(port = bridge_add(&net.bridge, mac, group_of(vm)))) {
             continue;
+        }
         net.vm[port] = vm;
-        if (net.uplink && port <= GEM_FILTERS)
+        if (net.uplink && port <= GEM_FILTERS) {
             gem_listen(port - 1, mac);
+        }
     }
-    if (!net.uplink)
+    if (!net.uplink) {
         log_line("net: no Ethernet controller");
+    }
 }
 
 void net_stats(char *text, size_t size)

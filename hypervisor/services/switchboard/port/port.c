@@ -27,8 +27,9 @@ static void receive(void *owner)
         for (size_t i = 0; i < len; i++) {
             const enum line_event event = line_byte(&port.reader, piece[i]);
 
-            if (event != LINE_NOTHING)
+            if (event != LINE_NOTHING) {
                 port.line(event == LINE_COMPLETE ? port.reader.text : NULL);
+            }
         }
     }
 }
@@ -36,8 +37,9 @@ static void receive(void *owner)
 void port_init(const struct board *board, void (*line)(char *text))
 {
     port.line = line;
-    if (!board->service.base)
+    if (!board->service.base) {
         return;
+    }
     port.uart = board->service.base;
     uart_init(port.uart);
     irq_enable(board->service.intid, false, receive, NULL);
@@ -49,8 +51,9 @@ void port_send(const char *format, ...)
     char text[LINE_MAX_BYTES + 1];
     va_list arguments;
 
-    if (!port.uart)
+    if (!port.uart) {
         return;
+    }
     va_start(arguments, format);
     vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);

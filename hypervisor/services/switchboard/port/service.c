@@ -44,8 +44,9 @@ static struct pending pendings[PENDING];
 static struct pending *new_pending(const struct line_request *request)
 {
     for (unsigned i = 0; i < PENDING; i++) {
-        if (pendings[i].used)
+        if (pendings[i].used) {
             continue;
+        }
         pendings[i].used = true;
         pendings[i].id = request->id;
         pendings[i].since_us = clock_us();
@@ -73,10 +74,11 @@ static void vm_done(struct manager_ticket *ticket, const char *wrong)
     struct pending *pending = PENDING_OF(ticket, ticket);
 
     pending->used = false;
-    if (wrong)
+    if (wrong) {
         port_send("%u err %s", (unsigned)pending->id, wrong);
-    else
+    } else {
         port_send("%u ok", (unsigned)pending->id);
+    }
 }
 
 /* Verbs: NULL, or what is wrong. They answer themselves when all is well. */
@@ -89,8 +91,9 @@ static const char *do_hello(const struct line_request *request)
 
 static const char *do_vms(const struct line_request *request)
 {
-    for (unsigned i = 0; i < vm_count(); i++)
+    for (unsigned i = 0; i < vm_count(); i++) {
         event_vm(vm_at(i));
+    }
     ok(request);
     return NULL;
 }
@@ -107,14 +110,17 @@ static const char *do_switch(const struct line_request *request)
     struct vm *vm = vms_find(request->word[1]);
     struct pending *pending;
 
-    if (strcmp(request->word[1], "next") && (!vm || vm->kind != PB_KIND_PERSONA))
+    if (strcmp(request->word[1], "next") && (!vm || vm->kind != PB_KIND_PERSONA)) {
         return "no such persona";
-    if (!(pending = new_pending(request)))
+    }
+    if (!(pending = new_pending(request))) {
         return "too many requests under way";
-    if (vm)
+    }
+    if (vm) {
         compositor_select(vm);
-    else
+    } else {
         compositor_step(1);
+    }
     return answer_when_shown(pending);
 }
 
@@ -123,10 +129,12 @@ static const char *do_view(const struct line_request *request)
     const bool side = !strcmp(request->word[1], "side");
     struct pending *pending;
 
-    if (!side && strcmp(request->word[1], "single"))
+    if (!side && strcmp(request->word[1], "single")) {
         return "view is single or side";
-    if (!(pending = new_pending(request)))
+    }
+    if (!(pending = new_pending(request))) {
         return "too many requests under way";
+    }
     compositor_set_view(side ? VIEW_SIDE : VIEW_SINGLE);
     return answer_when_shown(pending);
 }
@@ -145,14 +153,18 @@ static const char *do_vm(const struct line_request *request)
     struct vm *vm = vms_find(request->word[1]);
     struct pending *pending;
 
-    if (!vm)
+    if (!vm) {
         return "no such vm";
-    if (!(pending = new_pending(request)))
+    }
+    if (!(pending = new_pending(request))) {
         return "too many requests under way";
+    }
     pending->ticket.done = vm_done;
-    for (size_t i = 0; i < sizeof(vm_verbs) / sizeof(vm_verbs[0]); i++)
-        if (!strcmp(vm_verbs[i].name, request->word[0]))
+    for (size_t i = 0; i < sizeof(vm_verbs) / sizeof(vm_verbs[0]); i++) {
+        if (!strcmp(vm_verbs[i].name, request->word[0])) {
             manager_request(vm, vm_verbs[i].verb, &pending->ticket);
+        }
+    }
     return NULL;
 }
 
@@ -162,12 +174,15 @@ static const char *do_shutdown(const struct line_request *request)
     struct pending *pending;
     int32_t seconds;
 
-    if (!vm || vm->kind != PB_KIND_PERSONA)
+    if (!vm || vm->kind != PB_KIND_PERSONA) {
         return "no such persona";
-    if (!line_number(request->word[2], 1, SHUTDOWN_SECONDS_MAX, &seconds))
+    }
+    if (!line_number(request->word[2], 1, SHUTDOWN_SECONDS_MAX, &seconds)) {
         return "shutdown takes a persona and 1..600 seconds";
-    if (!(pending = new_pending(request)))
+    }
+    if (!(pending = new_pending(request))) {
         return "too many requests under way";
+    }
     pending->ticket.done = vm_done;
     shutdown_request(vm, (unsigned)seconds, &pending->ticket);
     return NULL;
@@ -181,13 +196,16 @@ static const char *do_key(const struct line_request *request)
     int32_t code, value;
 
     if (!line_number(request->word[1], 1, EV_KEY_MAX, &code) ||
-        !line_number(request->word[2], 0, 2, &value))
+        !line_number(request->word[2], 0, 2, &value)) {
         return "bad-request: key takes a code 1..767 and 0, 1 or 2";
-    if (value && request->words > 3 && vms_find(request->word[3]) != compositor_front())
+    }
+    if (value && request->words > 3 && vms_find(request->word[3]) != compositor_front()) {
         return "bad-state: another persona has come to the front";
+    }
     wrong = input_key((unsigned)code, (unsigned)value, &receipt);
-    if (!wrong)
+    if (!wrong) {
         typing_answer(request->id, &receipt);
+    }
     return wrong;
 }
 
@@ -197,11 +215,13 @@ static const char *do_wheel(const struct line_request *request)
     const char *wrong;
     int32_t steps;
 
-    if (!line_number(request->word[1], -WHEEL_MAX, WHEEL_MAX, &steps))
+    if (!line_number(request->word[1], -WHEEL_MAX, WHEEL_MAX, &steps)) {
         return "bad-request: wheel takes -100..100";
+    }
     wrong = input_wheel(steps, &receipt);
-    if (!wrong)
+    if (!wrong) {
         typing_answer(request->id, &receipt);
+    }
     return wrong;
 }
 
@@ -216,8 +236,9 @@ static const char *do_display(const struct line_request *request)
 {
     const bool on = !strcmp(request->word[1], "on");
 
-    if (!on && strcmp(request->word[1], "off"))
+    if (!on && strcmp(request->word[1], "off")) {
         return "display is on or off";
+    }
     sleep_display(on);
     ok(request);
     return NULL;
@@ -233,10 +254,12 @@ static const char *do_trace(const struct line_request *request)
 {
     const bool on = !strcmp(request->word[1], "on");
 
-    if (!on && strcmp(request->word[1], "off"))
+    if (!on && strcmp(request->word[1], "off")) {
         return "trace is on or off";
-    if (hvc(PB_CALL_TRACE, on, 0, 0) != PB_OK)
+    }
+    if (hvc(PB_CALL_TRACE, on, 0, 0) != PB_OK) {
         return "the hypervisor has no trace";
+    }
     ok(request);
     return NULL;
 }
@@ -250,10 +273,11 @@ static void fault_stats(const volatile struct pb_vm_page *page, char *text, size
                                        : "undefined";
 
     text[0] = '\0';
-    if (page->faults)
+    if (page->faults) {
         snprintf(text, size, "fault=%s fault_esr=0x%llx fault_ipa=0x%llx fault_pc=0x%llx", name,
                  (unsigned long long)page->fault_esr, (unsigned long long)page->fault_ipa,
                  (unsigned long long)page->fault_pc);
+    }
 }
 
 static const char *do_stats(const struct line_request *request)
@@ -264,8 +288,9 @@ static const char *do_stats(const struct line_request *request)
         const struct vm *vm = vm_at(i);
 
         text[0] = '\0';
-        if (vm->bus.pages)
+        if (vm->bus.pages) {
             virtio_bus_stats(&vm->bus, text, sizeof(text));
+        }
         fault_stats(vm->page, more, sizeof(more));
         port_send("! stats vm=%s complaints=%u faults=%u %s %s", vm->name, vms_complaints(vm),
                   (unsigned)vm->page->faults, more, text);
@@ -294,10 +319,12 @@ static const struct {
 static const char *run(const struct line_request *request)
 {
     for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-        if (strcmp(verbs[i].name, request->word[0]))
+        if (strcmp(verbs[i].name, request->word[0])) {
             continue;
-        if (request->words < verbs[i].least + 1 || request->words > verbs[i].most + 1)
+        }
+        if (request->words < verbs[i].least + 1 || request->words > verbs[i].most + 1) {
             return "wrong number of arguments";
+        }
         return verbs[i].run(request);
     }
     return "no such verb";
@@ -308,10 +335,12 @@ static void line(char *text)
     struct line_request request = {0};
     const char *wrong = text ? line_parse(&request, text) : "a line is longer than 1000 bytes";
 
-    if (!wrong)
+    if (!wrong) {
         wrong = run(&request);
-    if (wrong)
+    }
+    if (wrong) {
         port_send("%u err %s", (unsigned)request.id, wrong);
+    }
 }
 
 void service_init(const struct board *board)

@@ -39,19 +39,22 @@ static bool is_taken(const struct vm *vm, uint32_t number)
 
 static void fail_all(struct typing *typing, const char *wrong)
 {
-    for (; typing->count; take_first(typing))
+    for (; typing->count; take_first(typing)) {
         port_send("%u err %s", (unsigned)typing->waiting[typing->first].id, wrong);
+    }
 }
 
 static void told(struct vm *vm, bool reset)
 {
     struct typing *typing = &typings[vm->index];
 
-    if (reset)
+    if (reset) {
         fail_all(typing, "bad-state: the persona's keyboard was reset before it took this");
+    }
     for (; typing->count; take_first(typing)) {
-        if (!is_taken(vm, typing->waiting[typing->first].number))
+        if (!is_taken(vm, typing->waiting[typing->first].number)) {
             return;
+        }
         ok(typing->waiting[typing->first].id);
     }
 }
@@ -60,12 +63,14 @@ static void check(struct timer *timer)
 {
     struct typing *typing = timer->owner;
 
-    if (!typing->count)
+    if (!typing->count) {
         return;
-    if (clock_us() - typing->waiting[typing->first].since_us >= TYPING_WAIT_US)
+    }
+    if (clock_us() - typing->waiting[typing->first].since_us >= TYPING_WAIT_US) {
         fail_all(typing, "timeout: the persona has not taken it yet");
-    else
+    } else {
         timer_start(&typing->timer, CHECK_US);
+    }
 }
 
 void typing_answer(uint32_t id, const struct input_receipt *receipt)
@@ -79,8 +84,9 @@ void typing_answer(uint32_t id, const struct input_receipt *receipt)
     }
     typing->waiting[(typing->first + typing->count++) % WAITING] =
         (struct waiting){id, receipt->number, clock_us()};
-    if (!typing->timer.running)
+    if (!typing->timer.running) {
         timer_start(&typing->timer, CHECK_US);
+    }
 }
 
 void typing_init(void)

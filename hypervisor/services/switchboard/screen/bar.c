@@ -56,9 +56,10 @@ static void draw_dots(struct canvas *canvas, const struct bar_tab *tabs, unsigne
     const uint32_t ink = ink_on(colour);
     const int first = first_dot(count);
 
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++) {
         canvas_disc(canvas, (first + (int)i * DOT_STEP) * 4, (int)(BAR_HEIGHT - EDGE) * 2,
                     DOT_RADIUS4, tabs[i].front ? ink : colour_mix(colour, ink, 2, 5));
+    }
 }
 
 /* Name and note, left of the dots; the name leaves room for the note, but for half of it. */
@@ -78,8 +79,9 @@ static void draw_words(struct canvas *canvas, const struct bar_tab *tab, unsigne
 static void draw_single(struct canvas *canvas, const struct bar_tab *tabs, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
-        if (!tabs[i].front)
+        if (!tabs[i].front) {
             continue;
+        }
         ground(canvas, 0, SCREEN_WIDTH, tabs[i].colour);
         draw_words(canvas, &tabs[i], count);
         draw_dots(canvas, tabs, count, tabs[i].colour);
@@ -95,8 +97,9 @@ static void draw_half(struct canvas *canvas, const struct bar_tab *tab, uint32_t
     ground(canvas, x, half, tab->colour);
     canvas_text(canvas, &bar_font, 1, (int)x + ((int)half - width) / 2, text_top(1), width, ink,
                 tab->name);
-    if (tab->front)
+    if (tab->front) {
         canvas_fill(canvas, (struct rect){x, BAR_HEIGHT - UNDERLINE, half, UNDERLINE}, ink);
+    }
 }
 
 void bar_draw(struct canvas *canvas, enum view view, const struct bar_tab *tabs, unsigned count)
@@ -106,8 +109,9 @@ void bar_draw(struct canvas *canvas, enum view view, const struct bar_tab *tabs,
         draw_single(canvas, tabs, count);
         return;
     }
-    for (unsigned i = 0; i < 2; i++)
+    for (unsigned i = 0; i < 2; i++) {
         draw_half(canvas, &tabs[i], i * SCREEN_WIDTH / 2);
+    }
 }
 
 void bar_draw_empty(struct canvas *canvas, const struct bar_tab *tab)

@@ -22,8 +22,9 @@ static void blend(struct canvas *canvas, int x, int y, uint32_t colour, uint32_t
     uint32_t *pixel;
 
     if (!coverage || x < 0 || y < 0 || (uint32_t)x >= canvas->width ||
-        (uint32_t)y >= canvas->height)
+        (uint32_t)y >= canvas->height) {
         return;
+    }
     pixel = &canvas->pixels[(uint32_t)y * canvas->width + (uint32_t)x];
     *pixel = colour_mix(*pixel, colour, coverage, 255);
 }
@@ -34,8 +35,9 @@ void canvas_shade(struct canvas *canvas, struct rect rect, uint32_t top, uint32_
         const uint32_t colour = colour_mix(top, bottom, y, rect.height > 1 ? rect.height - 1 : 1);
         uint32_t *row = canvas->pixels + (rect.y + y) * canvas->width;
 
-        for (uint32_t x = rect.x; x < rect.x + rect.width && x < canvas->width; x++)
+        for (uint32_t x = rect.x; x < rect.x + rect.width && x < canvas->width; x++) {
             row[x] = colour;
+        }
     }
 }
 
@@ -60,15 +62,18 @@ static uint32_t disc_coverage(int x4, int y4, int radius4)
 
 void canvas_disc(struct canvas *canvas, int x4, int y4, int radius4, uint32_t colour)
 {
-    for (int y = (y4 - radius4) / 4 - 1; y <= (y4 + radius4) / 4 + 1; y++)
-        for (int x = (x4 - radius4) / 4 - 1; x <= (x4 + radius4) / 4 + 1; x++)
+    for (int y = (y4 - radius4) / 4 - 1; y <= (y4 + radius4) / 4 + 1; y++) {
+        for (int x = (x4 - radius4) / 4 - 1; x <= (x4 + radius4) / 4 + 1; x++) {
             blend(canvas, x, y, colour, disc_coverage(x * 4 - x4, y * 4 - y4, radius4));
+        }
+    }
 }
 
 static const struct glyph *find_glyph(const struct font *font, uint32_t code)
 {
-    if (code < font->first || code > font->last || !font->glyphs[code - font->first].width)
+    if (code < font->first || code > font->last || !font->glyphs[code - font->first].width) {
         code = '?';
+    }
     return &font->glyphs[code - font->first];
 }
 
@@ -77,10 +82,12 @@ static void draw_glyph(struct canvas *canvas, const struct font *font, const str
 {
     const uint8_t *coverage = font->coverage + glyph->offset;
 
-    for (uint32_t row = 0; row < font->height * scale; row++)
-        for (uint32_t column = 0; column < glyph->width * scale; column++)
+    for (uint32_t row = 0; row < font->height * scale; row++) {
+        for (uint32_t column = 0; column < glyph->width * scale; column++) {
             blend(canvas, x + (int)column, y + (int)row, colour,
                   coverage[row / scale * glyph->width + column / scale]);
+        }
+    }
 }
 
 /* As many characters of the text as end before `limit`; where the next one would begin. */
@@ -91,8 +98,9 @@ static int draw_text(struct canvas *canvas, const struct font *font, unsigned sc
         const struct glyph *glyph = find_glyph(font, utf8_next(&text));
         const int end = x + (int)(glyph->width * scale);
 
-        if (end > limit)
+        if (end > limit) {
             break;
+        }
         draw_glyph(canvas, font, glyph, scale, x, y, colour);
         x = end;
     }
@@ -117,7 +125,8 @@ uint32_t canvas_text_width(const struct font *font, const char *text)
 {
     uint32_t width = 0;
 
-    while (*text)
+    while (*text) {
         width += find_glyph(font, utf8_next(&text))->width;
+    }
     return width;
 }

@@ -51,9 +51,11 @@ static struct image canvas_image(const struct canvas *canvas)
 
 static struct persona *persona_of(const struct vm *vm)
 {
-    for (unsigned i = 0; i < screen.personas; i++)
-        if (screen.persona[i].vm == vm)
+    for (unsigned i = 0; i < screen.personas; i++) {
+        if (screen.persona[i].vm == vm) {
             return &screen.persona[i];
+        }
+    }
     return NULL;
 }
 
@@ -79,8 +81,9 @@ static void draw_bar(void)
 {
     struct bar_tab tabs[PB_MAX_VMS];
 
-    for (unsigned i = 0; i < screen.personas; i++)
+    for (unsigned i = 0; i < screen.personas; i++) {
         tabs[i] = tab_of(&screen.persona[i]);
+    }
     screen.bar_shown = (screen.bar_shown + 1) % BAR_BUFFERS;
     bar_draw(&screen.bar[screen.bar_shown], screen.view, tabs, screen.personas);
     screen.bar_old = false;
@@ -129,10 +132,12 @@ static void set_bar(void)
 /* All planes as they shall be; called when no commit is under way. */
 static void compose(void)
 {
-    if (screen.bar_old)
+    if (screen.bar_old) {
         draw_bar();
-    for (unsigned i = 0; i < LAYOUT_AREAS; i++)
+    }
+    for (unsigned i = 0; i < LAYOUT_AREAS; i++) {
         set_area(i);
+    }
     set_cursor();
     set_bar();
 }
@@ -154,8 +159,9 @@ void compositor_select(struct vm *vm)
 {
     const struct persona *persona = persona_of(vm);
 
-    if (!persona || persona == &screen.persona[screen.front])
+    if (!persona || persona == &screen.persona[screen.front]) {
         return;
+    }
     screen.observer->front_leaves(screen.persona[screen.front].vm);
     screen.front = (unsigned)(persona - screen.persona);
     arrange();
@@ -167,8 +173,9 @@ void compositor_step(int step)
 {
     const unsigned next = screen.front + screen.personas + (unsigned)step;
 
-    if (screen.personas)
+    if (screen.personas) {
         compositor_select(screen.persona[next % screen.personas].vm);
+    }
 }
 
 struct edid_mode compositor_mode(void)
@@ -192,12 +199,14 @@ void compositor_set_view(enum view view)
 {
     const bool changes = view != screen.view;
 
-    if (changes)
+    if (changes) {
         screen.observer->places_change();
+    }
     screen.view = view;
     arrange();
-    if (changes)
+    if (changes) {
         screen.observer->view(view == VIEW_SIDE);
+    }
 }
 
 void compositor_redraw(struct vm *vm)
@@ -205,8 +214,9 @@ void compositor_redraw(struct vm *vm)
     struct persona *persona = persona_of(vm);
     struct bar_tab tab;
 
-    if (!persona || !screen.present)
+    if (!persona || !screen.present) {
         return;
+    }
     tab = tab_of(persona);
     bar_draw_empty(&persona->empty, &tab);
     screen.bar_old = true;
@@ -227,15 +237,17 @@ void compositor_scanout(struct vm *vm, const struct image *image)
 {
     struct persona *persona = persona_of(vm);
 
-    if (!persona)
+    if (!persona) {
         return;
+    }
     if (image && (image->width > IMAGE_MAX || image->height > IMAGE_MAX)) {
         vm_complain(vm, "display: %ux%u is too large", (unsigned)image->width,
                     (unsigned)image->height);
         image = NULL;
     }
-    if (!image)
+    if (!image) {
         persona->flushed = false;
+    }
     persona->image = image ? *image : (struct image){0};
     screen.bar_old = true;
     flip_request();
@@ -246,8 +258,10 @@ void compositor_flush(struct vm *vm, const struct rect *rect)
     struct persona *persona = persona_of(vm);
 
     (void)rect; /* the engine fetches whole frames */
-    if (!persona || persona->flushed || !persona->image.pixels || picture_is_black(&persona->image))
+    if (!persona || persona->flushed || !persona->image.pixels ||
+        picture_is_black(&persona->image)) {
         return;
+    }
     persona->flushed = true;
     screen.bar_old = true;
     flip_request();
@@ -258,8 +272,9 @@ void compositor_cursor(struct vm *vm, const struct image *image, int x, int y)
 {
     struct persona *persona = persona_of(vm);
 
-    if (!persona || (image && (image->width > CURSOR_MAX || image->height > CURSOR_MAX)))
+    if (!persona || (image && (image->width > CURSOR_MAX || image->height > CURSOR_MAX))) {
         return;
+    }
     persona->cursor = image ? *image : (struct image){0};
     compositor_cursor_move(vm, x, y);
 }
@@ -273,27 +288,32 @@ void compositor_cursor_move(struct vm *vm, int x, int y)
 {
     struct persona *persona = persona_of(vm);
 
-    if (!persona)
+    if (!persona) {
         return;
+    }
     persona->cursor_x = limit(x);
     persona->cursor_y = limit(y);
-    if (persona == &screen.persona[screen.front])
+    if (persona == &screen.persona[screen.front]) {
         flip_request();
+    }
 }
 
 bool compositor_init(const struct board *board, const struct screen_observer *observer)
 {
     struct vm *vm;
 
-    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
-        if (vm->kind == PB_KIND_PERSONA)
+    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
+        if (vm->kind == PB_KIND_PERSONA) {
             screen.persona[screen.personas++].vm = vm;
+        }
+    }
     screen.observer = observer;
     screen.present = flip_init(board, compose, observer);
     if (screen.present) {
         display_background(BACKGROUND);
-        for (unsigned i = 0; i < BAR_BUFFERS; i++)
+        for (unsigned i = 0; i < BAR_BUFFERS; i++) {
             screen.bar[i] = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
+        }
         for (unsigned i = 0; i < screen.personas; i++) {
             screen.persona[i].empty = new_canvas(PERSONA_WIDTH, PERSONA_HEIGHT);
             compositor_redraw(screen.persona[i].vm);

@@ -17,8 +17,9 @@ static struct {
 
 static void commit(void)
 {
-    if (!flip.on || !flip.dirty || flip.pending)
+    if (!flip.on || !flip.dirty || flip.pending) {
         return;
+    }
     flip.compose();
     flip.dirty = false;
     flip.pending = true;
@@ -29,8 +30,9 @@ static void commit(void)
 
 void flip_request(void)
 {
-    if (!flip.present)
+    if (!flip.present) {
         return;
+    }
     flip.dirty = true;
     commit();
 }
@@ -58,8 +60,9 @@ static void latched(void)
 static void tell_while_off(struct timer *timer)
 {
     (void)timer;
-    if (flip.on)
+    if (flip.on) {
         return;
+    }
     tell(&flip.waiting, 0);
 }
 
@@ -71,10 +74,11 @@ void flip_wait(struct flip_waiter *waiter)
 
     waiter->next = *list;
     *list = waiter;
-    if (!flip.on)
+    if (!flip.on) {
         timer_start(&flip.off_timer, 0);
-    else if (!complete)
+    } else if (!complete) {
         flip_request();
+    }
 }
 
 bool flip_is_on(void)
@@ -96,16 +100,19 @@ static void recall_flying(void)
 
 void flip_power(bool on)
 {
-    if (!flip.present || flip.on == on)
+    if (!flip.present || flip.on == on) {
         return;
-    if (!on)
+    }
+    if (!on) {
         flip.observer->places_change();
+    }
     flip.on = on;
     flip.pending = false;
     recall_flying();
     display_power(on);
-    if (!on)
+    if (!on) {
         timer_start(&flip.off_timer, 0);
+    }
     flip_request();
     flip.observer->display(on);
 }

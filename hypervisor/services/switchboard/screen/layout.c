@@ -9,8 +9,9 @@ void layout_make(struct layout *layout, enum view view, unsigned personas)
 {
     if (view == VIEW_SIDE && personas > 1) {
         layout->areas = 2;
-        for (unsigned i = 0; i < 2; i++)
+        for (unsigned i = 0; i < 2; i++) {
             layout->area[i] = (struct rect){i * SIDE_WIDTH, SIDE_TOP, SIDE_WIDTH, SIDE_HEIGHT};
+        }
         return;
     }
     layout->areas = personas ? 1 : 0;
@@ -22,8 +23,10 @@ int layout_find(const struct layout *layout, uint32_t x, uint32_t y)
     for (unsigned i = 0; i < layout->areas; i++) {
         const struct rect *area = &layout->area[i];
 
-        if (x >= area->x && x - area->x < area->width && y >= area->y && y - area->y < area->height)
+        if (x >= area->x && x - area->x < area->width && y >= area->y &&
+            y - area->y < area->height) {
             return (int)i;
+        }
     }
     return -1;
 }

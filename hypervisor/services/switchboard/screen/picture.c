@@ -20,7 +20,8 @@ bool picture_is_black(const struct image *image)
 {
     unsigned lit = 0;
 
-    for (uint32_t i = 0; i < GRID * GRID && lit < BRIGHT; i++)
+    for (uint32_t i = 0; i < GRID * GRID && lit < BRIGHT; i++) {
         lit += is_lit(image, i % GRID * image->width / GRID, i / GRID * image->height / GRID);
+    }
     return lit < BRIGHT;
 }

@@ -9,16 +9,18 @@ void sleep_display(bool on)
     struct vm *front = compositor_front();
 
     flip_power(on);
-    if (on && front)
+    if (on && front) {
         manager_wake(front);
+    }
 }
 
 void sleep_follow(struct vm *vm, enum pb_vm_state before)
 {
     const bool front = vm == compositor_front();
 
-    if (front && vm->state == PB_VM_SUSPENDED)
+    if (front && vm->state == PB_VM_SUSPENDED) {
         flip_power(false);
-    else if (front && before == PB_VM_SUSPENDED)
+    } else if (front && before == PB_VM_SUSPENDED) {
         flip_power(true);
+    }
 }

@@ -7,8 +7,9 @@ uint64_t blkchunk_total(const struct blk_req *req)
 {
     uint64_t total = 0;
 
-    for (unsigned i = 0; i < req->segs; i++)
+    for (unsigned i = 0; i < req->segs; i++) {
         total += req->seg[i].len;
+    }
     return total % BLK_SECTOR ? UINT64_MAX : total;
 }
 
@@ -24,8 +25,9 @@ static void trim(struct blkchunk *chunk)
 
         last->len -= cut;
         rest -= cut;
-        if (!last->len)
+        if (!last->len) {
             chunk->pieces--;
+        }
     }
 }
 
@@ -48,18 +50,21 @@ void blkchunk_next(const struct blk_req *req, const struct blkchunk_limits *limi
         const uint32_t room = BLKCHUNK_BYTES - chunk->bytes;
         const uint32_t left = req->seg[i].len - skip;
 
-        if (!left)
+        if (!left) {
             continue;
-        if (!room || chunk->pieces == BLKCHUNK_PIECES)
+        }
+        if (!room || chunk->pieces == BLKCHUNK_PIECES) {
             break;
+        }
         chunk->piece[chunk->pieces].data = (uint8_t *)req->seg[i].data + skip;
         chunk->piece[chunk->pieces].len = left < room ? left : room;
         chunk->bytes += chunk->piece[chunk->pieces++].len;
     }
     trim(chunk);
     chunk->direct = !req->copy;
-    for (unsigned i = 0; i < chunk->pieces; i++)
+    for (unsigned i = 0; i < chunk->pieces; i++) {
         chunk->direct = chunk->direct && reachable(&chunk->piece[i], limits);
+    }
 }
 
 void blkchunk_step(struct blk_req *req, const struct blkchunk *chunk)
@@ -82,12 +87,14 @@ void blkchunk_step(struct blk_req *req, const struct blkchunk *chunk)
 
 void blkchunk_gather(const struct blkchunk *chunk, uint8_t *buffer)
 {
-    for (unsigned i = 0; i < chunk->pieces; buffer += chunk->piece[i++].len)
+    for (unsigned i = 0; i < chunk->pieces; buffer += chunk->piece[i++].len) {
         memcpy(buffer, chunk->piece[i].data, chunk->piece[i].len);
+    }
 }
 
 void blkchunk_scatter(const struct blkchunk *chunk, const uint8_t *buffer)
 {
-    for (unsigned i = 0; i < chunk->pieces; buffer += chunk->piece[i++].len)
+    for (unsigned i = 0; i < chunk->pieces; buffer += chunk->piece[i++].len) {
         memcpy(chunk->piece[i].data, buffer, chunk->piece[i].len);
+    }
 }

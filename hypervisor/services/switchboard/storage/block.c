@@ -60,13 +60,15 @@ bool blk_read_only(const struct blk_dev *dev)
  */
 static void spread_loss(struct card *card)
 {
-    if (!card->emmc.lost)
+    if (!card->emmc.lost) {
         return;
+    }
     card->emmc.lost = false;
     log_line("eMMC at %#lx: it lost data that had been written",
              (unsigned long)card->emmc.host.base);
-    for (struct blk_dev *dev = card->devs; dev; dev = dev->next)
+    for (struct blk_dev *dev = card->devs; dev; dev = dev->next) {
         dev->lost = true;
+    }
 }
 
 static void complete(struct blk_dev *dev, enum blk_status status)
@@ -91,8 +93,9 @@ static struct blk_dev *next_dev(struct card *card)
 {
     struct blk_dev *dev = card->turn;
 
-    if (!dev)
+    if (!dev) {
         return NULL;
+    }
     do {
         dev = dev->next ? dev->next : card->devs;
         if (dev->head) {
@@ -112,8 +115,9 @@ static void list_pieces(struct card *card)
         sdhci_list_add(host, (uintptr_t)card->bounce, card->chunk.bytes);
         return;
     }
-    for (unsigned i = 0; i < card->chunk.pieces; i++)
+    for (unsigned i = 0; i < card->chunk.pieces; i++) {
         sdhci_list_add(host, (uintptr_t)card->chunk.piece[i].data, card->chunk.piece[i].len);
+    }
 }
 
 /* Starts the next piece of a device's first request. False: the request is over. */
@@ -124,16 +128,18 @@ static bool start_piece(struct card *card, struct blk_dev *dev)
                                            DMA_ALIGN};
 
     if (req->status != BLK_OK || req->moved == req->bytes) {
-        if (req->op == BLK_FLUSH && req->status == BLK_OK && !emmc_flush(&card->emmc))
+        if (req->op == BLK_FLUSH && req->status == BLK_OK && !emmc_flush(&card->emmc)) {
             req->status = BLK_IO_ERROR;
+        }
         spread_loss(card);
         complete(dev, req->status);
         return false;
     }
     blkchunk_next(req, &limits, &card->chunk);
     card->write = req->op == BLK_WRITE;
-    if (!card->chunk.direct && card->write)
+    if (!card->chunk.direct && card->write) {
         blkchunk_gather(&card->chunk, card->bounce);
+    }
     list_pieces(card);
     if (!card->chunk.bytes ||
         !emmc_transfer(&card->emmc, card->write, dev->first + req->sector + req->moved / BLK_SECTOR,
@@ -152,17 +158,19 @@ static void kick(struct timer *timer)
     struct card *card = timer->owner;
     struct blk_dev *dev;
 
-    while (!card->busy && (dev = next_dev(card)) != NULL)
+    while (!card->busy && (dev = next_dev(card)) != NULL) {
         start_piece(card, dev);
+    }
 }
 
 static void piece_done(struct card *card, bool ok)
 {
     struct blk_dev *dev = card->active;
 
-    if (!ok && !card->failing)
+    if (!ok && !card->failing) {
         log_line("eMMC at %#lx: a %s failed, card status %#x", (unsigned long)card->emmc.host.base,
                  card->write ? "write" : "read", (unsigned)card->emmc.status);
+    }
     card->failing = !ok;
     spread_loss(card);
     timer_stop(&card->timeout);
@@ -171,11 +179,13 @@ static void piece_done(struct card *card, bool ok)
     if (dev && !ok) {
         complete(dev, BLK_IO_ERROR);
     } else if (dev) {
-        if (!card->chunk.direct && !card->write)
+        if (!card->chunk.direct && !card->write) {
             blkchunk_scatter(&card->chunk, card->bounce);
+        }
         blkchunk_step(dev->head, &card->chunk);
-        if (dev->head->moved == dev->head->bytes)
+        if (dev->head->moved == dev->head->bytes) {
             complete(dev, BLK_OK);
+        }
     }
     timer_start(&card->kick, 0);
 }
@@ -201,13 +211,16 @@ static enum blk_status check(const struct blk_req *req, uint64_t bytes)
 {
     const struct blk_dev *dev = req->dev;
 
-    if (req->op == BLK_FLUSH)
+    if (req->op == BLK_FLUSH) {
         return BLK_OK;
-    if (req->op == BLK_WRITE && dev->read_only)
+    }
+    if (req->op == BLK_WRITE && dev->read_only) {
         return BLK_DENIED;
+    }
     if (bytes == UINT64_MAX || req->sector > dev->sectors ||
-        bytes / BLK_SECTOR > dev->sectors - req->sector)
+        bytes / BLK_SECTOR > dev->sectors - req->sector) {
         return BLK_RANGE;
+    }
     return BLK_OK;
 }
 
@@ -221,13 +234,15 @@ void blk_submit(struct blk_req *req)
     req->moved = 0;
     req->seg_at = 0;
     req->seg_moved = 0;
-    if (dev->tail)
+    if (dev->tail) {
         dev->tail->next = req;
-    else
+    } else {
         dev->head = req;
+    }
     dev->tail = req;
-    if (!dev->card->busy)
+    if (!dev->card->busy) {
         timer_start(&dev->card->kick, 0);
+    }
 }
 
 void blk_cancel(struct blk_dev *dev)
@@ -236,13 +251,16 @@ void blk_cancel(struct blk_dev *dev)
 
     dev->head = NULL;
     dev->tail = NULL;
-    if (card->active != dev)
+    if (card->active != dev) {
         return;
+    }
     card->active = NULL;
-    while (card->busy && clock_us() < card->timeout.due_us)
+    while (card->busy && clock_us() < card->timeout.due_us) {
         sdhci_interrupt(&card->emmc.host);
-    if (card->busy)
+    }
+    if (card->busy) {
         transfer_timeout(&card->timeout);
+    }
 }
 
 static void interrupt(void *owner)
@@ -257,8 +275,9 @@ void block_init(const struct board *board)
     for (unsigned i = 0; i < BOARD_MMCS; i++) {
         struct card *card = &cards[i];
 
-        if (!board->mmc[i].base || !emmc_init(&card->emmc, board->mmc[i].base))
+        if (!board->mmc[i].base || !emmc_init(&card->emmc, board->mmc[i].base)) {
             continue;
+        }
         card->present = true;
         card->bounce = memory_alloc(BLKCHUNK_BYTES, 4096);
         card->kick = (struct timer){.fire = kick, .owner = card};
@@ -281,8 +300,9 @@ struct blk_dev *block_open(unsigned mmc, uint64_t first, uint64_t sectors, bool 
     const uint64_t all = block_card_sectors(mmc);
     struct blk_dev *dev;
 
-    if (!sectors || first > all || sectors > all - first)
+    if (!sectors || first > all || sectors > all - first) {
         return NULL;
+    }
     dev = memory_alloc(sizeof(*dev), _Alignof(struct blk_dev));
     dev->card = &cards[mmc];
     dev->first = first;
@@ -314,9 +334,11 @@ bool block_read_now(struct blk_dev *dev, uint64_t sector, void *data, uint32_t s
     blk_submit(&req);
     timer_stop(&dev->card->kick);
     kick(&dev->card->kick);
-    while (status < 0 && dev->card->busy && clock_us() < dev->card->timeout.due_us)
+    while (status < 0 && dev->card->busy && clock_us() < dev->card->timeout.due_us) {
         sdhci_interrupt(&dev->card->emmc.host);
-    if (status < 0)
+    }
+    if (status < 0) {
         blk_cancel(dev);
+    }
     return status == BLK_OK;
 }

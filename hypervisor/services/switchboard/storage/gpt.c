@@ -26,8 +26,9 @@ static uint64_t le(const uint8_t *at, unsigned bytes)
 {
     uint64_t value = 0;
 
-    while (bytes--)
+    while (bytes--) {
         value = value << 8 | at[bytes];
+    }
     return value;
 }
 
@@ -35,8 +36,9 @@ static uint32_t crc_bytes(uint32_t crc, const uint8_t *data, size_t len)
 {
     while (len--) {
         crc ^= *data++;
-        for (unsigned bit = 0; bit < 8; bit++)
+        for (unsigned bit = 0; bit < 8; bit++) {
             crc = crc >> 1 ^ (crc & 1 ? CRC_POLYNOMIAL : 0);
+        }
     }
     return crc;
 }
@@ -63,8 +65,9 @@ bool gpt_read_header(struct gpt_header *header, const void *data, uint64_t at,
     const uint32_t size = (uint32_t)le(bytes + HEADER_SIZE, 4);
 
     if (memcmp(bytes, "EFI PART", 8) || size < HEADER_SIZE_MIN || size > GPT_SECTOR ||
-        header_crc(bytes, size) != le(bytes + HEADER_CRC, 4) || le(bytes + HEADER_LBA, 8) != at)
+        header_crc(bytes, size) != le(bytes + HEADER_CRC, 4) || le(bytes + HEADER_LBA, 8) != at) {
         return false;
+    }
     header->first_usable = le(bytes + HEADER_FIRST, 8);
     header->last_usable = le(bytes + HEADER_LAST, 8);
     header->table_sector = le(bytes + HEADER_TABLE, 8);
@@ -103,8 +106,9 @@ static bool read_entry(const struct gpt_header *header, const uint8_t *entry,
     const uint64_t last = le(entry + ENTRY_LAST, 8);
 
     if (!memcmp(entry, unused, sizeof(unused)) || first < header->first_usable ||
-        last > header->last_usable || first > last)
+        last > header->last_usable || first > last) {
         return false;
+    }
     partition->first = first;
     partition->sectors = last - first + 1;
     read_name(partition->name, entry + ENTRY_NAME);
@@ -117,10 +121,13 @@ int gpt_read_table(const struct gpt_header *header, const void *table,
     const uint8_t *entries = table;
     unsigned count = 0;
 
-    if (gpt_crc32(table, (size_t)header->entries * header->entry_size) != header->table_crc)
+    if (gpt_crc32(table, (size_t)header->entries * header->entry_size) != header->table_crc) {
         return -1;
-    for (uint32_t i = 0; i < header->entries && count < max; i++)
-        if (read_entry(header, entries + (size_t)i * header->entry_size, &partitions[count]))
+    }
+    for (uint32_t i = 0; i < header->entries && count < max; i++) {
+        if (read_entry(header, entries + (size_t)i * header->entry_size, &partitions[count])) {
             count++;
+        }
+    }
     return (int)count;
 }

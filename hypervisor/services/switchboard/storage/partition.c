@@ -23,11 +23,14 @@ static int read_table(struct blk_dev *disk)
     uint8_t *table;
 
     if (!block_read_now(disk, HEADER_AT, header_sector, sizeof(header_sector)) ||
-        !gpt_read_header(&header, header_sector, HEADER_AT, blk_sectors(disk)))
+        !gpt_read_header(&header, header_sector, HEADER_AT, blk_sectors(disk))) {
         return -1;
+    }
     table = memory_alloc(gpt_table_sectors(&header) * GPT_SECTOR, GPT_SECTOR);
-    if (!block_read_now(disk, header.table_sector, table, gpt_table_sectors(&header) * GPT_SECTOR))
+    if (!block_read_now(disk, header.table_sector, table,
+                        gpt_table_sectors(&header) * GPT_SECTOR)) {
         return -1;
+    }
     return gpt_read_table(&header, table, partitions.at, GPT_PARTITIONS);
 }
 
@@ -46,9 +49,11 @@ void partition_init(void)
 
 struct blk_dev *partition_open(const char *name, bool read_only)
 {
-    for (unsigned i = 0; i < partitions.count; i++)
-        if (!strcmp(partitions.at[i].name, name))
+    for (unsigned i = 0; i < partitions.count; i++) {
+        if (!strcmp(partitions.at[i].name, name)) {
             return block_open(SYSTEM_CARD, partitions.at[i].first, partitions.at[i].sectors,
                               read_only);
+        }
+    }
     return NULL;
 }

@@ -19,8 +19,9 @@ static void put_bitmap(const SDL_Surface *glyph, long *offset)
     for (int y = 0; y < glyph->h; y++) {
         const Uint32 *row = (const Uint32 *)((const Uint8 *)glyph->pixels + y * glyph->pitch);
 
-        for (int x = 0; x < glyph->w; x++)
+        for (int x = 0; x < glyph->w; x++) {
             printf("%u,", row[x] >> 24);
+        }
         printf("\n");
     }
     *offset += (long)glyph->w * glyph->h;
@@ -48,15 +49,17 @@ int main(int argc, char **argv)
         const int i = c - FIRST;
 
         offset[i + 1] = offset[i];
-        if (!glyph)
+        if (!glyph) {
             continue;
+        }
         width[i] = glyph->w;
         put_bitmap(glyph, &offset[i + 1]);
         SDL_FreeSurface(glyph);
     }
     printf("};\nstatic const struct glyph glyphs[] = {\n");
-    for (int i = 0; i <= LAST - FIRST; i++)
+    for (int i = 0; i <= LAST - FIRST; i++) {
         printf("{%d, %ld},\n", width[i], offset[i]);
+    }
     printf("};\nconst struct font bar_font = {%d, %d, %d, glyphs, coverage};\n", FIRST, LAST,
            TTF_FontHeight(font));
     return ferror(stdout) || fclose(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;

@@ -16,8 +16,9 @@ static void update(struct vm *vm, uint32_t now)
     struct alarm *alarm = &alarms[vm->id];
 
     vrtc_look(&alarm->clock, now);
-    if (vrtc_line(&alarm->clock) == alarm->line)
+    if (vrtc_line(&alarm->clock) == alarm->line) {
         return;
+    }
     alarm->line = !alarm->line;
     hvc(PB_CALL_VIRQ, vm->id, VM_RTC_INTID, alarm->line);
 }
@@ -34,13 +35,15 @@ static void arm(void)
         for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
             const uint32_t due = vrtc_due(&alarms[vm->id].clock, now);
 
-            if (!due)
+            if (!due) {
                 update(vm, now);
-            else if (due < next)
+            } else if (due < next) {
                 next = due;
+            }
         }
-        if (next != VRTC_NEVER)
+        if (next != VRTC_NEVER) {
             rtc_set_alarm(now + next);
+        }
     } while (next != VRTC_NEVER && (uint32_t)clock_rtc_s() - now >= next);
 }
 
@@ -54,11 +57,13 @@ uint32_t alarm_access(struct vm *vm, uint32_t offset, bool write, uint32_t value
     const uint32_t now = (uint32_t)clock_rtc_s();
     struct vrtc *clock = &alarms[vm->id].clock;
 
-    if (write)
+    if (write) {
         vrtc_write(clock, offset, value, now);
+    }
     update(vm, now);
-    if (write)
+    if (write) {
         arm();
+    }
     return write ? 0 : vrtc_read(clock, offset, now);
 }
 

@@ -34,11 +34,13 @@ static const char *read_image(struct bundle_image *image, const void *tree, int 
     const uint64_t load = fdt_read_u64(tree, node, "load", 0, NUMBER_NONE);
 
     if (offset % BUNDLE_SECTOR || offset > space->bytes - data || !size || size > IMAGE_MAX ||
-        size > space->bytes - data - offset || round_up(size) > space->bytes - data - offset)
+        size > space->bytes - data - offset || round_up(size) > space->bytes - data - offset) {
         return "an image is not inside the bundle";
+    }
     if (load < space->ram_ipa || load % 4 || load - space->ram_ipa > space->ram_size ||
-        round_up(size) > space->ram_size - (load - space->ram_ipa))
+        round_up(size) > space->ram_size - (load - space->ram_ipa)) {
         return "an image does not fit into RAM";
+    }
     *image = (struct bundle_image){data + offset, size, load};
     return NULL;
 }
@@ -51,10 +53,13 @@ static bool overlap(const struct bundle_image *a, const struct bundle_image *b)
 
 static const char *check_overlaps(const struct bundle *bundle)
 {
-    for (unsigned i = 0; i < BUNDLE_IMAGES; i++)
-        for (unsigned j = 0; j < i; j++)
-            if (overlap(&bundle->image[i], &bundle->image[j]))
+    for (unsigned i = 0; i < BUNDLE_IMAGES; i++) {
+        for (unsigned j = 0; j < i; j++) {
+            if (overlap(&bundle->image[i], &bundle->image[j])) {
                 return "two images meet in RAM";
+            }
+        }
+    }
     return NULL;
 }
 
@@ -65,8 +70,9 @@ static const char *read_entry(struct bundle *bundle, const void *tree, int kerne
 
     bundle->entry = fdt_read_u64(tree, kernel, "entry", 0, image->load);
     if (bundle->entry != FLASH &&
-        (bundle->entry < image->load || bundle->entry - image->load >= image->size))
+        (bundle->entry < image->load || bundle->entry - image->load >= image->size)) {
         return "the entry is not in the kernel";
+    }
     bundle->device_tree = bundle->image[2].load;
     return check_overlaps(bundle);
 }
@@ -78,17 +84,20 @@ const char *bundle_read(struct bundle *bundle, const void *tree, uint32_t size,
     int kernel = -1;
 
     memset(bundle, 0, sizeof(*bundle));
-    if (fdt_check_full(tree, size) || data > space->bytes)
+    if (fdt_check_full(tree, size) || data > space->bytes) {
         return "not a flattened image tree";
+    }
     for (unsigned i = 0; i < BUNDLE_IMAGES; i++) {
         const int node = fdt_path_offset(tree, paths[i]);
         const char *wrong =
             node < 0 ? NULL : read_image(&bundle->image[i], tree, node, data, space);
 
-        if (wrong)
+        if (wrong) {
             return wrong;
-        if (i == 0)
+        }
+        if (i == 0) {
             kernel = node;
+        }
     }
     return kernel < 0 ? "no kernel" : read_entry(bundle, tree, kernel);
 }

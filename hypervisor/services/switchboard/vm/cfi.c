@@ -91,8 +91,9 @@ static void show_table(struct cfi *flash, uint32_t offset, const uint8_t *table,
 {
     uint32_t text[TABLE_WORDS];
 
-    for (uint32_t i = 0; i < words; i++)
+    for (uint32_t i = 0; i < words; i++) {
         text[i] = BOTH(table[i]);
+    }
     show(flash, &flash->cover[0], 0, text, words * sizeof(text[0]));
     show(flash, &flash->cover[1], offset & ~(CFI_BLOCK - 1), text, words * sizeof(text[0]));
 }
@@ -100,8 +101,9 @@ static void show_table(struct cfi *flash, uint32_t offset, const uint8_t *table,
 /* Programming only clears bits. */
 static void program(struct cfi *flash, uint32_t offset, uint32_t value, unsigned size)
 {
-    for (unsigned i = 0; i < size; i++)
+    for (unsigned i = 0; i < size; i++) {
         flash->memory[offset + i] &= (uint8_t)(value >> 8 * i);
+    }
 }
 
 static void command(struct cfi *flash, uint32_t offset, uint8_t code)
@@ -140,10 +142,11 @@ static void command(struct cfi *flash, uint32_t offset, uint8_t code)
 
 static void erase(struct cfi *flash, uint32_t offset, uint8_t code)
 {
-    if (code == CONFIRM)
+    if (code == CONFIRM) {
         memset(flash->memory + (offset & ~(CFI_BLOCK - 1)), 0xff, CFI_BLOCK);
-    else
+    } else {
         flash->status |= STATUS_SEQUENCE;
+    }
 }
 
 /* The second and further writes of a command; the state it leaves. */
@@ -159,18 +162,21 @@ static enum cfi_state go_on(struct cfi *flash, uint32_t offset, unsigned size, u
     case CFI_COUNT:
         flash->words = 0;
         flash->left = (value & 0xff) + 1;
-        if (flash->left <= CFI_WORDS)
+        if (flash->left <= CFI_WORDS) {
             return CFI_DATA;
+        }
         flash->status |= STATUS_SEQUENCE;
         return CFI_READY;
     case CFI_DATA:
         flash->word[flash->words++] = (struct cfi_word){offset, value, size};
         return --flash->left ? CFI_DATA : CFI_CONFIRM;
     case CFI_CONFIRM:
-        for (uint32_t i = 0; i < flash->words && (uint8_t)value == CONFIRM; i++)
+        for (uint32_t i = 0; i < flash->words && (uint8_t)value == CONFIRM; i++) {
             program(flash, flash->word[i].offset, flash->word[i].value, flash->word[i].size);
-        if ((uint8_t)value != CONFIRM)
+        }
+        if ((uint8_t)value != CONFIRM) {
             flash->status |= STATUS_SEQUENCE;
+        }
         return CFI_READY;
     default: /* CFI_LOCK: blocks are never locked */
         return CFI_READY;
@@ -179,8 +185,9 @@ static enum cfi_state go_on(struct cfi *flash, uint32_t offset, unsigned size, u
 
 void cfi_write(struct cfi *flash, uint64_t offset, unsigned size, uint32_t value)
 {
-    if (offset >= CFI_SIZE || size > 4 || offset % size)
+    if (offset >= CFI_SIZE || size > 4 || offset % size) {
         return;
+    }
     uncover(flash);
     if (flash->state == CFI_READY) {
         command(flash, (uint32_t)offset, (uint8_t)value);

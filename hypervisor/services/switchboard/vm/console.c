@@ -23,12 +23,15 @@ static void put_line(struct vm *vm, struct console *console)
 
 static void put(struct vm *vm, struct console *console, char c)
 {
-    if (c == '\r')
+    if (c == '\r') {
         return;
-    if (c == '\n' || console->len == CONSOLE_LINE)
+    }
+    if (c == '\n' || console->len == CONSOLE_LINE) {
         put_line(vm, console);
-    if (c != '\n')
+    }
+    if (c != '\n') {
         console->line[console->len++] = c;
+    }
 }
 
 void console_output(struct vm *vm, const void *data, size_t len)

@@ -29,8 +29,9 @@ void flash_write(struct vm *vm, uint64_t offset, unsigned size, uint32_t value)
 
 void flash_reset_vm(struct vm *vm)
 {
-    if (!vm->flash)
+    if (!vm->flash) {
         return;
+    }
     cfi_reset(&flashes[vm->id]);
     cpu_clean(vm->flash, CFI_SIZE);
 }

@@ -15,9 +15,11 @@ void guestdt_fill(void *tree, uint64_t size)
 {
     int node;
 
-    if (!zone || fdt_check_full(tree, size))
+    if (!zone || fdt_check_full(tree, size)) {
         return;
+    }
     node = fdt_path_offset(tree, "/chosen");
-    if (node >= 0)
+    if (node >= 0) {
         fdt_setprop_inplace(tree, node, PB_TIMEZONE, zone, PB_TIMEZONE_SIZE);
+    }
 }

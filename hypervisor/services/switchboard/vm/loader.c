@@ -29,8 +29,9 @@ static void finish(struct loader *loader)
     const struct bundle_image *tree = &loader->bundle.image[BUNDLE_FDT];
     void *place = tree->size ? vm_map(loader->vm, tree->load, tree->size) : NULL;
 
-    if (place)
+    if (place) {
         guestdt_fill(place, tree->size);
+    }
     loader->done(loader, NULL);
 }
 
@@ -40,18 +41,20 @@ static void next_image(struct loader *loader)
     const struct bundle_image *image;
     void *place;
 
-    while (loader->next_image < BUNDLE_IMAGES && !loader->bundle.image[loader->next_image].size)
+    while (loader->next_image < BUNDLE_IMAGES && !loader->bundle.image[loader->next_image].size) {
         loader->next_image++;
+    }
     if (loader->next_image == BUNDLE_IMAGES) {
         finish(loader);
         return;
     }
     image = &loader->bundle.image[loader->next_image++];
     place = vm_map(loader->vm, image->load, round_up(image->size));
-    if (!place)
+    if (!place) {
         loader->done(loader, "its RAM is not here");
-    else
+    } else {
         read_to(loader, image->offset, place, round_up(image->size));
+    }
 }
 
 static void header_there(struct loader *loader)
@@ -60,29 +63,32 @@ static void header_there(struct loader *loader)
 
     if (!loader->header_size) {
         loader->header_size = bundle_header_size(loader->header);
-        if (!loader->header_size)
+        if (!loader->header_size) {
             loader->done(loader, "not a flattened image tree");
-        else
+        } else {
             read_to(loader, 0, loader->header, round_up(loader->header_size));
+        }
         return;
     }
     wrong = bundle_read(&loader->bundle, loader->header, loader->header_size, &loader->space);
-    if (wrong)
+    if (wrong) {
         loader->done(loader, wrong);
-    else
+    } else {
         next_image(loader);
+    }
 }
 
 static void piece_there(struct blk_req *req, enum blk_status status)
 {
     struct loader *loader = req->owner;
 
-    if (status != BLK_OK)
+    if (status != BLK_OK) {
         loader->done(loader, "the boot partition cannot be read");
-    else if (!loader->next_image)
+    } else if (!loader->next_image) {
         header_there(loader);
-    else
+    } else {
         next_image(loader);
+    }
 }
 
 void loader_init(struct loader *loader, struct vm *vm,
@@ -106,14 +112,16 @@ void loader_start(struct loader *loader)
     flash_reset_vm(loader->vm);
     loader->header_size = 0;
     loader->next_image = 0;
-    if (!loader->dev)
+    if (!loader->dev) {
         loader->done(loader, "no boot partition");
-    else
+    } else {
         read_to(loader, 0, loader->header, BLK_SECTOR);
+    }
 }
 
 void loader_cancel(struct loader *loader)
 {
-    if (loader->dev)
+    if (loader->dev) {
         blk_cancel(loader->dev);
+    }
 }

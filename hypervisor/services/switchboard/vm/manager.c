@@ -43,12 +43,15 @@ const char *manager_note(const struct vm *vm)
 {
     const struct manager *manager = manager_of(vm);
 
-    if (vm->state == PB_VM_RUNNING)
+    if (vm->state == PB_VM_RUNNING) {
         return "starting";
-    if (vm->state == PB_VM_PAUSED || vm->state == PB_VM_SUSPENDED)
+    }
+    if (vm->state == PB_VM_PAUSED || vm->state == PB_VM_SUSPENDED) {
         return vms_state_name(vm->state);
-    if (manager && (manager->want || manager->loading))
+    }
+    if (manager && (manager->want || manager->loading)) {
         return vm->state == PB_VM_STOPPED ? "restarting" : "loading";
+    }
     return vm->state == PB_VM_STOPPED ? "stopping" : "off";
 }
 
@@ -58,8 +61,9 @@ static void start_others(void)
     for (unsigned i = 0; i < managers.count; i++) {
         struct manager *manager = managers.of[i];
 
-        if (manager->vm->autostart && !manager->want && !manager->failed)
+        if (manager->vm->autostart && !manager->want && !manager->failed) {
             manager_request(manager->vm, MANAGER_START, NULL);
+        }
     }
 }
 
@@ -68,8 +72,9 @@ static void finish(struct manager *manager, const char *wrong)
     struct manager_ticket *ticket = manager->ticket;
 
     manager->ticket = NULL;
-    if (ticket)
+    if (ticket) {
         ticket->done(ticket, wrong);
+    }
 }
 
 static void fail(struct manager *manager, const char *wrong)
@@ -79,8 +84,9 @@ static void fail(struct manager *manager, const char *wrong)
     manager->failed = true;
     managers.observer->state(manager->vm, manager->vm->state);
     finish(manager, wrong);
-    if (manager->vm == managers.first)
+    if (manager->vm == managers.first) {
         start_others();
+    }
 }
 
 /* What EL2 says in the VM's page, and whose its RAM is now. */
@@ -98,8 +104,9 @@ static void stopped(struct manager *manager)
 
     virtio_bus_reset(&vm->bus);
     vms_log_end(vm);
-    if (!vms_comes_back(vm->reason) && !manager->again)
+    if (!vms_comes_back(vm->reason) && !manager->again) {
         manager->want = false;
+    }
 }
 
 /* Follows the page; what a new state means besides is done here. */
@@ -108,15 +115,19 @@ static void sync_state(struct manager *manager)
     struct vm *vm = manager->vm;
     const enum pb_vm_state before = vm->state;
 
-    if (vm->page->state == before)
+    if (vm->page->state == before) {
         return;
-    if (vm->page->state == PB_VM_STOPPED)
+    }
+    if (vm->page->state == PB_VM_STOPPED) {
         vm->ram_here = false;
+    }
     take_state(vm);
-    if (vm->state == PB_VM_SUSPENDED || vm->state == PB_VM_STOPPED)
+    if (vm->state == PB_VM_SUSPENDED || vm->state == PB_VM_STOPPED) {
         vm->bus.slept = vm->state == PB_VM_SUSPENDED;
-    if (vm->state == PB_VM_STOPPED)
+    }
+    if (vm->state == PB_VM_STOPPED) {
         stopped(manager);
+    }
     managers.observer->state(vm, before);
     if (vm->state == PB_VM_STOPPED && manager->ending) {
         manager->ending = false;
@@ -147,8 +158,9 @@ static void loaded(struct loader *loader, const char *wrong)
         timer_start(&manager->step, 0);
         return;
     }
-    if (!vm->share_all)
+    if (!vm->share_all) {
         vm->ram_here = false;
+    }
     if (hvc(PB_CALL_VM_START, vm->id, bundle->entry, bundle->device_tree) != PB_OK) {
         take_state(vm);
         fail(manager, "EL2 refuses to start it");
@@ -156,20 +168,22 @@ static void loaded(struct loader *loader, const char *wrong)
     }
     log_line("%s: started", vm->name);
     sync_state(manager);
-    if (vm == managers.first)
+    if (vm == managers.first) {
         start_others();
+    }
 }
 
 static void stop(struct manager *manager)
 {
     const int64_t result = hvc(PB_CALL_VM_STOP, manager->vm->id, 0, 0);
 
-    if (result == PB_E_AGAIN)
+    if (result == PB_E_AGAIN) {
         timer_start(&manager->step, RETRY_US);
-    else if (result == PB_OK)
+    } else if (result == PB_OK) {
         sync_state(manager);
-    else
+    } else {
         finish(manager, "EL2 refuses to stop it");
+    }
 }
 
 /* A slice at a time; a wrong answer ends it, or it would go on for ever. */
@@ -185,8 +199,9 @@ static void scrub(struct manager *manager)
         finish(manager, "EL2 refuses to scrub it");
         return;
     }
-    if (!left)
+    if (!left) {
         manager->again = false;
+    }
     sync_state(manager);
     timer_start(&manager->step, 0);
 }
@@ -197,18 +212,20 @@ static void step(struct timer *timer)
     struct manager *manager = timer->owner;
     const enum pb_vm_state state = manager->vm->state;
 
-    if (manager->loading)
+    if (manager->loading) {
         return;
-    if (state == PB_VM_STOPPED)
+    }
+    if (state == PB_VM_STOPPED) {
         scrub(manager);
-    else if (state != PB_VM_OFF && manager->ending)
+    } else if (state != PB_VM_OFF && manager->ending) {
         return;
-    else if (state != PB_VM_OFF && (!manager->want || manager->again))
+    } else if (state != PB_VM_OFF && (!manager->want || manager->again)) {
         stop(manager);
-    else if (state == PB_VM_OFF && manager->want)
+    } else if (state == PB_VM_OFF && manager->want) {
         load(manager);
-    else
+    } else {
         finish(manager, NULL);
+    }
 }
 
 static void pause_or_resume(struct manager *manager, enum manager_verb verb)
@@ -217,21 +234,24 @@ static void pause_or_resume(struct manager *manager, enum manager_verb verb)
     int64_t result = PB_E_AGAIN;
 
     /* It leaves its CPUs within microseconds. */
-    for (unsigned i = 0; result == PB_E_AGAIN && i < PAUSE_TRIES; i++)
+    for (unsigned i = 0; result == PB_E_AGAIN && i < PAUSE_TRIES; i++) {
         result = hvc(pause ? PB_CALL_VM_PAUSE : PB_CALL_VM_RESUME, manager->vm->id, 0, 0);
+    }
 
     sync_state(manager);
-    if (result != PB_OK)
+    if (result != PB_OK) {
         finish(manager, pause ? "it is not running" : "it is not paused");
-    else
+    } else {
         timer_start(&manager->step, 0);
+    }
 }
 
 /* Its end is not expected any more. */
 static void let_live(struct manager *manager)
 {
-    if (manager->ending)
+    if (manager->ending) {
         manager->want = true;
+    }
     manager->ending = false;
 }
 
@@ -254,8 +274,9 @@ void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticke
 
 void manager_wake(struct vm *vm)
 {
-    if (vm->state == PB_VM_SUSPENDED)
+    if (vm->state == PB_VM_SUSPENDED) {
         manager_request(vm, MANAGER_RESUME, NULL);
+    }
 }
 
 void manager_expect_end(struct vm *vm, struct manager_ticket *ticket)
@@ -293,8 +314,9 @@ static void look(struct vm *vm)
 static bool bite(struct vm *vm)
 {
     look(vm);
-    if (vm->state != PB_VM_RUNNING)
+    if (vm->state != PB_VM_RUNNING) {
         return false;
+    }
     hvc(PB_CALL_VM_STOP, vm->id, 0, 0);
     vm->page->reason = PB_REASON_WATCHDOG;
     look(vm);
@@ -320,8 +342,9 @@ void manager_init(const struct manager_observer *observer)
 
     managers.observer = observer;
     watchdog_init(bite);
-    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++)
+    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
         init_one(vm);
+    }
 }
 
 void manager_autostart(struct vm *front)

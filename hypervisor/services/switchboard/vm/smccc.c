@@ -85,8 +85,9 @@ void smccc_call(struct vm *vm, unsigned vcpu, const uint64_t x[3], uint64_t resu
 {
     const uint64_t x1 = x[1];
 
-    for (unsigned i = 0; i < 4; i++)
+    for (unsigned i = 0; i < 4; i++) {
         result[i] = 0;
+    }
     switch ((uint32_t)x[0]) {
     case SMCCC_FEATURES:
         result[0] =
@@ -108,8 +109,9 @@ void smccc_call(struct vm *vm, unsigned vcpu, const uint64_t x[3], uint64_t resu
         result[0] = features((uint32_t)x1);
         break;
     case TRNG_GET_UUID:
-        for (unsigned i = 0; i < 4; i++)
+        for (unsigned i = 0; i < 4; i++) {
             result[i] = uuid[i];
+        }
         break;
     case TRNG_RND32:
         random_bits(x1, 32, result);

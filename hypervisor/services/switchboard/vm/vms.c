@@ -53,9 +53,11 @@ unsigned vms_complaints(const struct vm *vm)
 
 struct vm *vms_find(const char *name)
 {
-    for (unsigned i = 0; i < vms.count; i++)
-        if (!strcmp(vms.vm[i].name, name))
+    for (unsigned i = 0; i < vms.count; i++) {
+        if (!strcmp(vms.vm[i].name, name)) {
             return &vms.vm[i];
+        }
+    }
     return NULL;
 }
 
@@ -76,10 +78,11 @@ const char *vms_reason_name(enum pb_vm_reason reason)
 void vms_log_end(const struct vm *vm)
 {
     log_line("%s: stopped, reason %s", vm->name, vms_reason_name(vm->reason));
-    if (vm->reason == PB_REASON_FAULT)
+    if (vm->reason == PB_REASON_FAULT) {
         log_line("%s: fault ESR %08lx IPA %#lx PC %#lx", vm->name,
                  (unsigned long)vm->page->fault_esr, (unsigned long)vm->page->fault_ipa,
                  (unsigned long)vm->page->fault_pc);
+    }
 }
 
 bool vms_comes_back(enum pb_vm_reason reason)
@@ -93,10 +96,12 @@ void *vm_map(const struct vm *vm, uint64_t ipa, uint64_t len)
     const uint64_t base = vm->ram_ipa | (runs ? PB_IPA_SHARED : 0);
     const uint64_t offset = ipa - base;
 
-    if (!vm->ram_here || ipa < base || offset > vm->ram_size || len > vm->ram_size - offset)
+    if (!vm->ram_here || ipa < base || offset > vm->ram_size || len > vm->ram_size - offset) {
         return NULL;
-    if (runs && !guard_probe(vm->guard, vm->ram + offset, len))
+    }
+    if (runs && !guard_probe(vm->guard, vm->ram + offset, len)) {
         return NULL;
+    }
     return vm->ram + offset;
 }
 
@@ -105,8 +110,9 @@ void vms_settle(void)
     for (unsigned i = 0; i < vms.count; i++) {
         struct vm *vm = &vms.vm[i];
 
-        if (vm->guard && guard_hit(vm->guard))
+        if (vm->guard && guard_hit(vm->guard)) {
             virtio_bus_lost(&vm->bus);
+        }
     }
 }
 
@@ -118,11 +124,13 @@ void vm_complain(struct vm *vm, const char *format, ...)
     va_list arguments;
 
     complaints->all++;
-    if (complaints->second != second)
+    if (complaints->second != second) {
         complaints->this_second = 0;
+    }
     complaints->second = second;
-    if (complaints->this_second++ >= COMPLAINTS_SECOND)
+    if (complaints->this_second++ >= COMPLAINTS_SECOND) {
         return;
+    }
     va_start(arguments, format);
     vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
@@ -158,10 +166,12 @@ static uint32_t node_id(const void *fdt, int node)
     const char *unit = name ? strchr(name, '@') : NULL;
     uint32_t id = 0;
 
-    if (!unit || !unit[1])
+    if (!unit || !unit[1]) {
         return NO_SLOT;
-    for (unit++; *unit >= '0' && *unit <= '9' && id < PB_MAX_VMS; unit++)
+    }
+    for (unit++; *unit >= '0' && *unit <= '9' && id < PB_MAX_VMS; unit++) {
         id = id * 10 + (uint32_t)(*unit - '0');
+    }
     return *unit ? NO_SLOT : id;
 }
 
@@ -193,8 +203,9 @@ static void read_names(struct vm *vm, struct vm_config *config, const void *fdt,
 
     fdt_read_text(fdt, node, "name", vm->name, sizeof(vm->name));
     fdt_read_text(fdt, node, "display-name", vm->display_name, sizeof(vm->display_name));
-    if (!vm->display_name[0])
+    if (!vm->display_name[0]) {
         memcpy(vm->display_name, vm->name, sizeof(vm->name));
+    }
     fdt_read_text(fdt, node, "kind", text, sizeof(text));
     vm->kind = pb_kind_of(text);
     fdt_read_text(fdt, node, "share", text, sizeof(text));
@@ -222,10 +233,12 @@ static void read_vm(const void *fdt, int node)
         return;
     }
     memory_reserve((uintptr_t)vm->page, PAGE);
-    if (vm->bus.pages)
+    if (vm->bus.pages) {
         memory_reserve((uintptr_t)vm->bus.pages, VIO_PAGES_BYTES);
-    if (vm->flash)
+    }
+    if (vm->flash) {
         memory_reserve((uintptr_t)vm->flash, CFI_SIZE);
+    }
     vms.count++;
 }
 
@@ -234,8 +247,9 @@ void vms_init(const void *fdt)
     int node = -1;
 
     while (vms.count < PB_MAX_VMS &&
-           (node = fdt_node_offset_by_compatible(fdt, node, "phonebooth,vm")) >= 0)
+           (node = fdt_node_offset_by_compatible(fdt, node, "phonebooth,vm")) >= 0) {
         read_vm(fdt, node);
+    }
 }
 
 void vms_open(void)
@@ -243,10 +257,12 @@ void vms_open(void)
     for (unsigned i = 0; i < vms.count; i++) {
         struct vm *vm = &vms.vm[i];
 
-        if (vm->flash)
+        if (vm->flash) {
             flash_init(vm);
-        if (vms.config[i].is_protected)
+        }
+        if (vms.config[i].is_protected) {
             vm->guard = guard_add(vm->ram_pa, vm->ram_size);
+        }
         vm->bus.access_platform = vm->guard;
         log_line("vm %u %s: RAM %lu MiB", (unsigned)vm->id, vm->name,
                  (unsigned long)(vm->ram_size >> 20));

@@ -60,8 +60,9 @@ void vrtc_write(struct vrtc *clock, uint32_t offset, uint32_t value, uint32_t no
 
 void vrtc_look(struct vrtc *clock, uint32_t now)
 {
-    if (!clock->waiting || now - clock->since < clock->match - clock->since)
+    if (!clock->waiting || now - clock->since < clock->match - clock->since) {
         return;
+    }
     clock->waiting = false;
     clock->interrupt = true;
 }
@@ -73,7 +74,8 @@ bool vrtc_line(const struct vrtc *clock)
 
 uint32_t vrtc_due(const struct vrtc *clock, uint32_t now)
 {
-    if (!clock->waiting || !clock->unmasked)
+    if (!clock->waiting || !clock->unmasked) {
         return VRTC_NEVER;
+    }
     return now - clock->since < clock->match - clock->since ? clock->match - now : 0;
 }

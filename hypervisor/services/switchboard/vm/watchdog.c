@@ -38,28 +38,33 @@ static void expired(struct timer *timer)
 {
     struct vm *vm = timer->owner;
 
-    if (!bite(vm))
+    if (!bite(vm)) {
         feed(&watchdogs[vm->id]);
+    }
 }
 
 static uint64_t enable(struct watchdog *dog, uint64_t on)
 {
-    if (on > 1 || !dog->seconds)
+    if (on > 1 || !dog->seconds) {
         return INVALID;
-    if (on)
+    }
+    if (on) {
         feed(dog);
-    else
+    } else {
         timer_stop(&dog->timer);
+    }
     return 0;
 }
 
 static uint64_t set_timeout(struct watchdog *dog, uint64_t seconds)
 {
-    if (seconds < SHORTEST || seconds > LONGEST)
+    if (seconds < SHORTEST || seconds > LONGEST) {
         return INVALID;
+    }
     dog->seconds = seconds;
-    if (dog->timer.running)
+    if (dog->timer.running) {
         feed(dog);
+    }
     return 0;
 }
 
@@ -67,8 +72,9 @@ static uint64_t left(const struct watchdog *dog)
 {
     const uint64_t now = clock_us();
 
-    if (!dog->timer.running || dog->timer.due_us <= now)
+    if (!dog->timer.running || dog->timer.due_us <= now) {
         return 0;
+    }
     return (dog->timer.due_us - now + SECOND_US - 1) / SECOND_US;
 }
 
@@ -90,8 +96,9 @@ void watchdog_call(struct vm *vm, uint64_t x1, uint64_t x2, uint64_t result[4])
         result[0] = enable(dog, x2);
         break;
     case PET:
-        if (dog->timer.running)
+        if (dog->timer.running) {
             feed(dog);
+        }
         break;
     case GET_TIMELEFT:
         result[1] = left(dog);

@@ -130,8 +130,7 @@ static void board_rearm_el2_timers(void *opaque, bool running, RunState state)
     if (!running) {
         return;
     }
-    CPU_FOREACH(cs)
-    {
+    CPU_FOREACH (cs) {
         arm_gt_htimer_cb(ARM_CPU(cs));
         arm_gt_hvtimer_cb(ARM_CPU(cs));
     }

@@ -32,8 +32,9 @@ static inline void cpu_clean(const void *data, uint64_t size)
     const uintptr_t line = 4u << (CPU_READ(ctr_el0) >> 16 & 15); /* CTR_EL0.DminLine */
     const uintptr_t end = (uintptr_t)data + size;
 
-    for (uintptr_t at = (uintptr_t)data & ~(line - 1); at < end; at += line)
+    for (uintptr_t at = (uintptr_t)data & ~(line - 1); at < end; at += line) {
         __asm__ volatile("dc cvac, %0" : : "r"(at) : "memory");
+    }
     cpu_dma_barrier();
 }
 
