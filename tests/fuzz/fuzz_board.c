@@ -27,8 +27,8 @@ static void read_all(const void *fdt)
         for (unsigned i = 0; words[i]; i++) {
             fdt_read_u64(fdt, node, words[i], i % 3, 1);
             fdt_read_u32(fdt, node, words[i], 1);
-            fdt_read_text(fdt, node, words[i], text, sizeof text);
-            if (strlen(text) >= sizeof text) {
+            fdt_read_text(fdt, node, words[i], text, sizeof(text));
+            if (strlen(text) >= sizeof(text)) {
                 abort();
             }
         }

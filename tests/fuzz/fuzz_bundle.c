@@ -41,9 +41,9 @@ static void likely(const uint8_t *data, size_t size, uint8_t *out, size_t *len)
         2, 4, 8, 0, 0, 0,  0, 0x40, 0x20, 0, 0 /* load */
     };
 
-    memcpy(out, tree, sizeof tree);
-    *len = sizeof tree + (size < 256 ? size : 256);
-    memcpy(out + sizeof tree, data, *len - sizeof tree);
+    memcpy(out, tree, sizeof(tree));
+    *len = sizeof(tree) + (size < 256 ? size : 256);
+    memcpy(out + sizeof(tree), data, *len - sizeof(tree));
 }
 
 static void read_bundle(const uint8_t *data, size_t size)

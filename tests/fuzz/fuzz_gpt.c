@@ -24,7 +24,7 @@ static void must(bool ok)
 
 static void put32(uint8_t *at, uint32_t value)
 {
-    memcpy(at, &value, sizeof value);
+    memcpy(at, &value, sizeof(value));
 }
 
 /* What the checks of a header want to see; bit i of `keep` leaves the input's bytes. */
@@ -67,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < HEADER + 1) {
         return 0;
     }
-    memset(sector, 0, sizeof sector);
+    memset(sector, 0, sizeof(sector));
     memcpy(sector, data + 1, HEADER);
     make_likely(sector, data[0]);
     put32(sector + HEADER_CRC, 0);

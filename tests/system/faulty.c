@@ -31,8 +31,8 @@ static bool is_file(int fd, const char *end)
     char link[64], path[4096];
     ssize_t length;
 
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    length = readlink(link, path, sizeof path - 1);
+    snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+    length = readlink(link, path, sizeof(path) - 1);
     if (length < (ssize_t)strlen(end)) {
         return false;
     }
@@ -42,7 +42,7 @@ static bool is_file(int fd, const char *end)
 
 static int number_of(const char *error)
 {
-    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
         if (!strcmp(errors[i].name, error)) {
             return errors[i].number;
         }

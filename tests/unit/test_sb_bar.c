@@ -23,7 +23,7 @@ static uint32_t *pixels;
 /* A canvas with guards before and behind. */
 static struct canvas new_canvas(uint32_t width, uint32_t height)
 {
-    pixels = malloc((width * height + 2) * sizeof *pixels);
+    pixels = malloc((width * height + 2) * sizeof(*pixels));
     if (!pixels) {
         abort();
     }
@@ -96,7 +96,7 @@ static void test_names(void)
     char name[300];
     struct bar_tab tabs[] = {{name, RED, "", true}, {"", BLUE, "", false}};
 
-    for (unsigned letters = 1; letters < sizeof name; letters++) {
+    for (unsigned letters = 1; letters < sizeof(name); letters++) {
         struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
 
         memset(name, 'W', letters);
@@ -127,8 +127,8 @@ static void test_note(void)
     char text[200];
     struct bar_tab tabs[] = {{text, RED, "WWWW", true}, {"", BLUE, "", false}};
 
-    memset(text, 'W', sizeof text);
-    text[sizeof text - 1] = '\0';
+    memset(text, 'W', sizeof(text));
+    text[sizeof(text) - 1] = '\0';
     bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
     CU_ASSERT_EQUAL(at(&canvas, 300, middle), 0xffffff);
     for (uint32_t x = SCREEN_WIDTH - 3 * 28 - 40; x < SCREEN_WIDTH - 3 * 28; x++) {
@@ -148,8 +148,8 @@ static void test_long_names(void)
     char name[300];
     struct bar_tab tabs[] = {{name, RED, name, true}, {"\xff\xfe\xc3", BLUE, "", false}};
 
-    memset(name, 'W', sizeof name);
-    name[sizeof name - 1] = '\0';
+    memset(name, 'W', sizeof(name));
+    name[sizeof(name) - 1] = '\0';
     bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
     bar_draw(&canvas, VIEW_SIDE, tabs, 2);
     free_canvas(&canvas);

@@ -37,7 +37,7 @@ static void put_image(int index, const struct image *image, uint64_t entry)
 
 static uint32_t make(const struct image *images, unsigned first, unsigned count, uint64_t entry)
 {
-    fdt_create(tree, sizeof tree);
+    fdt_create(tree, sizeof(tree));
     fdt_finish_reservemap(tree);
     fdt_begin_node(tree, "");
     fdt_begin_node(tree, "images");
@@ -87,7 +87,7 @@ static void refuse(struct image wrong, unsigned index)
     struct bundle bundle;
     uint32_t size;
 
-    memcpy(images, good, sizeof images);
+    memcpy(images, good, sizeof(images));
     images[index] = wrong;
     size = make(images, 0, 3, NO_ENTRY);
     CU_ASSERT_PTR_NOT_NULL(bundle_read(&bundle, tree, size, &space));
@@ -115,7 +115,7 @@ static void test_wrong_entry(void)
                                        UINT64_MAX - 1};
     struct bundle bundle;
 
-    for (unsigned i = 0; i < sizeof entries / sizeof entries[0]; i++) {
+    for (unsigned i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
         const uint32_t size = make(good, 0, 3, entries[i]);
 
         CU_ASSERT_PTR_NOT_NULL(bundle_read(&bundle, tree, size, &space));
@@ -132,10 +132,10 @@ static void test_damage(void)
     const uint32_t size = make(good, 0, 3, 0x40200040);
     uint8_t whole[TREE];
 
-    memcpy(whole, tree, sizeof whole);
+    memcpy(whole, tree, sizeof(whole));
     for (uint32_t i = 0; i < size; i++) {
         for (unsigned value = 0; value < 256; value += 51) {
-            memcpy(tree, whole, sizeof tree);
+            memcpy(tree, whole, sizeof(tree));
             tree[i] = (uint8_t)value;
             if (!bundle_read(&bundle, tree, size, &space)) {
                 CU_ASSERT_TRUE(bundle.entry == FLASH ||

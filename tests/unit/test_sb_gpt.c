@@ -32,15 +32,15 @@ static void put_entry(unsigned index, const char *name, uint64_t first, uint64_t
 
 static void seal(void)
 {
-    put(header + 88, gpt_crc32(table, sizeof table), 4);
+    put(header + 88, gpt_crc32(table, sizeof(table)), 4);
     put(header + 16, 0, 4);
     put(header + 16, gpt_crc32(header, 92), 4);
 }
 
 static void make(void)
 {
-    memset(header, 0, sizeof header);
-    memset(table, 0, sizeof table);
+    memset(header, 0, sizeof(header));
+    memset(table, 0, sizeof(table));
     memcpy(header, "EFI PART", 8);
     put(header + 8, 0x00010000, 4);
     put(header + 12, 92, 4);
@@ -104,7 +104,7 @@ static void test_hostile_header(void)
     };
     struct gpt_header read;
 
-    for (unsigned i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         make();
         put(header + wrong[i].offset, wrong[i].value, wrong[i].bytes);
         seal();

@@ -57,7 +57,7 @@ static void test_filled(void)
     CU_ASSERT_EQUAL(fdt_check_full(tree, SIZE), 0);
     found = fdt_getprop(tree, fdt_path_offset(tree, "/chosen"), PB_TIMEZONE, &len);
     CU_ASSERT_EQUAL_FATAL(len, (int)PB_TIMEZONE_SIZE);
-    CU_ASSERT_EQUAL(memcmp(found, zone, sizeof zone), 0);
+    CU_ASSERT_EQUAL(memcmp(found, zone, sizeof(zone)), 0);
     found = fdt_getprop(tree, fdt_path_offset(tree, "/chosen"), "bootargs", &len);
     CU_ASSERT_STRING_EQUAL(found, "quiet");
 }

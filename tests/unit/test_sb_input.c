@@ -252,7 +252,7 @@ static void become(struct vm *vm, enum pb_vm_state state)
     const enum pb_vm_state before = vm->state;
 
     if (state != PB_VM_RUNNING && state != PB_VM_PAUSED) { /* its devices are reset */
-        memset(&told[vm - vms], 0, sizeof told[0]);
+        memset(&told[vm - vms], 0, sizeof(told[0]));
     }
     vm->state = state;
     if (before != state) {
@@ -295,7 +295,7 @@ static bool anything_told(void)
 
     for (unsigned i = 0; i < PERSONAS; i++) {
         told[i].presses = 0;
-        if (memcmp(&told[i], &nothing, sizeof nothing)) {
+        if (memcmp(&told[i], &nothing, sizeof(nothing))) {
             return true;
         }
     }

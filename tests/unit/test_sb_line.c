@@ -31,7 +31,7 @@ static void test_reader(void)
 {
     char full[LINE_MAX_BYTES + 2];
 
-    memset(&reader, 0, sizeof reader);
+    memset(&reader, 0, sizeof(reader));
     CU_ASSERT_EQUAL(feed("1 hel", 5), LINE_NOTHING);
     CU_ASSERT_EQUAL(feed("lo\n", 3), LINE_COMPLETE);
     CU_ASSERT_STRING_EQUAL(reader.text, "1 hello");
@@ -39,7 +39,7 @@ static void test_reader(void)
     CU_ASSERT_STRING_EQUAL(reader.text, "2 x");
     CU_ASSERT_EQUAL(feed("\n", 1), LINE_COMPLETE);
     CU_ASSERT_STRING_EQUAL(reader.text, "");
-    memset(full, 'a', sizeof full);
+    memset(full, 'a', sizeof(full));
     CU_ASSERT_EQUAL(feed(full, LINE_MAX_BYTES), LINE_NOTHING);
     CU_ASSERT_EQUAL(feed("\n", 1), LINE_COMPLETE);
     CU_ASSERT_EQUAL(strlen(reader.text), LINE_MAX_BYTES);
@@ -91,10 +91,10 @@ static void test_refused(void)
     };
     struct line_request request;
 
-    for (unsigned i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         CU_ASSERT_PTR_NOT_NULL(parse(&request, wrong[i]));
     }
-    memset(&reader, 0, sizeof reader);
+    memset(&reader, 0, sizeof(reader));
     CU_ASSERT_EQUAL(feed("1 a\0b\n", 6), LINE_COMPLETE);
     CU_ASSERT_PTR_NOT_NULL(line_parse(&request, reader.text));
 }
@@ -146,7 +146,7 @@ static void test_noise(void)
     struct line_request request;
 
     srand(2);
-    memset(&reader, 0, sizeof reader);
+    memset(&reader, 0, sizeof(reader));
     for (unsigned i = 0; i < 2000000; i++) {
         const char byte = rand() % 40 ? (char)rand() : " \"\n1"[rand() % 4];
 

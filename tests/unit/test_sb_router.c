@@ -12,7 +12,7 @@ static struct router router;
 
 static void start(enum view view, unsigned personas)
 {
-    memset(&router, 0, sizeof router);
+    memset(&router, 0, sizeof(router));
     layout_make(&layout, view, personas);
 }
 

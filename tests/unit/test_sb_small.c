@@ -17,7 +17,7 @@ static enum key_meaning key(enum key line, bool down)
 
 static void test_power_alone(void)
 {
-    memset(&chord, 0, sizeof chord);
+    memset(&chord, 0, sizeof(chord));
     CU_ASSERT_EQUAL(key(KEY_LINE_POWER, false), KEY_MEANS_NOTHING);
     CU_ASSERT_EQUAL(key(KEY_LINE_POWER, true), KEY_MEANS_NOTHING);
     CU_ASSERT_EQUAL(key(KEY_LINE_POWER, true), KEY_MEANS_NOTHING);
@@ -26,7 +26,7 @@ static void test_power_alone(void)
 
 static void test_volume(void)
 {
-    memset(&chord, 0, sizeof chord);
+    memset(&chord, 0, sizeof(chord));
     CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_UP, true), KEY_MEANS_PRESS);
     CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_DOWN, true), KEY_MEANS_PRESS);
     CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_UP, false), KEY_MEANS_RELEASE);
@@ -37,7 +37,7 @@ static void test_volume(void)
  */
 static void test_chord(void)
 {
-    memset(&chord, 0, sizeof chord);
+    memset(&chord, 0, sizeof(chord));
     CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_UP, true), KEY_MEANS_PRESS);
     CU_ASSERT_EQUAL(key(KEY_LINE_POWER, true), KEY_MEANS_NEXT);
     CU_ASSERT_EQUAL(key(KEY_LINE_VOLUME_UP, false), KEY_MEANS_RELEASE);
@@ -99,12 +99,12 @@ static void test_bridge_apart(void)
             for (unsigned n = 0; n < 4; n++) {
                 memcpy(frame, to[n], BRIDGE_MAC);
                 memcpy(frame + BRIDGE_MAC, mac[from - 1], BRIDGE_MAC);
-                CU_ASSERT_EQUAL(bridge_route(&apart, from, frame, sizeof frame) & 6, 0);
+                CU_ASSERT_EQUAL(bridge_route(&apart, from, frame, sizeof(frame)) & 6, 0);
             }
         }
         memcpy(frame, all, BRIDGE_MAC);
         memcpy(frame + BRIDGE_MAC, mac[1], BRIDGE_MAC);
-        CU_ASSERT_EQUAL(bridge_route(&apart, 2, frame, sizeof frame), i ? 1u | 1u << 3 : 1u);
+        CU_ASSERT_EQUAL(bridge_route(&apart, 2, frame, sizeof(frame)), i ? 1u | 1u << 3 : 1u);
     }
 }
 
@@ -136,7 +136,7 @@ static void test_chacha20(void)
         words[i] = 0x03020100 + i * 0x04040404;
     }
     chacha20_block(out, words, 1, nonce);
-    CU_ASSERT_FALSE(memcmp(out, expected, sizeof out));
+    CU_ASSERT_FALSE(memcmp(out, expected, sizeof(out)));
 }
 
 int main(void)

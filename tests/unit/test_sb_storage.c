@@ -64,7 +64,7 @@ void *memory_alloc(size_t size, size_t align)
     const size_t at = (used + align - 1) / align * align;
 
     used = at + size;
-    CU_ASSERT_TRUE_FATAL(used <= sizeof memory);
+    CU_ASSERT_TRUE_FATAL(used <= sizeof(memory));
     return memory + at;
 }
 

@@ -37,7 +37,7 @@ void port_send(const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(sent + len, sizeof sent - len - 1, format, arguments);
+    vsnprintf(sent + len, sizeof(sent) - len - 1, format, arguments);
     va_end(arguments);
     strcat(sent, ";");
 }

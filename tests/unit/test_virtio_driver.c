@@ -86,8 +86,8 @@ struct request {
 
 static bool send_request(struct request *r, uint32_t type, uint64_t sector)
 {
-    const struct drvqueue_buf buf[] = {{&r->header, sizeof r->header, false},
-                                       {r->data, sizeof r->data, type == 0},
+    const struct drvqueue_buf buf[] = {{&r->header, sizeof(r->header), false},
+                                       {r->data, sizeof(r->data), type == 0},
                                        {&r->status, 1, true}};
 
     r->header.type = type;
@@ -99,13 +99,13 @@ static bool send_request(struct request *r, uint32_t type, uint64_t sector)
 /* More requests than the queue holds at a time, written and read back. */
 static void test_disk(void)
 {
-    struct request *r = take_memory(sizeof *r * 2);
+    struct request *r = take_memory(sizeof(*r) * 2);
     uint32_t written;
 
     start(SLOT_DATA, 2, 1);
     CU_ASSERT_EQUAL(virtio_driver_config(&driver, 0), FAKE_SECTORS);
     for (unsigned i = 0; i < 50; i++) {
-        memset(r[0].data, (int)i, sizeof r[0].data);
+        memset(r[0].data, (int)i, sizeof(r[0].data));
         CU_ASSERT_TRUE_FATAL(send_request(&r[0], 1, i));
         CU_ASSERT_TRUE_FATAL(send_request(&r[1], 0, i));
         CU_ASSERT_FALSE(send_request(&r[1], 0, i)); /* 8 descriptors, 3 a request */

@@ -100,7 +100,7 @@ static void test_state_arguments(void)
         {~0ull << 12, PAGE, RIPAS_EMPTY, "around the end"},
     };
 
-    for (unsigned i = 0; i < sizeof bad / sizeof *bad; i++) {
+    for (unsigned i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
         tap_is(status(RSI_IPA_STATE_SET, bad[i].base, bad[i].top, bad[i].ripas), RSI_ERROR_INPUT,
                bad[i].what);
     }

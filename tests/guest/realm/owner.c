@@ -51,9 +51,9 @@ static bool try_write64(uint64_t address, uint64_t value)
 /* A text of the guest's, which may change or go away while it is read. */
 static const char *text(void)
 {
-    static char copy[sizeof mail->text];
+    static char copy[sizeof(mail->text)];
 
-    for (unsigned i = 0; i < sizeof copy - 1; i++) {
+    for (unsigned i = 0; i < sizeof(copy) - 1; i++) {
         copy[i] = mail->text[i];
     }
     return copy;

@@ -11,7 +11,7 @@ static void put(const char *text)
     volatile struct mailbox *mail = (volatile struct mailbox *)(RAM_BASE + MAILBOX + SHARED);
     unsigned i = 0;
 
-    for (; text[i] && i < sizeof mail->text - 1; i++) {
+    for (; text[i] && i < sizeof(mail->text) - 1; i++) {
         mail->text[i] = text[i];
     }
     mail->text[i] = 0;
