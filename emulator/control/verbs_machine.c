@@ -14,25 +14,37 @@
 #define VM_S    60
 #define STATS_S 10
 
+static void answer_vm(struct request *request, bool cut)
+{
+    g_autofree char *name = args_name(request->args, "vm");
+    JsonObject *body = json_object_new();
+
+    json_object_set_object_member(body, "vm",
+                                  describe_vm(phone_find_vm(request->server->config.phone, name)));
+    json_object_set_boolean_member(body, "cut", cut);
+    request_ok(request, body);
+}
+
 static void on_vm_done(void *opaque, const struct service_line *line, const GError *error)
 {
-    struct request *request = opaque;
-
-    if (!request_refused(request, line, error)) {
-        g_autofree char *name = args_name(request->args, "vm");
-        struct phone_vm *vm = phone_find_vm(request->server->config.phone, name);
-        JsonObject *body = json_object_new();
-        json_object_set_object_member(body, "vm", describe_vm(vm));
-        request_ok(request, body);
+    if (!request_refused(opaque, line, error)) {
+        answer_vm(opaque, false);
     }
 }
 
-static void request_vm_action(struct request *request, const char *action)
+static void on_vm_cut(void *opaque, const struct service_line *line, const GError *error)
+{
+    if (!request_refused(opaque, line, error)) {
+        answer_vm(opaque, true);
+    }
+}
+
+static void request_vm_action(struct request *request, const char *action, service_reply_fn *done)
 {
     g_autofree char *name = args_name(request->args, "vm");
     const struct phone_vm *vm = phone_find_vm(request->server->config.phone, name);
 
-    request_service(request, VM_S, on_vm_done, "%s %s", action, vm->desc->name);
+    request_service(request, VM_S, done, "%s %s", action, vm->desc->name);
 }
 
 /* A persona was asked to shut down: what it did not do in time is done to it. */
@@ -44,7 +56,8 @@ static void on_vm_asked(void *opaque, const struct service_line *line,
     bool restarts = strcmp(action, "restart") == 0;
     bool has_stopped = line && line->kind == SERVICE_OK;
 
-    request_vm_action(request, restarts && has_stopped ? "start" : action);
+    request_vm_action(request, restarts && has_stopped ? "start" : action,
+                      has_stopped ? on_vm_done : on_vm_cut);
 }
 
 static bool is_end(const char *action)
@@ -68,7 +81,7 @@ void verb_vm(struct request *request)
         request_service(request, ENDING_LIMIT_S + VM_S, on_vm_asked, "shutdown %s %u",
                         vm->desc->name, ENDING_LIMIT_S);
     } else {
-        request_vm_action(request, action);
+        request_vm_action(request, action, on_vm_done);
     }
 }
 
@@ -238,7 +251,17 @@ void verb_stats(struct request *request)
 
 static void on_ended(void *opaque)
 {
-    request_ok(opaque, NULL);
+    struct request *request = opaque;
+    const GPtrArray *cut = ending_cut(request->server->config.phone);
+    JsonObject *body = json_object_new();
+    JsonArray *names = json_array_new();
+
+    for (guint i = 0; i < cut->len; i++) {
+        const struct phone_vm *vm = g_ptr_array_index(cut, i);
+        json_array_add_string_element(names, vm->desc->name);
+    }
+    json_object_set_array_member(body, "cut", names);
+    request_ok(request, body);
 }
 
 void verb_quit(struct request *request)

@@ -12,6 +12,7 @@ struct ending {
     unsigned waiting; /* personas that have not answered */
     GSource *limit;   /* NULL: not waiting */
     GPtrArray *done;  /* of struct waiter: what is called at the end */
+    GPtrArray *cut;   /* of struct phone_vm *: asked in vain */
 };
 
 struct asked {
@@ -62,6 +63,7 @@ static void finish(struct phone *phone)
         if (phone->vm[i].asked) {
             g_printerr("phonebooth: %s has not shut down in time: switched off\n",
                        phone->vm[i].desc->name);
+            g_ptr_array_add(ending->cut, &phone->vm[i]);
         }
     }
     for (guint i = 0; i < ending->done->len; i++) {
@@ -99,11 +101,18 @@ static void on_answer(void *opaque, const struct service_line *line, const GErro
     if (!line || line->kind != SERVICE_OK) {
         g_printerr("phonebooth: %s is switched off: %s\n", asked->vm->desc->name,
                    line ? line->text : error->message);
+        g_ptr_array_add(phone->ending->cut, asked->vm);
     }
-    tell(phone);
     if (--phone->ending->waiting == 0) {
         finish(phone);
+    } else {
+        tell(phone);
     }
+}
+
+const GPtrArray *ending_cut(const struct phone *phone)
+{
+    return phone->ending->cut;
 }
 
 bool ending_can_ask(const struct phone_vm *vm)
@@ -202,6 +211,7 @@ struct ending *ending_new(struct phone *phone, unsigned limit_s)
 
     ending->limit_s = limit_s;
     ending->done = g_ptr_array_new_with_free_func(g_free);
+    ending->cut = g_ptr_array_new();
     phone_observe(phone, on_change, phone);
     return ending;
 }
@@ -211,6 +221,7 @@ void ending_free(struct ending *ending)
     if (ending) {
         stop_waiting(ending);
         g_ptr_array_unref(ending->done);
+        g_ptr_array_unref(ending->cut);
         g_free(ending);
     }
 }

@@ -25,6 +25,9 @@ void ending_begin(struct phone *phone, unsigned limit_s, ending_done_fn *done, v
  * power cut. */
 void ending_insist(struct phone *phone);
 
+/* The VMs (struct phone_vm *) that were asked to shut down and are switched off all the same. */
+const GPtrArray *ending_cut(const struct phone *phone);
+
 /* A persona that runs, and has not failed: worth asking. */
 bool ending_can_ask(const struct phone_vm *vm);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* booth stop */
+/* booth stop, booth vm stop */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,13 +8,14 @@
 
 enum { END_SECONDS = 30 }; /* from the phone's answer to the end of its process */
 
-/* Prints what the phone says that it is doing, when that is something else than before. */
+/* Prints whom the phone waits for, when that is something else than before. */
 static void show_progress(gpointer data, JsonObject *event)
 {
     char **last = data;
     const char *headline = print_text_of(event, "headline", NULL);
 
-    if (headline != NULL && g_strcmp0(headline, *last) != 0) {
+    if (headline != NULL && g_str_has_prefix(headline, "shutting down") &&
+        g_strcmp0(headline, *last) != 0) {
         fprintf(stderr, "booth: %s\n", headline);
         g_free(*last);
         *last = g_strdup(headline);
@@ -30,6 +31,29 @@ static gboolean watch_progress(booth_client *client, GError **error)
     json_object_set_array_member(request, "events", events);
     g_autoptr(JsonObject) reply = booth_client_call(client, request, error);
     return reply != NULL;
+}
+
+static void tell_cut(const char *name)
+{
+    fprintf(stderr, "booth: %s has not shut down in time: switched off\n", name);
+}
+
+/* A reply without the member says nothing. */
+static void tell_all_cut(JsonObject *reply)
+{
+    JsonArray *names =
+        json_object_has_member(reply, "cut") ? json_object_get_array_member(reply, "cut") : NULL;
+
+    for (guint i = 0; names != NULL && i < json_array_get_length(names); i++) {
+        tell_cut(json_array_get_string_element(names, i));
+    }
+}
+
+void cli_print_vm(JsonObject *reply)
+{
+    if (json_object_get_boolean_member_with_default(reply, "cut", FALSE)) {
+        tell_cut(print_text_of(json_object_get_object_member(reply, "vm"), "name", "it"));
+    }
 }
 
 /* Returns when the phone has ended: its disks are flushed and another can take its name. */
@@ -51,6 +75,8 @@ int cli_stop(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
     }
     if (cli->json) {
         print_json(reply);
+    } else {
+        tell_all_cut(reply);
     }
     return EXIT_DONE;
 }

@@ -4,7 +4,7 @@
 # hypervisor and without.
 
 GUEST_TESTS := platform elf timer gic gicregs gicsmp psci smp traps debug mmio translation isolation switching sched fuzz
-GUEST_PROGRAMS := $(GUEST_TESTS) bpr later neighbour
+GUEST_PROGRAMS := $(GUEST_TESTS) bpr later neighbour stubborn
 GUEST_LIB := $(patsubst %,$(B)/tests/guest/lib/%.o,start tap psci exception gic mmu registers later)
 GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -mstrict-align \
 	-fno-asynchronous-unwind-tables -fno-stack-protector -mno-outline-atomics \

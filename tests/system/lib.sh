@@ -76,11 +76,12 @@ make_handset() {
     done
 }
 
-# The host's disks fail for it when a test says so in $faulty (faulty.c).
+# start_phone [OPTION...]: without any, headless. The host's disks fail for it when a test says so in $faulty (faulty.c).
 start_phone() {
+    [ $# -gt 0 ] || set -- --headless
     say "starting the phone"
     rm -f "$faulty"
-    (export TZ=$PHONE_ZONE LD_PRELOAD="$B/tests/faulty.so" FAULTY="$faulty"; booth run --background -- --headless --handset "$handset") ||
+    (export TZ=$PHONE_ZONE LD_PRELOAD="$B/tests/faulty.so" FAULTY="$faulty"; booth run --background -- "$@" --handset "$handset") ||
         fail "the phone does not start"
     phone_pid > /dev/null
 }
@@ -131,6 +132,25 @@ need_phone() {
     fi
     wait_home personal
     wait_home work
+}
+
+# An X server: $xvfb is its process, $DISPLAY its name. 1: there is none on this host.
+start_x() {
+    command -v Xvfb > /dev/null && command -v xdotool > /dev/null || return 1
+    Xvfb -displayfd 3 -screen 0 1400x1000x24 3> "$work/display" 2> "$work/xvfb.log" &
+    xvfb=$!
+    retry 30 test -s "$work/display" || fail "no X server: $(cat "$work/xvfb.log")"
+    DISPLAY=:$(cat "$work/display")
+    export DISPLAY
+}
+
+# The phone's window; asks it to close.
+window_of_phone() {
+    xdotool search --onlyvisible --class . | tail -n 1
+}
+
+close_window() {
+    "$top/tests/system/close-window" "$(window_of_phone)"
 }
 
 stop_phone() {
