@@ -254,18 +254,18 @@ static char *expected(const struct pack_key *key)
     return g_strdup(types[key->type].expected);
 }
 
-static const struct pack_key *find(const struct pack_key *keys, gsize count, const char *name)
+static const struct pack_key *find(const struct pack_key_set *keys, const char *name)
 {
-    for (gsize i = 0; i < count; i++) {
-        if (!strcmp(keys[i].key, name)) {
-            return &keys[i];
+    for (gsize i = 0; i < keys->count; i++) {
+        if (keys->key[i].groups & keys->group && !strcmp(keys->key[i].key, name)) {
+            return &keys->key[i];
         }
     }
     return NULL;
 }
 
 gboolean pack_keys_read(GKeyFile *ini, const char *file, const char *group,
-                        const struct pack_key *keys, gsize count, gpointer into, GError **error)
+                        const struct pack_key_set *keys, gpointer into, GError **error)
 {
     g_auto(GStrv) names = g_key_file_get_keys(ini, group, NULL, error);
 
@@ -273,7 +273,7 @@ gboolean pack_keys_read(GKeyFile *ini, const char *file, const char *group,
         return FALSE;
     }
     for (char **name = names; *name; name++) {
-        const struct pack_key *key = find(keys, count, *name);
+        const struct pack_key *key = find(keys, *name);
         g_autofree char *text = g_key_file_get_string(ini, group, *name, NULL);
 
         if (!key) {

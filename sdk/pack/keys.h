@@ -34,6 +34,14 @@ struct pack_key {
     gsize offset;               /* of the field in the struct */
     guint max;                  /* KEY_UINT: largest; KEY_LIST: entries; KEY_STRING: bytes */
     const char *const *choices; /* KEY_CHOICE: NULL-terminated */
+    guint groups; /* bits of the groups that may have it; the table's user names them */
+};
+
+/* The keys of a table that one group may have. */
+struct pack_key_set {
+    const struct pack_key *key;
+    gsize count;
+    guint group; /* its bit */
 };
 
 /* An entry of a key table; more members as in .max = 7. */
@@ -45,7 +53,7 @@ struct pack_key {
 /* Sets the fields of `into` whose keys `group` has; char * fields are freed first and owned by it.
  */
 gboolean pack_keys_read(GKeyFile *ini, const char *file, const char *group,
-                        const struct pack_key *keys, gsize count, gpointer into, GError **error);
+                        const struct pack_key_set *keys, gpointer into, GError **error);
 
 /* "128M" and the like to bytes. FALSE if malformed or above 1 PiB. */
 gboolean pack_keys_parse_size(const char *text, guint64 *bytes);
