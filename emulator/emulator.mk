@@ -55,25 +55,25 @@ EMU_UNIT += emu_server emu_typing emu_progress
 EMU_UNIT += emu_trouble
 emu_trouble_SRC := $(EMU_DIR)/phone/trouble.c
 UNIT += $(EMU_UNIT)
-emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,boards.c handset.c machine_args.c)
-emu_files_SRC := $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_files.c handset_table.c machine_args.c)
+emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
+emu_files_SRC := $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c handset_files.c handset_table.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c logfile.c)
 emu_progress_SRC := $(EMU_DIR)/phone/progress.c
 emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,service.c service_line.c)
 emu_keys_SRC := $(EMU_DIR)/input/keys.c $(EMU_DIR)/frontends/keymap.c
 emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c schema.c) $(API)/schema_table.c
 emu_server_SRC := $(addprefix $(EMU_DIR)/control/,server.c client.c request.c message.c args.c schema.c) \
-	$(addprefix $(EMU_DIR)/input/,input.c fingers.c) $(API)/schema_table.c
+	$(addprefix $(EMU_DIR)/input/,input.c sources.c fingers.c) $(API)/schema_table.c
 emu_server_NEEDS := $(API)/verbs_table.h
-emu_typing_SRC := $(addprefix $(EMU_DIR)/control/,verbs_keys.c typing.c request.c args.c) $(addprefix $(EMU_DIR)/input/,keys.c input.c fingers.c) \
+emu_typing_SRC := $(addprefix $(EMU_DIR)/control/,verbs_keys.c typing.c request.c args.c) $(addprefix $(EMU_DIR)/input/,keys.c input.c sources.c fingers.c) \
 	$(EMU_DIR)/phone/service_line.c $(API)/schema_table.c
 emu_typing_NEEDS := $(API)/verbs_table.h
 emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU_DIR)/screen/shadow.c
 emu_view_LIBS := -lm
 emu_phone_SRC := $(addprefix $(EMU_DIR)/phone/,phone.c phone_events.c phone_failure.c progress.c faults.c service.c service_line.c \
-	summary.c boards.c handset.c vmlog.c logfile.c trouble.c)
-emu_host_SRC := $(EMU_DIR)/host.c $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_files.c handset_table.c machine_args.c logfile.c)
-emu_input_SRC := $(addprefix $(EMU_DIR)/input/,input.c fingers.c)
+	summary.c boards.c handset.c handset_parse.c vmlog.c logfile.c trouble.c)
+emu_host_SRC := $(EMU_DIR)/host.c $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c handset_files.c handset_table.c machine_args.c logfile.c)
+emu_input_SRC := $(addprefix $(EMU_DIR)/input/,input.c sources.c fingers.c)
 emu_frontends_SRC := $(addprefix $(EMU_DIR)/frontends/,set.c headless.c picture.c) \
 	$(addprefix $(EMU_DIR)/screen/,screen.c shadow.c) $(EMU_DIR)/phone/summary.c
 emu_trace_SRC := $(addprefix $(EMU_DIR)/phone/,trace.c trace_print.c)

@@ -2,14 +2,7 @@
 #include "input/input.h"
 
 #include "input/fingers.h"
-
-#define BUTTONS 3
-
-struct input_source {
-    struct input *input;
-    bool button[BUTTONS];
-    bool key[INPUT_KEYS];
-};
+#include "input/sources.h"
 
 struct input {
     struct input_target target;
@@ -49,28 +42,6 @@ struct input_source *input_source_new(struct input *input)
     return source;
 }
 
-static bool button_is_held(const struct input *input, enum button button)
-{
-    for (guint i = 0; i < input->sources->len; i++) {
-        const struct input_source *source = g_ptr_array_index(input->sources, i);
-        if (source->button[button]) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool key_is_held(const struct input *input, int code)
-{
-    for (guint i = 0; i < input->sources->len; i++) {
-        const struct input_source *source = g_ptr_array_index(input->sources, i);
-        if (source->key[code]) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Below, the lock is held until said otherwise. */
 
 static void lift(struct input *input, int slot)
@@ -84,7 +55,7 @@ static void lift(struct input *input, int slot)
 static void release_button(struct input_source *source, enum button button)
 {
     source->button[button] = false;
-    if (!button_is_held(source->input, button)) {
+    if (!sources_hold_button(source->input->sources, button)) {
         source->input->target.button(button, false);
     }
 }
@@ -96,7 +67,7 @@ static void release_keys(struct input_source *source)
     for (int code = 0; code < INPUT_KEYS; code++) {
         if (source->key[code]) {
             source->key[code] = false;
-            if (!key_is_held(input, code)) {
+            if (!sources_hold_key(input->sources, code)) {
                 input->target.key(input->target.opaque, code, 0, NULL, NULL);
             }
         }
@@ -161,7 +132,7 @@ static enum input_result finger_move(struct input_source *source, int64_t id, st
 static enum input_result press_button(struct input_source *source, enum button button)
 {
     struct input *input = source->input;
-    bool held = button_is_held(input, button);
+    bool held = sources_hold_button(input->sources, button);
 
     if (!input->running) {
         return INPUT_STILL;
@@ -185,8 +156,8 @@ static enum input_result note_key(struct input_source *source, int code, int val
         return INPUT_NOT_HELD;
     }
     source->key[code] = false;
-    *send =
-        value == 0 ? !key_is_held(source->input, code) : mine || !key_is_held(source->input, code);
+    *send = value == 0 ? !sources_hold_key(source->input->sources, code)
+                       : mine || !sources_hold_key(source->input->sources, code);
     source->key[code] = value != 0;
     return INPUT_DONE;
 }

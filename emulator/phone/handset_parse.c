@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <gio/gio.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "phone/handset.h"
+
+/* Fills `error` with "dir/handset.ini: [group] key: what". Always returns false. */
+G_GNUC_PRINTF(5, 6)
+static bool refuse(GError **error, const struct handset *handset, const char *group,
+                   const char *key, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *what = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s/%s: [%s] %s: %s", handset->dir,
+                HANDSET_FILE, group, key, what);
+    return false;
+}
+
+static char *absolute(const struct handset *handset, const char *file)
+{
+    return g_path_is_absolute(file) ? g_strdup(file) : g_build_filename(handset->dir, file, NULL);
+}
+
+static bool parse_number(const char *text, uint64_t max, uint64_t *number)
+{
+    char *end;
+    errno = 0;
+    if (!g_ascii_isdigit(text[0])) {
+        return false;
+    }
+    *number = g_ascii_strtoull(text, &end, 0);
+    return errno == 0 && *end == '\0' && *number <= max;
+}
+
+const struct handset_vm *handset_find_vm(const struct handset *handset, const char *name)
+{
+    uint64_t id;
+    bool by_id = parse_number(name, HANDSET_MAX_VMS - 1, &id);
+
+    for (unsigned i = 0; i < handset->vm_count; i++) {
+        if (by_id ? handset->vm[i].id == id : strcmp(handset->vm[i].name, name) == 0) {
+            return &handset->vm[i];
+        }
+    }
+    return NULL;
+}
+
+static bool parse_board(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    g_autofree char *name = g_key_file_get_string(ini, "handset", "board", NULL);
+    g_autofree char *memory = g_key_file_get_string(ini, "handset", "memory", NULL);
+    g_autofree char *known = boards_names();
+    uint64_t mib;
+
+    handset->board = name ? boards_find(name) : NULL;
+    if (!handset->board) {
+        return refuse(error, handset, "handset", "board", "'%s' is not one of %s; pack it again",
+                      name ? name : "", known);
+    }
+    uint64_t least = handset->board->dram.min >> 20, most = handset->board->dram.max >> 20;
+    mib = handset->board->dram.size >> 20;
+    if (memory && (!parse_number(memory, most, &mib) || mib < least)) {
+        return refuse(error, handset, "handset", "memory",
+                      "'%s' is not %" PRIu64 " to %" PRIu64 " (MiB)", memory, least, most);
+    }
+    handset->memory_mib = (unsigned)mib;
+    return true;
+}
+
+static bool parse_main(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    g_autofree char *kernel = g_key_file_get_string(ini, "handset", "kernel", NULL);
+
+    handset->name = g_key_file_get_string(ini, "handset", "name", NULL);
+    handset->skin = g_key_file_get_string(ini, "handset", "skin", NULL);
+    if (!handset->name || !*handset->name) {
+        return refuse(error, handset, "handset", "name", "missing");
+    }
+    if (!kernel || !*kernel) {
+        return refuse(error, handset, "handset", "kernel", "missing");
+    }
+    if (!parse_board(handset, ini, error)) {
+        return false;
+    }
+    if (!handset->skin) {
+        handset->skin = g_strdup(handset->board->name);
+    }
+    handset->kernel = absolute(handset, kernel);
+    return true;
+}
+
+static bool parse_load(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    gsize count = 0;
+    g_auto(GStrv) files = g_key_file_get_keys(ini, "load", &count, NULL);
+
+    handset->load = g_new0(struct handset_load, count + 1);
+    for (gsize i = 0; i < count; i++) {
+        g_autofree char *value = g_key_file_get_string(ini, "load", files[i], NULL);
+        struct handset_load *load = &handset->load[handset->load_count];
+        if (!value || !parse_number(value, UINT64_MAX, &load->address)) {
+            return refuse(error, handset, "load", files[i], "'%s' is no address", value);
+        }
+        load->path = absolute(handset, files[i]);
+        handset->load_count++;
+    }
+    return true;
+}
+
+static bool parse_sizes(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    gsize count = 0;
+    g_auto(GStrv) files = g_key_file_get_keys(ini, "size", &count, NULL);
+
+    handset->size = g_new0(struct handset_size, count + 1);
+    for (gsize i = 0; i < count; i++) {
+        g_autofree char *value = g_key_file_get_string(ini, "size", files[i], NULL);
+        struct handset_size *size = &handset->size[handset->size_count];
+        if (!value || !parse_number(value, UINT64_MAX, &size->bytes)) {
+            return refuse(error, handset, "size", files[i], "'%s' is no size", value);
+        }
+        size->path = absolute(handset, files[i]);
+        handset->size_count++;
+    }
+    return true;
+}
+
+static bool parse_emmc(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    gsize count = 0;
+    g_auto(GStrv) slots = g_key_file_get_keys(ini, "emmc", &count, NULL);
+
+    for (gsize i = 0; i < count; i++) {
+        g_autofree char *file = g_key_file_get_string(ini, "emmc", slots[i], NULL);
+        uint64_t slot;
+        if (!parse_number(slots[i], HANDSET_MAX_EMMC - 1, &slot)) {
+            return refuse(error, handset, "emmc", slots[i], "is no slot (0 to %d)",
+                          HANDSET_MAX_EMMC - 1);
+        }
+        if (file && *file) {
+            g_free(handset->emmc[slot]);
+            handset->emmc[slot] = absolute(handset, file);
+        }
+    }
+    return true;
+}
+
+static bool is_colour(const char *text)
+{
+    if (text[0] != '#' || strlen(text) != 7) {
+        return false;
+    }
+    return strspn(text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+static bool is_vm_name(const char *text)
+{
+    gsize length = strlen(text);
+    return length > 0 && length < 16 && g_ascii_isalpha(text[0]) &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_") == length &&
+           strcmp(text, "next") != 0 && strcmp(text, "el2") != 0;
+}
+
+static bool uart_is_taken(const struct handset *handset, int uart)
+{
+    for (unsigned i = 0; i < handset->vm_count; i++) {
+        if (handset->vm[i].uart == uart) {
+            return true;
+        }
+    }
+    return uart == HANDSET_UART_EL2 || uart == HANDSET_UART_SERVICE;
+}
+
+static bool parse_uart(struct handset *handset, struct handset_vm *vm, GKeyFile *ini,
+                       const char *group, GError **error)
+{
+    g_autofree char *text = g_key_file_get_string(ini, group, "uart", NULL);
+    uint64_t uart;
+
+    vm->uart = -1;
+    if (!text) {
+        return true;
+    }
+    if (!parse_number(text, HANDSET_UARTS - 1, &uart) || uart_is_taken(handset, (int)uart)) {
+        return refuse(error, handset, group, "uart", "'%s' is no free UART of the board", text);
+    }
+    vm->uart = (int)uart;
+    return true;
+}
+
+static bool parse_vm(struct handset *handset, GKeyFile *ini, const char *group, GError **error)
+{
+    struct handset_vm *vm = &handset->vm[handset->vm_count];
+    g_autofree char *kind = g_key_file_get_string(ini, group, "kind", NULL);
+    g_autofree char *name = g_key_file_get_string(ini, group, "name", NULL);
+
+    vm->id = handset->vm_count;
+    if (!name || !is_vm_name(name) || handset_find_vm(handset, name)) {
+        return refuse(error, handset, group, "name", "'%s' is no unique name of a VM", name);
+    }
+    vm->kind = kind ? pb_kind_of(kind) : PB_KINDS;
+    if (vm->kind == PB_KINDS) {
+        return refuse(error, handset, group, "kind", "'%s' is no kind of VM", kind);
+    }
+    if (!parse_uart(handset, vm, ini, group, error)) {
+        return false;
+    }
+    vm->autostart = !g_key_file_has_key(ini, group, "autostart", NULL) ||
+                    g_key_file_get_boolean(ini, group, "autostart", NULL);
+    vm->name = g_steal_pointer(&name);
+    vm->display_name = g_key_file_get_string(ini, group, "display-name", NULL);
+    vm->colour = g_key_file_get_string(ini, group, "colour", NULL);
+    handset->vm_count++; /* from here on handset_free() frees it */
+    if (!vm->display_name) {
+        vm->display_name = g_strdup(vm->name);
+    }
+    if (!vm->colour || !is_colour(vm->colour)) {
+        g_free(vm->colour);
+        vm->colour = g_strdup("#77767b");
+    }
+    return true;
+}
+
+static bool parse_vms(struct handset *handset, GKeyFile *ini, GError **error)
+{
+    for (unsigned i = 0; i < HANDSET_MAX_VMS; i++) {
+        g_autofree char *group = g_strdup_printf("vm %u", i);
+        if (!g_key_file_has_group(ini, group)) {
+            break;
+        }
+        if (!parse_vm(handset, ini, group, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct handset *handset_parse(const char *dir, const char *text, gsize length, GError **error)
+{
+    g_autoptr(GKeyFile) ini = g_key_file_new();
+    g_autoptr(GError) why = NULL;
+    struct handset *handset = g_new0(struct handset, 1);
+
+    handset->dir = g_strdup(dir);
+    if (!g_key_file_load_from_data(ini, text, length, G_KEY_FILE_NONE, &why)) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s/%s: %s", dir, HANDSET_FILE,
+                    why->message);
+        goto fail;
+    }
+    if (!parse_main(handset, ini, error) || !parse_load(handset, ini, error) ||
+        !parse_sizes(handset, ini, error) || !parse_emmc(handset, ini, error) ||
+        !parse_vms(handset, ini, error)) {
+        goto fail;
+    }
+    return handset;
+fail:
+    handset_free(handset);
+    return NULL;
+}
