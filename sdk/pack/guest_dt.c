@@ -174,17 +174,18 @@ static void write_rtc(struct pack_fdt *fdt)
     pack_fdt_end_node(fdt);
 }
 
-/* Two banks, as on `virt`: the firmware's, and the one that can be written. */
+/*
+ * The bank that can be written. `virt` shows the firmware's as well; ours takes no commands, and
+ * who searches it for chips tries stores that cannot be emulated: of pairs of registers, by
+ * AArch32.
+ */
 static void write_flash(struct pack_fdt *fdt)
 {
-    const struct pack_range reg[] = {
-        {PERSONA_FLASH, PERSONA_FLASH_BANK},
-        {PERSONA_FLASH_BANK, PERSONA_FLASH_OWN},
-    };
+    const struct pack_range reg = {PERSONA_FLASH_BANK, PERSONA_FLASH_OWN};
 
-    pack_fdt_node_at(fdt, "flash", PERSONA_FLASH);
+    pack_fdt_node_at(fdt, "flash", PERSONA_FLASH_BANK);
     pack_fdt_string(fdt, "compatible", "cfi-flash");
-    pack_fdt_reg(fdt, "reg", reg, G_N_ELEMENTS(reg));
+    pack_fdt_reg(fdt, "reg", &reg, 1);
     pack_fdt_u32(fdt, "bank-width", 4);
     pack_fdt_end_node(fdt);
 }

@@ -213,7 +213,7 @@ static gboolean place_shared(struct pack_plan *plan, GError **error)
         if (handset->vm[i].kind == PB_KIND_PERSONA) {
             place->vio_pa = place->page_pa + SHARED_VIO;
         }
-        if (handset->vm[i].firmware && handset->vm[i].arch == PACK_ARM64) {
+        if (handset->vm[i].firmware) {
             place->bank_pa = bank -= PERSONA_FLASH_OWN;
         }
         if (handset->vm[i].data_size) {

@@ -177,6 +177,33 @@ static void guest_tree(void)
     fixture_finish(&f);
 }
 
+/* A firmware sees the flash that takes commands, and not its own as well. */
+static void firmware_tree(void)
+{
+    static const char phone[] =
+        "[handset]\nname=one\n[vm switchboard]\nkind=switchboard\nmemory=8M\npcpus=0\nuart=1\n"
+        "[vm a]\n%sfirmware=flat\nmemory=16M\npcpus=1\n";
+    static const char *const arch[] = {"", "arch=arm\n"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(arch); i++) {
+        g_autofree char *description = g_strdup_printf(phone, arch[i]);
+        struct fixture f;
+        g_autoptr(GBytes) bytes = NULL;
+        const void *tree;
+        int size = 0;
+
+        fixture_init(&f, GIB);
+        CU_ASSERT_TRUE_FATAL(fixture_plan(&f, description, NULL));
+        bytes = pack_guest_dt_make(&f.plan, 1, 0, NULL);
+        tree = g_bytes_get_data(bytes, NULL);
+        CU_ASSERT_EQUAL(u64(tree, "/flash@4000000", "reg"), 0x4000000);
+        fdt_getprop(tree, fdt_path_offset(tree, "/flash@4000000"), "reg", &size);
+        CU_ASSERT_EQUAL(size, 16);
+        CU_ASSERT_TRUE(fdt_path_offset(tree, "/flash@0") < 0);
+        fixture_finish(&f);
+    }
+}
+
 static void switchboard_tree(void)
 {
     static const char *const partition[PB_MAX_VMS] = {NULL, "personal-system"};
@@ -357,6 +384,7 @@ int main(void)
         {"bundle too large", bundle_too_large},
         {"partition table", partition_table},
         {"guest's device tree", guest_tree},
+        {"firmware's device tree", firmware_tree},
         {"switchboard's device tree", switchboard_tree},
         {"32-bit guest", arm_guest},
         {"user data is kept", user_data_is_kept},
