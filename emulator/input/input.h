@@ -14,12 +14,13 @@
 #define INPUT_INPUT_H
 
 #include <glib.h>
+#include <linux/input-event-codes.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "machine/panel.h"
 
-#define INPUT_KEYS 768 /* evdev codes, 0 to KEY_MAX */
+#define INPUT_KEYS KEY_CNT /* evdev codes are below */
 
 struct service_line; /* the phone's (phone/service_line.h); passed on unseen */
 

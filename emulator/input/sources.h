@@ -3,14 +3,20 @@
 #ifndef INPUT_SOURCES_H
 #define INPUT_SOURCES_H
 
-#include "input/input.h"
+#include <glib.h>
+#include <linux/input-event-codes.h>
+#include <stdbool.h>
+
+#include "machine/panel.h"
+
+struct input;
 
 #define BUTTONS 3
 
 struct input_source {
     struct input *input;
     bool button[BUTTONS];
-    bool key[INPUT_KEYS];
+    bool key[KEY_CNT];
 };
 
 /* Any of `sources` (of struct input_source *) holds the button; the key with this evdev code. */
