@@ -69,23 +69,23 @@ bool vgic_hw_timer_due(uint32_t intid)
     return true;
 }
 
-void vgic_hw_deactivate(struct vgic_cpu *c, uint32_t pintid)
+void vgic_hw_deactivate(struct vgic_cpu *c, struct pirq irq)
 {
     (void)c;
-    CU_ASSERT_TRUE(physical_active[pintid]);
-    physical_active[pintid] = false;
+    CU_ASSERT_TRUE(physical_active[irq.intid]);
+    physical_active[irq.intid] = false;
 }
 
-void vgic_hw_enable(uint32_t pintid, bool on)
+void vgic_hw_enable(struct pirq irq, bool on)
 {
-    (void)pintid;
+    (void)irq;
     (void)on;
 }
 
-void vgic_hw_route(struct vgic *g, uint32_t pintid, unsigned index)
+void vgic_hw_route(struct vgic *g, struct pirq irq, unsigned index)
 {
     (void)g;
-    (void)pintid;
+    (void)irq;
     (void)index;
 }
 

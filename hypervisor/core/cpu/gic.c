@@ -97,30 +97,30 @@ void gic_kick_others(void)
     isb();
 }
 
-void gic_spi_enable(uint32_t intid, bool on)
+void gic_spi_enable(struct pirq spi, bool on)
 {
-    *reg(TABLE->gicd, (on ? GICD_ISENABLER : GICD_ICENABLER) + 4 * (intid / 32)) = 1u
-                                                                                   << (intid % 32);
+    *reg(TABLE->gicd, (on ? GICD_ISENABLER : GICD_ICENABLER) + 4 * (spi.intid / 32)) =
+        1u << (spi.intid % 32);
 }
 
-void gic_spi_quiet(uint32_t intid)
+void gic_spi_quiet(struct pirq spi)
 {
-    uint32_t word = 4 * (intid / 32), bit = 1u << (intid % 32);
+    uint32_t word = 4 * (spi.intid / 32), bit = 1u << (spi.intid % 32);
 
     *reg(TABLE->gicd, GICD_ICENABLER + word) = bit;
     *reg(TABLE->gicd, GICD_ICPENDR + word) = bit;
     *reg(TABLE->gicd, GICD_ICACTIVER + word) = bit;
 }
 
-void gic_spi_route(uint32_t intid, uint64_t mpidr)
+void gic_spi_route(struct pirq spi, uint64_t mpidr)
 {
-    *(volatile uint64_t *)(TABLE->gicd + GICD_IROUTER + 8 * intid) = mpidr;
+    *(volatile uint64_t *)(TABLE->gicd + GICD_IROUTER + 8 * spi.intid) = mpidr;
 }
 
-void gic_spi_edge(uint32_t intid, bool edge)
+void gic_spi_edge(struct pirq spi, bool edge)
 {
-    volatile uint32_t *cfg = reg(TABLE->gicd, GICD_ICFGR + 4 * (intid / 16));
-    uint32_t bit = 2u << (intid % 16 * 2);
+    volatile uint32_t *cfg = reg(TABLE->gicd, GICD_ICFGR + 4 * (spi.intid / 16));
+    uint32_t bit = 2u << (spi.intid % 16 * 2);
 
     *cfg = edge ? *cfg | bit : *cfg & ~bit;
 }

@@ -7,6 +7,7 @@
 #define CPU_GIC_H
 
 #include "cpu/arch.h"
+#include "cpu/pirq.h"
 
 #define SGI_RESCHED 0u /* look at your vCPUs again */
 #define SGI_EXIT    1u /* leave the guest: its virtual interrupts changed */
@@ -21,21 +22,21 @@ void gic_init_distributor(void);
 void gic_init_cpu(void);
 
 /* Acknowledge the highest pending interrupt; INTID_SPECIAL or above: none. */
-static inline uint32_t gic_ack(void)
+static inline struct pirq gic_ack(void)
 {
-    return (uint32_t)sysreg_read(icc_iar1_el1);
+    return (struct pirq){(uint32_t)sysreg_read(icc_iar1_el1)};
 }
 
 /* Priority drop: others may come; this one stays active. */
-static inline void gic_drop(uint32_t intid)
+static inline void gic_drop(struct pirq irq)
 {
-    sysreg_write(icc_eoir1_el1, intid);
+    sysreg_write(icc_eoir1_el1, irq.intid);
 }
 
 /* An SPI of any CPU, or a private interrupt of this one. */
-static inline void gic_deactivate(uint32_t intid)
+static inline void gic_deactivate(struct pirq irq)
 {
-    sysreg_write(icc_dir_el1, intid);
+    sysreg_write(icc_dir_el1, irq.intid);
 }
 
 /* Send SGI_* to physical CPU n. */
@@ -44,14 +45,14 @@ void gic_kick(unsigned n, unsigned sgi);
 /* SGI_RESCHED to every CPU but this one. */
 void gic_kick_others(void);
 
-void gic_spi_enable(uint32_t intid, bool on);
+void gic_spi_enable(struct pirq spi, bool on);
 
 /* Disable an SPI; neither pending nor active any more. */
-void gic_spi_quiet(uint32_t intid);
+void gic_spi_quiet(struct pirq spi);
 
 /* Target CPU of an SPI: an MPIDR value. */
-void gic_spi_route(uint32_t intid, uint64_t mpidr);
-void gic_spi_edge(uint32_t intid, bool edge);
+void gic_spi_route(struct pirq spi, uint64_t mpidr);
+void gic_spi_edge(struct pirq spi, bool edge);
 
 /* Private interrupts (bit mask by INTID) of physical CPU n become active, or inactive. */
 void gic_ppi_active(unsigned n, uint32_t mask, bool active);

@@ -50,7 +50,7 @@ void vgic_release_hw(struct vgic_cpu *c, struct vgic_bank *b, uint32_t intid)
 
     if (b->hw & bit) {
         b->hw &= ~bit;
-        vgic_hw_deactivate(c, c->gic->pintid[intid]);
+        vgic_hw_deactivate(c, (struct pirq){c->gic->pintid[intid]});
     }
 }
 

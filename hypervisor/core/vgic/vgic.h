@@ -21,6 +21,8 @@
 
 #include <phonebooth/table.h>
 
+#include "cpu/pirq.h"
+
 #define VGIC_WORDS (PB_VGIC_INTIDS / 32)
 #define VGIC_LRS   4 /* list registers used; every GICv3 of ours has them */
 
@@ -217,8 +219,8 @@ bool vgic_hw_eoi_split(void);         /* ICH_VMCR_EL2.VEOIM of the loaded vCPU *
 unsigned vgic_hw_running(void);       /* running priority; 256: none */
 unsigned vgic_hw_threshold(void); /* only priorities below are signalled: VPMR, running priority */
 bool vgic_hw_timer_due(uint32_t intid); /* output of the loaded vCPU's timer 27 or 30 */
-void vgic_hw_deactivate(struct vgic_cpu *c, uint32_t pintid);
-void vgic_hw_enable(uint32_t pintid, bool on);
-void vgic_hw_route(struct vgic *g, uint32_t pintid, unsigned index);
+void vgic_hw_deactivate(struct vgic_cpu *c, struct pirq irq);
+void vgic_hw_enable(struct pirq irq, bool on);
+void vgic_hw_route(struct vgic *g, struct pirq irq, unsigned index);
 
 #endif

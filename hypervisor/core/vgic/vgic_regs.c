@@ -35,7 +35,7 @@ static void hw_enable(struct vgic *g, unsigned word, uint32_t bits, bool on)
 {
     for (unsigned i = 0; word && i < 32; i++) {
         if ((bits >> i & 1) && g->pintid[32 * word + i]) {
-            vgic_hw_enable(g->pintid[32 * word + i], on);
+            vgic_hw_enable((struct pirq){g->pintid[32 * word + i]}, on);
         }
     }
 }
@@ -167,7 +167,7 @@ static uint64_t route(struct vgic *g, const struct access *a)
     if (a->write) {
         g->route[intid] = a->value < g->cpus ? (uint8_t)a->value : VGIC_NOWHERE;
         if (g->pintid[intid] && a->value < g->cpus) {
-            vgic_hw_route(g, g->pintid[intid], (unsigned)a->value);
+            vgic_hw_route(g, (struct pirq){g->pintid[intid]}, (unsigned)a->value);
         }
     }
     return value;

@@ -13,7 +13,7 @@ void irq_init_routes(void)
 
         route_of[r->pintid & 1023] = (uint8_t)(i + 1);
         vms[r->vm].vgic.pintid[r->vintid % PB_VGIC_INTIDS] = (uint16_t)r->pintid;
-        gic_spi_edge(r->pintid, r->edge);
+        gic_spi_edge((struct pirq){r->pintid}, r->edge);
     }
 }
 
@@ -23,37 +23,38 @@ void irq_reset_routes(struct vm *vm)
         const struct pb_route *r = &TABLE->route[i];
 
         if (r->vm == vm->id) {
-            gic_spi_quiet(r->pintid);
-            vgic_hw_route(&vm->vgic, r->pintid, 0);
+            gic_spi_quiet((struct pirq){r->pintid});
+            vgic_hw_route(&vm->vgic, (struct pirq){r->pintid}, 0);
         }
     }
 }
 
-/* A timer of the vCPU that is loaded. It stays active until the guest's EOI. */
-static void guest_timer(struct pcpu *p, uint32_t intid)
+/* A timer of the vCPU that is loaded; its INTID is the guest's too. It stays active until the EOI.
+ */
+static void guest_timer(struct pcpu *p, struct pirq irq)
 {
     struct vcpu *v = p->cur;
 
     if (!v) {
-        gic_deactivate(intid); /* it fired while its vCPU was being unloaded */
+        gic_deactivate(irq); /* it fired while its vCPU was being unloaded */
         return;
     }
-    if (vgic_ppi_again(&v->vgic, intid)) {
+    if (vgic_ppi_again(&v->vgic, irq.intid)) {
         return;
     }
     vm_lock(v->vm);
-    vgic_ppi_fired(&v->vgic, intid);
+    vgic_ppi_fired(&v->vgic, irq.intid);
     vm_unlock(v->vm);
 }
 
-static void guest_spi(uint32_t intid)
+static void guest_spi(struct pirq irq)
 {
-    unsigned n = route_of[intid];
+    unsigned n = route_of[irq.intid];
     const struct pb_route *route;
     struct vm *vm;
 
     if (!n) {
-        gic_deactivate(intid);
+        gic_deactivate(irq);
         return;
     }
     route = &TABLE->route[n - 1];
@@ -74,9 +75,9 @@ static void maintenance(struct vcpu *v)
     }
 }
 
-static void own(struct pcpu *p, uint32_t intid)
+static void own(struct pcpu *p, struct pirq irq)
 {
-    switch (intid) {
+    switch (irq.intid) {
     case SGI_RESCHED:
         panic_check();
         p->resched = RESCHED_LOOK;
@@ -90,22 +91,22 @@ static void own(struct pcpu *p, uint32_t intid)
         maintenance(p->cur);
         break;
     }
-    gic_deactivate(intid);
+    gic_deactivate(irq);
 }
 
 void irq_poll(void)
 {
     struct pcpu *p = this_pcpu();
-    uint32_t intid;
+    struct pirq irq;
 
-    while ((intid = gic_ack()) < INTID_SPECIAL) {
-        gic_drop(intid);
-        if (intid >= 32) {
-            guest_spi(intid);
-        } else if (intid == INTID_CNTV || intid == INTID_CNTP) {
-            guest_timer(p, intid);
+    while ((irq = gic_ack()).intid < INTID_SPECIAL) {
+        gic_drop(irq);
+        if (irq.intid >= 32) {
+            guest_spi(irq);
+        } else if (irq.intid == INTID_CNTV || irq.intid == INTID_CNTP) {
+            guest_timer(p, irq);
         } else {
-            own(p, intid);
+            own(p, irq);
         }
     }
 }

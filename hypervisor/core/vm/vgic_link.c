@@ -4,30 +4,30 @@
 #include "vm/vm.h"
 
 /* A private interrupt of a vCPU that is not loaded is not active in the machine. */
-void vgic_hw_deactivate(struct vgic_cpu *c, uint32_t pintid)
+void vgic_hw_deactivate(struct vgic_cpu *c, struct pirq irq)
 {
     struct vcpu *v = (struct vcpu *)((char *)c - __builtin_offsetof(struct vcpu, vgic));
 
     struct pcpu *p = pcpu_of(v->pcpu);
 
-    if (pintid < 32 && p->cur != v) {
+    if (irq.intid < 32 && p->cur != v) {
         return;
     }
-    if (pintid >= 32 || p == this_pcpu()) {
-        gic_deactivate(pintid);
+    if (irq.intid >= 32 || p == this_pcpu()) {
+        gic_deactivate(irq);
     } else {
-        gic_ppi_active(v->pcpu, 1u << pintid, false);
+        gic_ppi_active(v->pcpu, 1u << irq.intid, false);
     }
 }
 
-void vgic_hw_enable(uint32_t pintid, bool on)
+void vgic_hw_enable(struct pirq irq, bool on)
 {
-    gic_spi_enable(pintid, on);
+    gic_spi_enable(irq, on);
 }
 
-void vgic_hw_route(struct vgic *g, uint32_t pintid, unsigned index)
+void vgic_hw_route(struct vgic *g, struct pirq irq, unsigned index)
 {
     struct vm *vm = (struct vm *)((char *)g - __builtin_offsetof(struct vm, vgic));
 
-    gic_spi_route(pintid, TABLE->mpidr[vm_vcpu(vm, index)->pcpu]);
+    gic_spi_route(irq, TABLE->mpidr[vm_vcpu(vm, index)->pcpu]);
 }

@@ -416,34 +416,34 @@ void gic_kick_others(void)
 }
 
 /* Other CPUs may take it for a while after it was disabled (IHI 0069, GICD_CTLR.RWP). */
-void gic_spi_enable(uint32_t intid, bool on)
+void gic_spi_enable(struct pirq spi, bool on)
 {
-    struct spi *s = &spis[intid - SPI_FIRST];
+    struct spi *s = &spis[spi.intid - SPI_FIRST];
 
     s->late = s->enabled && !on ? choose(1u << PCPUS) : 0;
     s->enabled = on;
     machine_yield();
 }
 
-void gic_spi_quiet(uint32_t intid)
+void gic_spi_quiet(struct pirq spi)
 {
-    struct spi *s = &spis[intid - SPI_FIRST];
+    struct spi *s = &spis[spi.intid - SPI_FIRST];
 
-    gic_spi_enable(intid, false);
+    gic_spi_enable(spi, false);
     s->pending = false;
     machine_yield();
     s->active = false;
     machine_yield();
 }
 
-void gic_spi_route(uint32_t intid, uint64_t mpidr)
+void gic_spi_route(struct pirq spi, uint64_t mpidr)
 {
-    spis[intid - SPI_FIRST].target = (unsigned)mpidr;
+    spis[spi.intid - SPI_FIRST].target = (unsigned)mpidr;
 }
 
-void gic_spi_edge(uint32_t intid, bool edge)
+void gic_spi_edge(struct pirq spi, bool edge)
 {
-    (void)intid;
+    (void)spi;
     (void)edge;
 }
 
