@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What QEMU needs of the host and would end the process over, in words of its own: looked at before
- * it is asked.
+ * What QEMU needs of the host: checked before QEMU is started, because QEMU would end the process
+ * with its own message.
  */
 #ifndef HOST_H
 #define HOST_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One connection to the control socket: bytes to lines, replies to bytes. It trusts nothing: a line
- * that is too long, a client that does not read, end by closing the connection. All on the phone's
+ * One connection to the control socket: bytes to lines, replies to bytes. Input is not trusted: a
+ * line that is too long, or a client that does not read, closes the connection. All on the phone's
  * thread.
  */
 #ifndef CONTROL_CLIENT_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A guest says on its console where something begins or ends, and the instructions up to there are
- * written to a file at that very instruction: measuring from outside would come later, and each
- * time at another one. A mark is a line that begins with MARKS_PREFIX, on any UART.
+ * A guest marks on its console where something begins or ends, and the instructions executed up to
+ * that point are written to a file at once. A measurement from outside would come later, and at
+ * another instruction each time. A mark is a line that begins with MARKS_PREFIX, on any UART.
  */
 #ifndef MACHINE_MARKS_H
 #define MACHINE_MARKS_H

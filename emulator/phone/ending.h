@@ -16,8 +16,7 @@ typedef void ending_done_fn(void *opaque);
 
 /*
  * Begins the end, or waits for one that has begun: `limit_s` (0..ENDING_MAX_S) counts from now, 0
- * is a power cut. `done` (may be NULL) is called once. What does not go by the book is said on
- * stderr.
+ * is a power cut. `done` (may be NULL) is called once. Deviations are reported on stderr.
  */
 void ending_begin(struct phone *phone, unsigned limit_s, ending_done_fn *done, void *opaque);
 

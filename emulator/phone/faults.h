@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A VM that does nothing but fault: the hypervisor counts what it did not allow, the guest does not
- * get on. From samples of the switchboard's counters. Pure.
+ * A VM that does nothing but fault: the hypervisor counts faults, and the guest makes no progress.
+ * From samples of the switchboard's counters. Pure.
  */
 #ifndef PHONE_FAULTS_H
 #define PHONE_FAULTS_H

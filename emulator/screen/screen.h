@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The board's screen and those who look at it. The machine is the one source; sinks (a window, a
- * recorder, a browser's connection) come and go while it runs, any number at a time.
+ * The board's screen and its viewers. The machine is the one source; sinks (a window, a recorder, a
+ * browser's connection) come and go while it runs, any number at a time.
  */
 #ifndef SCREEN_SCREEN_H
 #define SCREEN_SCREEN_H

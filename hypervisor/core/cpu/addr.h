@@ -18,7 +18,7 @@ struct ipa {
     uint64_t ipa;
 };
 
-/* Virtual, as a guest's instruction gives it: never to be followed by EL2. */
+/* Virtual, as a guest's instruction gives it: EL2 never dereferences it. */
 struct gva {
     uint64_t va;
 };

@@ -12,11 +12,12 @@
 #define PT_TABLE 3ull /* also a 4 KiB page at level 3 */
 #define PT_ADDR  0x0000fffffffff000ull
 
-/* EL2's own level-1 table, which pack made; start.S asks with the MMU off. Halts if the table is
- * none. */
+/* EL2's own level-1 table, which pack made; called by start.S with the MMU off. Halts if the magic
+ * or the version of the configuration table is wrong. */
 uint64_t mmu_root(void);
 
-/* Forget all that TLBs and instruction caches of all CPUs hold of the VMID in this VTTBR_EL2. */
+/* Invalidate the TLB entries of the VMID in this VTTBR_EL2, and the instruction caches, on all
+ * CPUs. */
 void mmu_flush(uint64_t vttbr);
 
 /* Clear memory and write it back to DRAM (its next owner may start uncached). Multiples of 64

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* EL2's last words, on the UART that the table names. No guest can cause them. */
+/* What EL2 does after a fault of its own: it prints on the UART that the table names, and halts. No
+ * guest can cause this. */
 #ifndef CPU_PANIC_H
 #define CPU_PANIC_H
 
@@ -11,13 +12,13 @@ void uart_puts(const char *text);
 /* Dump x[0..30] and EL2's fault registers, halt every CPU. */
 _Noreturn void panic(const uint64_t *x);
 
-/* Say what cannot be, then as panic(). */
+/* Print what must not have happened, then as panic(). */
 _Noreturn void panic_message(const char *text);
 
-/* This CPU stops for good. */
+/* Halt this CPU; does not return. */
 _Noreturn void halt(void);
 
-/* Halts if another CPU has panicked; every CPU passes here on a kick. */
+/* Halts if another CPU has panicked; every CPU calls this when it is kicked. */
 void panic_check(void);
 
 #endif

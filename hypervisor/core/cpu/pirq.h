@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* Interrupts of the machine, so that none is taken for a VM's: the INTIDs of those are plain. */
+/* A physical interrupt. It has its own type so that it cannot be passed as an interrupt of a VM,
+ * whose INTID is a plain number. */
 #ifndef CPU_PIRQ_H
 #define CPU_PIRQ_H
 

@@ -6,7 +6,8 @@
 #include "vm/post.h"
 
 /*
- * The access is answered, posted or ignored: true. False: nobody is there. Under the VM's lock.
+ * True: the access was answered, posted or ignored. False: there is no device at its address. Under
+ * the VM's lock.
  */
 bool mmio_access(struct vcpu *v, const struct mmio *m);
 

@@ -10,7 +10,7 @@
 
 /*
  * vectors.S: an exception came while a vCPU was loaded. Of its registers only x0..x15 and x30 are
- * in memory, others are not to be looked at.
+ * in memory, the others must not be read.
  */
 void trap_irq(void);
 void trap_serror(void);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * Virtual GICv3 (Arm IHI 0069), no ITS, no LPI, one security state (GICD_CTLR.DS = 1),
- * affinity routing always on, 5 priority bits. Pure logic: what touches the machine
- * is in the vgic_hw_* functions at the end, which tests replace.
+ * Virtual GICv3 (Arm IHI 0069), no ITS, no LPI, one security state (GICD_CTLR.DS = 1), affinity
+ * routing always on, 5 priority bits. Pure logic: what touches the machine is in the vgic_hw_*
+ * functions at the end, which tests replace.
  *
- * State is one bit per interrupt. An interrupt that is due on a vCPU is in a list
- * register while the vCPU runs ("resident") and is folded back into the bitmaps when
- * EL2 looks at it: vgic_fold, change, vgic_refill. Pending latch, active state and HW link of a
- * resident interrupt live in the list register, so that a change meanwhile is not lost. Who
- * wants to read them asks the vCPU that has it to look (vgic_reads_state).
+ * State is one bit per interrupt. An interrupt that is due on a vCPU is in a list register while
+ * the vCPU runs ("resident") and is folded back into the bitmaps when EL2 looks at it: vgic_fold,
+ * change, vgic_refill. Pending latch, active state and HW link of a resident interrupt live in the
+ * list register, so that a change meanwhile is not lost. A reader must first make the vCPU that
+ * holds it fold its list registers (vgic_reads_state).
  *
  * Callers hold the VM's lock. vgic_fold, vgic_refill, vgic_due and vgic_dir only on the CPU where
  * the vCPU is loaded.
@@ -92,14 +92,14 @@ struct vgic {
         uint64_t any;                /* GICD_CTLR.RWP */
     } settling;
     /*
-     * The vCPUs that changes concern: who sleeps wakes up and who runs leaves the guest, to
-     * look again. The caller does that, and clears it. One too many does no harm.
+     * The vCPUs that a change concerns. The caller wakes those that sleep, makes those that run
+     * leave the guest to look again, and clears it. A superfluous bit does no harm.
      */
     vgic_mask look;
     struct vgic_bank spi[VGIC_WORDS - 1];
     uint8_t route[PB_VGIC_INTIDS];     /* vCPU, VGIC_NOWHERE: no such affinity */
     uint8_t active_on[PB_VGIC_INTIDS]; /* vCPU that took it */
-    /* What a reset leaves. */
+    /* Kept by a reset. */
     unsigned cpus;
     struct vgic_cpu *cpu[PB_MAX_VM_VCPUS];
     uint16_t pintid[PB_VGIC_INTIDS]; /* physical interrupt linked to it, 0: none */
@@ -131,8 +131,8 @@ void vgic_ppi_fired(struct vgic_cpu *c, uint32_t intid);
 
 /*
  * The same, without lock and refill: its list register still has it from last time. False: not so,
- * vgic_ppi_fired is to be called. Nothing that it depends on can have changed since, or c were
- * dirty; if another CPU is about to change something, that comes after this interrupt.
+ * vgic_ppi_fired is to be called. Nothing that it depends on can have changed since, otherwise c
+ * would be dirty; a change that another CPU is about to make comes after this interrupt.
  */
 bool vgic_ppi_again(struct vgic_cpu *c, uint32_t intid);
 
@@ -183,7 +183,7 @@ __attribute__((always_inline)) static inline unsigned vgic_take_bit(uint32_t *ma
     return i;
 }
 
-/* Pending at the distributor, whether or not anybody may see it. */
+/* Pending at the distributor, whether or not it is enabled. */
 static inline uint32_t vgic_pending(const struct vgic_bank *b)
 {
     return b->latch | (b->line & ~b->edge);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * The board's DMA firewall, docs/board/dma-firewall.md: one window per VM, for its RAM. A board
- * without one has RAM that nobody uses in its place, so that nothing here needs to ask.
+ * The board's DMA firewall, docs/board/dma-firewall.md: one window per VM, for its RAM. On a board
+ * without one, unused RAM takes the place of its registers, so that no check is needed here.
  */
 #ifndef VM_FIREWALL_H
 #define VM_FIREWALL_H

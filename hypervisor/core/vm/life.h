@@ -8,7 +8,8 @@
 
 #include "vm/vm.h"
 
-/* Fill vms[] and vcpus[] from the table, lend RAM, start what starts by itself. Once, on pCPU 0. */
+/* Fill vms[] and vcpus[] from the table, lend RAM, start the VMs with PB_VM_AUTOSTART. Once, on
+ * pCPU 0. */
 void vm_init(void);
 
 void vm_set_state(struct vm *vm, enum pb_vm_state state, enum pb_vm_reason reason);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * Which vCPU a physical CPU runs: the highest priority; among equals the one whose
- * turn it is, for a time slice. A vCPU may spend its slice in pieces; when
- * it is used up the vCPU goes to the end of the line. Tickless: the EL2 timer is
- * set only for the end of a slice that somebody waits for and for the next timer of a
- * sleeping vCPU.
+ * Which vCPU a physical CPU runs: the highest priority; among equals the one whose turn it is, for
+ * a time slice. A vCPU may spend its slice in pieces; when it is used up the vCPU goes to the end
+ * of the line. Tickless: the EL2 timer is set only for the end of a slice for which another vCPU
+ * waits, and for the next timer of a sleeping vCPU.
  */
 #ifndef VM_SCHED_H
 #define VM_SCHED_H

@@ -11,7 +11,7 @@
  */
 void stage2_lend(const struct vm *vm, bool lent);
 
-/* Forget all that TLBs and instruction caches hold of this VM and of its owner. */
+/* Invalidate TLB entries of this VM and of its owner, and instruction caches. */
 void stage2_flush(const struct vm *vm);
 
 /* VTTBR_EL2 of a VM: table address and VMID. */

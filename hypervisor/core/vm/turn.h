@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * Whose turn it is on a physical CPU, and when a sleeper's timer is due. Pure logic; times are
- * counter ticks.
+ * Whose turn it is on a physical CPU, and when the timer of a sleeping vCPU is due. Pure logic;
+ * times are counter ticks.
  */
 #ifndef VM_TURN_H
 #define VM_TURN_H

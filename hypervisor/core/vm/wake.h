@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* A VM's lock, and what follows from what was done under it: who sleeps is woken up. */
+/* A VM's lock. Unlocking also carries out what was noted under it, such as waking vCPUs. */
 #ifndef VM_WAKE_H
 #define VM_WAKE_H
 

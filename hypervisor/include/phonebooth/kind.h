@@ -11,10 +11,10 @@
 #include <string.h>
 
 enum pb_kind {
-    PB_KIND_SWITCHBOARD, /* the service that the guests are served by */
+    PB_KIND_SWITCHBOARD, /* the service that serves the guests */
     PB_KIND_PERSONA,     /* a guest: virtio devices, a screen */
-    PB_KIND_REALTIME,    /* a guest without */
-    PB_KIND_SERVICE,     /* drives parts of the board, seen by nobody */
+    PB_KIND_REALTIME,    /* a guest without virtio devices and screen */
+    PB_KIND_SERVICE,     /* drives parts of the board; has no screen */
     PB_KINDS,
 };
 

@@ -2,8 +2,8 @@
 /*
  * A measured VM starts with a program that pack puts into the configuration table and EL2 maps for
  * that VM alone, read only: it computes the SHA-256 of what was loaded and compares it with the
- * initial measurement that EL2 hands out. So that measurement is true of every VM that gets
- * further.
+ * initial measurement that EL2 hands out. Every VM that gets further therefore matches that
+ * measurement.
  *
  * What is hashed, in 64-byte blocks: for each region one block {IPA, size, zeros}, then its bytes,
  * padded with zeros; at last FIPS 180-4's padding.

@@ -56,7 +56,7 @@ struct pb_vm {
     uint64_t ram_pa;        /* also its IPA in the owner when lent or shared */
     uint64_t ram_size;      /* bytes, multiple of 2 MiB */
     uint64_t owner_s2_root; /* owner's level-1 table: where lending maps the RAM */
-    /* DMA firewall (docs/board/dma-firewall.md). A board without one: memory that nobody uses. */
+    /* DMA firewall (docs/board/dma-firewall.md). A board without one: unused memory. */
     uint64_t window;       /* registers of the window that is for its RAM */
     uint64_t window_pages; /* BASE | LIMIT << 32 */
     uint64_t window_allow; /* ALLOW while its RAM is lent, shared or its own to give to devices */
@@ -64,7 +64,7 @@ struct pb_vm {
     uint64_t gicr_ipa;
     uint64_t vio_ipa;   /* virtio-mmio slot 0; 0: none */
     uint64_t vio_pa;    /* its register pages (4), in the owner's RAM */
-    uint64_t page_pa;   /* struct pb_vm_page, in the owner's RAM; without owner nobody reads it */
+    uint64_t page_pa;   /* struct pb_vm_page, in the owner's RAM; not read if there is no owner */
     uint32_t vio_intid; /* INTID of slot 0 */
     uint32_t doorbell;  /* INTID raised in the owner for this VM's events */
     uint32_t vcpu_first;
@@ -113,9 +113,9 @@ struct pb_table {
     uint32_t size; /* bytes, with the stage-2 tables that follow */
     uint32_t pcpus;
     uint64_t gicd;
-    uint64_t gicr;          /* PCPU n at gicr + n * 0x20000 */
-    uint64_t uart;          /* PL011 for EL2's own messages; without one memory that nobody uses */
-    uint64_t firewall_ctrl; /* the DMA firewall's CTRL; without one as pb_vm.window */
+    uint64_t gicr;                /* PCPU n at gicr + n * 0x20000 */
+    uint64_t uart;                /* PL011 for EL2's own messages; without one: unused memory */
+    uint64_t firewall_ctrl;       /* the DMA firewall's CTRL; without one as pb_vm.window */
     uint64_t mpidr[PB_MAX_PCPUS]; /* affinity fields only */
     uint64_t sgi1r[PB_MAX_PCPUS]; /* ICC_SGI1R_EL1 that reaches it, INTID 0 */
     /* What VMs read in the registers of op0 3, op1 0, CRn 0, by op2 and CRm (which begins at 1) */

@@ -23,7 +23,7 @@ enum pb_vm_reason { /* why it is STOPPED */
                     PB_REASON_SYSTEM_OFF = 2,   /* PSCI */
                     PB_REASON_SYSTEM_RESET = 3, /* PSCI; the owner starts it again */
                     PB_REASON_FAULT = 4,        /* it could not go on: see fault_* */
-                    PB_REASON_WATCHDOG = 5,     /* its owner says this, not EL2 */
+                    PB_REASON_WATCHDOG = 5,     /* set by the owner, not by EL2 */
 };
 
 enum pb_io_kind {

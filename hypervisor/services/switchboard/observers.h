@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * Who hears of what happens in the screen and to the VMs. Rooms call downwards only: port, input,
- * screen, vm, net, storage, drivers; what goes the other way goes through here.
+ * Connects events of the screen and the VMs to the rooms that need them. Rooms call downwards only:
+ * port, input, screen, vm, net, storage, drivers; calls in the other direction go through here.
  */
 #ifndef OBSERVERS_H
 #define OBSERVERS_H

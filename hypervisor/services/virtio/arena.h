@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * Page-wise, first-fit allocation from one piece of memory. The list of pieces given out is kept
- * beside the memory, never in it. For a guest's resources: what it may waste is its own arena.
+ * beside the memory, never in it. For a guest's resources: a guest can use up only its own arena.
  */
 #ifndef VIRTIO_ARENA_H
 #define VIRTIO_ARENA_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * Which persona has been told that a key or a finger is down. That one is told of its release,
- * whoever is in front by then, and nobody else is. One record for all sources of input.
+ * Which persona has been told that a key or a finger is down. Only that persona is told of the
+ * release, whichever one is in front by then. One record for all sources of input.
  */
 #ifndef HELD_H
 #define HELD_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * Answers to `key` and `wheel`: they come when the guest's driver has taken the report, so that who
- * types waits for who reads. In the order of the requests of a persona.
+ * Answers to `key` and `wheel`: they come when the guest's driver has taken the report, so that
+ * typing is never faster than the guest reads. In the order of the requests of a persona.
  */
 #ifndef TYPING_H
 #define TYPING_H

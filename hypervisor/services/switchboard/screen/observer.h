@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* What the screen tells the rest of the switchboard; main.c says whom. Every member is set. */
+/* Events of the screen for the rest of the switchboard; observers.c has the functions. Every member
+ * must be set. */
 #ifndef SCREEN_OBSERVER_H
 #define SCREEN_OBSERVER_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * Display and sleep. A persona that suspends itself (PSCI SYSTEM_SUSPEND) while it is in front
- * takes the display with it; its devices are at rest then, so input cannot wake it. What does: its
- * interrupts, display on, coming to the front.
+ * turns the display off, too. Its devices are inactive then, so input cannot wake it; its
+ * interrupts, turning the display on, and bringing it to the front can.
  */
 #ifndef SLEEP_H
 #define SLEEP_H

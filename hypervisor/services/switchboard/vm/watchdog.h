@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * A watchdog for each VM, by the SMC calls of Linux's arm,smc-wdt binding. A VM that does not pet
+ * A watchdog for each VM, by the SMC calls of Linux's arm,smc-wdt binding. A VM that does not reset
  * it in time is stopped and starts again.
  */
 #ifndef WATCHDOG_H

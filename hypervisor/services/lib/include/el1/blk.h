@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* Block devices of a service: what its block layer offers to who reads and writes. */
+/* Block devices of a service: the interface of its block layer. */
 #ifndef EL1_BLK_H
 #define EL1_BLK_H
 

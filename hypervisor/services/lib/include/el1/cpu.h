@@ -26,7 +26,7 @@ static inline void cpu_dma_barrier(void)
     __asm__ volatile("dsb sy" : : : "memory");
 }
 
-/* What these bytes hold can be read by others whose caches are off. */
+/* Cleans these bytes to memory, for readers whose caches are off. */
 static inline void cpu_clean(const void *data, uint64_t size)
 {
     const uintptr_t line = 4u << (CPU_READ(ctr_el0) >> 16 & 15); /* CTR_EL0.DminLine */
@@ -74,7 +74,7 @@ static inline void reg_write8(uintptr_t address, uint8_t value)
     *(volatile uint8_t *)address = value;
 }
 
-/* Nothing more from this CPU. */
+/* Halts this CPU. */
 _Noreturn void el1_halt(void);
 
 /* The service itself, called by start.S; fdt is the device tree that came in x0. */

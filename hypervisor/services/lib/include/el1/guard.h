@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * Memory that is not ours: a protected VM's RAM, of which stage 2 shows us the pages that the VM
- * shares, for as long as it likes. An access that aborts finds a substitute instead, for the 2 MiB
- * around it, zeroed for that VM alone; so code that uses such memory runs to its end, and then asks
- * whether it was real.
+ * Memory that is not ours: a protected VM's RAM, of which stage 2 maps only the pages that the VM
+ * shares, and only as long as it shares them. An access that aborts finds a substitute instead, for
+ * the 2 MiB around it, zeroed for that VM alone; so code that uses such memory runs to its end, and
+ * then asks whether it was real.
  */
 #ifndef EL1_GUARD_H
 #define EL1_GUARD_H

@@ -24,7 +24,7 @@ void irq_enable(unsigned intid, bool edge, irq_handler *handler, void *owner);
 
 /*
  * Calls the handlers of pending interrupts; returns how many. At most a few dozen at a time, so
- * that a storm of them does not keep the loop from all else.
+ * that an interrupt storm cannot keep the loop from its other work.
  */
 unsigned irq_dispatch(void);
 

@@ -14,7 +14,7 @@ void log_init(uintptr_t uart);
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_lines(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 
-/* It cannot go on: one line, and the CPU stops. */
+/* Fatal error: writes one line and halts the CPU. */
 _Noreturn void log_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -12,7 +12,7 @@ void memory_init(uint64_t base, uint64_t size);
 /* A range that is used for something else (device tree, shared pages). At most 32 of them. */
 void memory_reserve(uint64_t base, uint64_t size);
 
-/* Zeroed; align a power of two. Without room the service stops: it is a fault of its size. */
+/* Zeroed; align a power of two. If there is no room left the service halts: it needs more RAM. */
 void *memory_alloc(size_t size, size_t align);
 
 /* The same, as it is: for what is large and written before it is read. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * Where a service is, as its device tree says: RAM and interrupt controller; all else in the tree
- * is a device of the service's. And the start that every service has.
+ * is a device of the service's. Also the initialisation that all services have in common.
  */
 #ifndef EL1_PLACE_H
 #define EL1_PLACE_H
