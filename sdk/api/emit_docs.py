@@ -85,7 +85,7 @@ def reference(schema):
         "verb can give (`bad-request`, `busy`, what its marks say) are not listed again.")
     out += "".join(map(verb, schema["verbs"])) + "".join(map(thing, schema["objects"]))
     out += "\n## 4. Events\n\n" + "".join(map(event, schema["events"]))
-    out += "\n" + wrap("A client that does not read is not waited for: when 8 MiB wait for it, its connection is closed.")
+    out += "\n" + wrap("The phone does not wait for a client that does not read: when 8 MiB are waiting for it, its connection is closed.")
     out += "\n## 5. Errors\n\n" + "".join(
         bullet(f"`{e['name']}`: {e['text']}. `booth` ends with {e['exit']}") for e in schema["errors"])
     return out
