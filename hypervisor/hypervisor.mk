@@ -77,7 +77,7 @@ size: $(HYP_ELF)
 
 UNIT += vgic turn a32_state rsi el2 trap
 # EL2 as it is, but what is the machine's
-el2_SRC := tests/unit/el2/machine.c tests/unit/el2/guests.c $(addprefix $(HYP_DIR)/,vgic/vgic.c vgic/vgic_lr.c \
+el2_SRC := $(addprefix tests/unit/el2/,machine.c machine_gic.c guests.c) $(addprefix $(HYP_DIR)/,vgic/vgic.c vgic/vgic_lr.c \
 	vgic/vgic_regs.c vgic/vgic_hw.c cpu/trace.c $(addprefix vm/,turn.c block.c settle.c wake.c irq.c vgic_link.c switch.c sched.c \
 	post.c virtio.c life.c) call/psci.c call/suspend.c trap/mmio.c)
 el2_CFLAGS := -include tests/unit/el2/host.h -D_GNU_SOURCE -Wno-unused -Itests/unit -I$(HYP_DIR)
