@@ -9,6 +9,7 @@
 #include "fit.h"
 #include "guest_dt.h"
 #include "inputs.h"
+#include "kept_image.h"
 #include "measure.h"
 #include "output.h"
 #include "phone_ini.h"
@@ -188,7 +189,7 @@ static gboolean write_all(struct build *b, GError **error)
     if (!write_load(b, "table.bin", table, PB_TABLE_PA, error) || !write_guests(b, error) ||
         !write_services(b, error) ||
         (b->plan.switchboard >= 0 && !pack_disks_write_system(&b->disks, b->out, error)) ||
-        !write_hypervisor(b, error)) {
+        !pack_kept_image_store(&b->in.handset, b->out, error) || !write_hypervisor(b, error)) {
         return FALSE;
     }
     ini = write_ini(b);

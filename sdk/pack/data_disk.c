@@ -12,6 +12,7 @@
 #include "error.h"
 #include "format.h"
 #include "output.h"
+#include "tool.h"
 
 #define MIN_DATA_DISK 0x1000000ull
 #define HEAD          4096u /* bytes that tell what it is */
@@ -34,34 +35,6 @@ static guint64 round_up(guint64 size)
     return rounded;
 }
 
-static char *find_program(const char *name)
-{
-    char *path = g_find_program_in_path(name);
-
-    return path ? path : g_build_filename("/sbin", name, NULL);
-}
-
-/* Runs argv[0]; its exit status may be up to `worst`. */
-static gboolean run(const char *const *argv, int worst, GError **error)
-{
-    g_autofree char *program = find_program(argv[0]);
-    g_autofree char *output = NULL, *errors = NULL;
-    g_auto(GStrv) args = g_strdupv((char **)argv);
-    int status;
-
-    g_free(args[0]);
-    args[0] = g_steal_pointer(&program);
-    if (!g_spawn_sync(NULL, args, NULL, 0, NULL, NULL, &output, &errors, &status, error)) {
-        g_prefix_error(error, "install e2fsprogs: ");
-        return FALSE;
-    }
-    if (WIFEXITED(status) && WEXITSTATUS(status) <= worst) {
-        return TRUE;
-    }
-    g_strdelimit(g_strstrip(*g_strchug(errors) ? errors : output), "\n", ' ');
-    return pack_fail(error, "%s failed: %s", argv[0], *errors ? errors : output);
-}
-
 static gboolean make(const char *path, guint64 size, GError **error)
 {
     struct pack_output output = {.fd = -1};
@@ -71,7 +44,7 @@ static gboolean make(const char *path, guint64 size, GError **error)
         const char *const argv[] = {
             "mke2fs", "-q", "-F", "-t", "ext4", "-L", "data", "-m", "0", output.temporary, NULL};
 
-        ok = run(argv, 0, error);
+        ok = pack_tool_run(argv, 0, error);
         if (!ok) {
             g_prefix_error(error, "%s: ", path);
         }
@@ -154,13 +127,14 @@ static gboolean grow_copy(const struct disk *disk, const char *copy, guint64 siz
     const char *const fsck[] = {"e2fsck", "-f", "-p", copy, NULL};
     const char *const resize[] = {"resize2fs", copy, NULL};
 
-    if (!run(cp, 0, error)) {
+    if (!pack_tool_run(cp, 0, error)) {
         return FALSE;
     }
     if (truncate(copy, (off_t)size)) {
         return pack_fail(error, "%s", g_strerror(errno));
     }
-    return disk->format != FORMAT_EXT || (run(fsck, 1, error) && run(resize, 0, error));
+    return disk->format != FORMAT_EXT ||
+           (pack_tool_run(fsck, 1, error) && pack_tool_run(resize, 0, error));
 }
 
 static gboolean grow(const struct disk *disk, guint64 size, GError **error)

@@ -5,6 +5,7 @@
 #include "board_find.h"
 #include "error.h"
 #include "inputs.h"
+#include "kept_image.h"
 #include "output.h"
 
 static gboolean read_switchboard(struct pack_inputs *in, const struct pack_options *options,
@@ -76,6 +77,7 @@ gboolean pack_inputs_read(struct pack_inputs *in, const struct pack_options *opt
     memset(in, 0, sizeof(*in));
     if (!pack_handset_read(&in->handset, options->handset, (const char *const *)options->images,
                            error) ||
+        !pack_kept_image_use(&in->handset, options->out, error) ||
         !read_board(in, options, error) || !read_images(in, options, error) ||
         !read_measure(in, options, error)) {
         return FALSE;

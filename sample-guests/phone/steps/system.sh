@@ -56,8 +56,9 @@ image_id=$(as_root tar -c -C "$work/twin" --sort=name --numeric-owner --format=p
     --pax-option=exthdr.name=%d/%f,delete=atime,delete=ctime --xattrs --xattrs-include=security.capability . |
     sha256sum | cut -c1-32 | sed 's/\(........\)\(....\)\(....\)\(....\)/\1-\2-\3-\4-/')
 
+# lz4hc saves 13 % of the size and takes 15 times as long, in one thread.
 step "packing the system image"
-as_root mkfs.erofs -zlz4hc,9 -C65536 "-U$image_id" "-T$SOURCE_DATE_EPOCH" --preserve-mtime \
+as_root mkfs.erofs -zlz4 -C65536 "-U$image_id" "-T$SOURCE_DATE_EPOCH" --preserve-mtime \
     "$work/system.img" "$work/twin" > "$work/erofs.log" 2>&1 || die "mkfs.erofs: $(tail -n1 "$work/erofs.log")"
 as_root chown "$(id -u):$(id -g)" "$work/system.img"
 mv "$work/system.img" "$work/out/"
