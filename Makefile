@@ -42,8 +42,9 @@ endif
 .PHONY: build run check bench size install clean distclean help
 build: boards emulator booth pack hypervisor switchboard
 
-run: build images
-	$(B)/bin/booth run $(ARGS)
+# HANDSET=NAME: the handset that images-NAME makes, not the default one
+run: build images$(HANDSET:%=-%)
+	$(B)/bin/booth run $(HANDSET:%=--handset $(IMAGES)/handset-%) $(ARGS)
 
 bench: build images
 	BUILD=$(abspath $(B)) tests/bench/run
@@ -73,7 +74,7 @@ help:
 	@echo "make check       build all, run all tests"
 	@echo "make check-armhf boot a 32-bit persona, look at it closely (images-armhf: make it only)"
 	@echo "make images-protected   a handset with a persona whose memory is its own"
-	@echo "make images-phone       a handset with two whole Debian phones (systemd, apt): a trial"
+	@echo "make run HANDSET=phone  the handset with two whole Debian phones (make images-phone: make it only)"
 	@echo "make bench       measure, write $(B)/bench.json"
 	@echo "make size        bytes of the hypervisor per object and per function"
 	@echo "make             build the programs; make images: the guests' images"

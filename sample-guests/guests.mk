@@ -33,7 +33,7 @@ $(METRONOME): $(B)/sample-guests/metronome/metronome.elf
 	$(CROSS)objcopy -O binary $< $@
 
 # handset.ini is written last: it stands for the whole folder.
-HANDSET := $(IMAGES)/handset/handset.ini
+DEFAULT_HANDSET := $(IMAGES)/handset/handset.ini
 HANDSET_NEEDS := $(B)/bin/pack $(BOARD_TREES) sample-guests/handset.ini $(METRONOME) \
 	$(B)/hypervisor/hypervisor.elf $(B)/hypervisor/switchboard.bin \
 	$(wildcard sample-guests/debian/profiles/*/profile.ini) $(DEBIAN_IMAGES)
@@ -43,7 +43,7 @@ PACK_HANDSET := $(B)/bin/pack build --handset sample-guests/handset.ini \
 	--images $(IMAGES)/debian --images $(IMAGES) --hypervisor $(B)/hypervisor/hypervisor.elf \
 	--switchboard $(B)/hypervisor/switchboard.bin --out
 
-$(HANDSET): $(HANDSET_NEEDS)
+$(DEFAULT_HANDSET): $(HANDSET_NEEDS)
 	$(PACK_HANDSET) $(@D)
 
 # A protected persona (docs/handset-description.md): it has a newer kernel and a handset of its own.
@@ -62,8 +62,8 @@ images-protected: $(PROTECTED_HANDSET)
 
 .PHONY: metronome handset images
 metronome: $(METRONOME)
-handset: $(HANDSET)
-images: $(HANDSET)
+handset: $(DEFAULT_HANDSET)
+images: $(DEFAULT_HANDSET)
 
 -include $(METRONOME_OBJ:.o=.d)
 
