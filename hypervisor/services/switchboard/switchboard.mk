@@ -50,9 +50,9 @@ sb_vrtc_SRC := $(SB)/vm/vrtc.c
 sb_cfi_SRC := $(SB)/vm/cfi.c
 sb_watchdog_SRC := $(SB)/vm/watchdog.c
 sb_input_SRC := $(SB)/observers.c $(addprefix $(SB)/input/,input.c held.c router.c keychord.c) \
-	$(addprefix $(SB)/screen/,compositor.c flip.c layout.c sleep.c)
+	$(addprefix $(SB)/screen/,compositor.c barplane.c layer.c flip.c layout.c sleep.c)
 sb_typing_SRC := $(SB)/port/typing.c
-sb_storage_SRC := $(addprefix $(SB)/,storage/block.c storage/blkchunk.c drivers/emmc.c)
+sb_storage_SRC := $(addprefix $(SB)/,storage/block.c storage/card.c storage/blkchunk.c drivers/emmc.c)
 sb_shutdown_SRC := $(SB)/shutdown.c
 SB_TESTS := sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi \
 	sb_shutdown sb_storage sb_watchdog

@@ -1,84 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-#include <stdio.h>
 #include <string.h>
 
 #include "events.h"
+#include "pending.h"
 #include "port.h"
 #include "service.h"
 #include "shutdown.h"
+#include "stats.h"
 #include "typing.h"
 
-#include "drivers/firewall.h"
 #include "input/input.h"
-#include "net/net.h"
 #include "screen/compositor.h"
 #include "screen/flip.h"
 #include "screen/sleep.h"
 #include "vm/manager.h"
 #include "vm/vms.h"
 
-#include "el1/clock.h"
 #include "el1/hvc.h"
 #include "el1/line.h"
-#include "el1/loop.h"
 
-#define VERSION     1
-#define PENDING     16u  /* requests that wait for their end */
-#define STATS_BYTES 400u /* of one VM */
-#define EV_KEY_MAX  0x2ff
-#define WHEEL_MAX   100
-
-/* A request that is answered later. */
-struct pending {
-    bool used;
-    uint32_t id;
-    uint64_t since_us;
-    struct flip_waiter waiter;
-    struct manager_ticket ticket;
-};
-
-static struct pending pendings[PENDING];
-
-#define PENDING_OF(member, at) ((struct pending *)((char *)(at)-offsetof(struct pending, member)))
-
-static struct pending *new_pending(const struct line_request *request)
-{
-    for (unsigned i = 0; i < PENDING; i++) {
-        if (pendings[i].used) {
-            continue;
-        }
-        pendings[i].used = true;
-        pendings[i].id = request->id;
-        pendings[i].since_us = clock_us();
-        return &pendings[i];
-    }
-    return NULL;
-}
+#define VERSION    1
+#define EV_KEY_MAX 0x2ff
+#define WHEEL_MAX  100
 
 static void ok(const struct line_request *request)
 {
     port_send("%u ok", (unsigned)request->id);
-}
-
-static void shown(struct flip_waiter *waiter, uint32_t frame)
-{
-    struct pending *pending = PENDING_OF(waiter, waiter);
-
-    pending->used = false;
-    port_send("%u ok frame=%u us=%u", (unsigned)pending->id, (unsigned)frame,
-              (unsigned)(clock_us() - pending->since_us));
-}
-
-static void vm_done(struct manager_ticket *ticket, const char *wrong)
-{
-    struct pending *pending = PENDING_OF(ticket, ticket);
-
-    pending->used = false;
-    if (wrong) {
-        port_send("%u err %s", (unsigned)pending->id, wrong);
-    } else {
-        port_send("%u ok", (unsigned)pending->id);
-    }
 }
 
 /* Verbs: NULL, or what is wrong. They answer themselves when all is well. */
@@ -98,13 +45,6 @@ static const char *do_vms(const struct line_request *request)
     return NULL;
 }
 
-static const char *answer_when_shown(struct pending *pending)
-{
-    pending->waiter.shown = shown;
-    flip_wait(&pending->waiter);
-    return NULL;
-}
-
 static const char *do_switch(const struct line_request *request)
 {
     struct vm *vm = vms_find(request->word[1]);
@@ -113,7 +53,7 @@ static const char *do_switch(const struct line_request *request)
     if (strcmp(request->word[1], "next") && (!vm || vm->kind != PB_KIND_PERSONA)) {
         return "no such persona";
     }
-    if (!(pending = new_pending(request))) {
+    if (!(pending = pending_new(request->id))) {
         return "too many requests under way";
     }
     if (vm) {
@@ -121,7 +61,8 @@ static const char *do_switch(const struct line_request *request)
     } else {
         compositor_step(1);
     }
-    return answer_when_shown(pending);
+    flip_wait(&pending->waiter);
+    return NULL;
 }
 
 static const char *do_view(const struct line_request *request)
@@ -132,11 +73,12 @@ static const char *do_view(const struct line_request *request)
     if (!side && strcmp(request->word[1], "single")) {
         return "view is single or side";
     }
-    if (!(pending = new_pending(request))) {
+    if (!(pending = pending_new(request->id))) {
         return "too many requests under way";
     }
     compositor_set_view(side ? VIEW_SIDE : VIEW_SINGLE);
-    return answer_when_shown(pending);
+    flip_wait(&pending->waiter);
+    return NULL;
 }
 
 static const struct {
@@ -156,10 +98,9 @@ static const char *do_vm(const struct line_request *request)
     if (!vm) {
         return "no such vm";
     }
-    if (!(pending = new_pending(request))) {
+    if (!(pending = pending_new(request->id))) {
         return "too many requests under way";
     }
-    pending->ticket.done = vm_done;
     for (size_t i = 0; i < sizeof(vm_verbs) / sizeof(vm_verbs[0]); i++) {
         if (!strcmp(vm_verbs[i].name, request->word[0])) {
             manager_request(vm, vm_verbs[i].verb, &pending->ticket);
@@ -180,10 +121,9 @@ static const char *do_shutdown(const struct line_request *request)
     if (!line_number(request->word[2], 1, SHUTDOWN_SECONDS_MAX, &seconds)) {
         return "shutdown takes a persona and 1..600 seconds";
     }
-    if (!(pending = new_pending(request))) {
+    if (!(pending = pending_new(request->id))) {
         return "too many requests under way";
     }
-    pending->ticket.done = vm_done;
     shutdown_request(vm, (unsigned)seconds, &pending->ticket);
     return NULL;
 }
@@ -244,10 +184,11 @@ static const char *do_display(const struct line_request *request)
     return NULL;
 }
 
-/* A CPU wakes to take an interrupt, or because a vCPU has something to do. */
-static int64_t wakeups(void)
+static const char *do_stats(const struct line_request *request)
 {
-    return hvc(PB_CALL_EL2_STATS, PB_STAT_IRQ, 0, 0) + hvc(PB_CALL_EL2_STATS, PB_STAT_SWITCH, 0, 0);
+    stats_send();
+    ok(request);
+    return NULL;
 }
 
 static const char *do_trace(const struct line_request *request)
@@ -260,45 +201,6 @@ static const char *do_trace(const struct line_request *request)
     if (hvc(PB_CALL_TRACE, on, 0, 0) != PB_OK) {
         return "the hypervisor has no trace";
     }
-    ok(request);
-    return NULL;
-}
-
-/* What the hypervisor injected last, if anything: an abort or an undefined instruction. */
-static void fault_stats(const volatile struct pb_vm_page *page, char *text, size_t size)
-{
-    const unsigned class = page->fault_esr >> 26 & 0x3f;
-    const char *name = class == 0x24   ? "data-abort"
-                       : class == 0x20 ? "instruction-abort"
-                                       : "undefined";
-
-    text[0] = '\0';
-    if (page->faults) {
-        snprintf(text, size, "fault=%s fault_esr=0x%llx fault_ipa=0x%llx fault_pc=0x%llx", name,
-                 (unsigned long long)page->fault_esr, (unsigned long long)page->fault_ipa,
-                 (unsigned long long)page->fault_pc);
-    }
-}
-
-static const char *do_stats(const struct line_request *request)
-{
-    char text[STATS_BYTES], loop[STATS_BYTES], more[STATS_BYTES];
-
-    for (unsigned i = 0; i < vm_count(); i++) {
-        const struct vm *vm = vm_at(i);
-
-        text[0] = '\0';
-        if (vm->bus.pages) {
-            virtio_bus_stats(&vm->bus, text, sizeof(text));
-        }
-        fault_stats(vm->page, more, sizeof(more));
-        port_send("! stats vm=%s complaints=%u faults=%u %s %s", vm->name, vms_complaints(vm),
-                  (unsigned)vm->page->faults, more, text);
-    }
-    loop_stats(loop, sizeof(loop));
-    net_stats(text, sizeof(text));
-    firewall_stats(more, sizeof(more));
-    port_send("! stats vm=switchboard wakeups=%ld %s %s %s", (long)wakeups(), loop, text, more);
     ok(request);
     return NULL;
 }

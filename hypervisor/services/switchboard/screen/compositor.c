@@ -3,17 +3,15 @@
 
 #include "compositor.h"
 #include "bar.h"
+#include "barplane.h"
 #include "drivers/display.h"
 #include "flip.h"
+#include "layer.h"
 #include "vm/manager.h"
 #include "picture.h"
 
-#include "el1/memory.h"
-
 #define PLANE_CURSOR 2u
-#define PLANE_BAR    3u
 #define CURSOR_MAX   64u
-#define BAR_BUFFERS  2u
 #define IMAGE_MAX    4096u
 #define BACKGROUND   0x202124u /* around the areas of the side view */
 
@@ -32,22 +30,9 @@ static struct {
     unsigned personas, front;
     enum view view;
     struct layout layout;
-    struct canvas bar[BAR_BUFFERS];
-    unsigned bar_shown; /* the other one is free to draw in, unless a commit is pending */
     bool bar_old;
     const struct screen_observer *observer;
 } screen;
-
-static struct canvas new_canvas(uint32_t width, uint32_t height)
-{
-    return (struct canvas){memory_take(width * height * 4, 4096), width, height};
-}
-
-static struct image canvas_image(const struct canvas *canvas)
-{
-    return (struct image){canvas->pixels, canvas->width * 4, canvas->width, canvas->height,
-                          PIXEL_XRGB8888};
-}
 
 static struct persona *persona_of(const struct vm *vm)
 {
@@ -84,8 +69,7 @@ static void draw_bar(void)
     for (unsigned i = 0; i < screen.personas; i++) {
         tabs[i] = tab_of(&screen.persona[i]);
     }
-    screen.bar_shown = (screen.bar_shown + 1) % BAR_BUFFERS;
-    bar_draw(&screen.bar[screen.bar_shown], screen.view, tabs, screen.personas);
+    barplane_draw(screen.view, tabs, screen.personas);
     screen.bar_old = false;
 }
 
@@ -97,7 +81,7 @@ static void set_area(unsigned number)
         const struct rect *area = &screen.layout.area[number];
         const struct persona *persona = persona_in(number);
 
-        plane.image = shows_image(persona) ? persona->image : canvas_image(&persona->empty);
+        plane.image = shows_image(persona) ? persona->image : layer_image(&persona->empty);
         plane.x = (int16_t)area->x;
         plane.y = (int16_t)area->y;
         plane.width = (uint16_t)area->width;
@@ -120,15 +104,6 @@ static void set_cursor(void)
     display_set_plane(PLANE_CURSOR, &plane);
 }
 
-static void set_bar(void)
-{
-    const struct plane plane = {
-        true,      canvas_image(&screen.bar[screen.bar_shown]), 0, 0, (uint16_t)SCREEN_WIDTH,
-        BAR_HEIGHT};
-
-    display_set_plane(PLANE_BAR, &plane);
-}
-
 /* All planes as they shall be; called when no commit is under way. */
 static void compose(void)
 {
@@ -139,7 +114,7 @@ static void compose(void)
         set_area(i);
     }
     set_cursor();
-    set_bar();
+    barplane_show();
 }
 
 /* Layout, bar and focus follow from view and front. */
@@ -311,11 +286,9 @@ bool compositor_init(const struct board *board, const struct screen_observer *ob
     screen.present = flip_init(board, compose, observer);
     if (screen.present) {
         display_background(BACKGROUND);
-        for (unsigned i = 0; i < BAR_BUFFERS; i++) {
-            screen.bar[i] = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
-        }
+        barplane_init();
         for (unsigned i = 0; i < screen.personas; i++) {
-            screen.persona[i].empty = new_canvas(PERSONA_WIDTH, PERSONA_HEIGHT);
+            screen.persona[i].empty = layer_take(PERSONA_WIDTH, PERSONA_HEIGHT);
             compositor_redraw(screen.persona[i].vm);
         }
     }

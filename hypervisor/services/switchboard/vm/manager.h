@@ -7,15 +7,7 @@
 #ifndef MANAGER_H
 #define MANAGER_H
 
-#include "vm.h"
-
-/* Who wants to hear of it; main.c says whom. Every member is set. */
-struct manager_observer {
-    /* vm's state (or the reason why it is not another one) is new; it was `before`. */
-    void (*state)(struct vm *vm, enum pb_vm_state before);
-    /* What manager_note() says is new. */
-    void (*note)(struct vm *vm);
-};
+#include "observer.h"
 
 /* After slots_init(). observer must stay. */
 void manager_init(const struct manager_observer *observer);
@@ -24,12 +16,6 @@ void manager_init(const struct manager_observer *observer);
 void manager_autostart(struct vm *front);
 
 enum manager_verb { MANAGER_START, MANAGER_STOP, MANAGER_RESTART, MANAGER_PAUSE, MANAGER_RESUME };
-
-/* Told once, from the event loop: NULL, or why it failed. The ticket is the caller's until then. */
-struct manager_ticket {
-    void (*done)(struct manager_ticket *ticket, const char *wrong);
-    struct manager_ticket *next;
-};
 
 /* A newer request to the same VM ends an older one with an error. */
 void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticket *ticket);

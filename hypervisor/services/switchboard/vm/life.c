@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <stddef.h>
+
+#include "life.h"
+#include "vms.h"
+
+#include "el1/hvc.h"
+#include "el1/log.h"
+#include "el1/memory.h"
+
+#define RETRY_US 1000u
+
+void life_go_on(struct life *life)
+{
+    timer_start(&life->step, 0);
+}
+
+void life_finish(struct life *life, const char *wrong)
+{
+    struct manager_ticket *ticket = life->ticket;
+
+    life->ticket = NULL;
+    if (ticket) {
+        ticket->done(ticket, wrong);
+    }
+}
+
+static void fail(struct life *life, const char *wrong)
+{
+    log_line("%s: not started: %s", life->vm->name, wrong);
+    life->want = false;
+    life->failed = true;
+    life->observer->state(life->vm, life->vm->state);
+    life_finish(life, wrong);
+    life->settled(life);
+}
+
+/* What EL2 says in the VM's page, and whose its RAM is now. */
+static void take_state(struct vm *vm)
+{
+    vm->state = vm->page->state;
+    vm->reason = vm->page->reason;
+    vm->ram_here =
+        vm->state == PB_VM_OFF || ((vm->share_all || vm->guard) && vm->state != PB_VM_STOPPED);
+}
+
+static void stopped(struct life *life)
+{
+    struct vm *vm = life->vm;
+
+    virtio_bus_reset(&vm->bus);
+    vms_log_end(vm);
+    if (!vms_comes_back(vm->reason) && !life->again) {
+        life->want = false;
+    }
+}
+
+void life_sync(struct life *life)
+{
+    struct vm *vm = life->vm;
+    const enum pb_vm_state before = vm->state;
+
+    if (vm->page->state == before) {
+        return;
+    }
+    if (vm->page->state == PB_VM_STOPPED) {
+        vm->ram_here = false;
+    }
+    take_state(vm);
+    if (vm->state == PB_VM_SUSPENDED || vm->state == PB_VM_STOPPED) {
+        vm->bus.slept = vm->state == PB_VM_SUSPENDED;
+    }
+    if (vm->state == PB_VM_STOPPED) {
+        stopped(life);
+    }
+    life->observer->state(vm, before);
+    if (vm->state == PB_VM_STOPPED && life->ending) {
+        life->ending = false;
+        life_finish(life, NULL);
+    }
+    life_go_on(life);
+}
+
+static void load(struct life *life)
+{
+    life->loading = true;
+    life->observer->note(life->vm);
+    loader_start(&life->loader);
+}
+
+static void loaded(struct loader *loader, const char *wrong)
+{
+    struct life *life = (struct life *)((char *)loader - offsetof(struct life, loader));
+    const struct bundle *bundle = &loader->bundle;
+    struct vm *vm = life->vm;
+
+    life->loading = false;
+    if (wrong) {
+        fail(life, wrong);
+        return;
+    }
+    if (!life->want) {
+        life_go_on(life);
+        return;
+    }
+    if (!vm->share_all) {
+        vm->ram_here = false;
+    }
+    if (hvc(PB_CALL_VM_START, vm->id, bundle->entry, bundle->device_tree) != PB_OK) {
+        take_state(vm);
+        fail(life, "EL2 refuses to start it");
+        return;
+    }
+    log_line("%s: started", vm->name);
+    life_sync(life);
+    life->settled(life);
+}
+
+static void stop(struct life *life)
+{
+    const int64_t result = hvc(PB_CALL_VM_STOP, life->vm->id, 0, 0);
+
+    if (result == PB_E_AGAIN) {
+        timer_start(&life->step, RETRY_US);
+    } else if (result == PB_OK) {
+        life_sync(life);
+    } else {
+        life_finish(life, "EL2 refuses to stop it");
+    }
+}
+
+/* A slice at a time; a wrong answer ends it, or it would go on for ever. */
+static void scrub(struct life *life)
+{
+    const int64_t left = hvc(PB_CALL_VM_SCRUB, life->vm->id, 0, 0);
+
+    if (left == PB_E_AGAIN) {
+        timer_start(&life->step, RETRY_US);
+        return;
+    }
+    if (left < 0) {
+        life_finish(life, "EL2 refuses to scrub it");
+        return;
+    }
+    if (!left) {
+        life->again = false;
+    }
+    life_sync(life);
+    life_go_on(life);
+}
+
+/* One step towards what is wanted. */
+static void step(struct timer *timer)
+{
+    struct life *life = timer->owner;
+    const enum pb_vm_state state = life->vm->state;
+
+    if (life->loading) {
+        return;
+    }
+    if (state == PB_VM_STOPPED) {
+        scrub(life);
+    } else if (state != PB_VM_OFF && life->ending) {
+        return;
+    } else if (state != PB_VM_OFF && (!life->want || life->again)) {
+        stop(life);
+    } else if (state == PB_VM_OFF && life->want) {
+        load(life);
+    } else {
+        life_finish(life, NULL);
+    }
+}
+
+struct life *life_new(struct vm *vm, const struct manager_observer *observer,
+                      void (*settled)(struct life *life))
+{
+    struct life *life = memory_alloc(sizeof(*life), 8);
+
+    life->vm = vm;
+    life->observer = observer;
+    life->settled = settled;
+    life->step = (struct timer){.fire = step, .owner = life};
+    loader_init(&life->loader, vm, loaded);
+    take_state(vm);
+    return life;
+}
