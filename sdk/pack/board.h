@@ -55,9 +55,8 @@ struct pack_board {
 };
 
 /*
- * Reads the flattened tree `dtb` of `size` bytes, named `file` in messages.
- * Fails on a damaged tree, on a missing memory node, GIC or CPU, and on more
- * of anything than the table holds.
+ * Reads the flattened tree `dtb` of `size` bytes, named `file` in messages. Fails on a damaged
+ * tree, on a missing memory node, GIC or CPU, and on more of anything than the table has room for.
  */
 gboolean pack_board_read(struct pack_board *board, const void *dtb, gsize size, const char *file,
                          GError **error);

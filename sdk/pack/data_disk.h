@@ -6,7 +6,7 @@
 #include <glib.h>
 
 /*
- * Sees to it that `path` is a disk of `size` bytes, rounded up to a power of two. If there is none
+ * Makes sure that `path` is a disk of `size` bytes, rounded up to a power of two. If there is none
  * it is made: an ext4 file system with the label "data". A smaller raw image grows, with an ext4
  * file system in it, on a copy that takes the image's place when it is whole; *grown is TRUE then.
  * Fails, and leaves the image as it is, if it is not a regular file that one may read and write, is

@@ -19,7 +19,7 @@ enum pack_arch { PACK_ARM64, PACK_ARM }; /* ARM: AArch32 at EL1 */
 struct pack_vm {
     char *name;
     char *display_name;
-    char *join;     /* VMs with the same word see each other on the network; NULL: it sees none */
+    char *join;     /* VMs with the same word see each other on the network; NULL: alone */
     guint32 colour; /* 0xRRGGBB */
     enum pb_kind kind;
     enum pack_arch arch;
@@ -33,7 +33,7 @@ struct pack_vm {
     int service_uart; /* switchboard only */
     char **devices;   /* names of the board's parts that are its own; NULL: none are named */
     gboolean share_all;
-    gboolean is_protected; /* its RAM is its own, but for what it shares itself */
+    gboolean is_protected; /* the switchboard reaches only the RAM that it shares itself */
     gboolean autostart;
     gboolean is_flat;  /* kernel and initrd are taken as they are, whatever they look like */
     char *kernel;      /* path; Linux Image, ELF file or flat binary (ARM64), zImage (ARM); or */

@@ -11,7 +11,7 @@
 /*
  * Each reads one group of `ini`, which is the file `file`, into the fields of its keys and leaves
  * other fields as they are. FALSE and an error that names file, group and key if the group has a
- * key that it may not have, or a value that is none.
+ * key that is not allowed there, or an invalid value.
  */
 
 /* [handset] of a description. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * The `handset.ini` that the emulator reads (docs/design/contracts.md, section
- * 7): what to load where, which disks there are, which VMs. With no
- * switchboard it also lists the guests' own files, which the loader then places.
+ * The `handset.ini` that the emulator reads (docs/design/contracts.md, section 7): what to load
+ * where, which disks there are, which VMs. With no switchboard it also lists the guests' own files,
+ * for the loader to place.
  */
 #ifndef PACK_PHONE_INI_H
 #define PACK_PHONE_INI_H

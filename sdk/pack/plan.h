@@ -54,7 +54,7 @@ struct pack_place {
     guint64 kernel_ipa; /* load address */
     guint64 entry_ipa;  /* first instruction */
     guint64 initrd_ipa; /* 0: none */
-    guint64 flash;      /* bytes of its memory that are flash: the last ones; 0: none */
+    guint64 flash;      /* bytes at the end of its memory that are flash; 0: none */
     guint64 dtb_ipa;
     guint64 page_pa; /* struct pb_vm_page; 0: none */
     guint64 vio_pa;  /* 0: none */
@@ -76,8 +76,8 @@ struct pack_plan {
     struct pack_place place[PB_MAX_VMS];
 };
 
-/* The switchboard serves it: virtio, loading, life. No service, and no VM of a handset without one.
- */
+/* The switchboard serves this VM: it loads, starts and stops it and offers virtio. False for
+ * services, and for all VMs of a handset without a switchboard. */
 gboolean pack_plan_is_served(const struct pack_plan *plan, guint vm);
 
 /* ALLOW bits of the DMA firewall for all devices of VM `owner`. */
@@ -87,11 +87,11 @@ guint32 pack_plan_dma(const struct pack_plan *plan, guint owner);
 guint64 pack_plan_ram(const struct pack_plan *plan, guint vm);
 
 /*
- * Gives out memory and devices: a device is its that names it, and the switchboard's if it has a
- * driver for it and none does. `image[vm]` is the VM's first program; of the switchboard's nothing
- * is read. Fails if the board has too little memory, CPUs or UARTs, if two VMs ask for the same
- * UART or device, if there is no such device, or if a guest's RAM is too small for its boot files'
- * places.
+ * Gives memory and devices to the VMs: a device belongs to the VM that names it. A switchboard that
+ * names none gets those that are left and that it has a driver for. `image[vm]` is the VM's first
+ * program; of the switchboard's nothing is read. Fails if the board has too little memory, CPUs or
+ * UARTs, if two VMs ask for the same UART or device, if there is no such device, or if a guest's
+ * RAM is too small for its boot files' places.
  */
 gboolean pack_plan_make(struct pack_plan *plan, const struct pack_board *board,
                         const struct pack_handset *handset,

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * The configuration table as bytes (phonebooth/table.h), with its stage-2
- * tables. What it says about a VM that nobody serves: owner is the VM itself,
- * owner_s2_root and doorbell are 0. The switchboard is such a VM; so
- * is every VM of a handset without one, which EL2 then starts at boot.
+ * The configuration table as bytes (phonebooth/table.h), with its stage-2 tables. For a VM that is
+ * not served by the switchboard, owner is the VM itself, and owner_s2_root and doorbell are 0. Such
+ * VMs are the switchboard itself, other services, and every VM of a handset without a switchboard;
+ * EL2 starts them at boot.
  *
- * When EL2 starts, a VM with PB_VM_AUTOSTART is to run and its RAM is mapped in
- * no other; every other VM is OFF and its RAM is mapped in its owner too (lent).
- * The owner has level-2 tables for all of DRAM: lending never needs a new one.
- * The pool for tables made at run time is the rest of the table's MiB.
+ * When EL2 starts, a VM with PB_VM_AUTOSTART is to run and its RAM is mapped in no other; every
+ * other VM is OFF and its RAM is mapped in its owner too (lent). The owner has level-2 tables for
+ * all of DRAM: lending never needs a new one. The pool for tables made at run time is the rest of
+ * the table's MiB.
  */
 #ifndef PACK_TABLE_H
 #define PACK_TABLE_H
