@@ -93,6 +93,20 @@ static bool parse_main(struct handset *handset, GKeyFile *ini, GError **error)
     return true;
 }
 
+/* FILE=NUMBER of a group; `what` the number is. The path is the caller's to free. */
+static bool parse_file(const struct handset *handset, GKeyFile *ini, const char *group,
+                       const char *file, const char *what, char **path, uint64_t *number,
+                       GError **error)
+{
+    g_autofree char *value = g_key_file_get_string(ini, group, file, NULL);
+
+    if (!value || !parse_number(value, UINT64_MAX, number)) {
+        return refuse(error, handset, group, file, "'%s' is no %s", value, what);
+    }
+    *path = absolute(handset, file);
+    return true;
+}
+
 static bool parse_load(struct handset *handset, GKeyFile *ini, GError **error)
 {
     gsize count = 0;
@@ -100,12 +114,11 @@ static bool parse_load(struct handset *handset, GKeyFile *ini, GError **error)
 
     handset->load = g_new0(struct handset_load, count + 1);
     for (gsize i = 0; i < count; i++) {
-        g_autofree char *value = g_key_file_get_string(ini, "load", files[i], NULL);
-        struct handset_load *load = &handset->load[handset->load_count];
-        if (!value || !parse_number(value, UINT64_MAX, &load->address)) {
-            return refuse(error, handset, "load", files[i], "'%s' is no address", value);
+        struct handset_load *load = &handset->load[i];
+        if (!parse_file(handset, ini, "load", files[i], "address", &load->path, &load->address,
+                        error)) {
+            return false;
         }
-        load->path = absolute(handset, files[i]);
         handset->load_count++;
     }
     return true;
@@ -118,12 +131,10 @@ static bool parse_sizes(struct handset *handset, GKeyFile *ini, GError **error)
 
     handset->size = g_new0(struct handset_size, count + 1);
     for (gsize i = 0; i < count; i++) {
-        g_autofree char *value = g_key_file_get_string(ini, "size", files[i], NULL);
-        struct handset_size *size = &handset->size[handset->size_count];
-        if (!value || !parse_number(value, UINT64_MAX, &size->bytes)) {
-            return refuse(error, handset, "size", files[i], "'%s' is no size", value);
+        struct handset_size *size = &handset->size[i];
+        if (!parse_file(handset, ini, "size", files[i], "size", &size->path, &size->bytes, error)) {
+            return false;
         }
-        size->path = absolute(handset, files[i]);
         handset->size_count++;
     }
     return true;
