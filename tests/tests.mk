@@ -21,7 +21,7 @@ comma := ,
 TESTS += $(foreach machine,bare virt one,$(foreach feature,$(GUEST_TESTS),\
 	tests/guest/run$(comma)$(feature)$(comma)$(machine)@180))
 TESTS += $(foreach machine,bare one,tests/guest/run$(comma)a32$(comma)$(machine)@180)
-TESTS += $(foreach feature,manage manage-lives realm later,tests/guest/run$(comma)$(feature)$(comma)virt@180)
+TESTS += $(foreach feature,manage manage-lives realm later,tests/guest/run$(comma)$(feature)$(comma)virt@300)
 TESTS += $(foreach feature,dma takeback bpr,tests/guest/run$(comma)$(feature)$(comma)one@180)
 TESTS += tests/guest/el2-fault@180 tests/guest/measured@180
 TESTS_NEED += guest-tests

@@ -7,7 +7,7 @@
 #include "lib/registers.h"
 #include "lib/tap.h"
 
-#define ROUNDS       20
+#define ROUNDS       10
 #define ROUND_MS     50
 #define GENERAL_SEED 0x1234567890abcdefull
 

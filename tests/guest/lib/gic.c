@@ -112,11 +112,12 @@ void gic_end(uint32_t intid)
 uint32_t gic_wait(uint64_t ms)
 {
     uint64_t end = ticks() + ms_to_ticks(ms);
-    uint32_t intid;
+    uint32_t intid = gic_acknowledge();
 
-    do {
+    while (intid == GIC_SPURIOUS && ticks() < end) {
+        relax();
         intid = gic_acknowledge();
-    } while (intid == GIC_SPURIOUS && ticks() < end);
+    }
     return intid;
 }
 
