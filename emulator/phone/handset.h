@@ -36,6 +36,7 @@ struct handset_vm {
     char *display_name; /* for people */
     char *colour;       /* "#rrggbb" */
     int uart;           /* board UART of its console; -1: none */
+    unsigned data_slot; /* eMMC slot of its data disk; 0: it has none */
     enum pb_kind kind;
     bool autostart;
 };

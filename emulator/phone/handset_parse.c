@@ -203,6 +203,26 @@ static bool parse_uart(struct handset *handset, struct handset_vm *vm, GKeyFile 
     return true;
 }
 
+/* Where pack has put its data disk; that disk is one that [emmc] names. */
+static bool parse_data_slot(struct handset *handset, struct handset_vm *vm, GKeyFile *ini,
+                            const char *group, const char *name, GError **error)
+{
+    g_autofree char *text = g_key_file_get_string(ini, group, "data-slot", NULL);
+    uint64_t slot = 0;
+
+    if (text && (!parse_number(text, HANDSET_MAX_EMMC - 1, &slot) || slot == 0)) {
+        return refuse(error, handset, group, "data-slot", "'%s' is no slot (1 to %d)", text,
+                      HANDSET_MAX_EMMC - 1);
+    }
+    if (slot && !handset->emmc[slot]) {
+        return refuse(error, handset, "emmc", text,
+                      "missing, the data disk of %s; put the line back: `%s=%s/data.img`", name,
+                      text, name);
+    }
+    vm->data_slot = (unsigned)slot;
+    return true;
+}
+
 static bool parse_vm(struct handset *handset, GKeyFile *ini, const char *group, GError **error)
 {
     struct handset_vm *vm = &handset->vm[handset->vm_count];
@@ -217,7 +237,8 @@ static bool parse_vm(struct handset *handset, GKeyFile *ini, const char *group, 
     if (vm->kind == PB_KINDS) {
         return refuse(error, handset, group, "kind", "'%s' is no kind of VM", kind);
     }
-    if (!parse_uart(handset, vm, ini, group, error)) {
+    if (!parse_uart(handset, vm, ini, group, error) ||
+        !parse_data_slot(handset, vm, ini, group, name, error)) {
         return false;
     }
     vm->autostart = !g_key_file_has_key(ini, group, "autostart", NULL) ||
@@ -250,6 +271,35 @@ static bool parse_vms(struct handset *handset, GKeyFile *ini, GError **error)
     return true;
 }
 
+static bool is_used(const struct handset *handset, const char *path)
+{
+    for (unsigned i = 0; i < handset->load_count; i++) {
+        if (strcmp(handset->load[i].path, path) == 0) {
+            return true;
+        }
+    }
+    for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
+        if (g_strcmp0(handset->emmc[i], path) == 0) {
+            return true;
+        }
+    }
+    return strcmp(handset->kernel, path) == 0;
+}
+
+/* Pack has written down the size of no file that it does not name: a line is gone. */
+static bool check_sizes_used(const struct handset *handset, GError **error)
+{
+    for (unsigned i = 0; i < handset->size_count; i++) {
+        g_autofree char *name = g_path_get_basename(handset->size[i].path);
+        if (!is_used(handset, handset->size[i].path)) {
+            return refuse(error, handset, "size", name,
+                          "named by no line of [load] or [emmc]: that one is missing; put it back, "
+                          "or write the file anew with `make images`");
+        }
+    }
+    return true;
+}
+
 struct handset *handset_parse(const char *dir, const char *text, gsize length, GError **error)
 {
     g_autoptr(GKeyFile) ini = g_key_file_new();
@@ -264,7 +314,7 @@ struct handset *handset_parse(const char *dir, const char *text, gsize length, G
     }
     if (!parse_main(handset, ini, error) || !parse_load(handset, ini, error) ||
         !parse_sizes(handset, ini, error) || !parse_emmc(handset, ini, error) ||
-        !parse_vms(handset, ini, error)) {
+        !parse_vms(handset, ini, error) || !check_sizes_used(handset, error)) {
         goto fail;
     }
     return handset;

@@ -3,8 +3,9 @@
 
 #include "phone_ini.h"
 
-static void write_vm(GKeyFile *ini, const struct pack_vm *vm, guint id)
+static void write_vm(GKeyFile *ini, const struct pack_plan *plan, guint id)
 {
+    const struct pack_vm *vm = &plan->handset->vm[id];
     g_autofree char *group = g_strdup_printf("vm %u", id);
     g_autofree char *colour = g_strdup_printf("#%06x", vm->colour);
 
@@ -20,6 +21,9 @@ static void write_vm(GKeyFile *ini, const struct pack_vm *vm, guint id)
     }
     if (vm->service_uart != PACK_NO_UART) {
         g_key_file_set_integer(ini, group, "service-uart", vm->service_uart);
+    }
+    if (vm->data_size) {
+        g_key_file_set_uint64(ini, group, "data-slot", plan->place[id].data_slot);
     }
 }
 
@@ -70,7 +74,7 @@ GBytes *pack_phone_ini_make(const struct pack_plan *plan, const struct pack_phon
     write_handset(ini, plan);
     write_files(ini, files);
     for (guint i = 0; i < plan->handset->vms; i++) {
-        write_vm(ini, &plan->handset->vm[i], i);
+        write_vm(ini, plan, i);
     }
     text = g_key_file_to_data(ini, &length, NULL);
     return g_bytes_new_take(text, length);
