@@ -106,22 +106,25 @@ static bool switchboard_answers(struct request *request)
     return up;
 }
 
-/* A VM that sleeps or has panicked can still be sent something: the switchboard decides. */
-static bool front_runs(struct request *request)
+bool request_reaches(struct request *request, const struct phone_vm *vm, const char *where)
 {
-    struct phone *phone = request->server->config.phone;
-    const struct phone_vm *vm = phone->front ? &phone->vm[phone->front->id] : NULL;
-
     if (!vm) {
-        request_fail(request, "bad-state", "no persona is in front yet");
+        request_fail(request, "bad-state", "no persona is %s yet", where);
         return false;
     }
     if (vm->state == VM_OFF || vm->state == VM_PAUSED || vm->state == VM_STOPPED) {
-        request_fail(request, "bad-state", "%s, which is in front, is %s", vm->desc->name,
+        request_fail(request, "bad-state", "%s, which is %s, is %s", vm->desc->name, where,
                      phone_state_name(vm->state));
         return false;
     }
     return true;
+}
+
+static bool front_runs(struct request *request)
+{
+    struct phone *phone = request->server->config.phone;
+
+    return request_reaches(request, phone->front ? &phone->vm[phone->front->id] : NULL, "in front");
 }
 
 bool request_possible(struct request *request, enum need need)

@@ -68,6 +68,12 @@ struct phone_vm *request_vm(struct request *request);
 /* False: what the verb needs does not run now, and the request is answered so. */
 bool request_possible(struct request *request, enum need need);
 
+/*
+ * False: vm (NULL: none) does not run, and the request is answered so; `where` it is, in words. One
+ * that sleeps or has panicked can still be sent something: the switchboard decides.
+ */
+bool request_reaches(struct request *request, const struct phone_vm *vm, const char *where);
+
 /* Asks the switchboard. `reply` gets the request as opaque, and must answer it. */
 void request_service(struct request *request, unsigned timeout_s, service_reply_fn *reply,
                      const char *format, ...) G_GNUC_PRINTF(4, 5);

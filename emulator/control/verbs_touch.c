@@ -34,12 +34,32 @@ static bool check_point(struct request *request, gint64 x, gint64 y)
     return true;
 }
 
-/* Somebody feels a finger that goes down there; else the request is answered so. */
-static bool check_reach(struct request *request, gint64 y)
+/* The number-th persona; NULL: there are not so many. */
+static const struct phone_vm *persona(const struct phone *phone, unsigned number)
+{
+    for (unsigned i = 0; i < phone->vm_count; i++) {
+        if (phone->vm[i].desc->kind == PB_KIND_PERSONA && number-- == 0) {
+            return &phone->vm[i];
+        }
+    }
+    return NULL;
+}
+
+/*
+ * Somebody feels a finger that goes down there; else the request is answered so. In the side view
+ * the first persona has the left half, the second one the right.
+ */
+static bool check_reach(struct request *request, gint64 x, gint64 y)
 {
     struct phone *phone = request->server->config.phone;
+    bool right = x >= point(request, 0, 0).width / 2;
 
-    return phone->side || y < BAR_HEIGHT || request_possible(request, NEED_FRONT);
+    if (y < BAR_HEIGHT) {
+        return true;
+    }
+    return phone->side && persona(phone, 1)
+               ? request_reaches(request, persona(phone, right), "on that side")
+               : request_possible(request, NEED_FRONT);
 }
 
 /* Whose finger is moved or lifted: this client's, or one that another has left down. */
@@ -68,7 +88,7 @@ static void touch_down_or_move(struct request *request, unsigned slot, bool down
         request_fail(request, "bad-request", "touch: 'x' and 'y' are missing");
         return;
     }
-    if (!check_point(request, x, y) || (down && !check_reach(request, y))) {
+    if (!check_point(request, x, y) || (down && !check_reach(request, x, y))) {
         return;
     }
     struct input_point at = point(request, (int)x, (int)y);
@@ -163,7 +183,7 @@ void verb_tap(struct request *request)
     unsigned slot = (unsigned)args_int(request->args, "slot", 0);
     gint64 ms = args_int(request->args, "hold_ms", 0);
 
-    if (check_point(request, x, y) && check_reach(request, y)) {
+    if (check_point(request, x, y) && check_reach(request, x, y)) {
         start_stroke(&(struct stroke){request, slot, x, y, x, y, 0, ms * 1000});
     }
 }
@@ -175,7 +195,8 @@ void verb_swipe(struct request *request)
     unsigned slot = (unsigned)args_int(request->args, "slot", 0);
     gint64 ms = args_int(request->args, "duration_ms", 0);
 
-    if (check_point(request, x1, y1) && check_point(request, x2, y2) && check_reach(request, y1)) {
+    if (check_point(request, x1, y1) && check_point(request, x2, y2) &&
+        check_reach(request, x1, y1)) {
         start_stroke(&(struct stroke){request, slot, x1, y1, x2, y2, 0, ms * 1000});
     }
 }
