@@ -3,7 +3,8 @@
 # Bare-metal test guests: each is one program that runs on the persona platform, under our
 # hypervisor and without.
 
-GUEST_TESTS := platform elf timer gic gicregs gicsmp psci smp traps debug mmio translation isolation switching sched fuzz
+GUEST_TESTS := platform elf timer gic gicregs gicsmp psci smp traps debug mmio translation asid tlbi isolation switching \
+	sched fuzz
 GUEST_PROGRAMS := $(GUEST_TESTS) bpr later neighbour stubborn
 GUEST_LIB := $(patsubst %,$(B)/tests/guest/lib/%.o,start tap psci exception gic mmu registers later)
 GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pic -mgeneral-regs-only -mstrict-align \
