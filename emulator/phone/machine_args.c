@@ -75,10 +75,7 @@ static void add_loads(GStrvBuilder *args, const struct handset *handset)
 
 static void add_timing(GStrvBuilder *args, const struct machine_options *options)
 {
-    /*
-     * On one thread each broadcast TLB invalidation gives up the rest of a vCPU's turn of 100 ms
-     * to the others: while one persona works, another needs minutes to boot.
-     */
+    /* A thread for each vCPU, where the host has CPUs for them. */
     bool single = options->icount || options->host_cpus < 2;
     add(args, "-accel", "tcg,thread=%s", single ? "single" : "multi");
     if (options->icount) {
