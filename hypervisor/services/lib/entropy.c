@@ -9,6 +9,9 @@
 static struct {
     bool ready;
     uint32_t key[CHACHA20_KEY];
+    const volatile uint8_t *seed; /* in the device tree */
+    size_t seed_len;
+    uint8_t absorbed[ENTROPY_SEED_MIN]; /* what the seed began with when it was absorbed */
 } entropy;
 
 /* One block: the first half is the next key, the second may be given out. */
@@ -24,9 +27,14 @@ static void step(uint32_t out[CHACHA20_BLOCK - CHACHA20_KEY])
 }
 
 /* Absorbs the seed a key's length at a time. */
-static void absorb(const uint8_t *seed, size_t len)
+static void absorb(void)
 {
+    const volatile uint8_t *seed = entropy.seed;
+    size_t len = entropy.seed_len;
     uint32_t unused[CHACHA20_BLOCK - CHACHA20_KEY];
+
+    for (size_t i = 0; i < sizeof(entropy.absorbed); i++)
+        entropy.absorbed[i] = seed[i];
 
     while (len) {
         const size_t piece = len < sizeof(entropy.key) ? len : sizeof(entropy.key);
@@ -51,8 +59,20 @@ void entropy_init(const uint8_t *seed, size_t len)
         log_line("entropy: no seed in the device tree, the entropy devices answer nothing");
         return;
     }
-    absorb(seed, len);
+    entropy.seed = seed;
+    entropy.seed_len = len;
+    absorb();
     entropy.ready = true;
+}
+
+/* This machine goes on from a saved state: without this, so would others, with the same numbers. */
+static bool seed_is_new(void)
+{
+    uint8_t differs = 0;
+
+    for (size_t i = 0; i < sizeof(entropy.absorbed); i++)
+        differs |= entropy.absorbed[i] ^ entropy.seed[i];
+    return differs != 0;
 }
 
 bool entropy_ready(void)
@@ -64,6 +84,8 @@ void entropy_fill(void *data, size_t len)
 {
     uint32_t block[CHACHA20_BLOCK - CHACHA20_KEY];
 
+    if (entropy.seed && seed_is_new())
+        absorb();
     for (uint8_t *at = data; len;) {
         const size_t piece = len < sizeof(block) ? len : sizeof(block);
 

@@ -54,7 +54,8 @@ sb_input_SRC := $(SB)/observers.c $(addprefix $(SB)/input/,input.c held.c router
 sb_typing_SRC := $(SB)/port/typing.c
 sb_storage_SRC := $(addprefix $(SB)/,storage/block.c storage/card.c storage/blkchunk.c drivers/emmc.c)
 sb_shutdown_SRC := $(SB)/shutdown.c
-SB_TESTS := sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi \
+sb_entropy_SRC := $(SERVICE_LIB)/chacha20.c
+SB_TESTS := sb_entropy sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi \
 	sb_shutdown sb_storage sb_watchdog
 UNIT += $(SB_TESTS)
 $(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := $(SB_INCLUDES)))
