@@ -75,6 +75,7 @@ help:
 	@echo "make check-armhf boot a 32-bit persona, look at it closely (images-armhf: make it only)"
 	@echo "make images-protected   a handset with a persona whose memory is its own"
 	@echo "make run HANDSET=phone  the handset with two whole Debian phones (make images-phone: make it only)"
+	@echo "make clean-snapshot     boot new images once; their first start then goes on from there"
 	@echo "make bench       measure, write $(B)/bench.json"
 	@echo "make size        bytes of the hypervisor per object and per function"
 	@echo "make             build the programs; make images: the guests' images"

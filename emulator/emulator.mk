@@ -4,7 +4,7 @@
 
 EMU_DIR := emulator
 EMU_OBJ := $(B)/emulator
-EMU_PACKAGES := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2 SDL2_image
+EMU_PACKAGES := gio-2.0 gio-unix-2.0 json-glib-1.0 libarchive libpng sdl2 SDL2_image
 
 # Sources that include QEMU's headers are compiled with QEMU's flags, elcount.c also with its target's. They are all
 # in machine/; what is in there without QEMU's headers is named.
@@ -12,7 +12,7 @@ EMU_PLAIN_MACHINE_SRC := $(addprefix $(EMU_DIR)/machine/,counts.c marks.c)
 EMU_TARGET_SRC := $(EMU_DIR)/machine/elcount.c
 EMU_QEMU_SRC := $(filter-out $(EMU_PLAIN_MACHINE_SRC) $(EMU_TARGET_SRC),$(wildcard $(EMU_DIR)/machine/*.c))
 EMU_SRC := $(EMU_PLAIN_MACHINE_SRC) $(wildcard $(EMU_DIR)/*.c \
-	$(foreach room,screen input phone frontends control,$(EMU_DIR)/$(room)/*.c))
+	$(foreach room,screen input phone snapshot frontends control,$(EMU_DIR)/$(room)/*.c))
 emu_objects = $(patsubst $(EMU_DIR)/%.c,$(EMU_OBJ)/%.o,$1)
 EMU_API_OBJECTS := $(EMU_OBJ)/api/schema_table.o $(EMU_OBJ)/api/verbs_table.o
 EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC)) $(EMU_API_OBJECTS)
@@ -21,7 +21,7 @@ EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -I$(B) -Isdk/lib
 	$$($(PKG_CONFIG) --cflags $(EMU_PACKAGES))
 
 $(call emu_objects,$(EMU_DIR)/phone/boards.c) \
-$(foreach kind,unit sanitized,$(foreach test,emu_handset emu_files emu_phone emu_host,$(B)/tests/$(kind)/$(test).d/emulator/phone/boards.o)): \
+$(foreach kind,unit sanitized,$(foreach test,emu_handset emu_files emu_phone emu_host emu_snapshot emu_record emu_bundle,$(B)/tests/$(kind)/$(test).d/emulator/phone/boards.o)): \
 	$(BOARDS_HEADERS)
 $(call emu_objects,$(EMU_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/config.mk | $(API)/verbs_table.h
 	@mkdir -p $(@D)
@@ -53,6 +53,13 @@ EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu
 	emu_frontends emu_phone emu_host
 EMU_UNIT += emu_server emu_typing emu_progress
 EMU_UNIT += emu_trouble
+EMU_UNIT += emu_snapshot emu_record emu_bundle
+emu_bundle_SRC := $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c bundle_write.c header.c layer.c present.c store.c tidy.c) \
+	$(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
+emu_snapshot_SRC := $(addprefix $(EMU_DIR)/snapshot/,header.c identity.c layer.c plan.c present.c store.c tidy.c) \
+	$(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
+emu_record_SRC := $(addprefix $(EMU_DIR)/phone/,record.c phone.c phone_events.c phone_failure.c progress.c faults.c service.c \
+	service_line.c summary.c boards.c handset.c handset_parse.c vmlog.c logfile.c trouble.c)
 emu_trouble_SRC := $(EMU_DIR)/phone/trouble.c
 UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
@@ -81,4 +88,4 @@ emu_chosen_SRC := $(EMU_DIR)/phone/chosen.c
 emu_chosen_LIBS := -lfdt
 emu_zone_SRC := $(EMU_DIR)/phone/zone.c
 $(foreach test,$(EMU_UNIT),$(eval $(test)_CFLAGS := -D_GNU_SOURCE -I$(EMU_DIR) -I$(B) $(API_INCLUDE)) \
-	$(eval $(test)_PKG := gio-2.0 gio-unix-2.0 json-glib-1.0 libpng sdl2))
+	$(eval $(test)_PKG := gio-2.0 gio-unix-2.0 json-glib-1.0 libarchive libpng sdl2))

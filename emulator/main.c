@@ -18,6 +18,8 @@
 #include "machine/marks.h"
 #include "options.h"
 #include "paths.h"
+#include "restart.h"
+#include "snapshot/open.h"
 #include "phone/chosen.h"
 #include "phone/ending.h"
 #include "phone/machine_args.h"
@@ -34,6 +36,7 @@ struct program {
     struct input *input;
     struct frontend_set *frontends;
     struct phone *phone;
+    struct snapshots snapshots;
     struct server *server;
     GMainLoop *phone_loop;
     GThread *phone_thread;
@@ -119,6 +122,21 @@ static bool check_host(struct program *program, GError **error)
            (!options->marks || marks_open(options->marks, error));
 }
 
+/* Which snapshot, which disks; counted instructions and a debugger want to see a boot. */
+static bool open_snapshots(struct program *program, GError **error)
+{
+    const struct options *options = &program->options;
+    const struct plan_options plan = {
+        .snapshot = options->snapshot,
+        .cold = options->cold || (options->icount && !options->snapshot) || options->gdb_wait,
+        .factory = options->factory,
+        .require = options->require,
+        .trial = options->trial,
+    };
+
+    return snapshots_open(&program->snapshots, &plan, program->handset, error);
+}
+
 /* Everything that can be wrong on the host is found here, before QEMU is asked. */
 static bool prepare(struct program *program, GError **error)
 {
@@ -132,10 +150,14 @@ static bool prepare(struct program *program, GError **error)
     if (!program->runtime_dir || !paths_lock(program->runtime_dir, options->name, error)) {
         return false;
     }
+    if (!open_snapshots(program, error)) {
+        return false;
+    }
     program->control = options->control
                            ? g_canonicalize_filename(options->control, NULL)
                            : g_build_filename(program->runtime_dir, "control.sock", NULL);
-    if (!choose_log_dir(program, error) || !check_host(program, error)) {
+    if (!choose_log_dir(program, error) || !check_host(program, error) ||
+        !snapshots_take_disks(&program->snapshots, program->handset, error)) {
         return false;
     }
     if (options->repeatable) {
@@ -165,6 +187,9 @@ static void start_frontends(struct program *program)
     g_autoptr(GError) error = NULL;
 
     program->input = input_new(&target);
+    program->snapshots.config.phone = program->phone;
+    program->snapshots.config.input = program->input;
+    program->snapshots.config.screen = &program->screen;
     program->frontends = frontend_set_new();
     host = (struct frontend_phone){&program->screen, program->input, program->phone};
     if (!program->options.headless &&
@@ -183,6 +208,7 @@ static void make_machine(struct program *program)
         .trial = program->options.trial,
         .gdb = program->options.gdb || program->options.gdb_wait,
         .wait_gdb = program->options.gdb_wait,
+        .waits = program->snapshots.plan.load,
         .extra = program->options.qemu_args,
     };
     /* QEMU keeps pointers into it: never freed */
@@ -190,12 +216,26 @@ static void make_machine(struct program *program)
     elcount_start();
 }
 
+/* What the guests have not written to their disks is lost, as the state that replaces it wants. */
+static void load_after_restart(void *phone, const char *snapshot)
+{
+    restart_request("--snapshot", snapshot);
+    ending_begin(phone, 0, NULL, NULL);
+}
+
 static bool start_server(struct program *program, GError **error)
 {
-    struct server_config config = {program->phone, &program->screen.shadow, program->input,
-                                   program->control, PHONEBOOTH_VERSION};
+    struct server_config config = {
+        program->phone,     &program->screen.shadow, program->input,     program->control,
+        PHONEBOOTH_VERSION, &program->snapshots,     load_after_restart, program->phone,
+    };
     program->server = server_new(&config, error);
     return program->server != NULL;
+}
+
+static void keep(void *opaque, ending_kept_fn *kept, void *phone)
+{
+    snapshots_save(opaque, SNAPSHOTS_QUICK, SNAPSHOTS_STOP, kept, phone);
 }
 
 static gboolean on_signal(gpointer phone)
@@ -216,6 +256,23 @@ static void watch_signals(struct phone *phone)
     }
 }
 
+static void on_loaded(void *opaque, const GError *error)
+{
+    const struct program *program = opaque;
+    const char *name = program->snapshots.plan.name;
+
+    if (!error) {
+        g_printerr("phonebooth: went on from snapshot '%s' after %.2f s\n", name,
+                   phone_uptime_s(program->phone));
+        return;
+    }
+    g_printerr("phonebooth: snapshot '%s' cannot be loaded: %s\n", name, error->message);
+    if (!program->options.require) {
+        restart_request("--cold", NULL);
+    }
+    machine_quit();
+}
+
 static int run(struct program *program)
 {
     int status;
@@ -224,8 +281,14 @@ static int run(struct program *program)
                program->control);
     program->phone_loop = g_main_loop_new(program->phone->context, FALSE);
     watch_signals(program->phone);
+    if (program->options.save && !program->options.trial) {
+        ending_keep(program->phone->ending, keep, &program->snapshots);
+    }
     program->phone_thread = g_thread_new("phone", run_phone, program);
     machine_start();
+    if (program->snapshots.plan.load) {
+        snapshots_load(&program->snapshots, on_loaded, program);
+    }
     frontend_set_run(program->frontends);
     machine_quit();
     status = machine_join();
@@ -241,6 +304,7 @@ static void finish(struct program *program)
     frontend_set_free(program->frontends);
     input_free(program->input);
     phone_free(program->phone);
+    snapshots_close(&program->snapshots);
     handset_free(program->handset);
     options_clear(&program->options);
     screen_clear(&program->screen);
@@ -256,6 +320,7 @@ int main(int argc, char **argv)
     int status = 1;
 
     stdio_guard_at_exit("phonebooth");
+    restart_init(argv);
     /* Messages have GLib's quotation marks in them; numbers stay as they are everywhere. */
     setlocale(LC_CTYPE, "C.UTF-8");
     /* A write beyond the limit of a file's size (setrlimit(2)) shall fail like any other. */
@@ -280,5 +345,6 @@ int main(int argc, char **argv)
         g_printerr("phonebooth: %s\n", error->message);
     }
     finish(&program);
+    restart_if_requested();
     return status;
 }

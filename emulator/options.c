@@ -6,6 +6,7 @@
 
 #include "paths.h"
 #include "phone/ending.h"
+#include "snapshot/store.h"
 
 #define NAME_MAX_BYTES 32
 
@@ -37,6 +38,17 @@ static bool check(struct options *options, int argc, char **argv, GError **error
                     NAME_MAX_BYTES);
         return false;
     }
+    if (options->snapshot && !store_is_name(options->snapshot)) {
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                    "--snapshot '%s': 1 to %d letters, digits, '-', '_' and '.'", options->snapshot,
+                    STORE_NAME_MAX);
+        return false;
+    }
+    if (options->factory && options->snapshot) {
+        g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                            "--factory and --snapshot: the phone can have the disks of one only");
+        return false;
+    }
     if (options->end_timeout < 0 || options->end_timeout > ENDING_MAX_S) {
         g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                     "--end-timeout %d: 0 to %d seconds", options->end_timeout, ENDING_MAX_S);
@@ -60,6 +72,22 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
          NULL},
         {"control", 0, 0, G_OPTION_ARG_FILENAME, &options->control, "Path of the control socket",
          "PATH"},
+        {"snapshot", 0, 0, G_OPTION_ARG_STRING, &options->snapshot,
+         "Go on from this snapshot; the disks as they are are kept as snapshot 'replaced'", "NAME"},
+        {"cold", 0, 0, G_OPTION_ARG_NONE, &options->cold,
+         "Boot, do not go on where the phone was left; with --snapshot: from its disks", NULL},
+        {"clean", 0, 0, G_OPTION_ARG_NONE, &options->clean,
+         "Go on from the snapshot 'clean', made with the images", NULL},
+        {"require-snapshot", 0, 0, G_OPTION_ARG_NONE, &options->require,
+         "Fail when a snapshot does not fit, instead of booting", NULL},
+        {"factory", 0, 0, G_OPTION_ARG_NONE, &options->factory,
+         "Boot with the disks that were made with the images; the disks as they are are kept as "
+         "snapshot 'replaced'",
+         NULL},
+        {"save-at-end", 0, 0, G_OPTION_ARG_NONE, &options->save,
+         "When the window is closed or a signal comes, keep where the phone is as snapshot "
+         "'quick', from which the next start goes on; personas are not asked to shut down",
+         NULL},
         {"icount", 0, 0, G_OPTION_ARG_NONE, &options->icount,
          "Count instructions per exception level (slower)", NULL},
         {"repeatable", 0, 0, G_OPTION_ARG_NONE, &options->repeatable,
@@ -94,6 +122,9 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
         options->handset = paths_default_handset();
     }
     options->icount |= options->repeatable;
+    if (options->clean && !options->snapshot) {
+        options->snapshot = g_strdup("clean");
+    }
     return check(options, *argc, *argv, error);
 }
 
@@ -103,5 +134,6 @@ void options_clear(struct options *options)
     g_free(options->name);
     g_free(options->control);
     g_free(options->marks);
+    g_free(options->snapshot);
     g_strfreev(options->qemu_args);
 }

@@ -15,7 +15,13 @@ struct options {
     char **qemu_args;
     gint end_timeout; /* s that personas have to shut down; 0: they are not asked */
     gboolean headless;
-    gboolean trial; /* --try: nothing is written to the handset or the state folder */
+    gboolean trial;   /* --try: nothing is written to the handset or the state folder */
+    char *snapshot;   /* to start from; NULL: where the phone was left */
+    gboolean cold;    /* boot */
+    gboolean clean;   /* --snapshot clean */
+    gboolean require; /* --require-snapshot */
+    gboolean factory; /* --factory: disks as the images have them */
+    gboolean save;    /* --save-at-end */
     gboolean icount;
     gboolean repeatable; /* icount too */
     char *marks;         /* file, or NULL */

@@ -60,6 +60,13 @@ $(PROTECTED_HANDSET): $(PROTECTED) $(B)/hypervisor/measure.bin $(HANDSET_NEEDS) 
 .PHONY: images-protected
 images-protected: $(PROTECTED_HANDSET)
 
+# The handset's first start goes on from here instead of booting (docs/snapshots.md).
+.PHONY: clean-snapshot
+clean-snapshot: $(HANDSET) emulator booth
+	@scripts/step $(B)/log/clean-snapshot.log "booting the phone once, for snapshot 'clean'" \
+		scripts/clean-snapshot $(B)/bin $(IMAGES)/handset
+	@tail -n 1 $(B)/log/clean-snapshot.log
+
 .PHONY: metronome handset images
 metronome: $(METRONOME)
 handset: $(DEFAULT_HANDSET)

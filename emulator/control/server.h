@@ -8,6 +8,7 @@
 #include "screen/shadow.h"
 
 struct server;
+struct snapshots; /* snapshot/snapshots.h */
 
 struct server_config {
     struct phone *phone;
@@ -15,6 +16,10 @@ struct server_config {
     struct input *input;
     const char *path; /* of the socket; its folder exists */
     const char *version;
+    struct snapshots *snapshots;
+    /* Ends the phone and starts it again from that snapshot. */
+    void (*restart)(void *opaque, const char *snapshot);
+    void *restart_opaque;
 };
 
 /*

@@ -10,6 +10,7 @@
 #include "control/session.h"
 #include "control/verbs.h"
 #include "phone/ending.h"
+#include "snapshot/snapshots.h"
 
 #define VM_S    60
 #define STATS_S 10
@@ -264,9 +265,32 @@ static void on_ended(void *opaque)
     request_ok(request, body);
 }
 
+static void on_kept(void *opaque, const GError *error)
+{
+    struct request *request = opaque;
+
+    if (error) {
+        request_fail(request,
+                     g_error_matches(error, G_IO_ERROR, G_IO_ERROR_BUSY) ? "bad-state" : "io", "%s",
+                     error->message);
+    } else {
+        ending_begin(request->server->config.phone, 0, on_ended, request);
+    }
+}
+
 void verb_quit(struct request *request)
 {
     struct phone *phone = request->server->config.phone;
+    const char *name = args_string(request->args, "save", NULL);
+
+    if (name && !store_is_name(name)) {
+        request_fail(request, "bad-request", "save: '%s' is no name of a snapshot", name);
+        return;
+    }
+    if (name) {
+        snapshots_save(request->server->config.snapshots, name, SNAPSHOTS_STOP, on_kept, request);
+        return;
+    }
     double limit_s = ceil(args_number(request->args, "timeout", ENDING_LIMIT_S));
 
     ending_begin(phone, args_bool(request->args, "now", false) ? 0 : (unsigned)limit_s, on_ended,

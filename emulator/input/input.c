@@ -186,6 +186,15 @@ void input_set_running(struct input *input, bool running)
     g_mutex_unlock(&input->lock);
 }
 
+void input_release_all(struct input *input)
+{
+    g_mutex_lock(&input->lock);
+    for (guint i = 0; i < input->sources->len; i++) {
+        release_all(g_ptr_array_index(input->sources, i));
+    }
+    g_mutex_unlock(&input->lock);
+}
+
 enum input_result input_finger_down(struct input_source *source, int64_t id, struct input_point at)
 {
     g_mutex_lock(&source->input->lock);

@@ -61,6 +61,9 @@ void input_source_free(struct input_source *source);
 /* The machine runs or stands still from now on. */
 void input_set_running(struct input *input, bool running);
 
+/* Every source lets go of everything. */
+void input_release_all(struct input *input);
+
 /* `x`, `y` in pixels of a screen of `width` x `height`. */
 struct input_point {
     int x, y, width, height;

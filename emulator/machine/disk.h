@@ -3,6 +3,7 @@
 #ifndef MACHINE_DISK_H
 #define MACHINE_DISK_H
 
+#include <glib.h>
 #include <stdbool.h>
 
 enum disk_operation { DISK_READ, DISK_WRITE, DISK_FLUSH };
@@ -19,5 +20,12 @@ typedef void disk_error_fn(void *opaque, const struct disk_error *error);
 
 /* Main thread, before machine_init(); one listener. */
 void disk_listen(disk_error_fn *fn, void *opaque);
+
+/*
+ * On the machine's thread, the machine stands still: what is written to the disk `slot` from here
+ * on goes to `layer`, an empty qcow2 file over what it has now, which does not change any more.
+ * NULL, or why that cannot be done, to be freed with g_free().
+ */
+char *disk_advance(unsigned slot, const char *layer);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "qemu/osdep.h"
 #include "qemu-main.h"
+#include "qapi/error.h"
+#include "qapi/qapi-commands-misc.h"
 #include "qemu/main-loop.h"
 #include "qemu/thread.h"
 #include "qemu/timer.h"
@@ -17,7 +19,9 @@ static struct machine_events listener;
 
 static void on_state(void *opaque, bool running, RunState state)
 {
-    listener.running(listener.opaque, running);
+    if (state != RUN_STATE_INMIGRATE) { /* it neither runs nor was paused: it has no state yet */
+        listener.running(listener.opaque, running);
+    }
 }
 
 void machine_init(char **argv, struct screen *screen, const struct machine_events *events)
@@ -67,10 +71,16 @@ static void pause_bh(void *opaque)
     vm_stop(RUN_STATE_PAUSED);
 }
 
+/* After its state was saved or loaded, QEMU has to take hold of the disks again. */
 static void resume_bh(void *opaque)
 {
-    if (!runstate_is_running() && !runstate_needs_reset()) {
-        vm_start();
+    Error *error = NULL;
+
+    if (!runstate_is_running() && !runstate_needs_reset() && !runstate_check(RUN_STATE_INMIGRATE)) {
+        qmp_cont(&error);
+    }
+    if (error) {
+        error_reportf_err(error, "phonebooth: the machine cannot go on: ");
     }
 }
 

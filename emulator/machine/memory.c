@@ -10,6 +10,11 @@ void memory_read(uint64_t address, void *to, size_t size)
     cpu_physical_memory_read(address, to, size);
 }
 
+void memory_write(uint64_t address, const void *from, size_t size)
+{
+    cpu_physical_memory_write(address, from, size);
+}
+
 void memory_clear(uint64_t address, size_t size)
 {
     g_autofree void *zeros = g_malloc0(size);

@@ -9,6 +9,7 @@
 /* CPUs may write there meanwhile. Bytes where nothing is are anything. */
 void memory_read(uint64_t address, void *to, size_t size);
 
+void memory_write(uint64_t address, const void *from, size_t size);
 void memory_clear(uint64_t address, size_t size);
 
 /* Frequency of the generic timers' counter. */

@@ -125,3 +125,13 @@ void panel_button(enum button button, bool down)
 {
     post((struct event){.button = button, .down = down});
 }
+
+void panel_release(void)
+{
+    for (unsigned slot = 0; slot < PANEL_SLOTS; slot++) {
+        panel_touch(slot, TOUCH_UP, 0, 0, 1, 1);
+    }
+    for (unsigned button = 0; button < G_N_ELEMENTS(button_keys); button++) {
+        panel_button(button, false);
+    }
+}

@@ -24,4 +24,7 @@ void panel_touch(unsigned slot, enum touch_type type, int x, int y, int width, i
 
 void panel_button(enum button button, bool down);
 
+/* Everything goes up: this machine went on from the state of one on which it may have been down. */
+void panel_release(void);
+
 #endif

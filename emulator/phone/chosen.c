@@ -86,3 +86,33 @@ bool chosen_fill(struct handset *handset, const char *dir, const char *zone, GEr
     }
     return true;
 }
+
+static bool find_seed(const struct handset_load *load, chosen_seed_fn *fn, void *opaque,
+                      GError **error)
+{
+    g_autofree char *tree = NULL;
+    gsize length;
+    int size;
+
+    if (!g_file_get_contents(load->path, &tree, &length, error)) {
+        return false;
+    }
+    int node = fdt_check_full(tree, length) ? -1 : fdt_path_offset(tree, "/chosen");
+    const char *seed = node < 0 ? NULL : fdt_getprop(tree, node, "rng-seed", &size);
+    if (seed && size > 0) {
+        fn(opaque, load->address + (uint64_t)(seed - tree), (gsize)size);
+    }
+    return true;
+}
+
+bool chosen_find_seeds(const struct handset *handset, chosen_seed_fn *fn, void *opaque,
+                       GError **error)
+{
+    for (unsigned i = 0; i < handset->load_count; i++) {
+        if (g_str_has_suffix(handset->load[i].path, ".dtb") &&
+            !find_seed(&handset->load[i], fn, opaque, error)) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -17,4 +17,13 @@
  */
 bool chosen_fill(struct handset *handset, const char *dir, const char *zone, GError **error);
 
+/*
+ * Where the seed is in the machine's memory, `size` bytes at physical `address`, for a machine that
+ * goes on from a saved state and must not repeat another one's numbers. `fn` is called for each
+ * seed. False and `error`: a device tree cannot be read.
+ */
+typedef void chosen_seed_fn(void *opaque, uint64_t address, gsize size);
+bool chosen_find_seeds(const struct handset *handset, chosen_seed_fn *fn, void *opaque,
+                       GError **error);
+
 #endif

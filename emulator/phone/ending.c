@@ -9,6 +9,9 @@
 struct ending {
     unsigned limit_s; /* for those who close the phone or send a signal */
     bool begun, over;
+    ending_keep_fn *keep; /* NULL: personas shut down */
+    void *keep_opaque;
+    bool keeping;
     unsigned waiting; /* personas that have not answered */
     GSource *limit;   /* NULL: not waiting */
     GPtrArray *done;  /* of struct waiter: what is called at the end */
@@ -188,9 +191,35 @@ void ending_begin(struct phone *phone, unsigned limit_s, ending_done_fn *done, v
     }
 }
 
+static void on_kept(void *opaque, const GError *error)
+{
+    struct phone *phone = opaque;
+
+    if (!phone->ending) {
+        return;
+    }
+    if (error && !phone->ending->begun) {
+        g_printerr("phonebooth: where the phone is cannot be kept: %s\n", error->message);
+    }
+    ending_begin(phone, error ? phone->ending->limit_s : 0, NULL, NULL);
+}
+
+void ending_keep(struct ending *ending, ending_keep_fn *keep, void *opaque)
+{
+    ending->keep = keep;
+    ending->keep_opaque = opaque;
+}
+
 void ending_insist(struct phone *phone)
 {
-    ending_begin(phone, phone->ending->begun ? 0 : phone->ending->limit_s, NULL, NULL);
+    struct ending *ending = phone->ending;
+
+    if (ending->keep && !ending->begun && !ending->keeping) {
+        ending->keeping = true;
+        ending->keep(ending->keep_opaque, on_kept, phone);
+    } else {
+        ending_begin(phone, ending->begun || ending->keeping ? 0 : ending->limit_s, NULL, NULL);
+    }
 }
 
 /* Nobody can shut down on a machine that stands still. */

@@ -27,6 +27,14 @@ void ending_insist(struct phone *phone);
 /* The VMs (struct phone_vm *) that were asked to shut down and are switched off all the same. */
 const GPtrArray *ending_cut(const struct phone *phone);
 
+/*
+ * Instead of shutting down, ending_insist() first keeps the phone as it is: `keep` calls `kept`
+ * once. `kept` without an error ends the machine at once, with one says so and shuts down.
+ */
+typedef void ending_kept_fn(void *phone, const GError *error);
+typedef void ending_keep_fn(void *opaque, ending_kept_fn *kept, void *phone);
+void ending_keep(struct ending *ending, ending_keep_fn *keep, void *opaque);
+
 /* A persona that runs, and has not failed: worth asking. */
 bool ending_can_ask(const struct phone_vm *vm);
 

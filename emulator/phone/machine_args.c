@@ -29,7 +29,7 @@ const char *machine_args_format(const uint8_t *head, gsize length)
     return length >= 4 && memcmp(head, "QFI\xfb", 4) == 0 ? "qcow2" : "raw";
 }
 
-static const char *file_format(const char *path)
+const char *machine_args_file_format(const char *path)
 {
     uint8_t head[4];
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -48,7 +48,7 @@ static void add_emmc(GStrvBuilder *args, const struct handset *handset, bool tri
             g_autofree char *file = escape(handset->emmc[i]);
             /* The format is always said: QEMU must not guess it from what a guest wrote. */
             add(args, "-drive", "if=sd,index=%u,file=%s,format=%s%s", i, file,
-                file_format(handset->emmc[i]),
+                machine_args_file_format(handset->emmc[i]),
                 trial || i == HANDSET_EMMC_SYSTEM ? ",snapshot=on" : "");
         }
     }
@@ -110,6 +110,11 @@ char **machine_args_build(const struct handset *handset, const struct machine_op
     }
     if (options->wait_gdb) {
         g_strv_builder_add(args, "-S");
+    }
+    g_strv_builder_add_many(args, "-global", "migration.mapped-ram=on", "-global",
+                            "migration.x-max-bandwidth=0", NULL);
+    if (options->waits) {
+        add(args, "-incoming", "defer");
     }
     for (char *const *extra = options->extra; extra && *extra; extra++) {
         g_strv_builder_add(args, *extra);

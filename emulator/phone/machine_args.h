@@ -12,6 +12,7 @@ struct machine_options {
     bool trial;         /* what is written to any disk is thrown away */
     bool gdb;           /* a gdb server at 127.0.0.1:1234 */
     bool wait_gdb;      /* the CPUs wait for it */
+    bool waits;         /* for state_load() (machine/state.h) instead of starting */
     char *const *extra; /* NULL-terminated or NULL: given to QEMU as they are, last */
 };
 
@@ -20,5 +21,8 @@ char **machine_args_build(const struct handset *handset, const struct machine_op
 
 /* The format of a disk image from its first bytes: "qcow2" or "raw". */
 const char *machine_args_format(const uint8_t *head, gsize length);
+
+/* The same of a file; "raw" when it cannot be read. */
+const char *machine_args_file_format(const char *path);
 
 #endif

@@ -136,6 +136,7 @@ char *phone_headline(const struct phone *phone);
 
 double phone_uptime_s(const struct phone *phone);
 const char *phone_state_name(enum vm_state state);
+enum vm_state phone_state_of(const char *name); /* VM_UNKNOWN: none of that name, or NULL */
 const char *phone_machine_name(enum machine_state state);
 
 #endif

@@ -17,7 +17,7 @@ const char *phone_state_name(enum vm_state state)
     return state_names[state];
 }
 
-static enum vm_state parse_state(const char *name)
+enum vm_state phone_state_of(const char *name)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(state_names); i++) {
         if (g_strcmp0(name, state_names[i]) == 0) {
@@ -119,7 +119,7 @@ static void enter_state(struct phone_vm *vm, enum vm_state state, char *reason)
 
 static void take_state(struct phone_vm *vm, const struct service_line *line)
 {
-    enum vm_state state = parse_state(service_line_get(line, "state"));
+    enum vm_state state = phone_state_of(service_line_get(line, "state"));
 
     /* After a kernel panic the VM still runs, and what the guest said of its end is worth more. */
     if (vm->gave_up && state == VM_RUNNING) {

@@ -173,6 +173,14 @@ bool progress_silence(struct progress *progress)
     return true;
 }
 
+const char *progress_failure(const char *name)
+{
+    if (g_strcmp0(name, panicked) == 0) {
+        return panicked;
+    }
+    return g_strcmp0(name, start_failed) == 0 ? start_failed : NULL;
+}
+
 bool progress_started(struct progress *progress)
 {
     return advance(progress, 4, "loading");

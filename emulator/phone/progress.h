@@ -50,6 +50,9 @@ bool progress_output(struct progress *progress, uint64_t end);
  */
 bool progress_silence(struct progress *progress);
 
+/* The failure of that name, one of those that `failure` may be; NULL: none of them. */
+const char *progress_failure(const char *name);
+
 /* The switchboard started it: its RAM is loaded, the kernel runs. True when changed. */
 bool progress_started(struct progress *progress);
 

@@ -93,6 +93,21 @@ void service_cancel_all(struct service *service)
     }
 }
 
+unsigned service_waiting(const struct service *service)
+{
+    return g_hash_table_size(service->waiting);
+}
+
+uint32_t service_last_id(const struct service *service)
+{
+    return service->next_id;
+}
+
+void service_skip_ids(struct service *service, uint32_t last)
+{
+    service->next_id = last;
+}
+
 static uint32_t take_id(struct service *service)
 {
     do {

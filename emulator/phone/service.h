@@ -34,6 +34,16 @@ void service_receive(struct service *service, const uint8_t *bytes, gsize length
 void service_request(struct service *service, const char *request, unsigned timeout_s,
                      service_reply_fn *reply, void *opaque);
 
+/* How many requests wait for their answer. */
+unsigned service_waiting(const struct service *service);
+
+/*
+ * Ids that have been given out: one that goes on where another ended must not take an answer to the
+ * other's request for one to its own.
+ */
+uint32_t service_last_id(const struct service *service);
+void service_skip_ids(struct service *service, uint32_t last);
+
 /* Every request that waits fails with G_IO_ERROR_CANCELLED. */
 void service_cancel_all(struct service *service);
 

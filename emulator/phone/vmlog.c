@@ -132,6 +132,16 @@ void vmlog_append(struct vmlog *log, const uint8_t *bytes, gsize length)
     }
 }
 
+void vmlog_continue(struct vmlog *log, uint64_t end, const uint8_t *bytes, gsize length)
+{
+    vmlog_line_fn *on_line = log->on_line;
+
+    log->on_line = NULL;
+    log->end = end - length;
+    vmlog_append(log, bytes, length);
+    log->on_line = on_line;
+}
+
 uint64_t vmlog_end(const struct vmlog *log)
 {
     return log->end;

@@ -24,6 +24,12 @@ void vmlog_free(struct vmlog *log);
 
 void vmlog_append(struct vmlog *log, const uint8_t *bytes, gsize length);
 
+/*
+ * Goes on where another log ended after `end` bytes, the last `length` (at most VMLOG_MEMORY) of
+ * which are `bytes`; no line of them is told of. Only before anything was appended.
+ */
+void vmlog_continue(struct vmlog *log, uint64_t end, const uint8_t *bytes, gsize length);
+
 /* Bytes written since the start. */
 uint64_t vmlog_end(const struct vmlog *log);
 

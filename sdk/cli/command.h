@@ -78,6 +78,7 @@ int cli_run(const struct cli *cli, const struct command *command, const struct p
 int cli_shot(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_console(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_trace(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_snapshot(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_stop(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 void cli_print_status(JsonObject *reply);
 void cli_print_vm(JsonObject *reply);

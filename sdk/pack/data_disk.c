@@ -95,6 +95,16 @@ static gboolean is_used(int fd)
     return fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
+/* What was stored since the first snapshot is in files over it, which show it as it was. */
+static gboolean has_layers(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *handset = g_path_get_dirname(folder);
+    g_autofree char *present = g_build_filename(handset, "snapshots", "present.json", NULL);
+
+    return g_file_test(present, G_FILE_TEST_EXISTS);
+}
+
 static gboolean check(const struct disk *disk, guint64 wanted, int fd, GError **error)
 {
     if (disk->size < disk->content || !disk->size || (disk->size & (disk->size - 1))) {
@@ -111,6 +121,12 @@ static gboolean check(const struct disk *disk, guint64 wanted, int fd, GError **
         return pack_fail(error,
                          "%s: has %" PRIu64 " MiB, the description says %" PRIu64
                          "; pack does not grow qcow2 images: qemu-img resize it",
+                         disk->path, disk->size >> 20, wanted >> 20);
+    }
+    if (disk->size < wanted && has_layers(disk->path)) {
+        return pack_fail(error,
+                         "%s: has %" PRIu64 " MiB, the description says %" PRIu64
+                         "; pack does not grow a disk that snapshots lie over",
                          disk->path, disk->size >> 20, wanted >> 20);
     }
     if (disk->size < wanted && is_used(fd)) {

@@ -50,7 +50,9 @@ def fresh_handset(path):
     """The built handset with data disks of its own, so that no run sees what another has written."""
     source = os.path.join(BUILD, "images", "handset")
     shutil.rmtree(path, ignore_errors=True)
-    for folder, _, files in os.walk(source):
+    for folder, inner, files in os.walk(source):
+        if folder == source:
+            inner[:] = [name for name in inner if name != "snapshots"]
         inside = os.path.join(path, os.path.relpath(folder, source))
         os.makedirs(inside, exist_ok=True)
         for name in files:

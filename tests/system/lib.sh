@@ -65,10 +65,10 @@ retry() {
 make_handset() {
     rm -rf "$handset"
     mkdir -p "$handset"
-    (cd "$images" && find . -type d) | while read -r dir; do
+    (cd "$images" && find . -path ./snapshots -prune -o -type d -print) | while read -r dir; do
         mkdir -p "$handset/$dir"
     done
-    (cd "$images" && find . ! -type d) | while read -r file; do
+    (cd "$images" && find . -path ./snapshots -prune -o ! -type d -print) | while read -r file; do
         case $file in
         */data.*) cp --sparse=always "$images/$file" "$handset/$file" ;;
         *) ln -s "$(readlink -f "$images/$file")" "$handset/$file" ;;
@@ -100,9 +100,16 @@ phone_gone() {
     ! kill -0 "$(cat "$work/pid")" 2> /dev/null
 }
 
-# on_disk VM FILE: a file of a VM's data disk, looked at from outside while no phone runs
+# on_disk VM FILE: a file of a VM's data disk, looked at from outside while no phone runs. Once there are snapshots,
+# the disk is a layer over its image.
 on_disk() {
-    cp --sparse=always "$handset/$1/data.img" "$work/disk.img"
+    case $1 in personal) on_slot=1 ;; work) on_slot=2 ;; esac
+    on_layer=$(sed -n "s/.*\"\($on_slot-[0-9a-f]*\.qcow2\)\".*/\1/p" "$handset/snapshots/present.json" 2> /dev/null)
+    if [ -n "$on_layer" ]; then
+        qemu-img convert -O raw "$handset/snapshots/disks/$on_layer" "$work/disk.img" || return 1
+    else
+        cp --sparse=always "$handset/$1/data.img" "$work/disk.img"
+    fi
     /sbin/e2fsck -fp "$work/disk.img" > /dev/null # what is in the journal only
     /sbin/debugfs -R "cat $2" "$work/disk.img" 2> /dev/null
     rm -f "$work/disk.img"

@@ -141,6 +141,38 @@ static void test_left_alone(void)
     free_handset(handset);
 }
 
+static void note_seed(void *opaque, uint64_t address, gsize size)
+{
+    uint64_t *found = opaque;
+
+    CU_ASSERT_EQUAL(size, SEED);
+    *found = address;
+}
+
+/* Where a loaded tree's seed is in memory: what is written there is its seed. */
+static void test_place(void)
+{
+    struct handset *handset;
+    uint64_t found = 0;
+    char seed[SEED];
+
+    put_tree(SEED, ZONE);
+    handset = new_handset();
+    handset->load[0].address = 0x1000;
+    CU_ASSERT_TRUE(chosen_find_seeds(handset, note_seed, &found, NULL));
+    CU_ASSERT_TRUE_FATAL(found > 0x1000 && found < 0x1000 + fdt_totalsize(tree));
+    memset(tree + found - 0x1000, 'x', SEED);
+    g_file_set_contents(file, tree, fdt_totalsize(tree), NULL);
+    read_seed(handset, seed);
+    CU_ASSERT_EQUAL(seed[0], 'x');
+    CU_ASSERT_EQUAL(seed[SEED - 1], 'x');
+    put_tree(0, ZONE);
+    found = 0;
+    CU_ASSERT_TRUE(chosen_find_seeds(handset, note_seed, &found, NULL));
+    CU_ASSERT_EQUAL(found, 0);
+    free_handset(handset);
+}
+
 static void test_errors(void)
 {
     struct handset *handset;
@@ -163,6 +195,7 @@ int main(void)
     static const CU_TestInfo tests[] = {{"new at each start", test_new_each_time},
                                         {"the host's zone", test_zone},
                                         {"what has no seed", test_left_alone},
+                                        {"where a seed is", test_place},
                                         {"errors", test_errors},
                                         CU_TEST_INFO_NULL};
     g_autofree char *top = g_dir_make_tmp("phonebooth-chosen-XXXXXX", NULL);

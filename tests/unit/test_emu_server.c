@@ -361,7 +361,9 @@ static int set_up(void)
     touches = g_string_new(NULL);
     input = input_new(&(struct input_target){.touch = touch});
     input_set_running(input, true);
-    server = server_new(&(struct server_config){&phone, NULL, input, path, "1"}, &error);
+    server = server_new(
+        &(struct server_config){.phone = &phone, .input = input, .path = path, .version = "1"},
+        &error);
     return server == NULL;
 }
 

@@ -94,6 +94,30 @@ static void data_disk_grows(void)
     fixture_finish(&f);
 }
 
+/* What lies over a disk shows it as it was: it must stay so. */
+static void data_disk_below_snapshots(void)
+{
+    struct fixture f;
+    gboolean grown;
+
+    fixture_init(&f, GIB);
+    g_autofree char *persona = g_build_filename(f.folder, "personal", NULL);
+    g_autofree char *snapshots = g_build_filename(f.folder, "snapshots", NULL);
+    g_autofree char *path = g_build_filename(persona, "data.img", NULL);
+    g_autofree char *present = g_build_filename(snapshots, "present.json", NULL);
+    CU_ASSERT_EQUAL_FATAL(g_mkdir(persona, 0700), 0);
+    CU_ASSERT_EQUAL_FATAL(g_mkdir(snapshots, 0700), 0);
+    CU_ASSERT_TRUE_FATAL(pack_data_disk_make(path, 32 * MIB, &grown, NULL));
+    CU_ASSERT_TRUE_FATAL(g_file_set_contents(present, "{}", -1, NULL));
+    CU_ASSERT_TRUE(pack_data_disk_make(path, 32 * MIB, &grown, NULL));
+    disk_refused(path, 64 * MIB, "pack does not grow a disk that snapshots lie over");
+    g_unlink(present);
+    g_unlink(path);
+    g_rmdir(snapshots);
+    g_rmdir(persona);
+    fixture_finish(&f);
+}
+
 static void data_disk_unusable(void)
 {
     guint8 qcow2[512] = "QFI\xfb";
@@ -134,6 +158,7 @@ int main(void)
 {
     static const CU_TestInfo tests[] = {
         {"a data disk grows", data_disk_grows},
+        {"disks below snapshots", data_disk_below_snapshots},
         {"data disks that cannot be used", data_disk_unusable},
         CU_TEST_INFO_NULL,
     };

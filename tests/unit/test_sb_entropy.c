@@ -57,8 +57,9 @@ static void test_saved_state(void)
     seed[ENTROPY_SEED_MIN - 1] ^= 1;
     entropy_fill(other, sizeof(other));
     CU_ASSERT_NOT_EQUAL(memcmp(first, other, sizeof(first)), 0);
-    for (unsigned i = 0; i + 16 <= sizeof(first); i += 16)
+    for (unsigned i = 0; i + 16 <= sizeof(first); i += 16) {
         CU_ASSERT_NOT_EQUAL(memcmp(first + i, other + i, 16), 0);
+    }
 }
 
 int main(void)

@@ -33,8 +33,9 @@ static void absorb(void)
     size_t len = entropy.seed_len;
     uint32_t unused[CHACHA20_BLOCK - CHACHA20_KEY];
 
-    for (size_t i = 0; i < sizeof(entropy.absorbed); i++)
+    for (size_t i = 0; i < sizeof(entropy.absorbed); i++) {
         entropy.absorbed[i] = seed[i];
+    }
 
     while (len) {
         const size_t piece = len < sizeof(entropy.key) ? len : sizeof(entropy.key);
@@ -70,8 +71,9 @@ static bool seed_is_new(void)
 {
     uint8_t differs = 0;
 
-    for (size_t i = 0; i < sizeof(entropy.absorbed); i++)
+    for (size_t i = 0; i < sizeof(entropy.absorbed); i++) {
         differs |= entropy.absorbed[i] ^ entropy.seed[i];
+    }
     return differs != 0;
 }
 
@@ -84,8 +86,9 @@ void entropy_fill(void *data, size_t len)
 {
     uint32_t block[CHACHA20_BLOCK - CHACHA20_KEY];
 
-    if (entropy.seed && seed_is_new())
+    if (entropy.seed && seed_is_new()) {
         absorb();
+    }
     for (uint8_t *at = data; len;) {
         const size_t piece = len < sizeof(block) ? len : sizeof(block);
 

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* booth snapshot */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "output.h"
+#include "print.h"
+
+enum { START_SECONDS = 30 }; /* until the phone is there again */
+
+static void print_one(JsonObject *snapshot)
+{
+    const char *why = print_text_of(snapshot, "why", NULL);
+    gint64 bytes = json_object_get_int_member_with_default(snapshot, "bytes", 0);
+
+    output_printf("%-20s %-27s %6.0f MiB  %s\n", print_text_of(snapshot, "name", ""),
+                  print_text_of(snapshot, "time", ""), (double)bytes / (1 << 20),
+                  why ? why : "can be loaded");
+}
+
+static void print_all(JsonObject *reply)
+{
+    JsonArray *array = json_object_has_member(reply, "snapshots")
+                           ? json_object_get_array_member(reply, "snapshots")
+                           : NULL;
+
+    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
+        print_one(json_array_get_object_element(array, i));
+    }
+}
+
+/* The phone is there again and its machine runs, or waits to be resumed. */
+static gboolean runs(const struct cli *cli)
+{
+    g_autofree char *path = cli_socket(cli);
+    g_autoptr(booth_client) client = booth_client_new(path, NULL);
+    g_autoptr(JsonObject) request = cli_request("status");
+    g_autoptr(JsonObject) reply = client ? booth_client_call(client, request, NULL) : NULL;
+
+    return reply != NULL && strcmp(print_text_of(reply, "machine", ""), "running") == 0;
+}
+
+/* Until the phone has closed the connection: it ends. */
+static void wait_closed(booth_client *client)
+{
+    JsonObject *event;
+
+    while ((event = booth_client_event(client, NULL)) != NULL) {
+        json_object_unref(event);
+    }
+}
+
+static int wait_again(const struct cli *cli)
+{
+    for (int i = 0; i < START_SECONDS * 50; i++) {
+        if (runs(cli)) {
+            return EXIT_DONE;
+        }
+        g_usleep(G_USEC_PER_SEC / 50);
+    }
+    fprintf(stderr, "booth: the phone does not run again within %d s\n", START_SECONDS);
+    return EXIT_TIMEOUT;
+}
+
+int cli_snapshot(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
+                 const struct parsed *parsed)
+{
+    const char *action = print_text_of(parsed->request, "action", "");
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = cli_socket(cli);
+    g_autoptr(booth_client) client = booth_client_new(path, &error);
+    g_autoptr(JsonObject) reply =
+        client ? booth_client_call(client, parsed->request, &error) : NULL;
+
+    if (reply == NULL) {
+        return cli_fail(error);
+    }
+    if (strcmp(action, "load") == 0) {
+        wait_closed(client);
+        int code = wait_again(cli);
+        if (code != EXIT_DONE) {
+            return code;
+        }
+    }
+    if (cli->json) {
+        print_json(reply);
+    } else if (strcmp(action, "list") == 0 || strcmp(action, "show") == 0) {
+        print_all(reply);
+    }
+    return EXIT_DONE;
+}

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+"""Saving the phone, starting from what was saved, several phones of one snapshot."""
+import json
+import os
+import socket
+import statistics
+import subprocess
+import tempfile
+import time
+
+from phone import BUILD, Phone
+
+NAME = "bench"
+ROUNDS = 5
+PHONES = 3
+BUTTON = (360, 210)  # the home screen's search, which the keyboard comes up for
+
+
+class Client:
+    """A connection to a phone that may not be there yet: booth would take longer than what is measured."""
+
+    def __init__(self, path, process):
+        end = time.monotonic() + 60
+        while True:
+            try:
+                self.socket = socket.socket(socket.AF_UNIX)
+                self.socket.connect(path)
+                break
+            except OSError:
+                self.socket.close()
+                if process.poll() is not None or time.monotonic() > end:
+                    raise
+                time.sleep(0.002)
+        self.lines = self.socket.makefile("rb")
+
+    def ask(self, verb, **members):
+        self.socket.sendall(json.dumps({"id": 1, "verb": verb, **members}).encode() + b"\n")
+        return json.loads(self.lines.readline())
+
+    def until(self, good, verb, **members):
+        """Asks again and again, for at most a minute."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            reply = self.ask(verb, **members)
+            if good(reply):
+                return reply
+            time.sleep(0.002)
+        raise TimeoutError(f"{verb}: {reply}")
+
+
+def start(handset, folder, number=0):
+    """A phone that is only tried, from the snapshot: its process, a connection, when it was started."""
+    path = os.path.join(folder, f"{number}.sock")
+    began = time.monotonic()
+    process = subprocess.Popen([os.path.join(BUILD, "bin", "phonebooth"), "--name", f"bench-{number}", "--headless", "--try",
+                                "--control", path, "--handset", handset, "--snapshot", NAME, "--require-snapshot"],
+                               stderr=subprocess.DEVNULL)
+    return process, Client(path, process), began
+
+
+def touched(client, began):
+    """Seconds from the start until the machine runs, and until the screen has answered a touch."""
+    client.until(lambda reply: reply["ok"] and reply["machine"] == "running" and reply["service"], "status")
+    runs = time.monotonic() - began
+    frames = client.ask("stats")["frames"]
+    client.until(lambda reply: reply["ok"], "touch", type="down", x=BUTTON[0], y=BUTTON[1])
+    client.until(lambda reply: reply["frames"] != frames, "stats")
+    answers = time.monotonic() - began
+    client.ask("touch", type="up")
+    return runs, answers
+
+
+def end(process, client):
+    client.ask("quit", now=True)
+    process.wait(60)
+
+
+def forget(handset):
+    """The host's page cache has none of the files that a start reads."""
+    for folder, _, files in os.walk(handset):
+        for name in files:
+            with open(os.path.join(folder, name), "rb") as file:
+                os.fsync(file.fileno())
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def starts(handset, folder, cold):
+    runs, answers = [], []
+    for _ in range(ROUNDS):
+        if cold:
+            forget(handset)
+        process, client, began = start(handset, folder)
+        one, two = touched(client, began)
+        runs.append(one)
+        answers.append(two)
+        end(process, client)
+    print("%s page cache: runs after %s s, answers a touch after %s s" % (
+        "cold" if cold else "warm", " ".join("%.2f" % s for s in runs), " ".join("%.2f" % s for s in answers)), flush=True)
+    return statistics.median(runs), statistics.median(answers)
+
+
+def memory_mib(process, kind):
+    with open(f"/proc/{process.pid}/smaps_rollup", encoding="ascii") as file:
+        return next(int(line.split()[1]) / 1024 for line in file if line.startswith(kind + ":"))
+
+
+def several(handset, folder):
+    """Memory of phones that run at a time, 20 s after their start: of the first, and what each further one adds."""
+    phones = [start(handset, folder, number) for number in range(PHONES)]
+    for process, client, began in phones:
+        touched(client, began)
+    time.sleep(20)
+    pss = [memory_mib(process, "Pss") for process, _, _ in phones]
+    private = [memory_mib(process, "Private_Clean") + memory_mib(process, "Private_Dirty") for process, _, _ in phones]
+    rss = [memory_mib(process, "Rss") for process, _, _ in phones]
+    for process, client, _ in phones:
+        end(process, client)
+    return {"snapshot_rss_mib": statistics.median(rss), "snapshot_pss_mib": statistics.median(pss),
+            "snapshot_further_phone_mib": statistics.median(private)}
+
+
+def snapshot():
+    with Phone() as phone:
+        phone.wait()
+        time.sleep(5)
+        began = time.monotonic()
+        (saved,) = phone.booth("snapshot", "save", NAME)["snapshots"]
+        took = time.monotonic() - began
+        handset = phone.handset
+    result = {"snapshot_save_s": took, "snapshot_mib": saved["bytes"] / (1 << 20)}
+    with tempfile.TemporaryDirectory() as folder:
+        for cold in False, True:
+            kind = "cold" if cold else "warm"
+            result[f"snapshot_start_{kind}_s"], result[f"snapshot_touch_{kind}_s"] = starts(handset, folder, cold)
+        result.update(several(handset, folder))
+    return result
