@@ -56,10 +56,8 @@ static bool fail(GError **error, const char *what, const char *path)
 static int slot_of(const struct handset *handset, const char *name)
 {
     for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
-        g_autofree char *base = g_strdup_printf(BUNDLE_BASE, i);
-        bool is = handset->emmc[i] && i != HANDSET_EMMC_SYSTEM &&
-                  (strcmp(name, base) == 0 || header_is_layer(name, i));
-        if (is) {
+        g_autofree char *member = bundle_member(i, name);
+        if (strcmp(name, member) == 0 && handset->emmc[i] && i != HANDSET_EMMC_SYSTEM) {
             return (int)i;
         }
     }
@@ -198,7 +196,7 @@ static bool take_archive(struct import *import, const char *file, GError **error
 
 static bool slot_is_base(unsigned slot, const char *name)
 {
-    g_autofree char *base = g_strdup_printf(BUNDLE_BASE, slot);
+    g_autofree char *base = bundle_member(slot, NULL);
 
     return strcmp(name, base) == 0;
 }
@@ -226,8 +224,7 @@ static char *place(struct import *import, unsigned slot, const char *name, GErro
 static const char *place_disk(struct import *import, unsigned slot, const char *layer,
                               GError **error)
 {
-    g_autofree char *base = g_strdup_printf(BUNDLE_BASE, slot);
-    g_autofree char *name = g_strdup(layer ? layer : base);
+    g_autofree char *name = bundle_member(slot, layer);
     const char *highest = NULL;
     g_autofree char *above = NULL; /* path */
 
@@ -254,7 +251,7 @@ static const char *place_disk(struct import *import, unsigned slot, const char *
         g_free(above);
         above = g_build_filename(import->store->disks, placed, NULL);
         g_free(name);
-        name = g_strdup(header_is_layer(below, slot) ? below : base);
+        name = bundle_member(slot, below);
     }
 }
 
@@ -277,6 +274,21 @@ static bool place_disks(struct import *import, struct snapshot_header *header, G
     return true;
 }
 
+/* Files of a disk that none of its layers lies over: no part of a snapshot. */
+static bool nothing_left(struct import *import, GError **error)
+{
+    GHashTableIter names;
+    gpointer name;
+
+    g_hash_table_iter_init(&names, import->names);
+    while (g_hash_table_iter_next(&names, &name, NULL)) {
+        if (slot_of(import->handset, name) >= 0) {
+            return refuse(error, "%s is below no disk", (const char *)name);
+        }
+    }
+    return true;
+}
+
 static bool finish(struct import *import, const char *name, GError **error)
 {
     g_autofree char *path = g_build_filename(import->dir, STORE_HEADER, NULL);
@@ -292,7 +304,8 @@ static bool finish(struct import *import, const char *name, GError **error)
     if (header->phone && !g_hash_table_contains(import->names, STORE_STATE)) {
         return refuse(error, "it has no " STORE_STATE);
     }
-    return place_disks(import, header, error) && header_write(header, path, error) &&
+    return place_disks(import, header, error) && nothing_left(import, error) &&
+           header_write(header, path, error) &&
            store_commit(import->store, import->dir, name, error);
 }
 

@@ -98,25 +98,28 @@ static bool add_file(struct archive *archive, const char *path, const char *name
     return done;
 }
 
-/* The layer and those below it, down to the handset's image. */
+/* The layer and those below it, down to the image that they lie over. */
 static bool add_disk(struct archive *archive, const struct store *store,
                      const struct handset *handset, unsigned slot, const char *layer,
                      GError **error)
 {
+    g_autofree char *base = bundle_member(slot, NULL);
     g_autofree char *name = g_strdup(layer);
-    g_autofree char *base = g_strdup_printf(BUNDLE_BASE, slot);
 
-    while (name && header_is_layer(name, slot)) {
-        g_autofree char *path = g_build_filename(store->disks, name, NULL);
-        char *below = layer_below(path, error);
-        bool done = below && add_file(archive, path, name, error);
+    for (;;) {
+        g_autofree char *member = bundle_member(slot, name);
+        bool lowest = strcmp(member, base) == 0;
+        g_autofree char *path = name && header_is_layer(name, slot)
+                                    ? g_build_filename(store->disks, name, NULL)
+                                    : g_strdup(handset->emmc[slot]);
+        char *below = lowest ? NULL : layer_below(path, error);
+        bool done = (lowest || below) && add_file(archive, path, member, error);
         g_free(name);
         name = below;
-        if (!done) {
-            return false;
+        if (!done || lowest) {
+            return done;
         }
     }
-    return add_file(archive, handset->emmc[slot], base, error);
 }
 
 static bool add_all(struct archive *archive, const struct store *store,

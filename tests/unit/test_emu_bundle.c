@@ -102,6 +102,21 @@ static char *read_file(const char *folder, const char *name, gsize *size)
     return text;
 }
 
+/* The disk of a snapshot that came lies over what came with it, not over this phone's. */
+static void expect_base(const struct store *store, const char *name)
+{
+    g_autofree char *path = store_path(store, name, STORE_HEADER);
+    g_autoptr(snapshot_header) header = header_read(path, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(header);
+    g_autofree char *layer = g_build_filename(store->disks, header->layer[1], NULL);
+    g_autofree char *below = layer_below(layer, NULL);
+    gsize size;
+
+    CU_ASSERT_TRUE_FATAL(below && g_str_has_suffix(below, HEADER_RAW));
+    g_autofree char *base = read_file(store->disks, below, &size);
+    CU_ASSERT_STRING_EQUAL(base, BASE);
+}
+
 static void comes_whole(void)
 {
     struct present present = {0}, none = {0};
@@ -126,16 +141,17 @@ static void comes_whole(void)
     CU_ASSERT_STRING_EQUAL(state + (40 << 20), "and its end");
     CU_ASSERT_TRUE(store_size(&there.store, "came") < 1 << 20);
 
-    /* Its disk lies over what came with it, not over this phone's. */
+    expect_base(&there.store, "came");
     g_autofree char *layer = g_build_filename(there.store.disks, header->layer[1], NULL);
-    g_autofree char *below = layer_below(layer, NULL);
-    CU_ASSERT_TRUE_FATAL(below && g_str_has_suffix(below, HEADER_RAW));
-    g_autofree char *base = read_file(there.store.disks, below, &size);
-    CU_ASSERT_STRING_EQUAL(base, BASE);
     tidy(&there.store, &none);
     CU_ASSERT_TRUE(g_file_test(layer, G_FILE_TEST_EXISTS));
 
     /* And it can be exported from there. */
+    CU_ASSERT_TRUE_FATAL(bundle_export(&there.store, there.handset, "came", file, NULL));
+    CU_ASSERT_TRUE_FATAL(bundle_import(&there.store, there.handset, "again", file, NULL));
+    expect_base(&there.store, "again");
+    CU_ASSERT_TRUE(store_delete(&there.store, "again", NULL));
+
     CU_ASSERT_TRUE(store_delete(&there.store, "came", NULL));
     tidy(&there.store, &none);
     CU_ASSERT_FALSE(g_file_test(layer, G_FILE_TEST_EXISTS));
@@ -227,6 +243,11 @@ static void deceives(void)
         {{{"snapshot.json", "{\"version\":1,\"disks\":{}}", 0, NULL},
           {"1-base", "QFI\xfbx", 0, NULL}},
          "no raw image"},
+        {{{"snapshot.json", "{\"version\":1,\"disks\":{}}", 0, NULL},
+          {"1-base", "b", 0, NULL},
+          {LAYER, "x", 0, NULL}},
+         LAYER " is below no disk"},
+        {{{"1-0123456789abcdef.raw", "x", 0, NULL}}, "is no file"},
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
