@@ -54,9 +54,9 @@ EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu
 EMU_UNIT += emu_server emu_typing emu_progress
 EMU_UNIT += emu_trouble
 EMU_UNIT += emu_snapshot emu_record emu_bundle
-emu_bundle_SRC := $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c bundle_write.c header.c layer.c present.c store.c tidy.c) \
+emu_bundle_SRC := $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c bundle_write.c failure.c header.c layer.c present.c store.c tidy.c) \
 	$(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
-emu_snapshot_SRC := $(addprefix $(EMU_DIR)/snapshot/,header.c identity.c layer.c plan.c present.c store.c tidy.c) \
+emu_snapshot_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c header.c identity.c layer.c plan.c present.c store.c tidy.c) \
 	$(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
 emu_record_SRC := $(addprefix $(EMU_DIR)/phone/,record.c phone.c phone_events.c phone_failure.c progress.c faults.c service.c \
 	service_line.c summary.c boards.c handset.c handset_parse.c vmlog.c logfile.c trouble.c)

@@ -6,7 +6,7 @@
 
 #include "paths.h"
 #include "phone/ending.h"
-#include "snapshot/store.h"
+#include "snapshot/snapshots.h"
 
 #define NAME_MAX_BYTES 32
 
@@ -123,7 +123,7 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
     }
     options->icount |= options->repeatable;
     if (options->clean && !options->snapshot) {
-        options->snapshot = g_strdup("clean");
+        options->snapshot = g_strdup(SNAPSHOTS_CLEAN);
     }
     return check(options, *argc, *argv, error);
 }

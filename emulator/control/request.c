@@ -222,3 +222,12 @@ bool request_refused(struct request *request, const struct service_line *line, c
     }
     return code != NULL;
 }
+
+bool request_not_saved(struct request *request, const GError *error)
+{
+    if (error) {
+        bool busy = g_error_matches(error, G_IO_ERROR, G_IO_ERROR_BUSY);
+        request_fail(request, busy ? "bad-state" : "io", "%s", error->message);
+    }
+    return error != NULL;
+}

@@ -269,11 +269,7 @@ static void on_kept(void *opaque, const GError *error)
 {
     struct request *request = opaque;
 
-    if (error) {
-        request_fail(request,
-                     g_error_matches(error, G_IO_ERROR, G_IO_ERROR_BUSY) ? "bad-state" : "io", "%s",
-                     error->message);
-    } else {
+    if (!request_not_saved(request, error)) {
         ending_begin(request->server->config.phone, 0, on_ended, request);
     }
 }

@@ -97,14 +97,8 @@ static void answer_one(struct request *request)
 
 static void on_saved(void *opaque, const GError *error)
 {
-    struct request *request = opaque;
-
-    if (error) {
-        request_fail(request,
-                     g_error_matches(error, G_IO_ERROR, G_IO_ERROR_BUSY) ? "bad-state" : "io", "%s",
-                     error->message);
-    } else {
-        answer_one(request);
+    if (!request_not_saved(opaque, error)) {
+        answer_one(opaque);
     }
 }
 

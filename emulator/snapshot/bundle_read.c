@@ -2,7 +2,6 @@
 /* Everything in a bundle is what somebody says: names, sizes, what lies over what. */
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -11,6 +10,7 @@
 
 #include "snapshot/bundle.h"
 #include "snapshot/bundle_private.h"
+#include "snapshot/failure.h"
 #include "snapshot/header.h"
 #include "snapshot/layer.h"
 
@@ -40,15 +40,6 @@ static bool refuse(GError **error, const char *format, ...)
     g_autofree char *what = g_strdup_vprintf(format, args);
     va_end(args);
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "not a snapshot to import: %s", what);
-    return false;
-}
-
-static bool fail(GError **error, const char *what, const char *path)
-{
-    int number = errno;
-
-    g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(number), "cannot %s %s: %s", what,
-                path, g_strerror(number));
     return false;
 }
 
@@ -91,7 +82,7 @@ static bool write_block(int fd, const char *bytes, size_t length, off_t at, cons
     while (length > 0) {
         size_t part = MIN(length, (size_t)(PAGE - at % PAGE));
         if (!is_zero(bytes, part) && pwrite(fd, bytes, part, at) != (ssize_t)part) {
-            return fail(error, "write", name);
+            return failure_errno(error, "write", name);
         }
         bytes += part;
         at += (off_t)part;
@@ -127,10 +118,10 @@ static bool take_file(struct import *import, struct archive *archive, const char
     bool done;
 
     if (fd < 0) {
-        return fail(error, "write", path);
+        return failure_errno(error, "write", path);
     }
     g_hash_table_add(import->names, g_strdup(name));
-    done = ftruncate(fd, size) == 0 || fail(error, "write", path);
+    done = ftruncate(fd, size) == 0 || failure_errno(error, "write", path);
     done = done && write_data(archive, fd, name, size, error);
     close(fd);
     return done;
@@ -181,7 +172,7 @@ static bool take_archive(struct import *import, const char *file, GError **error
     archive_read_support_format_tar(archive);
     archive_read_support_filter_zstd(archive);
     if (fd < 0) {
-        done = fail(error, "read", file);
+        done = failure_errno(error, "read", file);
     } else if (archive_read_open_fd(archive, fd, 1 << 16) != ARCHIVE_OK) {
         done = refuse(error, "%s", archive_error_string(archive));
     } else {
@@ -210,7 +201,7 @@ static char *place(struct import *import, unsigned slot, const char *name, GErro
     g_autofree char *to = g_build_filename(import->store->disks, new_name, NULL);
 
     if (g_rename(from, to) != 0) {
-        fail(error, "move", from);
+        failure_errno(error, "move", from);
         g_free(new_name);
         return NULL;
     }

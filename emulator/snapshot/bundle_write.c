@@ -11,19 +11,11 @@
 
 #include "snapshot/bundle.h"
 #include "snapshot/bundle_private.h"
+#include "snapshot/failure.h"
 #include "snapshot/header.h"
 #include "snapshot/layer.h"
 
 #define PIECE (1u << 20)
-
-static bool fail(GError **error, const char *what, const char *path)
-{
-    int number = errno;
-
-    g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(number), "cannot %s %s: %s", what,
-                path, g_strerror(number));
-    return false;
-}
 
 static bool archive_fail(GError **error, struct archive *archive)
 {
@@ -59,7 +51,7 @@ static bool write_bytes(struct archive *archive, int fd, off_t size, GError **er
     for (off_t at = 0; at < size;) {
         ssize_t length = pread(fd, piece, (size_t)MIN((off_t)PIECE, size - at), at);
         if (length <= 0) {
-            return fail(error, "read", "a file of the snapshot");
+            return failure_errno(error, "read", "a file of the snapshot");
         }
         if (archive_write_data(archive, piece, (size_t)length) < 0) {
             return archive_fail(error, archive);
@@ -73,7 +65,7 @@ static bool add_fd(struct archive *archive, int fd, const char *name, GError **e
 {
     struct archive_entry *entry = archive_entry_new();
     struct stat info;
-    bool done = fstat(fd, &info) == 0 || fail(error, "look at", name);
+    bool done = fstat(fd, &info) == 0 || failure_errno(error, "look at", name);
 
     if (done) {
         archive_entry_set_pathname(entry, name);
@@ -90,7 +82,7 @@ static bool add_fd(struct archive *archive, int fd, const char *name, GError **e
 static bool add_file(struct archive *archive, const char *path, const char *name, GError **error)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    bool done = fd >= 0 ? add_fd(archive, fd, name, error) : fail(error, "read", path);
+    bool done = fd >= 0 ? add_fd(archive, fd, name, error) : failure_errno(error, "read", path);
 
     if (fd >= 0) {
         close(fd);
@@ -168,11 +160,11 @@ bool bundle_export(const struct store *store, const struct handset *handset, con
     bool done;
 
     if (fd < 0) {
-        return fail(error, "write", file);
+        return failure_errno(error, "write", file);
     }
     done = write_archive(store, handset, name, fd, error);
     if (done && (fsync(fd) != 0 || g_rename(temporary, file) != 0)) {
-        done = fail(error, "write", file);
+        done = failure_errno(error, "write", file);
     }
     close(fd);
     if (!done) {

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "snapshot/failure.h"
+
 #define PIECE (1u << 20)
 
 struct part {
@@ -43,16 +45,23 @@ static char *stamp_of(const char *path)
                            (uintmax_t)info.st_dev, (uintmax_t)info.st_ino);
 }
 
-static void add(struct identity *identity, const char *dir, const char *path)
+static void add(struct identity *identity, const char *name, const char *path)
 {
     struct part *part = g_new0(struct part, 1);
-    gsize length = strlen(dir);
-    bool inside = g_str_has_prefix(path, dir) && path[length] == '/';
 
-    part->name = g_strdup(inside ? path + length + 1 : path);
+    part->name = g_strdup(name);
     part->path = g_strdup(path);
     part->stamp = stamp_of(path);
     g_ptr_array_add(identity->parts, part);
+}
+
+/* A file of the handset, by its path within; one outside of it by its whole path. */
+static void add_image(struct identity *identity, const char *dir, const char *path)
+{
+    gsize length = strlen(dir);
+    bool inside = g_str_has_prefix(path, dir) && path[length] == '/';
+
+    add(identity, inside ? path + length + 1 : path, path);
 }
 
 struct identity *identity_new(const struct handset *handset, const char *cache)
@@ -61,15 +70,13 @@ struct identity *identity_new(const struct handset *handset, const char *cache)
 
     identity->cache = g_strdup(cache);
     identity->parts = g_ptr_array_new_with_free_func(part_free);
-    add(identity, handset->dir, "/proc/self/exe");
-    g_free(((struct part *)identity->parts->pdata[0])->name);
-    ((struct part *)identity->parts->pdata[0])->name = g_strdup(IDENTITY_EMULATOR);
-    add(identity, handset->dir, handset->kernel);
+    add(identity, IDENTITY_EMULATOR, "/proc/self/exe");
+    add_image(identity, handset->dir, handset->kernel);
     for (unsigned i = 0; i < handset->load_count; i++) {
-        add(identity, handset->dir, handset->load[i].path);
+        add_image(identity, handset->dir, handset->load[i].path);
     }
     if (handset->emmc[HANDSET_EMMC_SYSTEM]) {
-        add(identity, handset->dir, handset->emmc[HANDSET_EMMC_SYSTEM]);
+        add_image(identity, handset->dir, handset->emmc[HANDSET_EMMC_SYSTEM]);
     }
     return identity;
 }
@@ -105,8 +112,7 @@ static char *hash_file(const char *path, GError **error)
     char *hash = fd >= 0 ? hash_fd(fd) : NULL;
 
     if (!hash) {
-        g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno), "cannot read %s: %s",
-                    path, g_strerror(errno));
+        failure_errno(error, "read", path);
     }
     if (fd >= 0) {
         close(fd);

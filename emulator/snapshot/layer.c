@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "snapshot/layer.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "snapshot/failure.h"
 
 #define MAGIC          0x514649fbu /* "QFI\xfb" */
 #define VERSION        3u
@@ -65,15 +66,6 @@ static uint64_t get64(const uint8_t *header, unsigned at)
     return GUINT64_FROM_BE(value);
 }
 
-static bool fail(GError **error, const char *what, const char *path)
-{
-    int number = errno;
-
-    g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(number), "cannot %s %s: %s", what,
-                path, g_strerror(number));
-    return false;
-}
-
 /* The first cluster of a file; what is not there is zero. */
 static uint8_t *read_head(const char *path, GError **error)
 {
@@ -82,7 +74,7 @@ static uint8_t *read_head(const char *path, GError **error)
     bool done = fd >= 0 && pread(fd, head, CLUSTER, 0) >= 0;
 
     if (!done) {
-        fail(error, "read", path);
+        failure_errno(error, "read", path);
     }
     if (fd >= 0) {
         close(fd);
@@ -103,7 +95,7 @@ bool layer_disk_size(const char *image, uint64_t *size, GError **error)
         return true;
     }
     if (stat(image, &info) != 0) {
-        return fail(error, "look at", image);
+        return failure_errno(error, "look at", image);
     }
     *size = (uint64_t)info.st_size;
     return true;
@@ -199,7 +191,7 @@ bool layer_set_below(const char *path, const char *below, GError **error)
            pwrite(fd, field, sizeof(field), AT_BELOW_OFFSET) == (ssize_t)sizeof(field) &&
            fsync(fd) == 0;
     if (!done) {
-        fail(error, "write", path);
+        failure_errno(error, "write", path);
     }
     if (fd >= 0) {
         close(fd);

@@ -11,17 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "snapshot/failure.h"
+
 #define NEW ".new-" /* a snapshot that is being made */
 #define OLD ".old-" /* one that is being removed */
-
-static bool fail(GError **error, const char *what, const char *path)
-{
-    int number = errno;
-
-    g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(number), "cannot %s %s: %s", what,
-                path, g_strerror(number));
-    return false;
-}
 
 void store_init(struct store *store, const char *handset_dir)
 {
@@ -47,7 +40,7 @@ bool store_lock(const char *handset_dir, GError **error)
                     "another phone runs from %s; `booth stop` ends it, --try runs beside it",
                     handset_dir);
     } else {
-        fail(error, "lock", handset_dir);
+        failure_errno(error, "lock", handset_dir);
     }
     if (fd >= 0) {
         close(fd);
@@ -102,11 +95,11 @@ char *store_begin(const struct store *store, GError **error)
     g_autofree char *dir = g_build_filename(store->root, NEW "XXXXXX", NULL);
 
     if (g_mkdir_with_parents(store->disks, 0700) != 0) {
-        fail(error, "make the folder", store->disks);
+        failure_errno(error, "make the folder", store->disks);
         return NULL;
     }
     if (!g_mkdtemp(dir)) {
-        fail(error, "make the folder", dir);
+        failure_errno(error, "make the folder", dir);
         return NULL;
     }
     return g_steal_pointer(&dir);
@@ -118,7 +111,7 @@ static bool sync_path(const char *path, int flags, GError **error)
     bool done = fd >= 0 && fsync(fd) == 0;
 
     if (!done) {
-        fail(error, "flush", path);
+        failure_errno(error, "flush", path);
     }
     if (fd >= 0) {
         close(fd);
@@ -170,7 +163,7 @@ bool store_commit(const struct store *store, const char *dir, const char *name, 
     }
     if (renameat2(AT_FDCWD, dir, AT_FDCWD, path, RENAME_NOREPLACE) != 0) {
         if (errno != EEXIST || renameat2(AT_FDCWD, dir, AT_FDCWD, path, RENAME_EXCHANGE) != 0) {
-            return fail(error, "make the snapshot", path);
+            return failure_errno(error, "make the snapshot", path);
         }
         if (sync_path(store->root, O_RDONLY | O_DIRECTORY, error)) {
             remove_dir(dir); /* the one that it replaced */
@@ -190,7 +183,7 @@ bool store_delete(const struct store *store, const char *name, GError **error)
     }
     remove_dir(aside);
     if (g_rename(path, aside) != 0 || !remove_dir(aside)) {
-        return fail(error, "remove", path);
+        return failure_errno(error, "remove", path);
     }
     return true;
 }
