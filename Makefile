@@ -46,7 +46,7 @@ build: boards emulator booth pack hypervisor switchboard
 run: build images$(HANDSET:%=-%)
 	$(B)/bin/booth run $(HANDSET:%=--handset $(IMAGES)/handset-%) $(ARGS)
 
-bench: build images
+bench: build images images-small
 	BUILD=$(abspath $(B)) tests/bench/run
 
 # The installed handset is a new one: what was stored on the phone of this tree is not in it.
@@ -61,7 +61,7 @@ install: build images $(API)/booth.bash $(API)/_booth
 	install $(B)/bin/phonebooth $(INSTALL_LIB)/bin/phonebooth
 	cp -R skins $(INSTALL_LIB)/share/phonebooth/
 	rm -rf $(INSTALL_LIB)/images/handset
-	$(PACK_HANDSET) $(INSTALL_LIB)/images/handset
+	$(call pack,$(PHONE),phone) $(INSTALL_LIB)/images/handset
 
 clean:
 	rm -rf $(filter-out $(B)/qemu $(B)/images $(B)/config.mk,$(wildcard $(B)/*))
@@ -72,13 +72,12 @@ distclean:
 help:
 	@echo "make run         build all, start the phone in a window (ARGS=--headless: without one)"
 	@echo "make check       build all, run all tests"
-	@echo "make check-armhf boot a 32-bit persona, look at it closely (images-armhf: make it only)"
-	@echo "make images-protected   a handset with a persona whose memory is its own"
-	@echo "make run HANDSET=phone  the handset with two whole Debian phones (make images-phone: make it only)"
+	@echo "make run HANDSET=small  the same with another handset: small, armhf or protected (make images-small: make it only)"
+	@echo "make check-armhf boot a 32-bit persona, look at it closely"
 	@echo "make clean-snapshot     boot new images once; their first start then goes on from there"
 	@echo "make bench       measure, write $(B)/bench.json"
 	@echo "make size        bytes of the hypervisor per object and per function"
-	@echo "make             build the programs; make images: the guests' images"
+	@echo "make             build the programs; make images: the phone's images"
 	@echo "make unit        build and run the unit tests alone"
 	@echo "make PART        build a part: boards qemu emulator booth pack hypervisor switchboard"
 	@echo "make api-docs    write the control API's reference page from its schema"

@@ -44,7 +44,7 @@ TESTS += tests/system/data-disk@300
 # A protected persona, if its images were made
 TESTS += tests/system/protected@600
 
-# Whole Debian phones, if their image was made
+# The default handset: two Debian phones
 TESTS += tests/system/phone@3600
 
 # The phone as a whole. The first boots it, the last ends it.

@@ -29,7 +29,7 @@ sanitized: $(SANITIZED_PROGRAMS)
 	@tests/run --logs=$(B)/test-logs $^
 
 # A phone that a failed test left running ends here.
-check: build images $(TESTS_NEED) $(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS)
+check: build images images-small $(TESTS_NEED) $(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS)
 	status=0; \
 	tests/run --logs=$(B)/test-logs --junit=$(B)/test-logs/junit.xml \
 		$(UNIT_PROGRAMS) $(SANITIZED_PROGRAMS) $(TESTS) || status=$$?; \

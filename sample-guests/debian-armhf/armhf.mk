@@ -8,11 +8,8 @@ $(ARMHF_IMAGES) &: $(shell find $(ARMHF)/build $(ARMHF)/recipe $(ARMHF)/overlay 
 	$(ARMHF)/build $(IMAGES)/debian-armhf $(B)/cache/debian-armhf
 	@touch $(ARMHF_IMAGES)
 
-$(IMAGES)/handset-armhf/handset.ini: $(B)/bin/pack $(BOARD_TREES) $(B)/hypervisor/hypervisor.elf \
-		$(B)/hypervisor/switchboard.bin $(ARMHF)/handset.ini $(ARMHF)/profile/profile.ini $(ARMHF_IMAGES)
-	$(B)/bin/pack build --handset $(ARMHF)/handset.ini \
-		--images $(IMAGES)/debian-armhf --hypervisor $(B)/hypervisor/hypervisor.elf \
-		--switchboard $(B)/hypervisor/switchboard.bin --out $(@D)
+$(IMAGES)/handset-armhf/handset.ini: $(PACK_NEEDS) $(ARMHF)/handset.ini $(ARMHF)/profile/profile.ini $(ARMHF_IMAGES)
+	$(call pack,$(ARMHF),debian-armhf) $(@D)
 
 .PHONY: images-armhf
 images-armhf: $(IMAGES)/handset-armhf/handset.ini

@@ -6,7 +6,7 @@ import shlex
 import subprocess
 import time
 
-from phone import BUILD, TOP
+from phone import BUILD, SMALL, TOP
 
 READY = b"phonebooth: home screen ready"
 # Machine `virt` fills its virtio slots from the last to the first, so the last one here is the first disk.
@@ -46,7 +46,7 @@ def boot_seconds(name):
     folder = os.path.join(BUILD, "bench", "stock")
     os.makedirs(folder, exist_ok=True)
     data = os.path.join(folder, "data.img")
-    source = os.path.join(BUILD, "images", "handset", name, "data.img")
+    source = os.path.join(BUILD, "images", SMALL, name, "data.img")
     subprocess.run(["cp", "--sparse=always", source, data], check=True)
     words = command(name, data)
     with open(os.path.join(folder, "console.log"), "wb") as log:

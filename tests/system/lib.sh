@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 # shellcheck shell=sh
 #
-# Sourced by the system tests. They share one phone, named after the build, with data disks of its own:
-# the first that needs it boots it, tests/system/99-stop ends it. Each can be run alone.
+# Sourced by the system tests. They share one phone, named after the build, with data disks of its own: the first
+# that needs it boots it, tests/system/99-stop ends it. Each can be run alone. It is the small handset: quick to
+# boot, with a root shell on each console.
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 B=${B:-$top/build}
 case $B in /*) ;; *) B=$top/$B ;; esac
 phone=check-$(printf %s "$B" | cksum | cut -d' ' -f1)
 work=$B/check
-images=$B/images/handset
+images=$B/images/handset-small
 handset=$work/handset
 shots=$work/shots
 faulty=$work/faulty

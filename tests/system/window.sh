@@ -7,9 +7,9 @@
 folder=$work/window
 mkdir -p "$folder"
 for file in hypervisor.elf switchboard.bin switchboard.dtb table.bin; do
-    ln -sf "$B/images/handset/$file" "$folder/$file"
+    ln -sf "$images/$file" "$folder/$file"
 done
-sed '/^\[emmc\]/,/^$/d; /^data-slot=/d; /^system.img=/d' "$B/images/handset/handset.ini" > "$folder/handset.ini"
+sed '/^\[emmc\]/,/^$/d; /^data-slot=/d; /^system.img=/d' "$images/handset.ini" > "$folder/handset.ini"
 
 # start_bare [NAME=VALUE...] -- [OPTION...]: the phone in the background, what it says in $log
 start_bare() {
