@@ -152,11 +152,15 @@ static void ignore(void *opaque G_GNUC_UNUSED, const struct service_line *line G
 {
 }
 
-/* The switchboard may have been sent the beginning of a line: the first one only ends that. */
+/*
+ * The switchboard may have been sent the beginning of a line: the first one only ends that. The
+ * second is the first thing that it hears of: until then two phones have the same random numbers.
+ */
 static void ask_again(struct phone *phone)
 {
     if (phone->service_up) {
         service_request(phone->service, "", 10, ignore, NULL);
+        service_request(phone->service, "generation", 10, ignore, NULL);
         service_request(phone->service, "vms", 10, ignore, NULL);
     }
 }

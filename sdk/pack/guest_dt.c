@@ -203,6 +203,18 @@ static void write_virtio(struct pack_fdt *fdt)
     }
 }
 
+/* The machine's generation id: another one when it goes on from a snapshot. */
+static void write_generation(struct pack_fdt *fdt)
+{
+    guint64 at = PERSONA_VIO + PB_VIO_GENERATION_SLOT * PB_VIO_STRIDE + PB_VIO_GENERATION;
+
+    pack_fdt_node_at(fdt, "vmgenid", at);
+    pack_fdt_string(fdt, "compatible", "microsoft,vmgenid");
+    write_device(fdt, at, PB_VIO_GENERATION_SIZE, PERSONA_VIO_SPI + PB_VIO_GENERATION_SLOT,
+                 EDGE_RISING);
+    pack_fdt_end_node(fdt);
+}
+
 GBytes *pack_guest_dt_make(const struct pack_plan *plan, guint vm, guint64 initrd_size,
                            GError **error)
 {
@@ -229,6 +241,7 @@ GBytes *pack_guest_dt_make(const struct pack_plan *plan, guint vm, guint64 initr
     }
     if (plan->place[vm].vio_pa) {
         write_virtio(&fdt);
+        write_generation(&fdt);
     }
     if (plan->place[vm].doorbell) {
         write_watchdog(&fdt);

@@ -151,7 +151,7 @@ static void ids_go_on(void)
 
     json_object_set_int_member(record, "last_id", 700);
     record_read(phone, record);
-    CU_ASSERT_PTR_NOT_NULL(strstr(wire->str, "701 \n702 vms\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(wire->str, "701 \n702 generation\n703 vms\n"));
     finish(phone);
 }
 

@@ -168,6 +168,7 @@ static void guest_tree(void)
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/cpus/cpu@2") < 0);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a000e00") > 0);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001000") < 0);
+    CU_ASSERT_EQUAL(u64(tree, "/vmgenid@a003f00", "reg"), 0x0a003f00);
     g_clear_pointer(&bytes, g_bytes_unref);
     bytes = pack_guest_dt_make(&f.plan, 3, 0, NULL);
     tree = g_bytes_get_data(bytes, &size);

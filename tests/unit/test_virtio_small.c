@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "virtio/arena.h"
+#include "virtio/generation.h"
 #include "virtio_fake.h"
 
 #define ALL (FAKE_VERSION1 | FAKE_INDIRECT | FAKE_EVENT | 0xffffff)
@@ -138,6 +139,33 @@ static void test_entropy(void)
     CU_ASSERT_EQUAL(fake_read(SLOT_RNG, 0x70), 0x4f);
 }
 
+/* An empty slot to who looks for devices; each change of the id is an interrupt of its own. */
+static void test_generation(void)
+{
+    uint32_t id[4], before[4] = {0};
+
+    fake.seeded = false;
+    generation_tell(&fake.bus);
+    CU_ASSERT_EQUAL(fake.raised[PB_VIO_GENERATION_SLOT], 0);
+    fake.seeded = true;
+    generation_renew(&fake.bus);
+    for (unsigned round = 0; round < 3; round++) {
+        bool differs = false;
+        for (unsigned i = 0; i < 4; i++) {
+            id[i] = fake_read(PB_VIO_GENERATION_SLOT, PB_VIO_GENERATION + 4 * i);
+            differs |= id[i] != before[i];
+            before[i] = id[i];
+        }
+        CU_ASSERT_TRUE(differs);
+        CU_ASSERT_EQUAL(fake.raised[PB_VIO_GENERATION_SLOT], round);
+        CU_ASSERT_EQUAL(fake_read(PB_VIO_GENERATION_SLOT, 0x60), round ? 2 : 0);
+        fake.noise++;
+        generation_tell(&fake.bus);
+    }
+    CU_ASSERT_EQUAL(fake_read(PB_VIO_GENERATION_SLOT, 0), 0x74726976);
+    CU_ASSERT_EQUAL(fake_read(PB_VIO_GENERATION_SLOT, 8), 0);
+}
+
 static void test_arena(void)
 {
     static uint8_t memory[64 * 4096];
@@ -183,6 +211,7 @@ int main(void)
     CU_add_test(suite, "net: receive", test_net_receive);
     CU_add_test(suite, "console", test_console);
     CU_add_test(suite, "entropy", test_entropy);
+    CU_add_test(suite, "generation", test_generation);
     CU_add_test(suite, "arena", test_arena);
     CU_basic_set_mode(CU_BRM_NORMAL);
     CU_basic_run_tests();

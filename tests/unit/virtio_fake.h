@@ -54,7 +54,7 @@ struct fake {
     struct blk_req *pending; /* in order */
     unsigned flushes, submitted, cancelled;
     bool disk_error;
-    unsigned complaints, raised[SLOT_COUNT];
+    unsigned complaints, raised[PB_VIO_SLOTS];
     uint8_t frame[2048];
     size_t frame_len;
     unsigned frames;
@@ -67,6 +67,7 @@ struct fake {
     struct rect flush;
     struct timer *timers;
     bool seeded;
+    uint8_t noise;   /* another one: other random numbers */
     uint32_t number; /* of the last report of keys or wheel */
 };
 extern struct fake fake;

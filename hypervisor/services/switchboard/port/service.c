@@ -14,6 +14,7 @@
 #include "screen/flip.h"
 #include "screen/sleep.h"
 #include "vm/manager.h"
+#include "virtio/generation.h"
 #include "vm/vms.h"
 
 #include "el1/hvc.h"
@@ -205,17 +206,42 @@ static const char *do_trace(const struct line_request *request)
     return NULL;
 }
 
+/* This machine goes on from a saved state, and others may, too: who runs is told. */
+static const char *do_generation(const struct line_request *request)
+{
+    for (unsigned i = 0; i < vm_count(); i++) {
+        struct vm *vm = vm_at(i);
+        if (vm->state == PB_VM_RUNNING || vm->state == PB_VM_PAUSED ||
+            vm->state == PB_VM_SUSPENDED) {
+            generation_tell(&vm->bus);
+        }
+    }
+    ok(request);
+    return NULL;
+}
+
 static const struct {
     const char *name;
     unsigned least, most; /* arguments */
     const char *(*run)(const struct line_request *request);
 } verbs[] = {
-    {"hello", 0, 0, do_hello},       {"vms", 0, 0, do_vms},     {"switch", 1, 1, do_switch},
-    {"view", 1, 1, do_view},         {"start", 1, 1, do_vm},    {"stop", 1, 1, do_vm},
-    {"restart", 1, 1, do_vm},        {"pause", 1, 1, do_vm},    {"resume", 1, 1, do_vm},
-    {"key", 2, 3, do_key},           {"wheel", 1, 1, do_wheel}, {"power", 0, 0, do_power},
-    {"stats", 0, 0, do_stats},       {"trace", 1, 1, do_trace}, {"display", 1, 1, do_display},
+    {"hello", 0, 0, do_hello},
+    {"vms", 0, 0, do_vms},
+    {"switch", 1, 1, do_switch},
+    {"view", 1, 1, do_view},
+    {"start", 1, 1, do_vm},
+    {"stop", 1, 1, do_vm},
+    {"restart", 1, 1, do_vm},
+    {"pause", 1, 1, do_vm},
+    {"resume", 1, 1, do_vm},
+    {"key", 2, 3, do_key},
+    {"wheel", 1, 1, do_wheel},
+    {"power", 0, 0, do_power},
+    {"stats", 0, 0, do_stats},
+    {"trace", 1, 1, do_trace},
+    {"display", 1, 1, do_display},
     {"shutdown", 2, 2, do_shutdown},
+    {"generation", 0, 0, do_generation},
 };
 
 static const char *run(const struct line_request *request)

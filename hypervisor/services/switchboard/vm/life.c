@@ -4,6 +4,8 @@
 #include "life.h"
 #include "vms.h"
 
+#include "virtio/generation.h"
+
 #include "el1/hvc.h"
 #include "el1/log.h"
 #include "el1/memory.h"
@@ -106,6 +108,7 @@ static void loaded(struct loader *loader, const char *wrong)
     if (!vm->share_all) {
         vm->ram_here = false;
     }
+    generation_renew(&vm->bus);
     if (hvc(PB_CALL_VM_START, vm->id, bundle->entry, bundle->device_tree) != PB_OK) {
         take_state(vm);
         fail(life, "EL2 refuses to start it");
