@@ -19,6 +19,7 @@
 #include "options.h"
 #include "paths.h"
 #include "restart.h"
+#include "snapshot/offline.h"
 #include "snapshot/open.h"
 #include "phone/chosen.h"
 #include "phone/ending.h"
@@ -332,6 +333,11 @@ int main(int argc, char **argv)
     }
     if (program.options.version) {
         printf("phonebooth %s\n", PHONEBOOTH_VERSION);
+        return 0;
+    }
+    if (program.options.answer) {
+        g_autofree char *reply = offline_answer(program.options.handset, program.options.answer);
+        printf("%s\n", reply);
         return 0;
     }
     if (prepare(&program, &error)) {

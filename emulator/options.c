@@ -88,6 +88,10 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
          "When the window is closed or a signal comes, keep where the phone is as snapshot "
          "'quick', from which the next start goes on; personas are not asked to shut down",
          NULL},
+        {"answer", 0, 0, G_OPTION_ARG_STRING, &options->answer,
+         "Start no phone: answer this request about the handset's snapshots, JSON as for the "
+         "control socket, on standard output",
+         "REQUEST"},
         {"icount", 0, 0, G_OPTION_ARG_NONE, &options->icount,
          "Count instructions per exception level (slower)", NULL},
         {"repeatable", 0, 0, G_OPTION_ARG_NONE, &options->repeatable,
@@ -135,5 +139,6 @@ void options_clear(struct options *options)
     g_free(options->control);
     g_free(options->marks);
     g_free(options->snapshot);
+    g_free(options->answer);
     g_strfreev(options->qemu_args);
 }

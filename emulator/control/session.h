@@ -87,8 +87,7 @@ const char *request_refusal(const struct service_line *line, const GError *error
 /* An error or refusal of the switchboard: answers the request and returns true. */
 bool request_refused(struct request *request, const struct service_line *line, const GError *error);
 
-/* True: a snapshot was not saved, exported or imported (snapshots_done_fn), and the client knows.
- */
+/* True: a snapshot was not saved, deleted, exported or imported, and the client knows. */
 bool request_not_saved(struct request *request, const GError *error);
 
 /*

@@ -64,11 +64,9 @@ void snapshots_export(struct snapshots *snapshots, const char *name, const char 
 void snapshots_import(struct snapshots *snapshots, const char *name, const char *file,
                       snapshots_done_fn *done, void *opaque)
 {
-    if (snapshots->config.trial || snapshots_is_quick(name)) {
-        g_autoptr(GError) error = g_error_new_literal(
-            G_IO_ERROR, G_IO_ERROR_BUSY,
-            snapshots->config.trial ? "a phone that is only tried changes nothing"
-                                    : "'" SNAPSHOTS_QUICK "' is where this phone was left");
+    if (snapshots->config.trial) {
+        g_autoptr(GError) error = g_error_new_literal(G_IO_ERROR, G_IO_ERROR_BUSY,
+                                                      "a phone that is only tried changes nothing");
         done(opaque, error);
         return;
     }

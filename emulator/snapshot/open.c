@@ -6,21 +6,45 @@
 
 #include "snapshot/tidy.h"
 
-bool snapshots_open(struct snapshots *snapshots, const struct plan_options *options,
-                    struct handset *handset, GError **error)
+/* What a handset has; nothing is decided. False and `error`: it is none. */
+static bool open_handset(struct snapshots *snapshots, const char *dir, GError **error)
 {
+    struct handset *as_read = handset_read(dir, error);
     g_autofree char *cache = NULL;
-    struct handset *as_read = handset_read(handset->dir, error);
 
-    if (!as_read || (!options->trial && !store_lock(handset->dir, error))) {
-        handset_free(as_read);
+    if (!as_read) {
         return false;
     }
     snapshots->config.handset = as_read;
-    snapshots->config.trial = options->trial;
-    store_init(&snapshots->store, handset->dir);
+    store_init(&snapshots->store, dir);
     cache = g_build_filename(snapshots->store.root, "identity.json", NULL);
     snapshots->identity = identity_new(as_read, cache);
+    return true;
+}
+
+bool snapshots_look(struct snapshots *snapshots, const char *dir, GError **error)
+{
+    if (!open_handset(snapshots, dir, error)) {
+        return false;
+    }
+    if (!present_read(&snapshots->present, &snapshots->store, error)) {
+        snapshots_close(snapshots);
+        return false;
+    }
+    return true;
+}
+
+bool snapshots_open(struct snapshots *snapshots, const struct plan_options *options,
+                    struct handset *handset, GError **error)
+{
+    const struct handset *as_read;
+
+    if (!open_handset(snapshots, handset->dir, error) ||
+        (!options->trial && !store_lock(handset->dir, error))) {
+        return false;
+    }
+    as_read = snapshots->config.handset;
+    snapshots->config.trial = options->trial;
     if (!plan_make(&snapshots->plan, options, &snapshots->store, as_read, snapshots->identity,
                    &snapshots->present, error)) {
         return false;

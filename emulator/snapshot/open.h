@@ -6,6 +6,12 @@
 #include "snapshot/snapshots.h"
 
 /*
+ * For requests about the snapshots of the handset in `dir`, without a phone: nothing is locked, and
+ * nothing decided. snapshots_close() it. False and `error`.
+ */
+bool snapshots_look(struct snapshots *snapshots, const char *dir, GError **error);
+
+/*
  * Decides how the phone starts (snapshots->plan), and names its disks in `handset`, which has been
  * read and not changed yet. Takes hold of the handset, unless it is a trial; changes nothing. The
  * rest of snapshots->config is filled in by the caller, later. False and `error`: it cannot start.

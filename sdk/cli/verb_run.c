@@ -6,22 +6,10 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "emulator.h"
 #include "output.h"
 
 enum { START_SECONDS = 30 }; /* until the control socket must answer */
-
-/* The emulator's path: in the folder of this program, else by PATH. Free with g_free(). */
-static char *find_emulator(void)
-{
-    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *folder = self ? g_path_get_dirname(self) : NULL;
-    g_autofree char *beside = folder ? g_build_filename(folder, "phonebooth", NULL) : NULL;
-
-    if (beside != NULL && g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE)) {
-        return g_steal_pointer(&beside);
-    }
-    return g_find_program_in_path("phonebooth");
-}
 
 static gboolean answers(const struct cli *cli)
 {
@@ -152,7 +140,7 @@ static int run_foreground(char **words)
 int cli_run(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
     gboolean background = FALSE;
-    g_autofree char *emulator = find_emulator();
+    g_autofree char *emulator = emulator_find();
 
     if (parsed->argc > 1 &&
         (strcmp(parsed->argv[1], "--help") == 0 || strcmp(parsed->argv[1], "-h") == 0)) {
@@ -160,7 +148,7 @@ int cli_run(const struct cli *cli, const struct command *command, const struct p
         return EXIT_DONE;
     }
     if (emulator == NULL) {
-        fprintf(stderr, "booth: no emulator: neither beside booth nor in PATH; run 'make' first\n");
+        fputs("booth: " EMULATOR_MISSING "\n", stderr);
         return EXIT_LOCAL;
     }
     g_autoptr(GPtrArray) words = emulator_words(cli, emulator, parsed, &background);

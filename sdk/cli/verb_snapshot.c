@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "emulator.h"
 #include "output.h"
 #include "print.h"
 
@@ -63,16 +64,58 @@ static int wait_again(const struct cli *cli)
     return EXIT_TIMEOUT;
 }
 
-int cli_snapshot(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
-                 const struct parsed *parsed)
+/* The reply of the phone that runs. NULL and `error`. */
+static JsonObject *ask_phone(const struct cli *cli, const struct parsed *parsed,
+                             booth_client **client, GError **error)
+{
+    g_autofree char *path = cli_socket(cli);
+
+    *client = booth_client_new(path, error);
+    return *client ? booth_client_call(*client, parsed->request, error) : NULL;
+}
+
+static gboolean needs_phone(const char *action)
+{
+    return strcmp(action, "save") == 0 || strcmp(action, "load") == 0;
+}
+
+/*
+ * The reply of the phone, or of the emulator when none runs. A phone that was named and does not
+ * run is none of the build's handset: somebody else's snapshots might be meant.
+ */
+static JsonObject *ask(const struct cli *cli, const struct parsed *parsed, booth_client **client,
+                       GError **error)
+{
+    const char *action = print_text_of(parsed->request, "action", "");
+    const char *handset = print_text_of(parsed->own, "handset", NULL);
+    g_autoptr(GError) why = NULL;
+    JsonObject *reply;
+
+    if (handset != NULL) {
+        return emulator_answer(handset, parsed->request, error);
+    }
+    reply = ask_phone(cli, parsed, client, &why);
+    if (why != NULL && why->domain == BOOTH_ERROR && why->code == BOOTH_ERROR_CONNECT &&
+        !needs_phone(action) && cli->name == NULL && cli->control == NULL) {
+        return emulator_answer(NULL, parsed->request, error);
+    }
+    if (why != NULL) {
+        g_propagate_error(error, g_steal_pointer(&why));
+    }
+    return reply;
+}
+
+int cli_snapshot(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
     const char *action = print_text_of(parsed->request, "action", "");
     g_autoptr(GError) error = NULL;
-    g_autofree char *path = cli_socket(cli);
-    g_autoptr(booth_client) client = booth_client_new(path, &error);
-    g_autoptr(JsonObject) reply =
-        client ? booth_client_call(client, parsed->request, &error) : NULL;
+    g_autoptr(booth_client) client = NULL;
 
+    if (needs_phone(action) && json_object_has_member(parsed->own, "handset")) {
+        return cli_usage(command->name,
+                         "%s needs a phone that runs, --handset is of one that does not", action);
+    }
+    g_autoptr(JsonObject) reply = ask(cli, parsed, &client, &error);
     if (reply == NULL) {
         return cli_fail(error);
     }

@@ -56,6 +56,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(booth_client, booth_client_free)
  */
 JsonObject *booth_client_call(booth_client *client, JsonObject *request, GError **error);
 
+/* Takes a reply: passes one with ok=true on, makes another the error that it is. */
+JsonObject *booth_reply_check(JsonObject *reply, GError **error);
+
 /* Gets each event that comes during a call, which is not kept then; the callee owns nothing. */
 typedef void booth_event_fn(gpointer data, JsonObject *event);
 void booth_client_watch(booth_client *client, booth_event_fn *watch, gpointer data);

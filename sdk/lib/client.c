@@ -111,8 +111,7 @@ static gboolean send_object(booth_client *client, JsonObject *object, GError **e
     return TRUE;
 }
 
-/* Passes a reply with ok=true on; turns another into an error. Takes reply. */
-static JsonObject *check_reply(JsonObject *reply, GError **error)
+JsonObject *booth_reply_check(JsonObject *reply, GError **error)
 {
     if (json_object_get_boolean_member_with_default(reply, "ok", FALSE)) {
         return reply;
@@ -159,7 +158,7 @@ JsonObject *booth_client_call(booth_client *client, JsonObject *request, GError 
         } else if (!json_object_has_member(object, "id") ||
                    json_object_get_null_member(object, "id") ||
                    json_object_get_int_member_with_default(object, "id", 0) == id) {
-            return check_reply(object, error);
+            return booth_reply_check(object, error);
         } else {
             json_object_unref(object); /* reply to a request that nobody waits for */
         }

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "emulator.h"
+
+#include "../lib/booth.h"
+#include "cli.h"
+
+char *emulator_find(void)
+{
+    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = self ? g_path_get_dirname(self) : NULL;
+    g_autofree char *beside = folder ? g_build_filename(folder, "phonebooth", NULL) : NULL;
+
+    if (beside != NULL && g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE)) {
+        return g_steal_pointer(&beside);
+    }
+    return g_find_program_in_path("phonebooth");
+}
+
+/* What it prints; its messages go where ours do. */
+static char *output_of(const char *const *words, GError **error)
+{
+    g_autoptr(GSubprocess) child = g_subprocess_newv(words, G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
+    char *text = NULL;
+
+    if (child == NULL || !g_subprocess_communicate_utf8(child, NULL, NULL, &text, NULL, error)) {
+        return NULL;
+    }
+    return text;
+}
+
+JsonObject *emulator_answer(const char *handset, JsonObject *request, GError **error)
+{
+    g_autofree char *emulator = emulator_find();
+    g_autoptr(JsonNode) node = json_node_init_object(json_node_alloc(), request);
+    g_autofree char *line = json_to_string(node, FALSE);
+    const char *words[] = {emulator, "--answer", line, handset ? "--handset" : NULL, handset, NULL};
+
+    if (emulator == NULL) {
+        g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, EMULATOR_MISSING);
+        return NULL;
+    }
+    g_autofree char *text = output_of(words, error);
+    if (text == NULL) {
+        return NULL;
+    }
+    g_autoptr(JsonNode) answer = json_from_string(text, NULL);
+    if (answer == NULL || !JSON_NODE_HOLDS_OBJECT(answer)) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s has not answered", emulator);
+        return NULL;
+    }
+    return booth_reply_check(json_node_dup_object(answer), error);
+}
