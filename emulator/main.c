@@ -36,6 +36,7 @@ struct program {
     struct screen screen;
     struct input *input;
     struct frontend_set *frontends;
+    bool window; /* it had one when it started */
     struct phone *phone;
     struct snapshots snapshots;
     struct server *server;
@@ -193,8 +194,12 @@ static void start_frontends(struct program *program)
     program->snapshots.config.screen = &program->screen;
     program->frontends = frontend_set_new();
     host = (struct frontend_phone){&program->screen, program->input, program->phone};
-    if (!program->options.headless &&
-        !frontend_set_add(program->frontends, frontend_window_new(&host, skin), &error)) {
+    if (program->options.headless) {
+        return;
+    }
+    program->window =
+        frontend_set_add(program->frontends, frontend_window_new(&host, skin), &error);
+    if (!program->window) {
         g_printerr("phonebooth: no window (%s): going on without one\n", error->message);
     }
 }
@@ -274,6 +279,15 @@ static void on_loaded(void *opaque, const GError *error)
     machine_quit();
 }
 
+/* A phone without a window is a script's: it ends as it always has, unless it is told to save. */
+static bool saves_at_end(const struct program *program)
+{
+    const struct options *options = &program->options;
+
+    return !options->trial && !options->no_save &&
+           (options->save || (program->window && !options->icount));
+}
+
 static int run(struct program *program)
 {
     int status;
@@ -282,7 +296,7 @@ static int run(struct program *program)
                program->control);
     program->phone_loop = g_main_loop_new(program->phone->context, FALSE);
     watch_signals(program->phone);
-    if (program->options.save && !program->options.trial) {
+    if (saves_at_end(program)) {
         ending_keep(program->phone->ending, keep, &program->snapshots);
     }
     program->phone_thread = g_thread_new("phone", run_phone, program);

@@ -49,6 +49,11 @@ static bool check(struct options *options, int argc, char **argv, GError **error
                             "--factory and --snapshot: the phone can have the disks of one only");
         return false;
     }
+    if (options->save && options->no_save) {
+        g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                            "--save-at-end and --no-save: only one of them can be meant");
+        return false;
+    }
     if (options->end_timeout < 0 || options->end_timeout > ENDING_MAX_S) {
         g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                     "--end-timeout %d: 0 to %d seconds", options->end_timeout, ENDING_MAX_S);
@@ -85,9 +90,12 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
          "snapshot 'replaced'",
          NULL},
         {"save-at-end", 0, 0, G_OPTION_ARG_NONE, &options->save,
-         "When the window is closed or a signal comes, keep where the phone is as snapshot "
-         "'quick', from which the next start goes on; personas are not asked to shut down",
+         "When a signal comes, keep where the phone is as snapshot 'quick', from which the next "
+         "start goes on; personas are not asked to shut down. A phone with a window does so by "
+         "itself, also when the window is closed",
          NULL},
+        {"no-save", 0, 0, G_OPTION_ARG_NONE, &options->no_save,
+         "Do not: personas shut down, and the next start boots", NULL},
         {"answer", 0, 0, G_OPTION_ARG_STRING, &options->answer,
          "Start no phone: answer this request about the handset's snapshots, JSON as for the "
          "control socket, on standard output",

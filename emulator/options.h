@@ -22,6 +22,7 @@ struct options {
     gboolean require; /* --require-snapshot */
     gboolean factory; /* --factory: disks as the images have them */
     gboolean save;    /* --save-at-end */
+    gboolean no_save; /* --no-save */
     char *answer;     /* a request to answer instead of starting a phone, or NULL */
     gboolean icount;
     gboolean repeatable; /* icount too */

@@ -191,6 +191,14 @@ void ending_begin(struct phone *phone, unsigned limit_s, ending_done_fn *done, v
     }
 }
 
+/* What the title says meanwhile; NULL: what it says otherwise. */
+static void set_closing(struct phone *phone, const char *text)
+{
+    g_free(phone->closing);
+    phone->closing = g_strdup(text);
+    phone_notify(phone, PHONE_PROGRESS, NULL);
+}
+
 static void on_kept(void *opaque, const GError *error)
 {
     struct phone *phone = opaque;
@@ -198,6 +206,7 @@ static void on_kept(void *opaque, const GError *error)
     if (!phone->ending) {
         return;
     }
+    set_closing(phone, NULL);
     if (error && !phone->ending->begun) {
         g_printerr("phonebooth: where the phone is cannot be kept: %s\n", error->message);
     }
@@ -216,6 +225,8 @@ void ending_insist(struct phone *phone)
 
     if (ending->keep && !ending->begun && !ending->keeping) {
         ending->keeping = true;
+        set_closing(phone, "saving where the phone is");
+        g_printerr("phonebooth: %s; once more ends it at once\n", phone->closing);
         ending->keep(ending->keep_opaque, on_kept, phone);
     } else {
         ending_begin(phone, ending->begun || ending->keeping ? 0 : ending->limit_s, NULL, NULL);
