@@ -97,6 +97,38 @@ static void test_net_receive(void)
     CU_ASSERT_EQUAL(written, 0);
 }
 
+static void test_net_link(void)
+{
+    uint64_t at = fake_alloc(4096, 8);
+    struct fake_buf one = {at, 1600, true};
+    const uint32_t generation = fake_read(SLOT_NET, 0xfc);
+    uint8_t frame[60] = {0};
+    uint32_t written;
+
+    start_pair(SLOT_NET);
+    net_link(&fake_devices.net, true); /* it is up already */
+    CU_ASSERT_EQUAL(fake_ack(SLOT_NET), 0);
+    net_link(&fake_devices.net, false);
+    CU_ASSERT_EQUAL(fake_ack(SLOT_NET), 2); /* configuration change */
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16, 0);
+    CU_ASSERT_NOT_EQUAL(fake_read(SLOT_NET, 0xfc), generation);
+    fake.frames = 0;
+    send(60);
+    CU_ASSERT_EQUAL(fake.frames, 0);
+    fake_add(&rx, &one, 1, false);
+    fake_kick(&rx);
+    CU_ASSERT_FALSE(net_receive(&fake_devices.net, frame, 60));
+    fake_write(SLOT_NET, 0x70, 0); /* a driver that starts anew finds the link down */
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16, 0);
+    start_pair(SLOT_NET);
+    net_link(&fake_devices.net, true);
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16, 1);
+    fake_add(&rx, &one, 1, false);
+    fake_kick(&rx);
+    CU_ASSERT_TRUE(net_receive(&fake_devices.net, frame, 60));
+    CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
+}
+
 static void test_console(void)
 {
     uint64_t at = fake_alloc(64, 8);
@@ -209,6 +241,7 @@ int main(void)
     CU_add_test(suite, "net: configuration", test_net_config);
     CU_add_test(suite, "net: send", test_net_send);
     CU_add_test(suite, "net: receive", test_net_receive);
+    CU_add_test(suite, "net: link", test_net_link);
     CU_add_test(suite, "console", test_console);
     CU_add_test(suite, "entropy", test_entropy);
     CU_add_test(suite, "generation", test_generation);

@@ -235,3 +235,10 @@ void slots_receive(struct vm *vm, const void *frame, size_t len)
         net_receive(&slots.of[vm->index]->net, frame, len);
     }
 }
+
+void slots_link(struct vm *vm, bool up)
+{
+    if (slots.of[vm->index]) {
+        net_link(&slots.of[vm->index]->net, up);
+    }
+}

@@ -31,6 +31,9 @@ void slots_on_taken(void (*told)(struct vm *vm, bool reset));
 /* How long vm has not used its data disk, in us; UINT64_MAX: it has none. */
 uint64_t slots_disk_quiet_us(const struct vm *vm);
 
+/* The network's link of vm goes up or down; no network device: nothing. */
+void slots_link(struct vm *vm, bool up);
+
 /* A frame for the VM, valid only during the call; no room: it is dropped. */
 void slots_receive(struct vm *vm, const void *frame, size_t len);
 

@@ -141,6 +141,15 @@ void virtio_dev_notify(struct virtio_dev *dev, uint32_t queue_mask)
 
 /* ---- Configuration space ---------------------------------------------------------------- */
 
+void virtio_config_changed(struct virtio_dev *dev)
+{
+    dev_set_reg(dev, REG_CONFIG_GENERATION,
+                *vio_reg(dev->bus, dev->slot, REG_CONFIG_GENERATION) + 1);
+    if (virtio_live(dev)) {
+        interrupt(dev, INTERRUPT_CONFIG);
+    }
+}
+
 void virtio_config_put(struct virtio_dev *dev, uint32_t offset, const void *data, size_t len)
 {
     volatile uint8_t *at = dev->bus->pages + dev->slot * PB_VIO_STRIDE + REG_CONFIG + offset;

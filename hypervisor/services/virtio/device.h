@@ -128,6 +128,9 @@ void virtio_signal(struct virtio_dev *dev, unsigned queue);
 /* The driver broke the rules: DEVICE_NEEDS_RESET (2.1.2), a line in the log, no more service. */
 void virtio_broken(struct virtio_dev *dev, const char *what);
 
+/* Tells the driver that its device's configuration space has changed (2.5.1, 4.2.2). */
+void virtio_config_changed(struct virtio_dev *dev);
+
 /* Puts bytes into configuration space without telling the driver. */
 void virtio_config_put(struct virtio_dev *dev, uint32_t offset, const void *data, size_t len);
 void virtio_config_put8(struct virtio_dev *dev, uint32_t offset, uint8_t value);

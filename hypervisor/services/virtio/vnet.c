@@ -35,7 +35,7 @@ static uint32_t net_request(struct virtio_dev *dev, unsigned queue, const struct
         return 0;
     }
     len = chain->out_bytes - HEADER_BYTES;
-    if (len >= NET_FRAME_MIN && len <= NET_FRAME_MAX) {
+    if (((struct net_dev *)dev)->link && len >= NET_FRAME_MIN && len <= NET_FRAME_MAX) {
         vq_read(chain, HEADER_BYTES, frame, len);
         ((struct net_dev *)dev)->send(dev->bus->owner, frame, len);
     }
@@ -49,7 +49,7 @@ bool net_receive(struct net_dev *net, const void *frame, size_t len)
     struct vq_chain chain;
     bool fits = false;
 
-    if (len <= NET_FRAME_MAX && virtio_take(&net->dev, QUEUE_RECEIVE, &chain)) {
+    if (net->link && len <= NET_FRAME_MAX && virtio_take(&net->dev, QUEUE_RECEIVE, &chain)) {
         fits = chain.in_bytes >= HEADER_BYTES + len;
         if (fits) {
             vq_write(&chain, 0, header, sizeof(header));
@@ -72,14 +72,31 @@ static const struct virtio_ops net_ops = {
     .request = net_request,
 };
 
+static void put_status(struct net_dev *net)
+{
+    const uint16_t status = net->link ? STATUS_LINK_UP : 0;
+
+    virtio_config_put(&net->dev, CONFIG_STATUS, &status, sizeof(status));
+}
+
+void net_link(struct net_dev *net, bool up)
+{
+    if (net->link != up) {
+        net->link = up;
+        put_status(net);
+        virtio_config_changed(&net->dev);
+    }
+}
+
 void net_attach(struct net_dev *net, struct virtio_bus *bus, unsigned slot,
                 const uint8_t mac[NET_MAC], net_send_fn *send)
 {
-    const uint16_t status = STATUS_LINK_UP, mtu = NET_FRAME_MAX - NET_FRAME_MIN;
+    const uint16_t mtu = NET_FRAME_MAX - NET_FRAME_MIN;
 
     net->send = send;
+    net->link = true;
     virtio_attach(&net->dev, &net_ops, net->queue, bus, slot, F_MAC | F_STATUS | F_MTU);
     virtio_config_put(&net->dev, CONFIG_MAC, mac, NET_MAC);
-    virtio_config_put(&net->dev, CONFIG_STATUS, &status, sizeof(status));
+    put_status(net);
     virtio_config_put(&net->dev, CONFIG_MTU, &mtu, sizeof(mtu));
 }

@@ -13,11 +13,15 @@ struct net_dev {
     struct virtio_dev dev;
     struct virtio_queue queue[2];
     net_send_fn *send;
-    uint32_t dropped; /* frames for the guest that found no buffer */
+    bool link;
+    uint32_t dropped; /* frames for the guest that found no buffer, or no link */
 };
 
 void net_attach(struct net_dev *net, struct virtio_bus *bus, unsigned slot,
                 const uint8_t mac[NET_MAC], net_send_fn *send);
+
+/* The link goes up, as it is at first, or down: no frame passes, and the driver is told. */
+void net_link(struct net_dev *net, bool up);
 
 /* A frame for the guest; false: dropped, it has given no buffer large enough. */
 bool net_receive(struct net_dev *net, const void *frame, size_t len);

@@ -6,6 +6,7 @@
 #include "port.h"
 #include "service.h"
 #include "shutdown.h"
+#include "slots.h"
 #include "stats.h"
 #include "typing.h"
 
@@ -20,9 +21,9 @@
 #include "el1/hvc.h"
 #include "el1/line.h"
 
-#define VERSION    1
-#define EV_KEY_MAX 0x2ff
-#define WHEEL_MAX  100
+#define PORT_VERSION 1
+#define EV_KEY_MAX   0x2ff
+#define WHEEL_MAX    100
 
 static void ok(const struct line_request *request)
 {
@@ -33,7 +34,7 @@ static void ok(const struct line_request *request)
 
 static const char *do_hello(const struct line_request *request)
 {
-    port_send("%u ok version=%d vms=%u", (unsigned)request->id, VERSION, vm_count());
+    port_send("%u ok version=%d vms=%u", (unsigned)request->id, PORT_VERSION, vm_count());
     return NULL;
 }
 
@@ -185,6 +186,23 @@ static const char *do_display(const struct line_request *request)
     return NULL;
 }
 
+/* `net VM up` and `net VM down` */
+static const char *do_net(const struct line_request *request)
+{
+    struct vm *vm = vms_find(request->word[1]);
+    const bool up = !strcmp(request->word[2], "up");
+
+    if (!vm || vm->kind != PB_KIND_PERSONA) {
+        return "no such persona";
+    }
+    if (!up && strcmp(request->word[2], "down")) {
+        return "net is up or down";
+    }
+    slots_link(vm, up);
+    ok(request);
+    return NULL;
+}
+
 static const char *do_stats(const struct line_request *request)
 {
     stats_send();
@@ -242,6 +260,7 @@ static const struct {
     {"display", 1, 1, do_display},
     {"shutdown", 2, 2, do_shutdown},
     {"generation", 0, 0, do_generation},
+    {"net", 2, 2, do_net},
 };
 
 static const char *run(const struct line_request *request)
