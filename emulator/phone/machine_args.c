@@ -64,6 +64,17 @@ static void add_lines(GStrvBuilder *args, const struct handset *handset)
     }
 }
 
+/* Each persona's own, and the board's (hw/phonebooth/uplink.h). */
+static void add_networks(GStrvBuilder *args, const struct handset *handset)
+{
+    add(args, "-netdev", "user,id=vm0");
+    for (unsigned i = 0; i < handset->vm_count; i++) {
+        if (handset->vm[i].kind == PB_KIND_PERSONA) {
+            add(args, "-netdev", "user,id=vm%u", handset->vm[i].id);
+        }
+    }
+}
+
 static void add_loads(GStrvBuilder *args, const struct handset *handset)
 {
     for (unsigned i = 0; i < handset->load_count; i++) {
@@ -99,7 +110,7 @@ char **machine_args_build(const struct handset *handset, const struct machine_op
     add(args, "-m", "%uM", handset->memory_mib);
     add(args, "-display", "none");
     add(args, "-monitor", "none");
-    add(args, "-nic", "user");
+    add_networks(args, handset);
     add_timing(args, options);
     g_strv_builder_add_many(args, "-kernel", handset->kernel, NULL);
     add_loads(args, handset);

@@ -9,6 +9,7 @@
 
 #include "phone/faults.h"
 #include "phone/handset.h"
+#include "phone/network.h"
 #include "phone/progress.h"
 #include "phone/service.h"
 #include "phone/trouble.h"
@@ -31,7 +32,8 @@ enum machine_state { MACHINE_STARTING, MACHINE_RUNNING, MACHINE_PAUSED, MACHINE_
 struct phone_vm {
     struct phone *phone;
     const struct handset_vm *desc;
-    struct vmlog *log; /* NULL: it has no console */
+    struct vmlog *log;       /* NULL: it has no console */
+    struct network *network; /* NULL: it has none */
     struct progress progress;
     struct faults faults;
     enum vm_state state;

@@ -54,6 +54,9 @@ static JsonObject *write_vm(const struct phone_vm *vm)
     if (vm->log) {
         json_object_set_object_member(object, "console", write_console(vm->log));
     }
+    if (vm->network) {
+        json_object_set_object_member(object, "network", network_write(vm->network));
+    }
     return object;
 }
 
@@ -144,6 +147,11 @@ static void read_vm(struct phone_vm *vm, JsonObject *in)
     read_progress(&vm->progress, progress);
     if (vm->log) {
         read_console(vm->log, console);
+    }
+    if (vm->network) {
+        g_autoptr(JsonObject) network = object_of(in, "network");
+        network_read(vm->network, network);
+        network_restore(vm->network);
     }
 }
 

@@ -16,8 +16,7 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
-/* One request, its reply printed. */
-static int call_verb(const struct cli *cli, const struct command *command, JsonObject *request)
+int command_call(const struct cli *cli, const struct command *command, JsonObject *request)
 {
     g_autoptr(JsonObject) reply = NULL;
     int code = cli_call(cli, request, &reply);
@@ -43,7 +42,7 @@ int command_run(struct cli *cli, const struct command *command, int argc, char *
     switch (command_parse(command, argc, argv, &parsed, &cli->json)) {
     case PARSE_DONE:
         code = command->run ? command->run(cli, command, &parsed)
-                            : call_verb(cli, command, parsed.request);
+                            : command_call(cli, command, parsed.request);
         break;
     case PARSE_HELP:
         output_text(command->help);

@@ -74,13 +74,18 @@ void parsed_clear(struct parsed *parsed);
 /* command_parse() and what then is to do. Returns the exit code. */
 int command_run(struct cli *cli, const struct command *command, int argc, char **argv);
 
+/* One request, its reply printed as the command's replies are. Returns the exit code. */
+int command_call(const struct cli *cli, const struct command *command, JsonObject *request);
+
 int cli_run(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_shot(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_console(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_trace(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_snapshot(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_net(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_stop(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 void cli_print_status(JsonObject *reply);
+void cli_print_networks(JsonObject *reply);
 void cli_print_vm(JsonObject *reply);
 
 #endif

@@ -2,6 +2,7 @@
 /* What the emulator knows of the phone, written for a snapshot and read by another process. */
 #include "suite.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #include "phone/phone_events.h"
@@ -10,6 +11,30 @@
 #define HANDSET                                                                                   \
     "[handset]\nname=one\nboard=one\nkernel=k\nskin=one\nmemory=2048\n[vm 0]\nname=switchboard\n" \
     "kind=switchboard\nuart=1\n[vm 1]\nname=personal\nkind=persona\nuart=3\n"
+
+/* The machine's networks: what they were told. */
+static struct told {
+    unsigned line, shapes, forwards, host_port, port;
+    bool up;
+    uint64_t rate;
+} told;
+
+void network_shape(unsigned line, bool up, const struct network_way *in,
+                   const struct network_way *out G_GNUC_UNUSED)
+{
+    told.line = line;
+    told.shapes++;
+    told.up = up;
+    told.rate = in->rate;
+}
+
+void network_forward(unsigned line G_GNUC_UNUSED, unsigned host_port, unsigned port, bool forward,
+                     network_done_fn *done G_GNUC_UNUSED, void *opaque G_GNUC_UNUSED)
+{
+    told.forwards += forward;
+    told.host_port = host_port;
+    told.port = port;
+}
 
 static GString *wire; /* what is sent to the switchboard */
 
@@ -44,7 +69,10 @@ static struct phone *start(void)
         phone->vm[i] = (struct phone_vm){.phone = phone, .desc = &handset->vm[i], .ready_s = -1};
         phone->vm[i].log = vmlog_new(NULL, i ? NULL : on_line, phone, NULL);
         progress_reset(&phone->vm[i].progress);
+        phone->vm[i].network =
+            handset->vm[i].kind == PB_KIND_PERSONA ? network_new(handset->vm[i].id) : NULL;
     }
+    told = (struct told){0};
     g_string_truncate(wire, 0);
     return phone;
 }
@@ -59,6 +87,7 @@ static void finish(struct phone *phone)
     vmlog_free(phone->el2_log);
     for (unsigned i = 0; i < phone->vm_count; i++) {
         vmlog_free(phone->vm[i].log);
+        network_free(phone->vm[i].network);
         g_free(phone->vm[i].reason);
         g_free(phone->vm[i].share);
     }
@@ -117,6 +146,57 @@ static void knows_what_the_other_knew(void)
     finish(phone);
 }
 
+/* A port that can be listened to now. */
+static unsigned free_port(void)
+{
+    g_autoptr(GSocketListener) listener = g_socket_listener_new();
+    unsigned port = g_socket_listener_add_any_inet_port(listener, NULL, NULL);
+
+    CU_ASSERT_TRUE_FATAL(port != 0);
+    g_socket_listener_close(listener);
+    return port;
+}
+
+static void knows_the_networks(void)
+{
+    struct phone *phone = start();
+    struct network *network = phone->vm[1].network;
+    unsigned port = free_port();
+
+    network->up = false;
+    network->profile = network_profile("edge");
+    network_add(network, port, 22);
+    g_autoptr(JsonObject) record = record_write(phone);
+    finish(phone);
+
+    phone = start();
+    record_read(phone, record);
+    network = phone->vm[1].network;
+    CU_ASSERT_TRUE(!network->up && network->profile == network_profile("edge"));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(network_find(network, port));
+    CU_ASSERT_EQUAL(network_find(network, port)->port, 22);
+    CU_ASSERT_TRUE(told.line == 1 && told.shapes == 1 && !told.up && told.rate == 236800);
+    CU_ASSERT_TRUE(told.forwards == 1 && told.host_port == port && told.port == 22);
+    finish(phone);
+}
+
+static void leaves_out_a_port_that_is_taken(void)
+{
+    g_autoptr(GSocketListener) listener = g_socket_listener_new();
+    unsigned port = g_socket_listener_add_any_inet_port(listener, NULL, NULL);
+    struct phone *phone = start();
+
+    network_add(phone->vm[1].network, port, 22);
+    g_autoptr(JsonObject) record = record_write(phone);
+    finish(phone);
+    phone = start();
+    record_read(phone, record);
+    CU_ASSERT_PTR_NULL(network_find(phone->vm[1].network, port));
+    CU_ASSERT_EQUAL(told.forwards, 0);
+    finish(phone);
+    g_socket_listener_close(listener);
+}
+
 /* Members of other types, out of range, of VMs that there are not. */
 static void takes_nothing_wrong(void)
 {
@@ -125,6 +205,9 @@ static void takes_nothing_wrong(void)
         "{\"vms\":[],\"el2\":3,\"front\":{},\"last_id\":\"x\",\"service\":7}",
         "{\"vms\":{\"personal\":{\"state\":\"flying\",\"progress\":{\"percent\":900,\"failure\":"
         "\"anything\",\"stage\":[]},\"console\":{\"end\":-5,\"tail\":\"QUJD\"}}}}",
+        "{\"vms\":{\"personal\":{\"network\":{\"up\":7,\"profile\":[],\"forwards\":[3,{},"
+        "{\"host_port\":0,\"port\":1},{\"host_port\":70000,\"port\":1},{\"host_port\":\"x\"}]}}}}",
+        "{\"vms\":{\"personal\":{\"network\":[],\"console\":[]}}}",
         "{\"vms\":{\"nobody\":{},\"personal\":3},\"front\":\"nobody\"}",
         "{\"vms\":{\"personal\":{\"console\":{\"end\":1,\"tail\":\"QUJDREVG\"}}}}",
     };
@@ -139,6 +222,8 @@ static void takes_nothing_wrong(void)
         CU_ASSERT_EQUAL(phone->vm[1].state, VM_UNKNOWN);
         CU_ASSERT_EQUAL(vmlog_end(phone->vm[1].log), 0);
         CU_ASSERT_PTR_NULL(phone->front);
+        CU_ASSERT_EQUAL(phone->vm[1].network->forwards->len, 0);
+        CU_ASSERT_PTR_EQUAL(phone->vm[1].network->profile, network_profile("full"));
         finish(phone);
     }
 }
@@ -161,6 +246,8 @@ int main(void)
         {"knows what the other knew", knows_what_the_other_knew},
         {"takes nothing wrong", takes_nothing_wrong},
         {"ids go on", ids_go_on},
+        {"knows the networks", knows_the_networks},
+        {"leaves out a port that is taken", leaves_out_a_port_that_is_taken},
         CU_TEST_INFO_NULL,
     };
     wire = g_string_new(NULL);

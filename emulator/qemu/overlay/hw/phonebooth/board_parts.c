@@ -193,7 +193,9 @@ static DeviceState *create_ethernet(Making *m, const struct board_part *part)
 {
     DeviceState *gem = qdev_new(TYPE_CADENCE_GEM);
 
-    qemu_configure_nic_device(gem, true, NULL);
+    if (!board_connect_uplink(gem)) {
+        qemu_configure_nic_device(gem, true, NULL);
+    }
     put_behind(m, part, gem);
     return place(m, part, gem);
 }

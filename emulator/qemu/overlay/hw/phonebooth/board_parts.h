@@ -33,4 +33,8 @@ MemoryRegion *dma_firewall_master(DeviceState *firewall, unsigned master);
 /* An eMMC on @blk, not realized, for the caller to unref; ends the program if @blk is taken. */
 DeviceState *board_new_emmc(BlockBackend *blk);
 
+/* Connects @ethernet, not realized, to the networks of the personas (uplink.h). False: there is no
+ * netdev "vm0", and nothing was done. */
+bool board_connect_uplink(DeviceState *ethernet);
+
 #endif

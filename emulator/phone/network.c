@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "phone/network.h"
+
+#include <gio/gio.h>
+
+#define PORT_MAX 65535
+
+struct network *network_new(unsigned line)
+{
+    struct network *network = g_new0(struct network, 1);
+
+    network->line = line;
+    network->up = true;
+    network->profile = &network_profiles[0];
+    network->forwards = g_array_new(FALSE, FALSE, sizeof(struct network_forward));
+    return network;
+}
+
+void network_free(struct network *network)
+{
+    if (network) {
+        g_array_unref(network->forwards);
+        g_free(network->capture);
+        g_free(network);
+    }
+}
+
+void network_apply(const struct network *network)
+{
+    network_shape(network->line, network->up, &network->profile->in, &network->profile->out);
+}
+
+/* Machine's thread. */
+static void on_restored(void *opaque G_GNUC_UNUSED, const char *why)
+{
+    if (why) {
+        g_printerr("phonebooth: a port cannot be forwarded any more: %s\n", why);
+    }
+}
+
+void network_restore(struct network *network)
+{
+    network_apply(network);
+    for (unsigned i = network->forwards->len; i-- > 0;) {
+        const struct network_forward f =
+            g_array_index(network->forwards, struct network_forward, i);
+        g_autoptr(GError) error = NULL;
+
+        if (network_port_is_free(f.host_port, &error)) {
+            network_forward(network->line, f.host_port, f.port, true, on_restored, NULL);
+        } else {
+            g_printerr("phonebooth: port %u is not forwarded any more: %s\n", f.host_port,
+                       error->message);
+            g_array_remove_index(network->forwards, i);
+        }
+    }
+}
+
+static int index_of(const struct network *network, unsigned host_port)
+{
+    for (unsigned i = 0; i < network->forwards->len; i++) {
+        if (g_array_index(network->forwards, struct network_forward, i).host_port == host_port) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+const struct network_forward *network_find(const struct network *network, unsigned host_port)
+{
+    int i = index_of(network, host_port);
+
+    return i < 0 ? NULL : &g_array_index(network->forwards, struct network_forward, i);
+}
+
+void network_add(struct network *network, unsigned host_port, unsigned port)
+{
+    const struct network_forward forward = {host_port, port};
+
+    g_array_append_val(network->forwards, forward);
+}
+
+void network_remove(struct network *network, unsigned host_port)
+{
+    int i = index_of(network, host_port);
+
+    if (i >= 0) {
+        g_array_remove_index(network->forwards, (guint)i);
+    }
+}
+
+bool network_port_is_free(unsigned host_port, GError **error)
+{
+    g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback(G_SOCKET_FAMILY_IPV4);
+    g_autoptr(GSocketAddress) address = g_inet_socket_address_new(loopback, (guint16)host_port);
+    g_autoptr(GSocket) socket =
+        g_socket_new(G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+
+    return socket && g_socket_bind(socket, address, TRUE, error);
+}
+
+JsonArray *network_describe_forwards(const struct network *network)
+{
+    JsonArray *array = json_array_new();
+
+    for (unsigned i = 0; i < network->forwards->len; i++) {
+        const struct network_forward *f =
+            &g_array_index(network->forwards, struct network_forward, i);
+        JsonObject *forward = json_object_new();
+
+        json_object_set_int_member(forward, "host_port", f->host_port);
+        json_object_set_int_member(forward, "port", f->port);
+        json_array_add_object_element(array, forward);
+    }
+    return array;
+}
+
+JsonObject *network_write(const struct network *network)
+{
+    JsonObject *object = json_object_new();
+
+    json_object_set_boolean_member(object, "up", network->up);
+    json_object_set_string_member(object, "profile", network->profile->name);
+    json_object_set_array_member(object, "forwards", network_describe_forwards(network));
+    return object;
+}
+
+/* 0: it is none. */
+static unsigned read_port(JsonObject *record, const char *name)
+{
+    gint64 port = json_object_get_int_member_with_default(record, name, 0);
+
+    return port > 0 && port <= PORT_MAX ? (unsigned)port : 0;
+}
+
+static void read_forward(struct network *network, JsonNode *node)
+{
+    JsonObject *record = JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+    unsigned host_port = record ? read_port(record, "host_port") : 0;
+    unsigned port = record ? read_port(record, "port") : 0;
+
+    if (host_port && port && !network_find(network, host_port)) {
+        network_add(network, host_port, port);
+    }
+}
+
+void network_read(struct network *network, JsonObject *record)
+{
+    JsonNode *node = json_object_get_member(record, "forwards");
+    JsonArray *forwards = node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+    const struct network_profile *profile =
+        network_profile(json_object_get_string_member_with_default(record, "profile", NULL));
+
+    network->up = json_object_get_boolean_member_with_default(record, "up", TRUE);
+    network->profile = profile ? profile : network->profile;
+    for (guint i = 0; forwards && i < json_array_get_length(forwards); i++) {
+        read_forward(network, json_array_get_element(forwards, i));
+    }
+}

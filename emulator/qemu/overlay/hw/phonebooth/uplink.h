@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the board's Ethernet is connected to: one network for each persona, so that each has an
+ * address space, a firewall and forwarded ports of its own. A persona is known by the address from
+ * which it sends, 02:50:42:00:00:ID (docs/design/contracts.md); all else is line 0, the board's.
+ *
+ * A line is connected to the netdev "vmID" ("vm0" for line 0), if there is one, and behaves like a
+ * radio network: it has a rate, a delay and a loss in each direction. What is on its way when the
+ * machine is saved is lost.
+ */
+#ifndef HW_PHONEBOOTH_UPLINK_H
+#define HW_PHONEBOOTH_UPLINK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define UPLINK_LINES 9
+
+typedef struct UplinkWay {
+    uint64_t rate; /* bits per second; 0: no limit */
+    uint32_t delay_us;
+    uint32_t jitter_us; /* added to the delay: 0 to this much. Frames keep their order */
+    uint32_t loss;      /* of a million frames */
+} UplinkWay;
+
+typedef struct UplinkShape {
+    bool up;            /* false: no frame passes */
+    UplinkWay to, from; /* the persona */
+} UplinkShape;
+
+typedef struct UplinkCounts {
+    uint64_t frames_to, bytes_to, frames_from, bytes_from; /* the persona, that passed */
+    uint64_t lost; /* both ways: by the loss of the line, or since it had no room or was down */
+} UplinkCounts;
+
+/*
+ * With the machine's lock held, the machine is made. False: there is no such line. A line that goes
+ * down loses what is on its way.
+ */
+bool uplink_shape(unsigned line, const UplinkShape *shape);
+bool uplink_count(unsigned line, UplinkCounts *counts);
+
+#endif
