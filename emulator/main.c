@@ -9,40 +9,18 @@
 #include <signal.h>
 #include <stdio.h>
 
-#include "control/server.h"
-#include "frontends/set.h"
-#include "host.h"
 #include "machine/elcount.h"
-#include "machine/line.h"
 #include "machine/machine.h"
-#include "machine/marks.h"
-#include "options.h"
 #include "paths.h"
-#include "restart.h"
-#include "snapshot/offline.h"
-#include "snapshot/open.h"
-#include "phone/chosen.h"
 #include "phone/ending.h"
 #include "phone/machine_args.h"
 #include "phone/post.h"
 #include "phone/wiring.h"
-#include "phone/zone.h"
+#include "prepare.h"
+#include "restart.h"
+#include "snapshot/offline.h"
+#include "snapshot/open.h"
 #include "stdio_guard.h"
-
-struct program {
-    struct options options;
-    struct handset *handset;
-    char *runtime_dir, *log_dir, *control;
-    struct screen screen;
-    struct input *input;
-    struct frontend_set *frontends;
-    bool window; /* it had one when it started */
-    struct phone *phone;
-    struct snapshots snapshots;
-    struct server *server;
-    GMainLoop *phone_loop;
-    GThread *phone_thread;
-};
 
 struct machine_change {
     struct phone *phone;
@@ -87,91 +65,6 @@ static gpointer run_phone(gpointer data)
     g_main_loop_run(program->phone_loop);
     g_main_context_pop_thread_default(program->phone->context);
     return NULL;
-}
-
-static bool fill_chosen(struct program *program, GError **error)
-{
-    g_autofree char *zone = zone_of_host();
-
-    return chosen_fill(program->handset, program->runtime_dir, zone, error);
-}
-
-/* A phone whose logs cannot be kept works all the same. */
-static bool choose_log_dir(struct program *program, GError **error)
-{
-    g_autoptr(GError) why = NULL;
-
-    if (!program->options.trial) {
-        program->log_dir = paths_state_dir(program->options.name, &why);
-    }
-    if (!program->log_dir) {
-        program->log_dir = paths_passing_logs(program->runtime_dir, error);
-    }
-    if (why && program->log_dir) {
-        g_printerr("phonebooth: %s: logs are in %s and not kept\n", why->message, program->log_dir);
-    }
-    return program->log_dir != NULL;
-}
-
-/* What QEMU would end the process over, in its own words. */
-static bool check_host(struct program *program, GError **error)
-{
-    struct options *options = &program->options;
-
-    return host_choose_tmp(program->runtime_dir, error) &&
-           ((!options->gdb && !options->gdb_wait) || host_check_gdb_port(error)) &&
-           handset_check_files(program->handset, options->trial, error) &&
-           (!options->marks || marks_open(options->marks, error));
-}
-
-/* Which snapshot, which disks; counted instructions and a debugger want to see a boot. */
-static bool open_snapshots(struct program *program, GError **error)
-{
-    const struct options *options = &program->options;
-    const struct plan_options plan = {
-        .snapshot = options->snapshot,
-        .cold = options->cold || (options->icount && !options->snapshot) || options->gdb_wait,
-        .factory = options->factory,
-        .require = options->require,
-        .trial = options->trial,
-    };
-
-    return snapshots_open(&program->snapshots, &plan, program->handset, error);
-}
-
-/* Everything that can be wrong on the host is found here, before QEMU is asked. */
-static bool prepare(struct program *program, GError **error)
-{
-    struct options *options = &program->options;
-
-    program->handset = handset_read(options->handset, error);
-    if (!program->handset) {
-        return false;
-    }
-    program->runtime_dir = paths_runtime_dir(options->name, error);
-    if (!program->runtime_dir || !paths_lock(program->runtime_dir, options->name, error)) {
-        return false;
-    }
-    if (!open_snapshots(program, error)) {
-        return false;
-    }
-    program->control = options->control
-                           ? g_canonicalize_filename(options->control, NULL)
-                           : g_build_filename(program->runtime_dir, "control.sock", NULL);
-    if (!choose_log_dir(program, error) || !check_host(program, error) ||
-        !snapshots_take_disks(&program->snapshots, program->handset, error)) {
-        return false;
-    }
-    if (options->repeatable) {
-        line_deafen();
-    } else if (!fill_chosen(program, error)) {
-        return false;
-    }
-    program->phone = phone_new(program->handset, options->name, program->log_dir, error);
-    if (program->phone) {
-        program->phone->ending = ending_new(program->phone, (unsigned)options->end_timeout);
-    }
-    return program->phone != NULL;
 }
 
 static void send_key(void *opaque, int code, int value, input_reply_fn *reply, void *reply_opaque)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "paths.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "snapshot/failure.h"
 
 static char *program_dir(void)
 {
@@ -34,22 +34,13 @@ char *paths_skin(const char *skin)
     return g_build_filename(dir, "..", "..", "skins", skin, NULL);
 }
 
-static bool set_errno_error(GError **error, const char *what, const char *path)
-{
-    int number = errno;
-
-    g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(number), "cannot %s %s: %s", what,
-                path, g_strerror(number));
-    return false;
-}
-
 /* `variable`: of the environment, by which another place is chosen. */
 static bool make_private_dir(const char *path, const char *variable, GError **error)
 {
     struct stat info;
 
     if (g_mkdir_with_parents(path, 0700) != 0 || lstat(path, &info) != 0) {
-        return set_errno_error(error, "make the folder", path);
+        return failure_errno(error, "make the folder", path);
     }
     if (!S_ISDIR(info.st_mode)) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY,
@@ -62,10 +53,10 @@ static bool make_private_dir(const char *path, const char *variable, GError **er
         return false;
     }
     if ((info.st_mode & 0777) != 0700 && chmod(path, 0700) != 0) {
-        return set_errno_error(error, "make private the folder", path);
+        return failure_errno(error, "make private the folder", path);
     }
     if (access(path, W_OK | X_OK) != 0) {
-        return set_errno_error(error, "write in the folder", path);
+        return failure_errno(error, "write in the folder", path);
     }
     return true;
 }
@@ -103,9 +94,7 @@ bool paths_lock(const char *runtime_dir, const char *name, GError **error)
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
     if (fd < 0) {
-        g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno), "cannot open %s: %s",
-                    path, g_strerror(errno));
-        return false;
+        return failure_errno(error, "open", path);
     }
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         close(fd);
