@@ -72,7 +72,7 @@ distclean:
 help:
 	@echo "make run         build all, start the phone in a window (ARGS=--headless: without one)"
 	@echo "make check       build all, run all tests"
-	@echo "make run HANDSET=small  the same with another handset: small, armhf or protected (make images-small: make it only)"
+	@echo "make run HANDSET=small  the same with another handset: small, two-systems, armhf or protected (make images-small: make it only)"
 	@echo "make check-armhf boot a 32-bit persona, look at it closely"
 	@echo "make clean-snapshot     boot new images once; their first start then goes on from there"
 	@echo "make bench       measure, write $(B)/bench.json"

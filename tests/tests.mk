@@ -52,6 +52,9 @@ TESTS += tests/system/10-boot@1200!
 TESTS += $(patsubst %,%@900,$(filter-out %/10-boot,$(sort $(wildcard tests/system/[0-9]*))))
 TESTS_NEED += $(B)/tests/pixels $(B)/tests/faulty.so
 
+# Two different systems side by side, if their images have been made
+TESTS += tests/system/two-systems@3600
+
 # A 32-bit persona, if its images have been made
 TESTS += tests/system/armhf@600
 .PHONY: check-armhf

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 #
 # Finds which packages the recipe means today and downloads those that are not in the cache: the
-# phone's (arm64), and the same ones for amd64. Leaves lists of .deb files in $work: phone.debs, twin.debs,
-# base.debs (the twin's essential ones), busybox.debs; and $work/out/packages.txt, the phone's packages
-# with sizes and hashes.
+# phone's, and the same ones for amd64. Leaves lists of .deb files in $work: phone.debs, twin.debs, base.debs
+# (the twin's essential ones), busybox.debs; and $work/out/packages.txt, the phone's packages with sizes and
+# hashes.
 
 step "asking apt which packages the recipe means"
-phone_apt=$("$apt_private" --arch=arm64 $refresh) || exit 1
+phone_apt=$("$apt_private" --arch=$arch $refresh) || exit 1
 twin_apt=$("$apt_private" --arch=amd64 $refresh) || exit 1
 archives=$(APT_CONFIG=$phone_apt apt-config shell dir Dir::Cache::archives/d)
 archives=${archives#*\'}
@@ -37,7 +37,7 @@ paths() {
 }
 
 resolve() {
-    list "$phone_apt" $always $(recipe packages) > "$work/phone.list"
+    list "$phone_apt" $always "$kernel" $(recipe packages) > "$work/phone.list"
     # The twin has the same packages. It needs no kernel.
     twin_names=$(sed 's/_.*//' "$work/phone.list" | grep -v '^linux-image-')
     list "$twin_apt" $twin_names > "$work/twin.list"
@@ -46,7 +46,7 @@ resolve() {
 }
 
 download() {
-    install "$phone_apt" --download-only $always $(recipe packages) busybox-static > /dev/null
+    install "$phone_apt" --download-only $always "$kernel" $(recipe packages) busybox-static > /dev/null
     install "$twin_apt" --download-only $twin_names > /dev/null
 }
 
@@ -54,7 +54,7 @@ resolve
 step "downloading what is missing of $(sort -u "$work/phone.list" "$work/twin.list" | wc -l) packages"
 if ! (download) 2> /dev/null; then
     # A package list older than the mirror names files that are gone there.
-    "$apt_private" --arch=arm64 --refresh > /dev/null
+    "$apt_private" --arch=$arch --refresh > /dev/null
     "$apt_private" --arch=amd64 --refresh > /dev/null
     resolve
     download

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 #
 # Makes the phone's file system and packs it. The maintainer scripts of 700 packages take 40 minutes
-# under emulation; so they run in a twin, the same packages for amd64, and then the arm64 packages'
+# under emulation; so they run in a twin, the same packages for amd64, and then the phone's own packages'
 # files take the place of the amd64 ones.
 
 # The time of the newest package, which each notes in the header of its first member.
@@ -31,21 +31,21 @@ show() {
     done
 }
 
-step "unpacking the phone's packages (arm64), beside it the twin"
-root_step payload "$work" &
+step "unpacking the phone's packages ($arch), beside it the twin"
+root_step payload "$work" $arch &
 payload=$!
-root_step twin "$work" &
+root_step twin "$work" "$system" &
 twin=$!
 show $twin
 wait $twin || die "the twin cannot be made"
 wait $payload || die "the phone's packages cannot be unpacked"
 
-step "arm64 in the place of amd64"
-root_step graft "$work" $(recipe packages)
+step "$arch in the place of amd64"
+root_step graft "$work" $arch "$kernel" $(recipe packages)
 
-step "caches that arm64 programs make"
+step "caches that $arch programs make"
 mirror=$(awk '{ print $3; exit }' "$(dirname "$phone_apt")/sources.list")
-root_step finish "$work" "$qemu_user" "$mirror"
+root_step finish "$work" $arch "$qemu_user" "$mirror"
 
 dpkg-deb --fsys-tarfile "$(cat "$work/busybox.debs")" | tar -x -C "$work/boot" ./usr/bin/busybox
 dpkg-deb --fsys-tarfile "$(grep -m1 '/linux-image-[0-9]' "$work/phone.debs")" | tar -x -C "$work/kernel" --no-same-owner

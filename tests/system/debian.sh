@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+# shellcheck shell=sh
+#
+# Sourced by the tests of Debian phones: as a person does, they log in on the console and open the lock screen.
+
+# prompts VM TEXT: the console's last line ends with it; what the kernel says meanwhile does not count
+prompts() {
+    booth console "$1" | tr -d '\r' | sed 's/\[ *[0-9]*\.[0-9]\{6\}\].*//' | grep . | tail -n 1 | grep -q "$2 *\$"
+}
+
+# answer VM PROMPT TEXT: types TEXT when the console asks for it
+answer() {
+    retry 120 prompts "$1" "$2" || fail "the console of $1 does not ask: $2"
+    booth console "$1" "$3" > /dev/null || fail "the console of $1 takes nothing"
+}
+
+# log_in VM: a root shell on its console, as a person gets one
+log_in() {
+    answer "$1" "login:" phone
+    answer "$1" "Password:" 1234
+    answer "$1" "phone@$1:~[$]" "sudo -i"
+    answer "$1" "password for phone:" 1234
+    answer "$1" "root@$1:~#" "bind 'set enable-bracketed-paste off'; stty columns 500"
+    guest "$1" "id -u" | grep -qx 0 || fail "no root shell on the console of $1"
+}
+
+# colours: how many the picture below the bar has; the lock screen is in black and white, apps have icons
+colours() {
+    shot "$1"
+    pixels distinct "$shots/$1.png" 0 $BAR_HEIGHT $WIDTH $((HEIGHT - BAR_HEIGHT))
+}
+
+# unlock VM: with the PIN, as on any phone
+unlock() {
+    front "$1"
+    [ "$(colours locked)" -lt 500 ] || fail "$1 shows no lock screen at its start"
+    for key in 1 2 3 4 enter; do
+        booth key $key || fail "cannot type"
+        sleep 1
+    done
+    retry 300 unlocked || fail "the PIN does not unlock $1"
+}
+
+unlocked() {
+    [ "$(colours unlocked)" -gt 500 ]
+}
+
+# silent VM COMMAND: it succeeds and says nothing
+silent() {
+    silent_says=$(guest "$1" "$2 2>&1" 300) || fail "$2 fails: $silent_says"
+    [ -z "$silent_says" ] || fail "$2 says: $silent_says"
+}
