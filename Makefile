@@ -51,7 +51,7 @@ bench: build images images-small
 
 # The installed handset is a new one: what was stored on the phone of this tree is not in it.
 INSTALL_LIB = $(DESTDIR)$(PREFIX)/lib/phonebooth
-install: build images $(API)/booth.bash $(API)/_booth
+install: build handset $(API)/booth.bash $(API)/_booth
 	install -d $(DESTDIR)$(PREFIX)/bin $(INSTALL_LIB)/bin $(INSTALL_LIB)/images \
 		$(INSTALL_LIB)/share/phonebooth
 	install $(B)/bin/booth $(DESTDIR)$(PREFIX)/bin/booth
@@ -74,10 +74,10 @@ help:
 	@echo "make check       build all, run all tests"
 	@echo "make run HANDSET=small  the same with another handset: small, two-systems, armhf or protected (make images-small: make it only)"
 	@echo "make check-armhf boot a 32-bit persona, look at it closely"
-	@echo "make clean-snapshot     boot new images once; their first start then goes on from there"
+	@echo "make clean-snapshot     make snapshot 'clean' anew for a phone that has been used; what is stored on it stays"
 	@echo "make bench       measure, write $(B)/bench.json"
 	@echo "make size        bytes of the hypervisor per object and per function"
-	@echo "make             build the programs; make images: the phone's images"
+	@echo "make             build the programs; make images: the phone's images, and one boot of it (QUICK_BOOT=no: none)"
 	@echo "make unit        build and run the unit tests alone"
 	@echo "make PART        build a part: boards qemu emulator booth pack hypervisor switchboard"
 	@echo "make api-docs    write the control API's reference page from its schema"

@@ -35,6 +35,9 @@ TESTS += tests/system/firmware-uboot@300 tests/system/firmware-uboot,arm@180 tes
 # The emulator's window, and what can be wrong on the host
 TESTS += tests/system/window@200 tests/system/window-hands@300 tests/system/window-wayland@200 tests/system/host@300
 
+# The boot that a new handset's first start goes on from
+TESTS += tests/system/clean-snapshot@900
+
 # A persona that cannot be asked to shut down
 TESTS += tests/system/ending@200
 
