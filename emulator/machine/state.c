@@ -53,9 +53,19 @@ static const char *why_failed(void)
     return state->error ? error_get_pretty(state->error) : "QEMU says no reason";
 }
 
+/*
+ * A state of QEMU's migration comes before its thread has ended, which then sets what the machine
+ * is: one that went on sooner would be taken for one that stands still.
+ */
 static void look_at_save(void *opaque)
 {
-    switch (migrate_get_current()->state) {
+    const MigrationState *state = migrate_get_current();
+
+    if (state->to_dst_file) {
+        look_again();
+        return;
+    }
+    switch (state->state) {
     case MIGRATION_STATUS_COMPLETED:
         finish(NULL);
         break;
