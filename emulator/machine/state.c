@@ -9,6 +9,7 @@
 #include "system/runstate.h"
 #include "machine/call.h"
 #include "machine/state.h"
+#include "machine/writeback.h"
 
 #define LOOK_MS 2 /* how often it is looked whether QEMU is done */
 
@@ -18,6 +19,7 @@ static struct {
     void *opaque;
     char *path;
     QEMUTimer *timer;
+    struct writeback *writeback; /* of a save */
 } job;
 
 static void look_again(void)
@@ -36,6 +38,10 @@ static void begin(const char *path, QEMUTimerCB *look, state_done_fn *done, void
 static void finish(const char *error)
 {
     timer_free(job.timer);
+    if (job.writeback) {
+        writeback_end(job.writeback);
+        job.writeback = NULL;
+    }
     g_clear_pointer(&job.path, g_free);
     job.done(job.opaque, error);
 }
@@ -84,6 +90,7 @@ void state_save(const char *path, state_done_fn *done, void *opaque)
     Error *error = NULL;
 
     begin(path, look_at_save, done, opaque);
+    job.writeback = writeback_begin(path);
     vm_stop(RUN_STATE_PAUSED);
     qmp_migrate(uri, false, NULL, false, false, false, false, &error);
     if (error) {
