@@ -28,4 +28,16 @@ void disk_listen(disk_error_fn *fn, void *opaque);
  */
 char *disk_advance(unsigned slot, const char *layer);
 
+/*
+ * On the machine's thread, when the highest layer of `slot` is new: if it lies over more layers
+ * than a disk should have, the one below it gets, while the machine runs, what those below it hold,
+ * and lies over the image then. Files that nothing needs any more stay. A layer that another phone
+ * uses stays what it is.
+ */
+void disk_join_layers(unsigned slot);
+
+/* On the machine's thread: ends what disk_join_layers() began; another time it goes on from there.
+ */
+void disk_settle(void);
+
 #endif

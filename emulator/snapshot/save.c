@@ -54,6 +54,14 @@ static void finish(struct save *save)
     free_save(save);
 }
 
+/* Machine's thread. */
+static void join_layers(void *opaque G_GNUC_UNUSED)
+{
+    for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
+        disk_join_layers(i);
+    }
+}
+
 static void go_on(struct save *save)
 {
     if (save->was_running && (save->then == SNAPSHOTS_GO_ON || save->error)) {
@@ -74,6 +82,8 @@ static void on_committed(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gp
     }
     if (save->then == SNAPSHOTS_STOP) {
         go_on(save);
+    } else if (!save->error) {
+        machine_call(join_layers, NULL);
     }
     finish(save);
 }
@@ -184,6 +194,7 @@ static void write_state(void *opaque)
     struct save *save = opaque;
     g_autofree char *path = g_build_filename(save->dir, STORE_STATE, NULL);
 
+    disk_settle();
     if (advance_disks(save)) {
         state_save(path, on_state_saved, save);
     } else {
