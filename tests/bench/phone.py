@@ -14,11 +14,12 @@ SMALL = "handset-small"  # of build/images; what is measured, unless a bench say
 class Phone:
     """with Phone("--icount") as phone: ..."""
 
-    def __init__(self, *arguments, name="bench", handset=None):
-        """handset: one that is there already, instead of a fresh copy of the small one."""
+    def __init__(self, *arguments, name="bench", handset=None, of=SMALL):
+        """handset: one that is there already, instead of a fresh copy; `of`: of which of build/images it is one."""
         self.name = name
         self.arguments = arguments
         self.handset = handset or os.path.join(BUILD, "bench", "handset")
+        self.of = of
         self.fresh = not handset
 
     def booth(self, *words, timeout=900):
@@ -30,7 +31,7 @@ class Phone:
 
     def __enter__(self):
         if self.fresh:
-            fresh_handset(self.handset)
+            fresh_handset(self.handset, self.of)
         self.started = time.monotonic()
         self.booth("run", "--background", "--", "--headless", "--handset", self.handset, *self.arguments)
         return self
@@ -47,9 +48,9 @@ class Phone:
         return self.booth("console", vm)["text"].replace("\r", "")
 
 
-def fresh_handset(path):
-    """The small handset with data disks of its own, so that no run sees what another has written."""
-    source = os.path.join(BUILD, "images", SMALL)
+def fresh_handset(path, of=SMALL):
+    """A handset with data disks of its own, so that no run sees what another has written."""
+    source = os.path.join(BUILD, "images", of)
     shutil.rmtree(path, ignore_errors=True)
     for folder, inner, files in os.walk(source):
         if folder == source:
