@@ -27,7 +27,7 @@ TESTS += tests/guest/el2-fault@180 tests/guest/measured@180
 TESTS_NEED += guest-tests
 
 # The board alone, no hypervisor
-TESTS += tests/system/native-registers tests/system/native-firewall tests/system/native-disk-errors tests/system/native-save@600 tests/system/native-boot@900
+TESTS += tests/system/native-registers tests/system/native-firewall tests/system/native-disk-errors tests/system/native-save@600 tests/system/native-battery@300 tests/system/native-boot@900
 
 # Images built by others for QEMU's machine `virt`
 TESTS += tests/system/firmware-uboot@300 tests/system/firmware-uboot,arm@180 tests/system/firmware-edk2@400
@@ -53,6 +53,7 @@ TESTS += tests/system/phone@3600
 # The phone as a whole. The first boots it, the last ends it.
 TESTS += tests/system/10-boot@1200!
 TESTS += $(patsubst %,%@900,$(filter-out %/10-boot,$(sort $(wildcard tests/system/[0-9]*))))
+TESTS += tests/system/battery-empty@600
 TESTS_NEED += $(B)/tests/pixels $(B)/tests/faulty.so
 
 # Two different systems side by side, if their images have been made

@@ -24,6 +24,8 @@ enum board_kind {
     BOARD_FIREWALL,
     BOARD_REPORT,
     BOARD_KEY,
+    BOARD_GAUGE,
+    BOARD_CHARGER,
 };
 
 struct board_part {

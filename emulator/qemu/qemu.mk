@@ -43,3 +43,8 @@ $(QEMU_LIB): $(B)/qemu/configured.stamp $(QEMU_OVERLAY) $(BOARDS_HEADERS) $(QEMU
 
 .PHONY: qemu
 qemu: $(QEMU_LIB)
+
+# Unit tests of what needs no QEMU
+UNIT += battery
+battery_SRC := $(QEMU_DIR)/overlay/hw/phonebooth/battery.c
+battery_CFLAGS := -I$(QEMU_DIR)/overlay/hw/phonebooth

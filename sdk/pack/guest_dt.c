@@ -6,6 +6,8 @@
 #define PHANDLE_GIC   0x8001u
 #define PHANDLE_CLOCK 0x8000u
 #define CLOCK_HZ      24000000u
+#define I2C_HZ        400000u
+#define GAUGE_ADDRESS 0x0bu
 
 #define SPI         0u
 #define PPI         1u
@@ -174,6 +176,32 @@ static void write_rtc(struct pack_fdt *fdt)
     pack_fdt_end_node(fdt);
 }
 
+/* SMBALERT# of the bus is its second interrupt: i2c-smbus in Linux. */
+static void write_i2c(struct pack_fdt *fdt, const struct pack_vm *vm)
+{
+    static const guint32 interrupts[] = {SPI, PERSONA_I2C_SPI,     LEVEL_HIGH,
+                                         SPI, PERSONA_I2C_SPI + 1, LEVEL_HIGH};
+    static const char *const names[] = {"i2c", "smbus_alert", NULL};
+    const struct pack_range reg = {PERSONA_I2C, PAGE};
+
+    pack_fdt_node_at(fdt, "i2c", PERSONA_I2C);
+    pack_fdt_string(fdt, "compatible", "snps,designware-i2c");
+    pack_fdt_reg(fdt, "reg", &reg, 1);
+    pack_fdt_cells(fdt, "interrupts", interrupts, G_N_ELEMENTS(interrupts));
+    pack_fdt_strings(fdt, "interrupt-names", names);
+    pack_fdt_u32(fdt, "clocks", PHANDLE_CLOCK);
+    pack_fdt_u32(fdt, "clock-frequency", I2C_HZ);
+    pack_fdt_u32(fdt, "#address-cells", 1);
+    pack_fdt_u32(fdt, "#size-cells", 0);
+    if (vm->battery != PACK_BATTERY_ABSENT) {
+        pack_fdt_node_at(fdt, "battery", GAUGE_ADDRESS);
+        pack_fdt_string(fdt, "compatible", "sbs,sbs-battery");
+        pack_fdt_u32(fdt, "reg", GAUGE_ADDRESS);
+        pack_fdt_end_node(fdt);
+    }
+    pack_fdt_end_node(fdt);
+}
+
 /*
  * The bank that can be written. `virt` shows the firmware's as well; ours takes no commands, and
  * who searches it for chips tries stores that cannot be emulated: of pairs of registers, by
@@ -235,6 +263,9 @@ GBytes *pack_guest_dt_make(const struct pack_plan *plan, guint vm, guint64 initr
     }
     if (plan->board->has_rtc) {
         write_rtc(&fdt);
+    }
+    if (pack_plan_has_i2c(plan, vm)) {
+        write_i2c(&fdt, config);
     }
     if (plan->place[vm].bank_pa) {
         write_flash(&fdt);

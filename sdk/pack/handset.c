@@ -87,6 +87,7 @@ static gboolean read_vm(struct pack_handset *handset, GKeyFile *ini, const char 
     handset->vms++;
     vm->uart = vm->service_uart = PACK_NO_UART;
     vm->vcpus = 1;
+    vm->battery = PACK_BATTERY_REAL;
     vm->kind = PB_KIND_PERSONA;
     for (guint i = 0; i < PB_MAX_VM_VCPUS; i++) {
         vm->pcpu[i] = G_MAXUINT;

@@ -14,6 +14,10 @@
 
 #define PACK_NO_UART (-1)
 
+/* What a persona sees of the battery, if not a fixed percentage. */
+#define PACK_BATTERY_REAL   (-1)
+#define PACK_BATTERY_ABSENT (-2)
+
 enum pack_arch { PACK_ARM64, PACK_ARM }; /* ARM: AArch32 at EL1 */
 
 struct pack_vm {
@@ -34,6 +38,7 @@ struct pack_vm {
     char **devices;   /* names of the board's parts that are its own; NULL: none are named */
     gboolean share_all;
     gboolean is_protected; /* the switchboard reaches only the RAM that it shares itself */
+    int battery;           /* 0..100: it always shows that; or PACK_BATTERY_... */
     gboolean autostart;
     gboolean is_flat;  /* kernel and initrd are taken as they are, whatever they look like */
     char *kernel;      /* path; Linux Image, ELF file or flat binary (ARM64), zImage (ARM); or */

@@ -59,6 +59,7 @@ static const struct pack_key vm_keys[] = {
     KEY(VM, "devices", KEY_NAMES, devices),
     KEY_ONE_OF(VM | RESOURCES, "share", share_all, shares),
     KEY(VM | RESOURCES, "protected", KEY_BOOL, is_protected),
+    KEY(VM | RESOURCES, "battery", KEY_BATTERY, battery),
     KEY(VM, "autostart", KEY_BOOL, autostart),
     KEY(VM, "join", KEY_NAME, join),
     KEY(VM | SYSTEM, "kernel", KEY_STRING, kernel),

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "handset.h"
 #include "keys.h"
 #include "phonebooth/kind.h"
 
@@ -130,6 +131,23 @@ static gboolean parse_uart(const struct pack_key *key, const char *text, gpointe
     return TRUE;
 }
 
+static gboolean parse_battery(const struct pack_key *key, const char *text, gpointer field)
+{
+    int *battery = field;
+    guint percent;
+
+    (void)key;
+    if (!strcmp(text, "real") || !strcmp(text, "absent")) {
+        *battery = *text == 'r' ? PACK_BATTERY_REAL : PACK_BATTERY_ABSENT;
+        return TRUE;
+    }
+    if (!parse_uint(text, 100, &percent)) {
+        return FALSE;
+    }
+    *battery = (int)percent;
+    return TRUE;
+}
+
 static gboolean parse_bool(const struct pack_key *key, const char *text, gpointer field)
 {
     gboolean *value = field;
@@ -230,6 +248,7 @@ static const struct key_type {
     [KEY_KIND] = {parse_kind, NULL},
     [KEY_LIST] = {parse_list, NULL},
     [KEY_NAMES] = {parse_names, "names separated by ';'"},
+    [KEY_BATTERY] = {parse_battery, "real, absent or a percentage from 0 to 100"},
 };
 
 static char *expected(const struct pack_key *key)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include <string.h>
 
+#include <libfdt.h>
+
 #include "error.h"
 #include "place.h"
 #include "plan.h"
@@ -13,6 +15,30 @@ guint64 pack_plan_ram(const struct pack_plan *plan, guint vm)
 gboolean pack_plan_is_served(const struct pack_plan *plan, guint vm)
 {
     return plan->switchboard >= 0 && !pb_kind_is_service(plan->handset->vm[vm].kind);
+}
+
+/* The VM that the bus with the board's gauge is given to; -1: no VM, or there is no gauge. */
+static int gauge_owner(const struct pack_plan *plan)
+{
+    const void *dtb = plan->board->dtb;
+    int gauge = fdt_node_offset_by_compatible(dtb, -1, "sbs,sbs-battery");
+    char path[128];
+
+    if (gauge < 0 || fdt_get_path(dtb, fdt_parent_offset(dtb, gauge), path, sizeof(path)) < 0) {
+        return -1;
+    }
+    for (guint i = 0; i < plan->board->devices; i++) {
+        if (!strcmp(plan->board->device[i].path, path)) {
+            return plan->owner[i];
+        }
+    }
+    return -1;
+}
+
+gboolean pack_plan_has_i2c(const struct pack_plan *plan, guint vm)
+{
+    return plan->switchboard >= 0 && plan->handset->vm[vm].kind == PB_KIND_PERSONA &&
+           gauge_owner(plan) == plan->switchboard;
 }
 
 guint32 pack_plan_dma(const struct pack_plan *plan, guint owner)

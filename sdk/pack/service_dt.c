@@ -233,6 +233,9 @@ static void add_vm(struct tree *t, int parent, guint id, const char *system_part
     if (place->data_slot >= 0) {
         set_u32(t, node, "data-slot", (guint32)place->data_slot);
     }
+    if (vm->battery != PACK_BATTERY_REAL) {
+        set_u32(t, node, "battery", (guint32)vm->battery);
+    }
     if (vm->is_protected) {
         note(t, fdt_setprop_empty(t->fdt, node, "protected"));
     }

@@ -98,6 +98,12 @@ static gboolean give_clock_to_guest(struct pack_builder *b, guint vm)
            map(b, vm, rtc, b->plan->board->rtc.reg.base, S2_PAGE, S2_DEVICE_RO);
 }
 
+static gboolean give_i2c_to_guest(struct pack_builder *b, guint vm)
+{
+    return !pack_plan_has_i2c(b->plan, vm) ||
+           add_trap(b, vm, PERSONA_I2C | b->plan->place[vm].devices, S2_PAGE, FORWARDED);
+}
+
 static gboolean map_ram(struct pack_builder *b, guint vm)
 {
     const struct pack_place *place = &b->plan->place[vm];
@@ -171,7 +177,7 @@ static gboolean map_guest(struct pack_builder *b, guint vm)
         !map(b, vm, PERSONA_VIO | place->devices, place->vio_pa, VIO_PAGES_SIZE, S2_RAM_READ)) {
         return FALSE;
     }
-    return give_clock_to_guest(b, vm);
+    return give_clock_to_guest(b, vm) && give_i2c_to_guest(b, vm);
 }
 
 /* At the board's addresses: its UARTs and devices, and its RAM. */

@@ -5,7 +5,7 @@
 # short run of each is part of make check.
 
 FUZZ_SECONDS ?= 60
-FUZZ := vgic sched stage2 table line gpt bundle board virtio request
+FUZZ := vgic sched stage2 table line gpt bundle board virtio i2c request
 FUZZ_FLAGS := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w \
 	-Itests/fuzz/cunit -I. -Ihypervisor/include -Ihypervisor/core -Itests/unit
 FUZZ_GLIB = $$($(PKG_CONFIG) --cflags --libs glib-2.0) -lfdt -lz
@@ -28,6 +28,8 @@ FUZZ_board_SRC := tests/fuzz/fuzz_board.c tests/fuzz/fdt_script.c $(SB)/drivers/
 FUZZ_board_FLAGS := $(SB_INCLUDES) -lfdt
 FUZZ_virtio_SRC := tests/fuzz/fuzz_virtio.c $(VIRTIO_TEST_SRC)
 FUZZ_virtio_FLAGS := $(SB_INCLUDES)
+FUZZ_i2c_SRC := tests/fuzz/fuzz_i2c.c $(sb_i2c_SRC)
+FUZZ_i2c_FLAGS := $(SB_INCLUDES)
 FUZZ_request_SRC := tests/fuzz/fuzz_request.c $(emu_control_SRC)
 FUZZ_request_FLAGS = -D_GNU_SOURCE -Iemulator $(API_INCLUDE) $$($(PKG_CONFIG) --cflags --libs json-glib-1.0)
 FUZZ_request_WORDS := $(API)/control.dict

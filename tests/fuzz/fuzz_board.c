@@ -23,7 +23,7 @@ static void read_all(const void *fdt)
     for (int node = 0; node >= 0; node = fdt_next_node(fdt, node, NULL)) {
         fdt_read_reg(fdt, node, 0, &base, &size);
         fdt_read_reg(fdt, node, 1, &base, &size);
-        fdt_read_intid(fdt, node);
+        fdt_read_intid(fdt, node, 1);
         for (unsigned i = 0; words[i]; i++) {
             fdt_read_u64(fdt, node, words[i], i % 3, 1);
             fdt_read_u32(fdt, node, words[i], 1);

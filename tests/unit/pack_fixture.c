@@ -42,6 +42,26 @@ static void device(struct pack_fdt *fdt, const char *name, const char *compatibl
     master(fdt, name, compatible, base, spi, 0, 0);
 }
 
+/* An I2C controller with a gauge: its second interrupt is the bus's SMBALERT#. */
+static void gauge(struct pack_fdt *fdt, guint64 base)
+{
+    const struct pack_range reg = {base, 0x1000};
+    const guint32 interrupts[] = {0, 12, 4, 0, 14, 4};
+
+    pack_fdt_node_at(fdt, "i2c", base);
+    pack_fdt_string(fdt, "compatible", "fsl,imx21-i2c");
+    pack_fdt_string(fdt, "phonebooth,part", "i2c1");
+    pack_fdt_reg(fdt, "reg", &reg, 1);
+    pack_fdt_cells(fdt, "interrupts", interrupts, G_N_ELEMENTS(interrupts));
+    pack_fdt_u32(fdt, "#address-cells", 1);
+    pack_fdt_u32(fdt, "#size-cells", 0);
+    pack_fdt_node_at(fdt, "battery", 0x0b);
+    pack_fdt_string(fdt, "compatible", "sbs,sbs-battery");
+    pack_fdt_u32(fdt, "reg", 0x0b);
+    pack_fdt_end_node(fdt);
+    pack_fdt_end_node(fdt);
+}
+
 static void cpus(struct pack_fdt *fdt)
 {
     pack_fdt_node(fdt, "cpus");
@@ -94,6 +114,7 @@ GBytes *fixture_board(guint64 memory)
         device(&fdt, "serial", "arm,pl011", 0x12000000 + i * 0x10000, i);
     }
     device(&fdt, "rtc", "arm,pl031", 0x12100000, 8);
+    gauge(&fdt, 0x12140000);
     master(&fdt, "display", "phonebooth,display-engine", 0x12200000, 16, 0, 1);
     for (guint i = 0; i < 4; i++) {
         master(&fdt, "mmc", "arasan,sdhci-8.9a", 0x12300000 + i * 0x10000, 20 + i, 1 + i, 3);

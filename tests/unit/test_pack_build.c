@@ -169,12 +169,53 @@ static void guest_tree(void)
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a000e00") > 0);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001000") < 0);
     CU_ASSERT_EQUAL(u64(tree, "/vmgenid@a003f00", "reg"), 0x0a003f00);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000/battery@b") > 0);
     g_clear_pointer(&bytes, g_bytes_unref);
     bytes = pack_guest_dt_make(&f.plan, 3, 0, NULL);
     tree = g_bytes_get_data(bytes, &size);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a000000") < 0);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000") < 0);
     CU_ASSERT_PTR_NULL(
         fdt_getprop(tree, fdt_path_offset(tree, "/chosen"), "linux,initrd-start", NULL));
+    fixture_finish(&f);
+}
+
+/* What a persona sees of the battery is the description's to say. */
+static void battery_by_policy(void)
+{
+    static const char *const policies[] = {"", "battery=real\n", "battery=57\n",
+                                           "battery=absent\n"};
+    static const gint64 given[] = {-1, -1, 57, UINT32_MAX - 1};
+    const char *const partition[PB_MAX_VMS] = {NULL};
+    struct fixture f;
+
+    fixture_init(&f, GIB);
+    for (guint i = 0; i < G_N_ELEMENTS(policies); i++) {
+        g_autofree char *description = g_strconcat(
+            "[handset]\nname=one\n[vm switchboard]\nkind=switchboard\nmemory=8M\npcpus=0\nuart=1\n"
+            "[vm a]\nkernel=linux\nmemory=8M\npcpus=2\n",
+            policies[i], NULL);
+        g_autoptr(GBytes) guest = NULL, switchboard = NULL;
+        const void *tree;
+        const fdt32_t *level;
+
+        CU_ASSERT_TRUE_FATAL(fixture_plan(&f, description, NULL));
+        guest = pack_guest_dt_make(&f.plan, 1, 0, NULL);
+        tree = g_bytes_get_data(guest, NULL);
+        CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000") > 0);
+        CU_ASSERT_EQUAL(fdt_path_offset(tree, "/i2c@a010000/battery@b") > 0, i != 3);
+        switchboard = pack_service_dt_make(&f.plan, 0, partition, NULL);
+        tree = g_bytes_get_data(switchboard, NULL);
+        level = fdt_getprop(tree, fdt_path_offset(tree, "/phonebooth/vm@1"), "battery", NULL);
+        CU_ASSERT_EQUAL(level ? (gint64)fdt32_to_cpu(*level) : -1, given[i]);
+    }
+    fixture_refuses(&f,
+                    "[handset]\nname=one\n[vm a]\nkernel=linux\nmemory=8M\npcpus=1\nbattery=101\n",
+                    "real, absent or a percentage");
+    fixture_refuses(&f,
+                    "[handset]\nname=one\n[vm a]\nkind=realtime\nkernel=linux\nmemory=8M\npcpus=1\n"
+                    "battery=absent\n",
+                    "only for personas");
     fixture_finish(&f);
 }
 
@@ -385,6 +426,7 @@ int main(void)
         {"bundle too large", bundle_too_large},
         {"partition table", partition_table},
         {"guest's device tree", guest_tree},
+        {"the battery in the device trees", battery_by_policy},
         {"firmware's device tree", firmware_tree},
         {"switchboard's device tree", switchboard_tree},
         {"32-bit guest", arm_guest},

@@ -168,8 +168,8 @@ static void damaged_boards(void)
     }
     CU_ASSERT_TRUE(pack_board_read(&board, copy, size, "board.dtb", NULL));
     CU_ASSERT_EQUAL(board.uarts, 8);
-    CU_ASSERT_EQUAL(board.devices, 7);
-    CU_ASSERT_EQUAL(board.device[2].irq[0].intid, 52);
+    CU_ASSERT_EQUAL(board.devices, 8);
+    CU_ASSERT_EQUAL(board.device[3].irq[0].intid, 52);
 }
 
 /* A name that the bar cannot show is taken, with a warning that says what is wrong. */

@@ -190,8 +190,8 @@ static void each_vm_has_its_own(void)
     bytes = make(&f, fixture_phone, &table);
     pages = all_pages(table, c);
     CU_ASSERT_TRUE(c[0].one_to_one);
-    /* 2 UARTs, clock, display, 4 eMMCs, firewall's report; its own RAM and all that is lent */
-    CU_ASSERT_EQUAL(c[0].bytes, 9 * S2_PAGE + (128ull << 20) + 2 * GIB + (8ull << 20));
+    /* 2 UARTs, clock, I2C, display, 4 eMMCs, firewall's report; its own RAM and all that is lent */
+    CU_ASSERT_EQUAL(c[0].bytes, 10 * S2_PAGE + (128ull << 20) + 2 * GIB + (8ull << 20));
     CU_ASSERT_EQUAL(c[1].bytes, GIB + 5 * S2_PAGE); /* UART, 4 virtio pages */
     CU_ASSERT_EQUAL(c[3].bytes, (8ull << 20) + S2_PAGE);
     CU_ASSERT_EQUAL(table->vm[1].ram_ipa, 0x40000000);
@@ -226,9 +226,12 @@ static void numbers_are_right(void)
         seen += route->pintid == 48 && route->vm == 0 && route->vintid == 48;
     }
     CU_ASSERT_EQUAL(seen, 2);
-    CU_ASSERT_EQUAL(table->trap_count, 3);
+    CU_ASSERT_EQUAL(table->trap_count, 5);
     CU_ASSERT_EQUAL(table->trap[0].ipa, 0x09010000); /* the clock is the switchboard's to emulate */
     CU_ASSERT_EQUAL(table->trap[0].forward, 1);
+    CU_ASSERT_EQUAL(table->trap[1].ipa, 0x0a010000); /* and the personas' I2C */
+    CU_ASSERT_EQUAL(table->trap[1].forward, 1);
+    CU_ASSERT_EQUAL(table->trap[4].ipa, 0x09010000); /* the metronome has none */
     fixture_finish(&f);
 }
 
@@ -283,8 +286,9 @@ static void services_have_their_own(void)
     bytes = make(&f, text, &table);
     pages = all_pages(table, c);
     CU_ASSERT_TRUE(c[1].one_to_one);
-    CU_ASSERT_EQUAL(c[0].bytes, 6 * S2_PAGE + (16ull << 20)); /* UART, display, 3 eMMCs, report */
-    CU_ASSERT_EQUAL(c[1].bytes, 3 * S2_PAGE + (4ull << 20));  /* UART, clock, eMMC */
+    CU_ASSERT_EQUAL(c[0].bytes,
+                    7 * S2_PAGE + (16ull << 20)); /* UART, I2C, display, 3 eMMCs, report */
+    CU_ASSERT_EQUAL(c[1].bytes, 3 * S2_PAGE + (4ull << 20)); /* UART, clock, eMMC */
     CU_ASSERT_EQUAL(table->vm[1].flags, PB_VM_AUTOSTART | PB_VM_SHARE_ALL);
     CU_ASSERT_EQUAL(table->vm[1].owner, 1);
     CU_ASSERT_EQUAL(table->vm[1].owner_s2_root, 0);

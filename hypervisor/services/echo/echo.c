@@ -81,7 +81,7 @@ void el1_main(const void *fdt)
     log_line("echo: RAM %lu MiB at %#lx", (unsigned long)(place.ram_size >> 20),
              (unsigned long)place.ram_base);
     place_start(&place, fdt);
-    irq_enable(fdt_read_intid(fdt, node), false, receive, NULL);
+    irq_enable(fdt_read_intid(fdt, node, 0), false, receive, NULL);
     uart_listen(echo.uart);
     echo.second.fire = tick;
     timer_start(&echo.second, SECOND_US);

@@ -73,13 +73,14 @@ bool fdt_read_reg(const void *fdt, int node, unsigned index, uint64_t *base, uin
     return true;
 }
 
-uint32_t fdt_read_intid(const void *fdt, int node)
+uint32_t fdt_read_intid(const void *fdt, int node, unsigned index)
 {
     int len;
     const uint8_t *at = fdt_getprop(fdt, node, "interrupts", &len);
 
-    if (!at || len < 3 * CELL) {
+    if (!at || len < (int)(index + 1) * 3 * CELL) {
         return 0;
     }
+    at += index * 3 * CELL;
     return (uint32_t)cells(at + CELL, 1) + (cells(at, 1) ? 16 : 32);
 }

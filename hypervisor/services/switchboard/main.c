@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* The switchboard: start in order of need, then one event loop for ever. */
+#include "battery.h"
 #include "observers.h"
 #include "slots.h"
 
@@ -59,6 +60,7 @@ static void start_services(const void *fdt)
     slots_init();
     guestdt_init(&board);
     alarm_init();
+    battery_init(&board);
     manager_init(&observers_vms);
     input_init(&board);
     service_init(&board);

@@ -7,9 +7,11 @@ from board import Board, Failure, Lines
 
 VSYNC_NS = 16666667
 I2C0, TOUCH = 0x12130000, 0x38
-TOUCH_SPI, DISPLAY_SPI, SDHCI_SPI = 13, 16, 20
-# i.MX21 I2C: registers, and bits of I2CR
-I2CR, I2SR, I2DR = I2C0 + 8, I2C0 + 12, I2C0 + 16
+I2C1, GAUGE = 0x12140000, 0x0b
+TOUCH_SPI, ALERT_SPI, DISPLAY_SPI, SDHCI_SPI = 13, 14, 16, 20
+# i.MX21 I2C: registers, bits of I2CR, and RXAK of I2SR
+I2CR, I2SR, I2DR = 8, 12, 16
+NACK = 1
 IEN, MSTA, MTX, TXAK, RSTA = 0x80, 0x20, 0x10, 0x08, 0x04
 
 
@@ -18,6 +20,7 @@ class Bus(Board):
 
     def __init__(self, *args, **kwargs):
         self.lines = {}
+        self.i2c, self.device = I2C0, TOUCH  # whom the i2c functions talk to
         super().__init__("-qtest", "unix:qtest,server=on,wait=off", "-qtest-log", "none", *args, accel="qtest", **kwargs)
         self.qtest = Lines(os.path.join(self.dir, "qtest"))
         self.ask(f"irq_intercept_in {self.find('arm-gicv3')}")
@@ -68,34 +71,34 @@ class Bus(Board):
         return count
 
     def i2c_start(self, address, receive):
-        control = self.read(I2CR, "w")
+        control = self.read(self.i2c + I2CR, "w")
         if control & MSTA:
-            self.write(I2CR, IEN | MSTA | MTX | RSTA, "w")
+            self.write(self.i2c + I2CR, IEN | MSTA | MTX | RSTA, "w")
         else:
-            self.write(I2CR, IEN, "w")
-            self.write(I2CR, IEN | MSTA | MTX, "w")
-        self.write(I2DR, address << 1 | receive, "w")
+            self.write(self.i2c + I2CR, IEN, "w")
+            self.write(self.i2c + I2CR, IEN | MSTA | MTX, "w")
+        self.write(self.i2c + I2DR, address << 1 | receive, "w")
 
     def i2c_stop(self):
-        self.write(I2CR, IEN, "w")
+        self.write(self.i2c + I2CR, IEN, "w")
 
     def i2c_write(self, *data, stop=True):
-        self.i2c_start(TOUCH, 0)
+        self.i2c_start(self.device, 0)
         for byte in data:
-            self.write(I2DR, byte, "w")
+            self.write(self.i2c + I2DR, byte, "w")
         if stop:
             self.i2c_stop()
 
     def i2c_receive(self, size):
         """The first @size bytes of a read that goes on."""
-        self.i2c_start(TOUCH, 1)
-        self.write(I2CR, IEN | MSTA, "w")
-        self.read(I2DR, "w")
-        return [self.read(I2DR, "w") for _ in range(size)]
+        self.i2c_start(self.device, 1)
+        self.write(self.i2c + I2CR, IEN | MSTA, "w")
+        self.read(self.i2c + I2DR, "w")
+        return [self.read(self.i2c + I2DR, "w") for _ in range(size)]
 
     def i2c_read(self, register, size, stop=False):
-        """Registers of the touch controller; @stop: between writing their number and reading."""
+        """Registers of the device; @stop: between writing their number and reading."""
         self.i2c_write(register, stop=stop)
         data = self.i2c_receive(size - 1)
         self.i2c_stop()
-        return data + [self.read(I2DR, "w")]
+        return data + [self.read(self.i2c + I2DR, "w")]

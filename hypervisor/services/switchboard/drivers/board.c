@@ -9,6 +9,7 @@
 #include "phonebooth/chosen.h"
 
 #define TOUCH_ADDRESS 0x38 /* FT5x06 on its I2C bus */
+#define GAUGE_ADDRESS 0x0b
 
 /* Which devices, how many at most, and where they go. */
 static const struct kind {
@@ -51,7 +52,7 @@ static struct device device_at(const void *fdt, int node)
     uint64_t size;
 
     if (fdt_read_reg(fdt, node, 0, &device.base, &size)) {
-        device.intid = fdt_read_intid(fdt, node);
+        device.intid = fdt_read_intid(fdt, node, 0);
     }
     return device;
 }
@@ -69,21 +70,31 @@ static void read_kind(struct board *board, const void *fdt, const struct kind *k
     }
 }
 
-static void read_touch(struct board *board, const void *fdt)
+/* The child of an I2C that has that address; -1: none. */
+static int i2c_child(const void *fdt, uint32_t address, struct device *i2c, uint32_t *alert)
 {
-    int i2c = -1;
+    int node = -1;
     int child;
 
-    while ((i2c = fdt_node_offset_by_compatible(fdt, i2c, "fsl,imx21-i2c")) >= 0) {
-        fdt_for_each_subnode (child, fdt, i2c) {
-            if (fdt_read_u32(fdt, child, "reg", 0) != TOUCH_ADDRESS) {
-                continue;
+    while ((node = fdt_node_offset_by_compatible(fdt, node, "fsl,imx21-i2c")) >= 0) {
+        fdt_for_each_subnode (child, fdt, node) {
+            if (fdt_read_u32(fdt, child, "reg", 0) == address) {
+                *i2c = device_at(fdt, node);
+                *alert = fdt_read_intid(fdt, node, 1);
+                return child;
             }
-            board->i2c = device_at(fdt, i2c);
-            board->touch_intid = fdt_read_intid(fdt, child);
-            return;
         }
     }
+    return -1;
+}
+
+static void read_i2c(struct board *board, const void *fdt)
+{
+    uint32_t alert;
+    const int touch = i2c_child(fdt, TOUCH_ADDRESS, &board->i2c, &alert);
+
+    board->touch_intid = touch < 0 ? 0 : fdt_read_intid(fdt, touch, 0);
+    i2c_child(fdt, GAUGE_ADDRESS, &board->gauge_i2c, &board->gauge_alert);
 }
 
 static void read_panel(struct panel *panel, const void *fdt)
@@ -110,7 +121,7 @@ bool board_read(struct board *board, const void *fdt)
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         read_kind(board, fdt, &kinds[i]);
     }
-    read_touch(board, fdt);
+    read_i2c(board, fdt);
     read_panel(&board->panel, fdt);
     board->seed = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), "rng-seed", &len);
     board->seed_len = board->seed && len > 0 ? (uint32_t)len : 0;

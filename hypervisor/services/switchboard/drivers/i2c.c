@@ -67,6 +67,22 @@ static bool receive(uintptr_t base, uint8_t *data, size_t len)
     return true;
 }
 
+/* Lets go of the bus after a transfer that broke off. */
+static bool end(uintptr_t base, bool ok)
+{
+    if (!ok) {
+        reg_write16(base + I2CR, I2CR_IEN);
+    }
+    return ok;
+}
+
+bool i2c_receive(uintptr_t base, uint8_t address, uint8_t *data, size_t len)
+{
+    reg_write16(base + I2SR, 0);
+    reg_write16(base + I2CR, I2CR_IEN | I2CR_MSTA | I2CR_MTX);
+    return end(base, send(base, (uint8_t)(address << 1 | 1)) && receive(base, data, len));
+}
+
 bool i2c_read(uintptr_t base, uint8_t address, uint8_t reg, uint8_t *data, size_t len)
 {
     bool ok;
@@ -78,8 +94,5 @@ bool i2c_read(uintptr_t base, uint8_t address, uint8_t reg, uint8_t *data, size_
         reg_write16(base + I2CR, I2CR_IEN | I2CR_MSTA | I2CR_MTX | I2CR_RSTA);
         ok = send(base, (uint8_t)(address << 1 | 1)) && receive(base, data, len);
     }
-    if (!ok) {
-        reg_write16(base + I2CR, I2CR_IEN);
-    }
-    return ok;
+    return end(base, ok);
 }

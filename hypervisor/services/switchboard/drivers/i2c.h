@@ -9,6 +9,9 @@
 
 void i2c_init(uintptr_t base);
 
+/* Reads len (1 or more) bytes of device `address`, from where it is. False: no answer. */
+bool i2c_receive(uintptr_t base, uint8_t address, uint8_t *data, size_t len);
+
 /* Reads len (1 or more) bytes of device `address` from register `reg` on. False: no answer. */
 bool i2c_read(uintptr_t base, uint8_t address, uint8_t reg, uint8_t *data, size_t len);
 

@@ -4,6 +4,7 @@
 #include "cfi.h"
 #include "flash.h"
 #include "smccc.h"
+#include "vi2c.h"
 
 #include "el1/hvc.h"
 #include "el1/irq.h"
@@ -23,6 +24,8 @@ static uint64_t access(struct vm *vm, const volatile struct pb_io *io)
                          (uint32_t)(offset % PB_VIO_STRIDE), io->size, io->value);
     } else if (ipa - VM_RTC_IPA < ALARM_PAGE) {
         return alarm_access(vm, (uint32_t)(ipa - VM_RTC_IPA), write, (uint32_t)io->value);
+    } else if (vm->kind == PB_KIND_PERSONA && ipa - VM_I2C_IPA < VI2C_PAGE) {
+        return vi2c_access(vm, (uint32_t)(ipa - VM_I2C_IPA), write, (uint32_t)io->value);
     } else if (write && vm->flash && ipa - VM_FLASH_IPA < CFI_SIZE) {
         flash_write(vm, ipa - VM_FLASH_IPA, io->size, (uint32_t)io->value);
     } else {

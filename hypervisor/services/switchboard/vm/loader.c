@@ -7,6 +7,7 @@
 #include "storage/partition.h"
 #include "guestdt.h"
 #include "smccc.h"
+#include "vi2c.h"
 #include "vms.h"
 
 #include "el1/memory.h"
@@ -109,6 +110,7 @@ void loader_start(struct loader *loader)
 {
     smccc_reset_vm(loader->vm);
     alarm_reset_vm(loader->vm);
+    vi2c_reset_vm(loader->vm);
     flash_reset_vm(loader->vm);
     loader->header_size = 0;
     loader->next_image = 0;

@@ -19,11 +19,14 @@
 #include "phonebooth/vmpage.h"
 #include "virtio/bus.h"
 
-#define VM_VIO_IPA   0x0a000000u /* where virtio slot 0 is on the persona platform */
-#define VM_RAM_IPA   0x40000000u /* and where RAM begins, */
-#define VM_RTC_IPA   0x09010000u /* its PL031, */
-#define VM_RTC_INTID 34u
-#define VM_FLASH_IPA 0x04000000u /* and the bank of flash that it can write */
+#define VM_VIO_IPA        0x0a000000u /* where virtio slot 0 is on the persona platform */
+#define VM_RAM_IPA        0x40000000u /* and where RAM begins, */
+#define VM_RTC_IPA        0x09010000u /* its PL031, */
+#define VM_RTC_INTID      34u
+#define VM_I2C_IPA        0x0a010000u /* its I2C controller, */
+#define VM_I2C_INTID      42u
+#define VM_SMBALERT_INTID 43u
+#define VM_FLASH_IPA      0x04000000u /* and the bank of flash that it can write */
 
 struct guard;
 

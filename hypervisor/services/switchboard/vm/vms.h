@@ -7,13 +7,18 @@
 
 #define VMS_PARTITION 37u /* bytes of a partition's name and NUL */
 
-/* What is needed to load a VM and to find its disks. */
+/* What a persona sees of the battery. */
+enum vm_battery { VM_BATTERY_REAL, VM_BATTERY_FIXED, VM_BATTERY_ABSENT };
+
+/* What is needed to load a VM, to find its disks, and what it may see. */
 struct vm_config {
     char boot[VMS_PARTITION];
     char system[VMS_PARTITION];
     uint32_t data_slot; /* eMMC; UINT32_MAX: none */
     char join[16];      /* VMs with the same word see each other on the network; "": it sees none */
     bool is_protected;
+    enum vm_battery battery;
+    uint32_t battery_level; /* VM_BATTERY_FIXED: percent */
 };
 
 /* Reads the nodes and keeps the pages they name out of memory_alloc(). A wrong node is left out. */

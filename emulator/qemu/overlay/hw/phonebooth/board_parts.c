@@ -128,6 +128,38 @@ static DeviceState *create_touch(Making *m, const struct board_part *part)
     return DEVICE(touch);
 }
 
+/* The first part of that kind that has been made; NULL: none. */
+static DeviceState *first_made(const Making *m, enum board_kind kind)
+{
+    for (unsigned i = 0; i < m->board->parts; i++) {
+        if (m->board->part[i].kind == kind && m->made[i]) {
+            return m->made[i];
+        }
+    }
+    return NULL;
+}
+
+/* The host finds it as /machine/battery. */
+static DeviceState *create_gauge(Making *m, const struct board_part *part)
+{
+    I2CSlave *gauge = i2c_slave_new(TYPE_GAUGE_SBS, part->address);
+
+    object_property_add_child(qdev_get_machine(), "battery", OBJECT(gauge));
+    object_property_set_link(OBJECT(gauge), "display", OBJECT(first_made(m, BOARD_DISPLAY)),
+                             &error_abort);
+    i2c_slave_realize_and_unref(gauge, IMX_I2C(on(m, part))->bus, &error_fatal);
+    qdev_connect_gpio_out_named(DEVICE(gauge), "alert", 0, spi(m, part));
+    return DEVICE(gauge);
+}
+
+/* A line of the GPIO: 1 while a charger is plugged in. */
+static DeviceState *create_charger(Making *m, const struct board_part *part)
+{
+    qdev_connect_gpio_out_named(first_made(m, BOARD_GAUGE), "charger", 0,
+                                qdev_get_gpio_in(on(m, part), part->address));
+    return NULL;
+}
+
 static DeviceState *create_firewall(Making *m, const struct board_part *part)
 {
     DeviceState *firewall = qdev_new(TYPE_DMA_FIREWALL);
@@ -220,6 +252,7 @@ static DeviceState *(*const create[])(Making *m, const struct board_part *part) 
     [BOARD_DISPLAY] = create_display,   [BOARD_MMC] = create_mmc,
     [BOARD_ETHERNET] = create_ethernet, [BOARD_FIREWALL] = create_firewall,
     [BOARD_REPORT] = create_report,     [BOARD_KEY] = create_key,
+    [BOARD_GAUGE] = create_gauge,       [BOARD_CHARGER] = create_charger,
 };
 
 static void create_all(Making *m, bool firewall)

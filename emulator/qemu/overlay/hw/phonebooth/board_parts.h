@@ -12,6 +12,7 @@
 #define TYPE_DISPLAY_ENGINE "phonebooth-display"
 #define TYPE_TOUCH_FT5X06   "phonebooth-touch"
 #define TYPE_KEYS           "phonebooth-keys"
+#define TYPE_GAUGE_SBS      "phonebooth-gauge"
 #define TYPE_WATCHDOG_SP805 "phonebooth-sp805"
 #define TYPE_BOARD_EMMC     "phonebooth-emmc"
 #define TYPE_DMA_FIREWALL   "phonebooth-dma-firewall"
@@ -29,6 +30,9 @@ const struct board_part *board_part(const struct board *board, enum board_kind k
 /* The address space of DMA master @master, a number below its property "masters"; owned by
  * @firewall. */
 MemoryRegion *dma_firewall_master(DeviceState *firewall, unsigned master);
+
+/* The backlight of @display, 0 (the panel is off) to 255. */
+unsigned display_brightness(DeviceState *display);
 
 /* An eMMC on @blk, not realized, for the caller to unref; ends the program if @blk is taken. */
 DeviceState *board_new_emmc(BlockBackend *blk);

@@ -35,6 +35,13 @@ static void display_refresh(void *opaque)
     pixman_region32_clear(&s->damage);
 }
 
+unsigned display_brightness(DeviceState *display)
+{
+    const DisplayEngineState *s = DISPLAY_ENGINE(display);
+
+    return display_scanout_on(s) ? s->backlight : 0;
+}
+
 static void display_invalidate(void *opaque)
 {
     display_damage_all(opaque);

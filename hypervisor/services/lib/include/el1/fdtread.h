@@ -21,7 +21,7 @@ void fdt_read_text(const void *fdt, int node, const char *name, char *text, size
 /* Entry `index` of `reg` by the parent's cell counts; buses between are taken as one to one. */
 bool fdt_read_reg(const void *fdt, int node, unsigned index, uint64_t *base, uint64_t *size);
 
-/* INTID of entry 0 of `interrupts` in the GICv3 binding <type number flags>; 0: none. */
-uint32_t fdt_read_intid(const void *fdt, int node);
+/* INTID of entry `index` of `interrupts` in the GICv3 binding <type number flags>; 0: none. */
+uint32_t fdt_read_intid(const void *fdt, int node, unsigned index);
 
 #endif

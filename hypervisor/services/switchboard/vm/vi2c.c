@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "vm/vi2c.h"
+
+#include "drivers/gauge.h"
+#include "vm/dwi2c.h"
+#include "vm/vgauge.h"
+#include "vm/vms.h"
+
+#include "el1/hvc.h"
+
+#define ALERT_RESPONSE 0x0cu
+#define ROOM_KELVIN    2981u /* tenths, 25 degrees Celsius */
+#define PERCENT        100u
+
+enum addressed { NOBODY, GAUGE, RESPONSE };
+
+static struct bus {
+    struct dwi2c controller;
+    struct vgauge gauge;
+    struct sbs_values fixed; /* of a gauge that does not show what the board's says */
+    enum vm_battery battery;
+    enum addressed addressed;
+    bool alert;
+    bool line, alert_line; /* as the guest's interrupt controller has them */
+} buses[PB_MAX_VMS];       /* by vm->id */
+
+/* ---- The bus ------------------------------------------------------------------------------- */
+
+static bool start(void *owner, uint8_t address, bool read)
+{
+    struct bus *bus = owner;
+
+    bus->addressed = NOBODY;
+    if (address == VGAUGE_ADDRESS && bus->battery != VM_BATTERY_ABSENT) {
+        if (read && bus->battery == VM_BATTERY_REAL) {
+            gauge_refresh();
+        }
+        bus->addressed = GAUGE;
+        vgauge_start(&bus->gauge, read);
+    } else if (address == ALERT_RESPONSE && read && bus->alert) {
+        bus->addressed = RESPONSE;
+        bus->alert = false;
+    }
+    return bus->addressed != NOBODY;
+}
+
+static bool write(void *owner, uint8_t byte)
+{
+    struct bus *bus = owner;
+
+    return bus->addressed == GAUGE && vgauge_write(&bus->gauge, byte);
+}
+
+static uint8_t read(void *owner)
+{
+    struct bus *bus = owner;
+
+    if (bus->addressed == RESPONSE) {
+        return VGAUGE_ADDRESS << 1;
+    }
+    return bus->addressed == GAUGE ? vgauge_read(&bus->gauge) : 0xff;
+}
+
+static void stop(void *owner)
+{
+    struct bus *bus = owner;
+
+    bus->addressed = NOBODY;
+}
+
+static const struct i2c_bus_ops ops = {start, write, read, stop};
+
+/* ---- For the VMs --------------------------------------------------------------------------- */
+
+static void set_line(const struct vm *vm, uint32_t intid, bool *line, bool level)
+{
+    if (*line != level) {
+        *line = level;
+        hvc(PB_CALL_VIRQ, vm->id, intid, level);
+    }
+}
+
+static void update(const struct vm *vm, struct bus *bus)
+{
+    set_line(vm, VM_I2C_INTID, &bus->line, dwi2c_line(&bus->controller));
+    set_line(vm, VM_SMBALERT_INTID, &bus->alert_line, bus->alert);
+}
+
+/* A battery at rest that tells nothing: only its size and texts are the board's. */
+static void fix(struct sbs_values *fixed, const struct sbs_values *real, uint32_t percent)
+{
+    uint16_t *word = fixed->word;
+
+    *fixed = *real;
+    word[SBS_TEMPERATURE] = ROOM_KELVIN;
+    word[SBS_VOLTAGE] = word[SBS_DESIGN_MV];
+    word[SBS_CURRENT] = word[SBS_AVERAGE] = 0;
+    word[SBS_LEVEL] = word[SBS_LEVEL_DESIGN] = (uint16_t)percent;
+    word[SBS_FULL] = word[SBS_DESIGN];
+    word[SBS_REMAINING] = (uint16_t)(word[SBS_DESIGN] * percent / PERCENT);
+    word[SBS_RUN_TO_EMPTY] = word[SBS_AVERAGE_EMPTY] = word[SBS_AVERAGE_FULL] = SBS_NEVER;
+    word[SBS_STATUS] = SBS_STATUS_INITIALIZED | SBS_STATUS_DISCHARGING;
+    word[SBS_STATUS] |= percent == PERCENT ? SBS_STATUS_FULL : 0;
+    word[SBS_CYCLES] = 1;
+}
+
+static void init_vm(const struct vm *vm)
+{
+    struct bus *bus = &buses[vm->id];
+    const struct vm_config *config = vms_config(vm);
+
+    bus->controller.ops = &ops;
+    bus->controller.owner = bus;
+    bus->battery = config->battery;
+    fix(&bus->fixed, gauge_values(), config->battery_level);
+    bus->gauge.values = bus->battery == VM_BATTERY_REAL ? gauge_values() : &bus->fixed;
+    bus->gauge.serial = (uint16_t)vm->id;
+    vgauge_reset(&bus->gauge);
+}
+
+void vi2c_init(void)
+{
+    for (unsigned i = 0; i < vm_count(); i++) {
+        init_vm(vm_at(i));
+    }
+}
+
+uint32_t vi2c_access(struct vm *vm, uint32_t offset, bool write, uint32_t value)
+{
+    struct bus *bus = &buses[vm->id];
+    uint32_t result = 0;
+
+    if (write) {
+        dwi2c_write(&bus->controller, offset, value);
+    } else {
+        result = dwi2c_read(&bus->controller, offset);
+    }
+    update(vm, bus);
+    return result;
+}
+
+void vi2c_gauge_changed(void)
+{
+    for (unsigned i = 0; i < vm_count(); i++) {
+        const struct vm *vm = vm_at(i);
+        struct bus *bus = &buses[vm->id];
+
+        if (vm->kind == PB_KIND_PERSONA && bus->battery == VM_BATTERY_REAL) {
+            bus->alert = vm->state != PB_VM_OFF;
+            update(vm, bus);
+        }
+    }
+}
+
+void vi2c_reset_vm(struct vm *vm)
+{
+    struct bus *bus = &buses[vm->id];
+
+    dwi2c_reset(&bus->controller);
+    vgauge_reset(&bus->gauge);
+    bus->alert = bus->line = bus->alert_line = false;
+}
