@@ -26,6 +26,7 @@ enum board_kind {
     BOARD_KEY,
     BOARD_GAUGE,
     BOARD_CHARGER,
+    BOARD_SENSORS,
 };
 
 struct board_part {

@@ -88,5 +88,6 @@ int cli_stop(const struct cli *cli, const struct command *command, const struct 
 void cli_print_status(JsonObject *reply);
 void cli_print_networks(JsonObject *reply);
 void cli_print_vm(JsonObject *reply);
+void cli_print_sensors(JsonObject *reply);
 
 #endif

@@ -18,6 +18,10 @@
 #define PACK_BATTERY_REAL   (-1)
 #define PACK_BATTERY_ABSENT (-2)
 
+/* What a persona sees of the sensors: real, fixed, absent; NULL-terminated. */
+enum { PACK_VIEW_REAL, PACK_VIEW_FIXED, PACK_VIEW_ABSENT };
+extern const char *const pack_views[];
+
 enum pack_arch { PACK_ARM64, PACK_ARM }; /* ARM: AArch32 at EL1 */
 
 struct pack_vm {
@@ -39,6 +43,7 @@ struct pack_vm {
     gboolean share_all;
     gboolean is_protected; /* the switchboard reaches only the RAM that it shares itself */
     int battery;           /* 0..100: it always shows that; or PACK_BATTERY_... */
+    guint sensors;         /* index of pack_views */
     gboolean autostart;
     gboolean is_flat;  /* kernel and initrd are taken as they are, whatever they look like */
     char *kernel;      /* path; Linux Image, ELF file or flat binary (ARM64), zImage (ARM); or */

@@ -10,6 +10,7 @@
 
 static const char *const arches[] = {"arm64", "arm", NULL};
 static const char *const shares[] = {"none", "all", NULL};
+const char *const pack_views[] = {"real", "fixed", "absent", NULL};
 static const char *const formats[] = {"auto", "flat", NULL};
 
 /* The groups that may have a key. A profile moves with the persona: it says nothing about the
@@ -60,6 +61,7 @@ static const struct pack_key vm_keys[] = {
     KEY_ONE_OF(VM | RESOURCES, "share", share_all, shares),
     KEY(VM | RESOURCES, "protected", KEY_BOOL, is_protected),
     KEY(VM | RESOURCES, "battery", KEY_BATTERY, battery),
+    KEY_ONE_OF(VM | RESOURCES, "sensors", sensors, pack_views),
     KEY(VM, "autostart", KEY_BOOL, autostart),
     KEY(VM, "join", KEY_NAME, join),
     KEY(VM | SYSTEM, "kernel", KEY_STRING, kernel),

@@ -41,6 +41,11 @@ gboolean pack_plan_has_i2c(const struct pack_plan *plan, guint vm)
            gauge_owner(plan) == plan->switchboard;
 }
 
+gboolean pack_plan_has_sensors(const struct pack_plan *plan)
+{
+    return fdt_node_offset_by_compatible(plan->board->dtb, -1, "hid-over-i2c") >= 0;
+}
+
 guint32 pack_plan_dma(const struct pack_plan *plan, guint owner)
 {
     guint32 allow = 0;

@@ -29,7 +29,7 @@
 #define PERSONA_RTC_SPI    2
 #define PERSONA_VIO        0x0a000000ull
 #define PERSONA_I2C        0x0a010000ull
-#define PERSONA_I2C_SPI    10 /* and 11: SMBALERT# */
+#define PERSONA_I2C_SPI    10 /* 11: SMBALERT#; 12: the sensor hub */
 #define PERSONA_VIO_SPI    16
 #define PERSONA_VIO_USED   8 /* slots that its device tree shows */
 #define PERSONA_RAM        0x40000000ull
@@ -85,6 +85,9 @@ gboolean pack_plan_is_served(const struct pack_plan *plan, guint vm);
 /* It has an I2C bus, with what the switchboard shows of the board's gauge: a persona whose
  * switchboard drives that. */
 gboolean pack_plan_has_i2c(const struct pack_plan *plan, guint vm);
+
+/* The board has a sensor hub, beside the gauge. */
+gboolean pack_plan_has_sensors(const struct pack_plan *plan);
 
 /* ALLOW bits of the DMA firewall for all devices of VM `owner`. */
 guint32 pack_plan_dma(const struct pack_plan *plan, guint owner);

@@ -236,6 +236,9 @@ static void add_vm(struct tree *t, int parent, guint id, const char *system_part
     if (vm->battery != PACK_BATTERY_REAL) {
         set_u32(t, node, "battery", (guint32)vm->battery);
     }
+    if (vm->sensors) {
+        set_text(t, node, "sensors", pack_views[vm->sensors]);
+    }
     if (vm->is_protected) {
         note(t, fdt_setprop_empty(t->fdt, node, "protected"));
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* libFuzzer target: the input is a hostile guest's accesses to its I2C controller and the gauge. */
+/* libFuzzer target: the input is a hostile guest's accesses to its I2C controller, gauge and sensor
+ * hub. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -7,31 +8,45 @@
 
 #include "vm/dwi2c.h"
 #include "vm/vgauge.h"
+#include "vm/vhub.h"
 
 #define ACCESS 4u /* bytes of the input: offset and kind, register or command */
 
 static struct vgauge gauge;
+static struct vhub hub;
 static struct dwi2c i2c;
 static bool open;
+static uint8_t who;
 
 static bool start(void *owner, uint8_t address, bool read)
 {
+    (void)owner;
     open = true;
-    if (address != VGAUGE_ADDRESS) {
-        return false;
+    who = address;
+    if (address == VGAUGE_ADDRESS) {
+        vgauge_start(&gauge, read);
+    } else if (address == VHUB_ADDRESS) {
+        vhub_start(&hub, read);
     }
-    vgauge_start(owner, read);
-    return true;
+    return address == VGAUGE_ADDRESS || address == VHUB_ADDRESS;
 }
 
 static bool write(void *owner, uint8_t byte)
 {
-    return open ? vgauge_write(owner, byte) : (abort(), false);
+    (void)owner;
+    if (!open) {
+        abort();
+    }
+    return who == VHUB_ADDRESS ? vhub_write(&hub, byte) : vgauge_write(&gauge, byte);
 }
 
 static uint8_t read(void *owner)
 {
-    return open ? vgauge_read(owner) : (abort(), 0);
+    (void)owner;
+    if (!open) {
+        abort();
+    }
+    return who == VHUB_ADDRESS ? vhub_read(&hub) : vgauge_read(&gauge);
 }
 
 static void stop(void *owner)
@@ -41,6 +56,9 @@ static void stop(void *owner)
         abort();
     }
     open = false;
+    if (who == VHUB_ADDRESS) {
+        vhub_stop(&hub);
+    }
 }
 
 static const struct i2c_bus_ops ops = {start, write, read, stop};
@@ -48,6 +66,9 @@ static const struct i2c_bus_ops ops = {start, write, read, stop};
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct sbs_values values;
+    static struct hid_hub board = {.tree_len = HID_TREE_MAX,
+                                   .input[1] = {HID_REPORT_MAX, {1, 1, 4}},
+                                   .feature[1] = {9, {1, 0, 0}}};
     const size_t head = size < sizeof(values.word) ? size : sizeof(values.word);
 
     memcpy(values.word, data, head);
@@ -55,6 +76,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     open = false;
     gauge.values = &values;
     vgauge_reset(&gauge);
+    hub.hub = &board;
+    vhub_reset(&hub);
     i2c = (struct dwi2c){.ops = &ops, .owner = &gauge};
     for (const uint8_t *at = data; size >= ACCESS; at += ACCESS, size -= ACCESS) {
         const uint32_t offset = (at[0] | (at[1] & 1u) << 8) & ~3u;
@@ -65,7 +88,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             dwi2c_write(&i2c, offset, at[2] | (uint32_t)at[3] << 8);
         }
         dwi2c_line(&i2c);
-        if (i2c.count > DWI2C_FIFO || i2c.first >= DWI2C_FIFO || i2c.busy != open) {
+        vhub_line(&hub);
+        if (i2c.count > DWI2C_FIFO || i2c.first >= DWI2C_FIFO || i2c.busy != open ||
+            hub.at > hub.count || hub.write_count > VHUB_WRITE) {
             abort();
         }
     }

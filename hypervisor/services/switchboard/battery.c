@@ -69,5 +69,4 @@ static void changed(void)
 void battery_init(const struct board *board)
 {
     log_line("battery: gauge %s", gauge_init(board, changed) ? "yes" : "no");
-    vi2c_init();
 }

@@ -6,6 +6,7 @@
 
 #include "drivers/board.h"
 #include "drivers/firewall.h"
+#include "drivers/hub.h"
 #include "drivers/rtc.h"
 #include "input/input.h"
 #include "net/net.h"
@@ -16,6 +17,7 @@
 #include "vm/alarm.h"
 #include "vm/guestdt.h"
 #include "vm/manager.h"
+#include "vm/vi2c.h"
 #include "vm/vms.h"
 
 #include "el1/clock.h"
@@ -61,6 +63,8 @@ static void start_services(const void *fdt)
     guestdt_init(&board);
     alarm_init();
     battery_init(&board);
+    log_line("sensors: %s", hub_init(&board, vi2c_sensor_news) ? "yes" : "no");
+    vi2c_init();
     manager_init(&observers_vms);
     input_init(&board);
     service_init(&board);

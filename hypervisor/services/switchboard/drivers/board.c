@@ -10,6 +10,7 @@
 
 #define TOUCH_ADDRESS 0x38 /* FT5x06 on its I2C bus */
 #define GAUGE_ADDRESS 0x0b
+#define HUB_ADDRESS   0x40
 
 /* Which devices, how many at most, and where they go. */
 static const struct kind {
@@ -91,10 +92,13 @@ static int i2c_child(const void *fdt, uint32_t address, struct device *i2c, uint
 static void read_i2c(struct board *board, const void *fdt)
 {
     uint32_t alert;
+    int hub;
     const int touch = i2c_child(fdt, TOUCH_ADDRESS, &board->i2c, &alert);
 
     board->touch_intid = touch < 0 ? 0 : fdt_read_intid(fdt, touch, 0);
     i2c_child(fdt, GAUGE_ADDRESS, &board->gauge_i2c, &board->gauge_alert);
+    hub = i2c_child(fdt, HUB_ADDRESS, &board->hub_i2c, &alert);
+    board->hub_intid = hub < 0 ? 0 : fdt_read_intid(fdt, hub, 0);
 }
 
 static void read_panel(struct panel *panel, const void *fdt)

@@ -3,7 +3,8 @@
  * The board as the switchboard's device tree describes it (docs/design/contracts.md, section 5):
  * device nodes by their `compatible`; of several of a kind the lowest address is number 0. The
  * first PL011 is the log, the second the service port. The touch panel is child 0x38 of an I2C, the
- * battery gauge child 0x0b, and the SMBALERT# of an I2C is its second interrupt.
+ * battery gauge child 0x0b, the sensor hub child 0x40, and the SMBALERT# of an I2C is its second
+ * interrupt.
  */
 #ifndef BOARD_H
 #define BOARD_H
@@ -29,6 +30,8 @@ struct board {
     struct device i2c;       /* the one with the touch panel */
     struct device gauge_i2c; /* the one with the battery gauge, */
     uint32_t gauge_alert;    /* and its SMBALERT#: INTID, 0: none */
+    struct device hub_i2c;   /* the one with the sensor hub, */
+    uint32_t hub_intid;      /* and the hub's interrupt */
     struct device gpio, rtc, display, net;
     struct device firewall; /* its report page */
     uint32_t touch_intid;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <stddef.h>
+
 #include "gauge.h"
 #include "i2c.h"
 
@@ -60,7 +62,7 @@ static void alert(void *owner)
 
     (void)owner;
     for (unsigned i = 0; i < ALERTS_MAX; i++) {
-        if (!i2c_receive(gauge.i2c, ALERT_RESPONSE, &who, 1)) {
+        if (!i2c_transfer(gauge.i2c, ALERT_RESPONSE, NULL, 0, &who, 1)) {
             break;
         }
     }

@@ -67,32 +67,37 @@ static bool receive(uintptr_t base, uint8_t *data, size_t len)
     return true;
 }
 
-/* Lets go of the bus after a transfer that broke off. */
-static bool end(uintptr_t base, bool ok)
+static bool send_all(uintptr_t base, uint8_t address, const uint8_t *out, size_t len)
 {
-    if (!ok) {
-        reg_write16(base + I2CR, I2CR_IEN);
+    bool ok = send(base, (uint8_t)(address << 1));
+
+    for (size_t i = 0; ok && i < len; i++) {
+        ok = send(base, out[i]);
     }
     return ok;
 }
 
-bool i2c_receive(uintptr_t base, uint8_t address, uint8_t *data, size_t len)
-{
-    reg_write16(base + I2SR, 0);
-    reg_write16(base + I2CR, I2CR_IEN | I2CR_MSTA | I2CR_MTX);
-    return end(base, send(base, (uint8_t)(address << 1 | 1)) && receive(base, data, len));
-}
-
-bool i2c_read(uintptr_t base, uint8_t address, uint8_t reg, uint8_t *data, size_t len)
+bool i2c_transfer(uintptr_t base, uint8_t address, const uint8_t *out, size_t out_len, uint8_t *in,
+                  size_t in_len)
 {
     bool ok;
 
     reg_write16(base + I2SR, 0);
     reg_write16(base + I2CR, I2CR_IEN | I2CR_MSTA | I2CR_MTX);
-    ok = send(base, (uint8_t)(address << 1)) && send(base, reg);
-    if (ok) {
-        reg_write16(base + I2CR, I2CR_IEN | I2CR_MSTA | I2CR_MTX | I2CR_RSTA);
-        ok = send(base, (uint8_t)(address << 1 | 1)) && receive(base, data, len);
+    ok = !out_len || send_all(base, address, out, out_len);
+    if (ok && in_len) {
+        if (out_len) {
+            reg_write16(base + I2CR, I2CR_IEN | I2CR_MSTA | I2CR_MTX | I2CR_RSTA);
+        }
+        ok = send(base, (uint8_t)(address << 1 | 1)) && receive(base, in, in_len);
     }
-    return end(base, ok);
+    if (!ok || !in_len) {
+        reg_write16(base + I2CR, I2CR_IEN);
+    }
+    return ok;
+}
+
+bool i2c_read(uintptr_t base, uint8_t address, uint8_t reg, uint8_t *data, size_t len)
+{
+    return i2c_transfer(base, address, &reg, 1, data, len);
 }

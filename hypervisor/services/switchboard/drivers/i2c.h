@@ -9,8 +9,12 @@
 
 void i2c_init(uintptr_t base);
 
-/* Reads len (1 or more) bytes of device `address`, from where it is. False: no answer. */
-bool i2c_receive(uintptr_t base, uint8_t address, uint8_t *data, size_t len);
+/*
+ * Writes out_len bytes to device `address`, then reads in_len from it after a repeated start;
+ * either may be 0. False: no answer.
+ */
+bool i2c_transfer(uintptr_t base, uint8_t address, const uint8_t *out, size_t out_len, uint8_t *in,
+                  size_t in_len);
 
 /* Reads len (1 or more) bytes of device `address` from register `reg` on. False: no answer. */
 bool i2c_read(uintptr_t base, uint8_t address, uint8_t reg, uint8_t *data, size_t len);

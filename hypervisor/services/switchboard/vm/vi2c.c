@@ -2,8 +2,10 @@
 #include "vm/vi2c.h"
 
 #include "drivers/gauge.h"
+#include "drivers/hub.h"
 #include "vm/dwi2c.h"
 #include "vm/vgauge.h"
+#include "vm/vhub.h"
 #include "vm/vms.h"
 
 #include "el1/hvc.h"
@@ -12,31 +14,43 @@
 #define ROOM_KELVIN    2981u /* tenths, 25 degrees Celsius */
 #define PERCENT        100u
 
-enum addressed { NOBODY, GAUGE, RESPONSE };
+enum addressed { NOBODY, GAUGE, HUB, RESPONSE };
 
 static struct bus {
     struct dwi2c controller;
     struct vgauge gauge;
     struct sbs_values fixed; /* of a gauge that does not show what the board's says */
-    enum vm_battery battery;
+    struct vhub hub;
+    enum vm_view battery, sensors;
     enum addressed addressed;
     bool alert;
-    bool line, alert_line; /* as the guest's interrupt controller has them */
-} buses[PB_MAX_VMS];       /* by vm->id */
+    bool line, alert_line, hub_line; /* as the guest's interrupt controller has them */
+} buses[PB_MAX_VMS];                 /* by vm->id */
+
+/* The board's sensors that some guest listens to. */
+static bool listened[HID_REPORTS + 1];
 
 /* ---- The bus ------------------------------------------------------------------------------- */
+
+static void start_gauge(struct bus *bus, bool read)
+{
+    if (read && bus->battery == VM_VIEW_REAL) {
+        gauge_refresh();
+    }
+    vgauge_start(&bus->gauge, read);
+}
 
 static bool start(void *owner, uint8_t address, bool read)
 {
     struct bus *bus = owner;
 
     bus->addressed = NOBODY;
-    if (address == VGAUGE_ADDRESS && bus->battery != VM_BATTERY_ABSENT) {
-        if (read && bus->battery == VM_BATTERY_REAL) {
-            gauge_refresh();
-        }
+    if (address == VGAUGE_ADDRESS && bus->battery != VM_VIEW_ABSENT) {
         bus->addressed = GAUGE;
-        vgauge_start(&bus->gauge, read);
+        start_gauge(bus, read);
+    } else if (address == VHUB_ADDRESS && bus->sensors != VM_VIEW_ABSENT && hub_get()->tree_len) {
+        bus->addressed = HUB;
+        vhub_start(&bus->hub, read);
     } else if (address == ALERT_RESPONSE && read && bus->alert) {
         bus->addressed = RESPONSE;
         bus->alert = false;
@@ -48,23 +62,63 @@ static bool write(void *owner, uint8_t byte)
 {
     struct bus *bus = owner;
 
-    return bus->addressed == GAUGE && vgauge_write(&bus->gauge, byte);
+    switch (bus->addressed) {
+    case GAUGE:
+        return vgauge_write(&bus->gauge, byte);
+    case HUB:
+        return vhub_write(&bus->hub, byte);
+    default:
+        return false;
+    }
 }
 
 static uint8_t read(void *owner)
 {
     struct bus *bus = owner;
 
-    if (bus->addressed == RESPONSE) {
+    switch (bus->addressed) {
+    case GAUGE:
+        return vgauge_read(&bus->gauge);
+    case HUB:
+        return vhub_read(&bus->hub);
+    case RESPONSE:
         return VGAUGE_ADDRESS << 1;
+    default:
+        return 0xff;
     }
-    return bus->addressed == GAUGE ? vgauge_read(&bus->gauge) : 0xff;
+}
+
+static bool is_listened(unsigned number)
+{
+    for (unsigned id = 0; id < PB_MAX_VMS; id++) {
+        if (buses[id].sensors == VM_VIEW_REAL && vhub_is_on(&buses[id].hub, number)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The board's sensors are on that somebody listens to. */
+static void listen(void)
+{
+    for (unsigned number = 1; number <= HID_REPORTS; number++) {
+        const bool on = is_listened(number);
+
+        if (on != listened[number]) {
+            listened[number] = on;
+            hub_turn(number, on);
+        }
+    }
 }
 
 static void stop(void *owner)
 {
     struct bus *bus = owner;
 
+    if (bus->addressed == HUB) {
+        vhub_stop(&bus->hub);
+        listen();
+    }
     bus->addressed = NOBODY;
 }
 
@@ -84,6 +138,7 @@ static void update(const struct vm *vm, struct bus *bus)
 {
     set_line(vm, VM_I2C_INTID, &bus->line, dwi2c_line(&bus->controller));
     set_line(vm, VM_SMBALERT_INTID, &bus->alert_line, bus->alert);
+    set_line(vm, VM_HUB_INTID, &bus->hub_line, vhub_line(&bus->hub));
 }
 
 /* A battery at rest that tells nothing: only its size and texts are the board's. */
@@ -113,9 +168,13 @@ static void init_vm(const struct vm *vm)
     bus->controller.owner = bus;
     bus->battery = config->battery;
     fix(&bus->fixed, gauge_values(), config->battery_level);
-    bus->gauge.values = bus->battery == VM_BATTERY_REAL ? gauge_values() : &bus->fixed;
+    bus->gauge.values = bus->battery == VM_VIEW_REAL ? gauge_values() : &bus->fixed;
     bus->gauge.serial = (uint16_t)vm->id;
     vgauge_reset(&bus->gauge);
+    bus->sensors = config->sensors;
+    bus->hub.hub = hub_get();
+    bus->hub.poll = bus->sensors == VM_VIEW_REAL ? hub_poll : NULL;
+    vhub_reset(&bus->hub);
 }
 
 void vi2c_init(void)
@@ -145,8 +204,21 @@ void vi2c_gauge_changed(void)
         const struct vm *vm = vm_at(i);
         struct bus *bus = &buses[vm->id];
 
-        if (vm->kind == PB_KIND_PERSONA && bus->battery == VM_BATTERY_REAL) {
+        if (vm->kind == PB_KIND_PERSONA && bus->battery == VM_VIEW_REAL) {
             bus->alert = vm->state != PB_VM_OFF;
+            update(vm, bus);
+        }
+    }
+}
+
+void vi2c_sensor_news(unsigned number, const struct hid_report *report)
+{
+    for (unsigned i = 0; i < vm_count(); i++) {
+        const struct vm *vm = vm_at(i);
+        struct bus *bus = &buses[vm->id];
+
+        if (bus->sensors == VM_VIEW_REAL) {
+            vhub_news(&bus->hub, number, report);
             update(vm, bus);
         }
     }
@@ -158,5 +230,7 @@ void vi2c_reset_vm(struct vm *vm)
 
     dwi2c_reset(&bus->controller);
     vgauge_reset(&bus->gauge);
-    bus->alert = bus->line = bus->alert_line = false;
+    vhub_reset(&bus->hub);
+    listen();
+    bus->alert = bus->line = bus->alert_line = bus->hub_line = false;
 }

@@ -26,6 +26,7 @@
 #define VM_I2C_IPA        0x0a010000u /* its I2C controller, */
 #define VM_I2C_INTID      42u
 #define VM_SMBALERT_INTID 43u
+#define VM_HUB_INTID      44u
 #define VM_FLASH_IPA      0x04000000u /* and the bank of flash that it can write */
 
 struct guard;

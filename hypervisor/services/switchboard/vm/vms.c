@@ -202,11 +202,23 @@ static bool is_true(const void *fdt, int node, const char *name)
 static void read_battery(struct vm_config *config, const void *fdt, int node)
 {
     if (!fdt_getprop(fdt, node, "battery", NULL)) {
-        config->battery = VM_BATTERY_REAL;
+        config->battery = VM_VIEW_REAL;
         return;
     }
     config->battery_level = fdt_read_u32(fdt, node, "battery", UINT32_MAX);
-    config->battery = config->battery_level <= FULL ? VM_BATTERY_FIXED : VM_BATTERY_ABSENT;
+    config->battery = config->battery_level <= FULL ? VM_VIEW_FIXED : VM_VIEW_ABSENT;
+}
+
+/* No property: it sees what the board's sensors say. */
+static enum vm_view read_sensors(const void *fdt, int node)
+{
+    char text[16];
+
+    fdt_read_text(fdt, node, "sensors", text, sizeof(text));
+    if (!text[0]) {
+        return VM_VIEW_REAL;
+    }
+    return !strcmp(text, "fixed") ? VM_VIEW_FIXED : VM_VIEW_ABSENT;
 }
 
 static void read_names(struct vm *vm, struct vm_config *config, const void *fdt, int node)
@@ -230,6 +242,7 @@ static void read_names(struct vm *vm, struct vm_config *config, const void *fdt,
     fdt_read_text(fdt, node, "system-partition", config->system, sizeof(config->system));
     config->data_slot = fdt_read_u32(fdt, node, "data-slot", NO_SLOT);
     read_battery(config, fdt, node);
+    config->sensors = read_sensors(fdt, node);
 }
 
 static void read_vm(const void *fdt, int node)

@@ -7,8 +7,8 @@
 
 #define VMS_PARTITION 37u /* bytes of a partition's name and NUL */
 
-/* What a persona sees of the battery. */
-enum vm_battery { VM_BATTERY_REAL, VM_BATTERY_FIXED, VM_BATTERY_ABSENT };
+/* What a persona sees of a part: what it is, always the same, or nothing. */
+enum vm_view { VM_VIEW_REAL, VM_VIEW_FIXED, VM_VIEW_ABSENT };
 
 /* What is needed to load a VM, to find its disks, and what it may see. */
 struct vm_config {
@@ -17,8 +17,8 @@ struct vm_config {
     uint32_t data_slot; /* eMMC; UINT32_MAX: none */
     char join[16];      /* VMs with the same word see each other on the network; "": it sees none */
     bool is_protected;
-    enum vm_battery battery;
-    uint32_t battery_level; /* VM_BATTERY_FIXED: percent */
+    enum vm_view battery, sensors;
+    uint32_t battery_level; /* battery VM_VIEW_FIXED: percent */
 };
 
 /* Reads the nodes and keeps the pages they name out of memory_alloc(). A wrong node is left out. */

@@ -152,6 +152,17 @@ static DeviceState *create_gauge(Making *m, const struct board_part *part)
     return DEVICE(gauge);
 }
 
+/* The host finds it as /machine/sensors. */
+static DeviceState *create_sensors(Making *m, const struct board_part *part)
+{
+    I2CSlave *sensors = i2c_slave_new(TYPE_SENSOR_HUB, part->address);
+
+    object_property_add_child(qdev_get_machine(), "sensors", OBJECT(sensors));
+    i2c_slave_realize_and_unref(sensors, IMX_I2C(on(m, part))->bus, &error_fatal);
+    qdev_connect_gpio_out_named(DEVICE(sensors), "int", 0, spi(m, part));
+    return DEVICE(sensors);
+}
+
 /* A line of the GPIO: 1 while a charger is plugged in. */
 static DeviceState *create_charger(Making *m, const struct board_part *part)
 {
@@ -253,6 +264,7 @@ static DeviceState *(*const create[])(Making *m, const struct board_part *part) 
     [BOARD_ETHERNET] = create_ethernet, [BOARD_FIREWALL] = create_firewall,
     [BOARD_REPORT] = create_report,     [BOARD_KEY] = create_key,
     [BOARD_GAUGE] = create_gauge,       [BOARD_CHARGER] = create_charger,
+    [BOARD_SENSORS] = create_sensors,
 };
 
 static void create_all(Making *m, bool firewall)

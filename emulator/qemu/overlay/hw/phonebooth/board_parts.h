@@ -13,6 +13,7 @@
 #define TYPE_TOUCH_FT5X06   "phonebooth-touch"
 #define TYPE_KEYS           "phonebooth-keys"
 #define TYPE_GAUGE_SBS      "phonebooth-gauge"
+#define TYPE_SENSOR_HUB     "phonebooth-sensors"
 #define TYPE_WATCHDOG_SP805 "phonebooth-sp805"
 #define TYPE_BOARD_EMMC     "phonebooth-emmc"
 #define TYPE_DMA_FIREWALL   "phonebooth-dma-firewall"
