@@ -73,6 +73,7 @@ help:
 	@echo "make run         build all, start the phone in a window (ARGS=--headless: without one)"
 	@echo "make check       build all, run all tests"
 	@echo "make run HANDSET=small  the same with another handset: small, two-systems, armhf or protected (make images-small: make it only)"
+	@echo "make check-images       build the phone's image again, compare: the same packages give the same bytes"
 	@echo "make check-armhf boot a 32-bit persona, look at it closely"
 	@echo "make clean-snapshot     make snapshot 'clean' anew for a phone that has been used; what is stored on it stays"
 	@echo "make bench       measure, write $(B)/bench.json"

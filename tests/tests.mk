@@ -48,7 +48,7 @@ TESTS += tests/system/data-disk@300
 TESTS += tests/system/protected@600
 
 # The default handset: two Debian phones
-TESTS += tests/system/phone@3600
+TESTS += tests/system/phone@2400 tests/system/make-run@1500
 
 # The phone as a whole. The first boots it, the last ends it.
 TESTS += tests/system/10-boot@1200!

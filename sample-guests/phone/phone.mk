@@ -30,3 +30,11 @@ $(TWO_SYSTEMS_HANDSET): $(PACK_NEEDS) sample-guests/two-systems/handset.ini $(PH
 
 .PHONY: images-two-systems
 images-two-systems: $(TWO_SYSTEMS_HANDSET)
+
+# The same downloads give the same bytes, whenever and wherever: the image once more, in another folder.
+.PHONY: check-images
+check-images: $(PHONE_IMAGES)
+	rm -rf $(B)/again
+	$(PHONE)/build phosh $(B)/again/images $(B)/again/cache
+	(cd $(IMAGES)/phone && sha256sum vmlinuz initrd.img system.img) | (cd $(B)/again/images && sha256sum -c)
+	rm -rf $(B)/again
