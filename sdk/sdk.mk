@@ -23,7 +23,7 @@ $(B)/sdk/pack/%.o: sdk/pack/%.c $(B)/config.mk
 -include $(PACK_OBJ:.o=.d)
 
 # Unit tests: all of pack but main()
-PACK_UNIT := pack_stage2 pack_table pack_handset pack_build pack_image pack_files pack_disk pack_kept
+PACK_UNIT := pack_stage2 pack_table pack_handset pack_build pack_image pack_files pack_disk pack_kept pack_upgrade
 UNIT += $(PACK_UNIT)
 PACK_TESTED := $(filter-out %/main.c,$(PACK_SRC)) tests/unit/pack_fixture.c
 $(foreach test,$(PACK_UNIT),$(eval $(test)_SRC := $(PACK_TESTED)) \

@@ -13,6 +13,9 @@
 # Checks of the sources
 TESTS += tests/tree/layout tests/tree/braces tests/tree/rooms tests/tree/licences tests/tree/docs tests/tree/arrows tests/tree/build-scripts
 
+# What runs in a persona to move its data to a newer system image
+TESTS += tests/unit/persona_upgrade
+
 # One feature of a VM at a time: without a hypervisor, where a failure means that the test is wrong;
 # then under ours, on a stock machine and on our board
 include tests/guest/guest.mk
@@ -57,7 +60,7 @@ TESTS += tests/system/battery-empty@600
 TESTS_NEED += $(B)/tests/pixels $(B)/tests/faulty.so
 
 # Two different systems side by side, if their images have been made
-TESTS += tests/system/two-systems@3600
+TESTS += tests/system/two-systems@3600 tests/system/persona-upgrade@3600
 
 # A 32-bit persona, if its images have been made
 TESTS += tests/system/armhf@600

@@ -4,7 +4,7 @@
 # beside a 32-bit phone with another shell.
 
 PHONE := sample-guests/phone
-PHONE_BUILDS := $(addprefix $(PHONE)/,build steps recipe overlay) $(DEBIAN)/steps/initrd.sh $(DEBIAN)/initrd/init \
+PHONE_BUILDS := $(addprefix $(PHONE)/,build steps recipe overlay upgrade) $(DEBIAN)/steps/initrd.sh $(DEBIAN)/initrd/init \
 	$(wildcard $(DEBIAN)/art/*.svg)
 
 # $(call phone_files,FOLDER): what a build leaves there

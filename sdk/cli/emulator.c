@@ -2,18 +2,12 @@
 #include "emulator.h"
 
 #include "../lib/booth.h"
+#include "beside.h"
 #include "cli.h"
 
 char *emulator_find(void)
 {
-    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *folder = self ? g_path_get_dirname(self) : NULL;
-    g_autofree char *beside = folder ? g_build_filename(folder, "phonebooth", NULL) : NULL;
-
-    if (beside != NULL && g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE)) {
-        return g_steal_pointer(&beside);
-    }
-    return g_find_program_in_path("phonebooth");
+    return beside_find("phonebooth");
 }
 
 /* What it prints; its messages go where ours do. */

@@ -11,16 +11,19 @@
 #include "inputs.h"
 #include "kept_image.h"
 #include "measure.h"
+#include "options.h"
 #include "output.h"
 #include "phone_ini.h"
 #include "plan.h"
 #include "service_dt.h"
 #include "stage2.h"
 #include "table.h"
+#include "upgrade_commit.h"
 
 struct build {
     const char *out; /* folder */
     const char *hypervisor;
+    const struct pack_options *options;
     struct pack_inputs in;
     struct pack_plan plan;
     GBytes *tree[PB_MAX_VMS]; /* device trees */
@@ -189,7 +192,8 @@ static gboolean write_all(struct build *b, GError **error)
     if (!write_load(b, "table.bin", table, PB_TABLE_PA, error) || !write_guests(b, error) ||
         !write_services(b, error) ||
         (b->plan.switchboard >= 0 && !pack_disks_write_system(&b->disks, b->out, error)) ||
-        !pack_kept_image_store(&b->in.handset, b->out, error) || !write_hypervisor(b, error)) {
+        !(b->options->any_image || pack_kept_image_store(&b->in.handset, b->out, error)) ||
+        !write_hypervisor(b, error) || !pack_options_write(b->options, error)) {
         return FALSE;
     }
     ini = write_ini(b);
@@ -225,13 +229,14 @@ static gboolean make_plan(struct build *b, GError **error)
 
 gboolean pack_build(const struct pack_options *options, GError **error)
 {
-    struct build b = {.out = options->out, .hypervisor = options->hypervisor};
+    struct build b = {.out = options->out, .hypervisor = options->hypervisor, .options = options};
     gboolean ok;
 
     pack_disks_init(&b.disks);
     b.loads = g_array_new(FALSE, FALSE, sizeof(struct pack_load));
     g_array_set_clear_func(b.loads, free_load);
-    ok = pack_inputs_read(&b.in, options, error) && make_plan(&b, error) && write_all(&b, error);
+    ok = pack_upgrade_go_on(options->out, error) && pack_inputs_read(&b.in, options, error) &&
+         make_plan(&b, error) && write_all(&b, error);
     finish(&b);
     return ok;
 }

@@ -19,6 +19,7 @@ struct pack_options {
     char *switchboard; /* flat binary of the switchboard; needed if the handset has one */
     char *measure;     /* flat binary that protected VMs start with; NULL: none is measured */
     char *out;
+    gboolean any_image; /* data disks may belong to other images: to upgrade one */
 };
 
 gboolean pack_build(const struct pack_options *options, GError **error);

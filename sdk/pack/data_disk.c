@@ -95,6 +95,17 @@ static gboolean is_used(int fd)
     return fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
+gboolean pack_data_disk_is_used(const char *path)
+{
+    int fd = g_open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
+    gboolean used = fd >= 0 && is_used(fd);
+
+    if (fd >= 0) {
+        close(fd);
+    }
+    return used;
+}
+
 /* What was stored since the first snapshot is in files over it, which show it as it was. */
 static gboolean has_layers(const char *path)
 {

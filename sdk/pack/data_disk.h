@@ -14,4 +14,7 @@
  */
 gboolean pack_data_disk_make(const char *path, guint64 size, gboolean *grown, GError **error);
 
+/* A phone uses the image `path`. */
+gboolean pack_data_disk_is_used(const char *path);
+
 #endif

@@ -77,7 +77,7 @@ gboolean pack_inputs_read(struct pack_inputs *in, const struct pack_options *opt
     memset(in, 0, sizeof(*in));
     if (!pack_handset_read(&in->handset, options->handset, (const char *const *)options->images,
                            error) ||
-        !pack_kept_image_use(&in->handset, options->out, error) ||
+        (!options->any_image && !pack_kept_image_use(&in->handset, options->out, error)) ||
         !read_board(in, options, error) || !read_images(in, options, error) ||
         !read_measure(in, options, error)) {
         return FALSE;

@@ -62,11 +62,8 @@ static gboolean is_uuid(const char *text)
     return strlen(text) == UUID_DIGITS && strspn(text, "0123456789abcdef") == UUID_DIGITS;
 }
 
-/* The UUID of the image that the data disk of persona `name` belongs to; NULL: it is new, or names
- * none. */
-static char *owner(const char *name, const char *out)
+char *pack_image_of_data(const char *disk)
 {
-    g_autofree char *disk = g_build_filename(out, name, "data.img", NULL);
     const char *const argv[] = {"debugfs", "-R", "cat /image", disk, NULL};
     char *text = NULL;
 
@@ -78,6 +75,13 @@ static char *owner(const char *name, const char *out)
         g_clear_pointer(&text, g_free);
     }
     return text;
+}
+
+static char *owner(const char *name, const char *out, const char *file)
+{
+    g_autofree char *disk = g_build_filename(out, name, file, NULL);
+
+    return pack_image_of_data(disk);
 }
 
 static gboolean use(struct pack_vm *vm, const char *out, const char *uuid, GError **error)
@@ -102,9 +106,9 @@ static gboolean use(struct pack_vm *vm, const char *out, const char *uuid, GErro
         *part_path(vm, i) = path;
     }
     g_printerr(
-        "pack: %s keeps the system image %s, to which its data belongs; the new one is for a "
-        "new data disk\n",
-        vm->name, uuid);
+        "pack: %s keeps the system image %s, to which its data belongs; 'booth persona upgrade "
+        "%s' moves it to the new one\n",
+        vm->name, uuid, vm->name);
     return TRUE;
 }
 
@@ -113,7 +117,7 @@ gboolean pack_kept_image_use(struct pack_handset *handset, const char *out, GErr
     for (guint i = 0; i < handset->vms; i++) {
         struct pack_vm *vm = &handset->vm[i];
         g_autofree char *now = vm->system ? pack_image_uuid(vm->system) : NULL;
-        g_autofree char *then = now && vm->data_size ? owner(vm->name, out) : NULL;
+        g_autofree char *then = now && vm->data_size ? owner(vm->name, out, PACK_DATA) : NULL;
 
         if (then && strcmp(now, then) && !use(vm, out, then, error)) {
             return FALSE;
@@ -167,7 +171,7 @@ static void drop(const char *folder)
 }
 
 /* The images that data disks in `out` belong to, also those of personas that the description has no
- * more. */
+ * more, and of what was before an upgrade. */
 static GHashTable *used_images(const char *out)
 {
     GHashTable *used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -175,10 +179,12 @@ static GHashTable *used_images(const char *out)
     const char *name;
 
     while (dir && (name = g_dir_read_name(dir))) {
-        char *uuid = owner(name, out);
+        char *const uuid[] = {owner(name, out, PACK_DATA), owner(name, out, PACK_DATA_BEFORE)};
 
-        if (uuid) {
-            g_hash_table_add(used, uuid);
+        for (guint i = 0; i < G_N_ELEMENTS(uuid); i++) {
+            if (uuid[i]) {
+                g_hash_table_add(used, uuid[i]);
+            }
         }
     }
     return used;

@@ -16,6 +16,13 @@
  */
 char *pack_image_uuid(const char *path);
 
+/* Of a persona's folder in a handset: its data disk, and what that was before an upgrade. */
+#define PACK_DATA        "data.img"
+#define PACK_DATA_BEFORE "data.before.img"
+
+/* The UUID of the image that the data disk `disk` belongs to; NULL: it is new, or names none. */
+char *pack_image_of_data(const char *disk);
+
 /*
  * Each persona whose data disk, in the folder `out`, names another image than the description gets
  * kernel, initrd and system image of that one, and a line says so. It is an error if `out` does not

@@ -7,7 +7,9 @@
 #include "../lib/stdio_guard.h"
 #include "build.h"
 #include "error.h"
+#include "options.h"
 #include "table.h"
+#include "upgrade.h"
 
 static int report(GError *error)
 {
@@ -62,14 +64,7 @@ static int run_build(int argc, char **argv)
     GError *error = NULL;
     gboolean done = parse(&options, argc, argv, &error) && pack_build(&options, &error);
 
-    g_free(options.board);
-    g_free(options.boards);
-    g_free(options.handset);
-    g_strfreev(options.images);
-    g_free(options.hypervisor);
-    g_free(options.switchboard);
-    g_free(options.measure);
-    g_free(options.out);
+    pack_options_finish(&options);
     return done ? EXIT_SUCCESS : report(error);
 }
 
@@ -97,6 +92,53 @@ static int run_dump(int argc, char **argv)
     return EXIT_SUCCESS;
 }
 
+static gboolean upgrade_plan(const struct pack_upgrade *upgrade, GError **error)
+{
+    (void)error;
+    printf("%s %s\n", upgrade->from ? upgrade->from : "none", upgrade->to);
+    return TRUE;
+}
+
+static gboolean upgrade_commit(const struct pack_upgrade *upgrade, GError **error)
+{
+    g_autofree char *notes = NULL;
+
+    if (!pack_upgrade_commit(upgrade, &notes, error)) {
+        return FALSE;
+    }
+    fputs(notes, stdout);
+    return TRUE;
+}
+
+/* What `booth persona` calls. */
+static int run_upgrade(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        gboolean (*run)(const struct pack_upgrade *upgrade, GError **error);
+    } steps[] = {
+        {"plan", upgrade_plan},
+        {"prepare", pack_upgrade_prepare},
+        {"commit", upgrade_commit},
+        {"rollback", pack_upgrade_rollback},
+    };
+    struct pack_upgrade upgrade;
+    GError *error = NULL;
+    gboolean done = FALSE;
+    gsize i;
+
+    for (i = 0; argc == 4 && i < G_N_ELEMENTS(steps) && strcmp(argv[1], steps[i].name); i++) {
+    }
+    if (argc != 4 || i == G_N_ELEMENTS(steps)) {
+        pack_fail(&error, "upgrade: give plan, prepare, commit or rollback, a handset's folder and "
+                          "a persona");
+        return report(error);
+    }
+    done = pack_upgrade_read(&upgrade, argv[2], argv[3], &error) && steps[i].run(&upgrade, &error);
+    pack_upgrade_finish(&upgrade);
+    return done ? EXIT_SUCCESS : report(error);
+}
+
 static const struct verb {
     const char *name;
     int (*run)(int argc, char **argv);
@@ -104,6 +146,7 @@ static const struct verb {
 } verbs[] = {
     {"build", run_build, "compile board, handset description and profiles; --help: options"},
     {"dump", run_dump, "print a configuration table"},
+    {"upgrade", run_upgrade, "the steps of `booth persona upgrade`"},
 };
 
 int main(int argc, char **argv)
@@ -116,7 +159,7 @@ int main(int argc, char **argv)
     }
     fprintf(stderr, "usage: pack VERB ...\n");
     for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
-        fprintf(stderr, "  %-6s %s\n", verbs[i].name, verbs[i].help);
+        fprintf(stderr, "  %-7s %s\n", verbs[i].name, verbs[i].help);
     }
     return EXIT_FAILURE;
 }

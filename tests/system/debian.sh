@@ -14,12 +14,12 @@ answer() {
     booth console "$1" "$3" > /dev/null || fail "the console of $1 takes nothing"
 }
 
-# log_in VM: a root shell on its console, as a person gets one
+# log_in VM: a root shell on its console, as a person gets one; with $PASSWORD, or that of a new phone
 log_in() {
     answer "$1" "login:" phone
-    answer "$1" "Password:" 1234
+    answer "$1" "Password:" "${PASSWORD:-1234}"
     answer "$1" "phone@$1:~[$]" "sudo -i"
-    answer "$1" "password for phone:" 1234
+    answer "$1" "password for phone:" "${PASSWORD:-1234}"
     answer "$1" "root@$1:~#" "bind 'set enable-bracketed-paste off'; stty columns 500; export SYSTEMD_PAGER="
     guest "$1" "id -u" | grep -qx 0 || fail "no root shell on the console of $1"
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 #
-# Takes the kernel out of its package and makes the initrd: busybox, init, modules in load order.
+# Takes the kernel out of its package and makes the initrd: busybox, init, modules in load order; for a
+# phone, what moves its data to this image from an older one.
 
 step "making the initrd"
 version=$(ls "$work/kernel/usr/lib/modules")
@@ -12,6 +13,9 @@ mkdir -p "$initrd/bin" "$initrd/modules" "$initrd/dev" "$initrd/proc" "$initrd/s
 cp "$work/kernel/boot/vmlinuz-$version" "$work/out/vmlinuz"
 cp "$root/usr/bin/busybox" "$initrd_init" "$initrd/"
 mv "$initrd/busybox" "$initrd/bin/"
+if [ -d "$here/upgrade" ]; then
+    cp -r "$here/upgrade" "$initrd/"
+fi
 
 # depmod wants the modules where an installed system has them: below lib/modules.
 ln -s usr/lib "$work/kernel/lib"
