@@ -9,6 +9,14 @@ import time
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(TOP, os.environ.get("B", "build"))
 SMALL = "handset-small"  # of build/images; what is measured, unless a bench says otherwise
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def cpu_seconds(pid):
+    """User and system time of a process so far."""
+    with open("/proc/%d/stat" % pid, encoding="ascii", errors="replace") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 class Phone:
@@ -46,6 +54,13 @@ class Phone:
 
     def console(self, vm):
         return self.booth("console", vm)["text"].replace("\r", "")
+
+    def type(self, vm, line):
+        """Types a line at that VM's console."""
+        self.booth("console", vm, line)
+
+    def pid(self):
+        return self.booth("status")["pid"]
 
 
 def fresh_handset(path, of=SMALL):

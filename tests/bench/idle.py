@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+"""
+The default handset, two Debian phones, when nobody does anything: the emulator's CPU time and memory. It starts as
+`make run` does, from the snapshot that `make images` has made.
+"""
+import os
+import statistics
+import time
+
+from phone import BUILD, Phone
+
+SETTLE_S = 60
+SPAN_S = 30
+SPANS = 5
+
+
+def busy(phone, what):
+    """Percent of a host CPU; the median of some spans."""
+    percents = []
+    for _ in range(SPANS):
+        before = phone.booth("stats")
+        time.sleep(SPAN_S)
+        after = phone.booth("stats")
+        percents.append(100 * (after["cpu_s"] - before["cpu_s"]) / (after["uptime_s"] - before["uptime_s"]))
+    print("idle, screen %s: %s %% of a core; %.0f MiB resident" % (
+        what, " ".join("%.1f" % percent for percent in percents), after["rss_mib"]), flush=True)
+    return statistics.median(percents), after["rss_mib"]
+
+
+def idle():
+    with Phone("--try", handset=os.path.join(BUILD, "images", "handset")) as phone:
+        phone.wait()
+        time.sleep(SETTLE_S)
+        on, rss = busy(phone, "on")
+        phone.booth("display", "off")
+        time.sleep(10)
+        off, _ = busy(phone, "off")
+    return {"idle_cpu_percent": on, "idle_off_cpu_percent": off, "rss_mib": rss}
