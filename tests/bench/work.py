@@ -20,9 +20,13 @@ WORK = {
     "cpu": "for n in 1 2 3 4 5 6; do gzip -1 < /usr/bin/bash; done > /dev/null",
     "syscall": "dd if=/dev/zero of=/dev/null bs=1 count=400000 2> /dev/null",
     "fork": "for n in {1..250}; do /usr/bin/true; done",
+    "app_start": "for n in 1 2 3 4 5; do as_user foot true; done",
 }
-# What the console's root shell must know
-SETUP = ("bench() { local a=$EPOCHREALTIME; eval \"$2\"; local s=$? b=$EPOCHREALTIME; sleep 1; echo @work $1 $s"
+# What the console's root shell must know. An app is started in the persona's session: it connects to the compositor,
+# opens a window, and ends with the program that it was started for.
+SETUP = ("as_user() { setpriv --reuid=1000 --regid=1000 --clear-groups env HOME=/home/phone XDG_RUNTIME_DIR=/run/user/1000"
+         " WAYLAND_DISPLAY=wayland-0 \"$@\" 2> /dev/null; }; "
+         "bench() { local a=$EPOCHREALTIME; eval \"$2\"; local s=$? b=$EPOCHREALTIME; sleep 1; echo @work $1 $s"
          " $((${b/./} - ${a/./})); }")
 
 

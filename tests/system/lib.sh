@@ -161,6 +161,11 @@ close_window() {
     "$top/tests/system/close-window" "$(window_of_phone)"
 }
 
+# free_port: of this computer
+free_port() {
+    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
 stop_phone() {
     booth status > /dev/null 2>&1 || return 0
     booth stop
