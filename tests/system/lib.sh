@@ -145,6 +145,7 @@ need_phone() {
 # An X server: $xvfb is its process, $DISPLAY its name. 1: there is none on this host.
 start_x() {
     command -v Xvfb > /dev/null && command -v xdotool > /dev/null || return 1
+    rm -f "$work/display" # of a server before: the new one may empty it only later
     Xvfb -displayfd 3 -screen 0 1400x1000x24 3> "$work/display" 2> "$work/xvfb.log" &
     xvfb=$!
     retry 30 test -s "$work/display" || fail "no X server: $(cat "$work/xvfb.log")"
