@@ -147,19 +147,27 @@ static ssize_t from_board(NetClientState *nc, const uint8_t *data, size_t len)
  * What a network says to everyone is for its persona alone. The board has one wire for all of them,
  * so it is addressed to that one.
  */
+static void send_to_one(unsigned id, const uint8_t *data, size_t len)
+{
+    g_autofree uint8_t *frame = g_memdup2(data, len);
+
+    memcpy(frame, persona, sizeof(persona));
+    frame[MAC - 1] = (uint8_t)id;
+    send_on(&uplink.line[id].to, frame, len);
+}
+
 static ssize_t from_network(NetClientState *nc, const uint8_t *data, size_t len)
 {
-    for (unsigned id = 0; id < UPLINK_LINES; id++) {
-        Line *line = &uplink.line[id];
+    unsigned id = 0;
 
-        if (line->nc == nc && len >= 2 * MAC) {
-            g_autofree uint8_t *frame = g_memdup2(data, len);
-
-            if (id && (frame[0] & 1)) {
-                memcpy(frame, persona, sizeof(persona));
-                frame[MAC - 1] = (uint8_t)id;
-            }
-            send_on(&line->to, frame, len);
+    while (uplink.line[id].nc != nc) {
+        id++; /* it is that of one line */
+    }
+    if (len >= 2 * MAC) {
+        if (id && (data[0] & 1)) {
+            send_to_one(id, data, len);
+        } else {
+            send_on(&uplink.line[id].to, data, len);
         }
     }
     return len;
