@@ -69,11 +69,11 @@ emu_progress_SRC := $(EMU_DIR)/phone/progress.c
 emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,service.c service_line.c)
 emu_keys_SRC := $(EMU_DIR)/input/keys.c $(EMU_DIR)/frontends/keymap.c
 emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c schema.c) $(API)/schema_table.c
-emu_server_SRC := $(addprefix $(EMU_DIR)/control/,server.c client.c request.c message.c args.c schema.c) \
+emu_server_SRC := $(addprefix $(EMU_DIR)/control/,server.c client.c request.c message.c args.c schema.c) $(EMU_DIR)/snapshot/failure.c \
 	$(addprefix $(EMU_DIR)/input/,input.c sources.c fingers.c) $(API)/schema_table.c
 emu_server_NEEDS := $(API)/verbs_table.h
 emu_typing_SRC := $(addprefix $(EMU_DIR)/control/,verbs_keys.c typing.c request.c args.c) $(addprefix $(EMU_DIR)/input/,keys.c input.c sources.c fingers.c) \
-	$(EMU_DIR)/phone/service_line.c $(API)/schema_table.c
+	$(EMU_DIR)/phone/service_line.c $(EMU_DIR)/snapshot/failure.c $(API)/schema_table.c
 emu_typing_NEEDS := $(API)/verbs_table.h
 emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU_DIR)/screen/shadow.c
 emu_view_LIBS := -lm

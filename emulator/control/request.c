@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "control/session.h"
+#include "snapshot/failure.h"
 
 void request_drop(struct request *request)
 {
@@ -83,16 +84,24 @@ struct phone_vm *request_vm(struct request *request)
     return vm;
 }
 
+bool request_has_machine(struct request *request)
+{
+    bool stopped = request->server->config.phone->machine == MACHINE_STOPPED;
+
+    if (stopped) {
+        request_fail(request, "machine-stopped", "the machine has stopped");
+    }
+    return !stopped;
+}
+
 static bool machine_runs(struct request *request)
 {
-    enum machine_state state = request->server->config.phone->machine;
+    bool paused = request->server->config.phone->machine == MACHINE_PAUSED;
 
-    if (state == MACHINE_STOPPED) {
-        request_fail(request, "machine-stopped", "the machine has stopped");
-    } else if (state == MACHINE_PAUSED) {
+    if (paused) {
         request_fail(request, "bad-state", "the machine is paused; `resume` it first");
     }
-    return state != MACHINE_STOPPED && state != MACHINE_PAUSED;
+    return !paused && request_has_machine(request);
 }
 
 static bool switchboard_answers(struct request *request)
@@ -226,8 +235,7 @@ bool request_refused(struct request *request, const struct service_line *line, c
 bool request_not_saved(struct request *request, const GError *error)
 {
     if (error) {
-        bool busy = g_error_matches(error, G_IO_ERROR, G_IO_ERROR_BUSY);
-        request_fail(request, busy ? "bad-state" : "io", "%s", error->message);
+        request_fail(request, failure_code(error), "%s", error->message);
     }
     return error != NULL;
 }

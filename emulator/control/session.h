@@ -65,6 +65,10 @@ void request_drop(struct request *request);
 /* The VM that the member `vm` names; NULL: there is none and the request is answered so. */
 struct phone_vm *request_vm(struct request *request);
 
+/* False: the machine has stopped, so that what is asked of it has no end, and the request is
+ * answered so. */
+bool request_has_machine(struct request *request);
+
 /* False: what the verb needs does not run now, and the request is answered so. */
 bool request_possible(struct request *request, enum need need);
 

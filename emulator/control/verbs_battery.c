@@ -78,8 +78,7 @@ void verb_battery(struct request *request)
                           : "level, charger and speed are only for the action set");
         return;
     }
-    if (request->server->config.phone->machine == MACHINE_STOPPED) {
-        request_fail(request, "machine-stopped", "the machine has stopped");
+    if (!request_has_machine(request)) {
         return;
     }
     call = g_new0(struct battery_call, 1);

@@ -8,11 +8,14 @@
 
 #define LINK_S 10
 
-/* The first of those that the request is for; NULL: none, and it is answered so. */
+/* The first of those that the request is for; NULL: none, or no machine, and it is answered so. */
 static struct phone_vm *first(struct request *request)
 {
     struct phone_vm *vm;
 
+    if (!request_has_machine(request)) {
+        return NULL;
+    }
     if (args_has(request->args, "vm")) {
         return network_named(request);
     }

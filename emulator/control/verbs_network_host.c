@@ -42,7 +42,7 @@ void verb_net_capture(struct request *request)
     struct phone_vm *vm = captured(request);
     g_autoptr(GError) error = NULL;
 
-    if (!vm) {
+    if (!vm || !request_has_machine(request)) {
         return;
     }
     if (file && vm->network->capture) {
@@ -133,6 +133,9 @@ void verb_net_forward(struct request *request)
 {
     unsigned host_port = (unsigned)args_int(request->args, "host_port", 0);
 
+    if (!request_has_machine(request)) {
+        return;
+    }
     if (args_has(request->args, "port")) {
         forward(request, host_port, (unsigned)args_int(request->args, "port", 0));
     } else {

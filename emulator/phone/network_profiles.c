@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Lines as people name them. Rates and delays are those of other phone emulators (Android
- * Emulator's -netspeed and -netdelay, Genymotion's network quality), where they agree about the
- * order of magnitude: the delay is one way, half of what such tools call latency.
+ * Lines as people name them. Rates and delays are of the order of those that other phone emulators
+ * have under these names. A delay is that of one way.
  */
-#include <string.h>
-
 #include "phone/network.h"
 
 #define KBIT    1000u

@@ -6,11 +6,6 @@
 
 #define NAME_RULE "1 to %d letters, digits, '-', '_' and '.'"
 
-static bool is_one_of(const char *action, const char *const *actions)
-{
-    return g_strv_contains(actions, action);
-}
-
 static const char *check_name(const char *action, const char *name, char **why)
 {
     if (name && *name) {
@@ -38,31 +33,42 @@ const char *answer_check(const struct snapshots *snapshots, const char *action, 
     if (code) {
         return code;
     }
-    if (!is_one_of(action, makes) && !store_has(&snapshots->store, name)) {
+    if (!g_strv_contains(makes, action) && !store_has(&snapshots->store, name)) {
         *why = g_strdup_printf("there is no snapshot '%s'", name);
         return "refused";
     }
-    if (is_one_of(action, makes) && snapshots_is_quick(name)) {
+    if (g_strv_contains(makes, action) && snapshots_is_quick(name)) {
         *why = g_strdup_printf("name: '%s' is of use once, to go on after `booth stop --save %s`",
                                name, name);
         return "bad-request";
     }
-    if (is_one_of(action, with_file) && !file) {
+    if (g_strv_contains(with_file, action) && !file) {
         *why = g_strdup_printf("file: %s needs one", action);
         return "bad-request";
     }
     return NULL;
 }
 
-char *answer_unfit(struct snapshots *snapshots, const char *name)
+/* The header; *why, to be freed with g_free(), is NULL or why the snapshot cannot be loaded now. */
+static struct snapshot_header *read_header(struct snapshots *snapshots, const char *name,
+                                           char **why)
 {
     g_autofree char *path = store_path(&snapshots->store, name, STORE_HEADER);
     g_autoptr(GError) error = NULL;
-    g_autoptr(snapshot_header) header = header_read(path, &error);
+    struct snapshot_header *header = header_read(path, &error);
     g_autoptr(JsonObject) images = header ? identity_read(snapshots->identity, &error) : NULL;
 
-    return images ? header_mismatch(header, snapshots->config.handset, images)
+    *why = images ? header_mismatch(header, snapshots->config.handset, images)
                   : g_strdup(error->message);
+    return header;
+}
+
+char *answer_unfit(struct snapshots *snapshots, const char *name)
+{
+    char *why;
+    g_autoptr(snapshot_header) header = read_header(snapshots, name, &why);
+
+    return why;
 }
 
 static void set_text(JsonObject *object, const char *name, const char *text)
@@ -77,11 +83,10 @@ static void set_text(JsonObject *object, const char *name, const char *text)
 static JsonObject *describe(struct snapshots *snapshots, const char *name)
 {
     const struct store *store = &snapshots->store;
-    g_autofree char *path = store_path(store, name, STORE_HEADER);
     g_autofree char *dir = store_path(store, name, NULL);
     g_autofree char *screen = store_path(store, name, STORE_SCREEN);
-    g_autoptr(snapshot_header) header = header_read(path, NULL);
-    g_autofree char *why = answer_unfit(snapshots, name);
+    g_autofree char *why = NULL;
+    g_autoptr(snapshot_header) header = read_header(snapshots, name, &why);
     JsonObject *object = json_object_new();
 
     json_object_set_string_member(object, "name", name);

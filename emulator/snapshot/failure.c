@@ -11,3 +11,8 @@ bool failure_errno(GError **error, const char *what, const char *path)
                 path, g_strerror(number));
     return false;
 }
+
+const char *failure_code(const GError *error)
+{
+    return g_error_matches(error, G_IO_ERROR, G_IO_ERROR_BUSY) ? "bad-state" : "io";
+}

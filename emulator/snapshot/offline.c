@@ -6,6 +6,7 @@
 
 #include "snapshot/answer.h"
 #include "snapshot/bundle.h"
+#include "snapshot/failure.h"
 #include "snapshot/open.h"
 
 struct asked {
@@ -81,8 +82,7 @@ static char *answer(const struct asked *asked)
         return describe_one(asked);
     }
     if (!do_it(asked, &error)) {
-        bool busy = g_error_matches(error, G_IO_ERROR, G_IO_ERROR_BUSY);
-        return refuse(busy ? "bad-state" : "io", error->message);
+        return refuse(failure_code(error), error->message);
     }
     return strcmp(asked->action, "delete") == 0 ? reply(json_object_new(), true)
                                                 : describe_one(asked);
@@ -103,7 +103,7 @@ static char *answer_from(const char *dir, JsonObject *request)
     char *text;
 
     if (!g_strv_contains(actions, asked.action)) {
-        return refuse("bad-request", "action: a running phone can be saved or loaded only");
+        return refuse("bad-request", "action: only a phone that runs can save or load");
     }
     if (!snapshots_look(&snapshots, dir, &error)) {
         return refuse("io", error->message);

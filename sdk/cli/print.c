@@ -85,3 +85,14 @@ void print_template(const char *template, JsonObject *reply)
     }
     output_printf("%s\n", template);
 }
+
+void print_each(JsonObject *object, const char *member, void (*print)(JsonObject *element))
+{
+    JsonArray *array = json_object_has_member(object, member)
+                           ? json_object_get_array_member(object, member)
+                           : NULL;
+
+    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
+        print(json_array_get_object_element(array, i));
+    }
+}

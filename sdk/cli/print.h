@@ -20,4 +20,7 @@ void print_template(const char *template, JsonObject *reply);
 /* A member that is a text; `otherwise` if it is absent or something else. */
 const char *print_text_of(JsonObject *object, const char *member, const char *otherwise);
 
+/* Calls print() for each object of the list that the member is; not at all if there is none. */
+void print_each(JsonObject *object, const char *member, void (*print)(JsonObject *element));
+
 #endif

@@ -15,18 +15,10 @@ static gint64 number(JsonObject *network, const char *name)
     return json_object_get_int_member_with_default(network, name, 0);
 }
 
-static void print_forwards(JsonObject *network)
+static void print_forward(JsonObject *forward)
 {
-    JsonArray *forwards = json_object_has_member(network, "forwards")
-                              ? json_object_get_array_member(network, "forwards")
-                              : NULL;
-
-    for (guint i = 0; forwards != NULL && i < json_array_get_length(forwards); i++) {
-        JsonObject *forward = json_array_get_object_element(forwards, i);
-
-        output_printf("%-12s 127.0.0.1:%d leads to port %d\n", "",
-                      (int)number(forward, "host_port"), (int)number(forward, "port"));
-    }
+    output_printf("%-12s 127.0.0.1:%d leads to port %d\n", "", (int)number(forward, "host_port"),
+                  (int)number(forward, "port"));
 }
 
 static void print_network(JsonObject *network)
@@ -42,18 +34,12 @@ static void print_network(JsonObject *network)
     if (capture) {
         output_printf("%-12s frames are written to %s\n", "", capture);
     }
-    print_forwards(network);
+    print_each(network, "forwards", print_forward);
 }
 
 void cli_print_networks(JsonObject *reply)
 {
-    JsonArray *networks = json_object_has_member(reply, "networks")
-                              ? json_object_get_array_member(reply, "networks")
-                              : NULL;
-
-    for (guint i = 0; networks != NULL && i < json_array_get_length(networks); i++) {
-        print_network(json_array_get_object_element(networks, i));
-    }
+    print_each(reply, "networks", print_network);
 }
 
 /* ---- What there shall be ----------------------------------------------------------------------

@@ -19,11 +19,5 @@ static void print_sensor(JsonObject *sensor)
 
 void cli_print_sensors(JsonObject *reply)
 {
-    JsonArray *sensors = json_object_has_member(reply, "sensors")
-                             ? json_object_get_array_member(reply, "sensors")
-                             : NULL;
-
-    for (guint i = 0; sensors != NULL && i < json_array_get_length(sensors); i++) {
-        print_sensor(json_array_get_object_element(sensors, i));
-    }
+    print_each(reply, "sensors", print_sensor);
 }

@@ -20,17 +20,6 @@ static void print_one(JsonObject *snapshot)
                   why ? why : "can be loaded");
 }
 
-static void print_all(JsonObject *reply)
-{
-    JsonArray *array = json_object_has_member(reply, "snapshots")
-                           ? json_object_get_array_member(reply, "snapshots")
-                           : NULL;
-
-    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
-        print_one(json_array_get_object_element(array, i));
-    }
-}
-
 /* The phone is there again and its machine runs, or waits to be resumed. */
 static gboolean runs(const struct cli *cli)
 {
@@ -129,7 +118,7 @@ int cli_snapshot(const struct cli *cli, const struct command *command, const str
     if (cli->json) {
         print_json(reply);
     } else if (strcmp(action, "list") == 0 || strcmp(action, "show") == 0) {
-        print_all(reply);
+        print_each(reply, "snapshots", print_one);
     }
     return EXIT_DONE;
 }

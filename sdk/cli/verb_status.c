@@ -18,16 +18,6 @@ static void print_vm(JsonObject *vm)
                   reason ? " (" : "", reason ? reason : "", reason ? ")" : "");
 }
 
-static void print_vms(JsonObject *reply)
-{
-    JsonArray *vms =
-        json_object_has_member(reply, "vms") ? json_object_get_array_member(reply, "vms") : NULL;
-
-    for (guint i = 0; vms != NULL && i < json_array_get_length(vms); i++) {
-        print_vm(json_array_get_object_element(vms, i));
-    }
-}
-
 void cli_print_status(JsonObject *reply)
 {
     output_printf("%s: %s, %s; view %s, display %s, up %.0f s\n",
@@ -39,5 +29,5 @@ void cli_print_status(JsonObject *reply)
     if (print_text_of(reply, "trouble", NULL)) {
         output_printf("trouble: %s\n", print_text_of(reply, "trouble", NULL));
     }
-    print_vms(reply);
+    print_each(reply, "vms", print_vm);
 }
