@@ -6,6 +6,9 @@
 step "asking apt which packages the recipe means"
 export APT_CONFIG
 APT_CONFIG=$("$apt_private" "--arch=$arch" $refresh) || exit 1
+archives=$(apt-config shell dir Dir::Cache::archives/d)
+archives=${archives#*\'}
+archives=${archives%/\'*}
 
 # A dpkg status file in which one package provides all that the recipe leaves out.
 write_status() {
@@ -18,19 +21,18 @@ write_status() {
         }' > "$work/status"
 }
 
-apt_install() {
-    apt-get -q install -o Dir::State::status="$work/status" "$@" $(recipe packages)
-}
-
 # Archive file names, sizes and hashes, whether they are in the cache or not.
 list_packages() {
-    apt_install --print-uris -o Dir::Cache::archives="$work/none" > "$work/uris" 2> "$work/apt.log" ||
+    apt-get -q install -o Dir::State::status="$work/status" --print-uris -o Dir::Cache::archives="$work/none" \
+        $(recipe packages) > "$work/uris" 2> "$work/apt.log" ||
         die "apt cannot resolve the package list: $(grep -m1 -v '^Reading\|^Building' "$work/apt.log")"
     sed -n "s/^'[^']*' //p" "$work/uris" | sort > "$work/out/packages.txt"
 }
 
+# apt does not wait for another one that uses its cache, as another image's build may: so this waits.
 download() {
-    apt_install --download-only > "$work/apt.log" 2>&1
+    flock "$archives.lock" apt-get -q install -o Dir::State::status="$work/status" --download-only \
+        $(recipe packages) > "$work/apt.log" 2>&1
 }
 
 write_status
@@ -44,7 +46,4 @@ if ! download; then
     download || die "cannot download the packages: $(grep -m1 '^E:' "$work/apt.log")"
 fi
 
-archives=$(apt-config shell dir Dir::Cache::archives/d)
-archives=${archives#*\'}
-archives=${archives%/\'*}
 debs=$(sed "s,^,$archives/,; s, .*,," "$work/out/packages.txt")

@@ -14,12 +14,13 @@ archives=${archives%/\'*}
 set -f
 always='?essential ?priority(required) ?priority(important)'
 
-# install CONFIG APT-OPTION PACKAGE...: all packages are in one cache, so that what both have is there once
+# install CONFIG APT-OPTION PACKAGE...: all packages are in one cache, so that what both have is there once.
+# apt does not wait for another one that uses it, as another image's build may: so this waits.
 install() {
     config=$1
     option=$2
     shift 2
-    APT_CONFIG=$config apt-get -q install "$option" -o "Dir::Cache::archives=${cache_of:-$archives}" "$@" 2> "$work/apt.log" ||
+    APT_CONFIG=$config flock "$archives.lock" apt-get -q install "$option" -o "Dir::Cache::archives=${cache_of:-$archives}" "$@" 2> "$work/apt.log" ||
         die "apt: $(grep -m1 '^E:' "$work/apt.log" || tail -n1 "$work/apt.log")"
 }
 
