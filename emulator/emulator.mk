@@ -52,7 +52,7 @@ emulator: $(B)/bin/phonebooth
 EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace emu_input \
 	emu_frontends emu_phone emu_host
 EMU_UNIT += emu_server emu_typing emu_progress
-EMU_UNIT += emu_trouble
+EMU_UNIT += emu_trouble emu_track
 EMU_UNIT += emu_snapshot emu_record emu_bundle
 emu_bundle_SRC := $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c bundle_write.c failure.c header.c layer.c present.c store.c tidy.c) \
 	$(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
@@ -87,5 +87,8 @@ emu_trace_SRC := $(addprefix $(EMU_DIR)/phone/,trace.c trace_print.c)
 emu_chosen_SRC := $(EMU_DIR)/phone/chosen.c
 emu_chosen_LIBS := -lfdt
 emu_zone_SRC := $(EMU_DIR)/phone/zone.c
+
+emu_track_SRC := $(EMU_DIR)/phone/track.c $(EMU_DIR)/phone/track_parse.c
+emu_track_LIBS := -lm
 $(foreach test,$(EMU_UNIT),$(eval $(test)_CFLAGS := -D_GNU_SOURCE -I$(EMU_DIR) -I$(B) $(API_INCLUDE)) \
 	$(eval $(test)_PKG := gio-2.0 gio-unix-2.0 json-glib-1.0 libarchive libpng sdl2))

@@ -27,6 +27,8 @@ enum board_kind {
     BOARD_GAUGE,
     BOARD_CHARGER,
     BOARD_SENSORS,
+    BOARD_GNSS,
+    BOARD_GNSSPOWER,
 };
 
 struct board_part {

@@ -16,7 +16,9 @@ QEMU_TARGET_CFLAGS := @$(B)/qemu/target-cflags
 QEMU_LINK := scripts/qemu-link --build=$(B)/qemu/build
 
 QEMU_OVERLAY := $(shell find $(QEMU_DIR)/overlay -not -name "*~")
-QEMU_LAY_OVER := $(QEMU_DIR)/lay-over $(B)/qemu/src $(QEMU_DIR)/overlay $(BOARDS_HEADERS)
+# The receiver's sentences are the switchboard's, too.
+QEMU_SHARED := $(addprefix hypervisor/services/switchboard/drivers/nmea,.c .h)
+QEMU_LAY_OVER := $(QEMU_DIR)/lay-over $(B)/qemu/src $(QEMU_DIR)/overlay $(BOARDS_HEADERS) $(QEMU_SHARED)
 QEMU_PATCHES := $(wildcard $(QEMU_DIR)/patches/*.patch)
 QEMU_STEP = flock $(B)/qemu/lock scripts/step $(B)/log/qemu-$1.log
 QEMU_ENV = PYTHONPATH=$$($(QEMU_DIR)/get-meson) CCACHE_BASEDIR=$(CURDIR)
@@ -35,7 +37,7 @@ $(B)/qemu/configured.stamp: $(B)/qemu/src.stamp $(QEMU_DIR)/configure $(QEMU_DIR
 	@touch $@
 
 # ninja decides what is to be done; the stamp changes only if the program did.
-$(QEMU_LIB): $(B)/qemu/configured.stamp $(QEMU_OVERLAY) $(BOARDS_HEADERS) $(QEMU_DIR)/lay-over
+$(QEMU_LIB): $(B)/qemu/configured.stamp $(QEMU_OVERLAY) $(BOARDS_HEADERS) $(QEMU_SHARED) $(QEMU_DIR)/lay-over
 	@$(QEMU_LAY_OVER)
 	@$(QEMU_ENV) $(call QEMU_STEP,build) "building QEMU as a library" \
 		ninja -C $(B)/qemu/build -j $(JOBS) qemu-system-aarch64
@@ -48,3 +50,7 @@ qemu: $(QEMU_LIB)
 UNIT += battery
 battery_SRC := $(QEMU_DIR)/overlay/hw/phonebooth/battery.c
 battery_CFLAGS := -I$(QEMU_DIR)/overlay/hw/phonebooth
+UNIT += gnss
+gnss_SRC := $(QEMU_DIR)/overlay/hw/phonebooth/gnss_motion.c hypervisor/services/switchboard/drivers/nmea.c
+gnss_CFLAGS := -I$(QEMU_DIR)/overlay/hw/phonebooth -Ihypervisor/services/switchboard/drivers
+gnss_LIBS := -lm

@@ -27,7 +27,8 @@ static gboolean is_known(const void *dtb, int node)
             return TRUE;
         }
     }
-    return FALSE;
+    return pack_node_is_serial_chip(dtb, node) &&
+           pack_node_is(dtb, fdt_first_subnode(dtb, node), "globaltop,pa6h");
 }
 
 /* What the switchboard has a driver for, and every part of our boards that is not given otherwise.
@@ -38,7 +39,8 @@ static gboolean is_device(const void *dtb, int node)
         return FALSE;
     }
     return is_known(dtb, node) ||
-           (fdt_getprop(dtb, node, PART, NULL) && !pack_node_is(dtb, node, "arm,pl011") &&
+           (fdt_getprop(dtb, node, PART, NULL) &&
+            (!pack_node_is(dtb, node, "arm,pl011") || pack_node_is_serial_chip(dtb, node)) &&
             !pack_node_is(dtb, node, "phonebooth,dma-firewall"));
 }
 
@@ -133,9 +135,10 @@ gboolean pack_board_read_devices(const struct pack_board *board, const char *com
     int node = -1;
 
     while ((node = fdt_next_node(dtb, node, NULL)) >= 0) {
-        gboolean match =
-            compatible ? pack_node_is(dtb, node, compatible) && pack_node_is_enabled(dtb, node)
-                       : is_device(dtb, node);
+        gboolean match = compatible ? pack_node_is(dtb, node, compatible) &&
+                                          pack_node_is_enabled(dtb, node) &&
+                                          !pack_node_is_serial_chip(dtb, node)
+                                    : is_device(dtb, node);
 
         if (!match) {
             continue;

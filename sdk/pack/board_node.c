@@ -15,6 +15,11 @@ gboolean pack_node_is_enabled(const void *dtb, int node)
     return !status || !strcmp(status, "okay") || !strcmp(status, "ok");
 }
 
+gboolean pack_node_is_serial_chip(const void *dtb, int node)
+{
+    return pack_node_is(dtb, node, "arm,pl011") && fdt_first_subnode(dtb, node) >= 0;
+}
+
 guint64 pack_node_cells(const fdt32_t *cell, int cells)
 {
     guint64 value = 0;

@@ -13,6 +13,9 @@ gboolean pack_node_is(const void *dtb, int node, const char *compatible);
 /* It has no `status`, or one that says so. */
 gboolean pack_node_is_enabled(const void *dtb, int node);
 
+/* A UART with a chip at its other end: a part like others, and none that is given by number. */
+gboolean pack_node_is_serial_chip(const void *dtb, int node);
+
 /* A number of `cells` cells, 1 or 2. */
 guint64 pack_node_cells(const fdt32_t *cell, int cells);
 

@@ -22,6 +22,12 @@
 enum { PACK_VIEW_REAL, PACK_VIEW_FIXED, PACK_VIEW_ABSENT };
 extern const char *const pack_views[];
 
+/* What a persona sees of the position. */
+struct pack_position {
+    guint view;                 /* PACK_VIEW_... */
+    gint32 latitude, longitude; /* PACK_VIEW_FIXED: 1e-7 degrees, north and east positive */
+};
+
 enum pack_arch { PACK_ARM64, PACK_ARM }; /* ARM: AArch32 at EL1 */
 
 struct pack_vm {
@@ -44,6 +50,7 @@ struct pack_vm {
     gboolean is_protected; /* the switchboard reaches only the RAM that it shares itself */
     int battery;           /* 0..100: it always shows that; or PACK_BATTERY_... */
     guint sensors;         /* index of pack_views */
+    struct pack_position position;
     gboolean autostart;
     gboolean is_flat;  /* kernel and initrd are taken as they are, whatever they look like */
     char *kernel;      /* path; Linux Image, ELF file or flat binary (ARM64), zImage (ARM); or */

@@ -55,9 +55,13 @@ static gboolean check_kind(const char *file, const struct pack_vm *vm, GError **
                          "%s: [vm %s] kind: a service is arm64, without firmware, initrd and disks",
                          file, vm->name);
     }
-    if ((vm->battery != PACK_BATTERY_REAL || vm->sensors) && vm->kind != PB_KIND_PERSONA) {
-        return pack_fail(error, "%s: [vm %s] %s: only for personas", file, vm->name,
-                         vm->sensors ? "sensors" : "battery");
+    const char *view = vm->sensors                        ? "sensors"
+                       : vm->position.view                ? "position"
+                       : vm->battery != PACK_BATTERY_REAL ? "battery"
+                                                          : NULL;
+
+    if (view && vm->kind != PB_KIND_PERSONA) {
+        return pack_fail(error, "%s: [vm %s] %s: only for personas", file, vm->name, view);
     }
     if (vm->devices && !pb_kind_is_service(vm->kind)) {
         return pack_fail(error, "%s: [vm %s] devices: only for the switchboard and kind=service",

@@ -62,6 +62,7 @@ static const struct pack_key vm_keys[] = {
     KEY(VM | RESOURCES, "protected", KEY_BOOL, is_protected),
     KEY(VM | RESOURCES, "battery", KEY_BATTERY, battery),
     KEY_ONE_OF(VM | RESOURCES, "sensors", sensors, pack_views),
+    KEY(VM | RESOURCES, "position", KEY_POSITION, position),
     KEY(VM, "autostart", KEY_BOOL, autostart),
     KEY(VM, "join", KEY_NAME, join),
     KEY(VM | SYSTEM, "kernel", KEY_STRING, kernel),

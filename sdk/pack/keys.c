@@ -4,6 +4,7 @@
 #include "error.h"
 #include "handset.h"
 #include "keys.h"
+#include "keys_views.h"
 #include "phonebooth/kind.h"
 
 #define MAX_SIZE (1ull << 50)
@@ -131,23 +132,6 @@ static gboolean parse_uart(const struct pack_key *key, const char *text, gpointe
     return TRUE;
 }
 
-static gboolean parse_battery(const struct pack_key *key, const char *text, gpointer field)
-{
-    int *battery = field;
-    guint percent;
-
-    (void)key;
-    if (!strcmp(text, "real") || !strcmp(text, "absent")) {
-        *battery = *text == 'r' ? PACK_BATTERY_REAL : PACK_BATTERY_ABSENT;
-        return TRUE;
-    }
-    if (!parse_uint(text, 100, &percent)) {
-        return FALSE;
-    }
-    *battery = (int)percent;
-    return TRUE;
-}
-
 static gboolean parse_bool(const struct pack_key *key, const char *text, gpointer field)
 {
     gboolean *value = field;
@@ -248,7 +232,10 @@ static const struct key_type {
     [KEY_KIND] = {parse_kind, NULL},
     [KEY_LIST] = {parse_list, NULL},
     [KEY_NAMES] = {parse_names, "names separated by ';'"},
-    [KEY_BATTERY] = {parse_battery, "real, absent or a percentage from 0 to 100"},
+    [KEY_BATTERY] = {pack_keys_parse_battery, "real, absent or a percentage from 0 to 100"},
+    [KEY_POSITION] = {pack_keys_parse_position,
+                      "real, absent or 'fixed LATITUDE,LONGITUDE' in degrees, such as "
+                      "fixed 52.5163,13.3777"},
 };
 
 static char *expected(const struct pack_key *key)

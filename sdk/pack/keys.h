@@ -12,19 +12,20 @@
 #include <glib.h>
 
 enum pack_key_type {
-    KEY_STRING,  /* char *, printable, without quotes and control characters */
-    KEY_NAME,    /* char *, [a-z][a-z0-9-]*, at most 15 */
-    KEY_SIZE,    /* guint64 bytes; "128M", "1G", "4096" */
-    KEY_MEMORY,  /* the same, but a plain number is in MiB */
-    KEY_UINT,    /* guint, at most max */
-    KEY_UART,    /* int, "none" = -1 */
-    KEY_BOOL,    /* gboolean, true | false */
-    KEY_COLOUR,  /* guint32, #rrggbb */
-    KEY_CHOICE,  /* guint, index in choices */
-    KEY_KIND,    /* enum pb_kind */
-    KEY_LIST,    /* guint[max], numbers separated by ';' */
-    KEY_NAMES,   /* char **, separated by ';' */
-    KEY_BATTERY, /* int, percent, "real" = PACK_BATTERY_REAL, "absent" = PACK_BATTERY_ABSENT */
+    KEY_STRING,   /* char *, printable, without quotes and control characters */
+    KEY_NAME,     /* char *, [a-z][a-z0-9-]*, at most 15 */
+    KEY_SIZE,     /* guint64 bytes; "128M", "1G", "4096" */
+    KEY_MEMORY,   /* the same, but a plain number is in MiB */
+    KEY_UINT,     /* guint, at most max */
+    KEY_UART,     /* int, "none" = -1 */
+    KEY_BOOL,     /* gboolean, true | false */
+    KEY_COLOUR,   /* guint32, #rrggbb */
+    KEY_CHOICE,   /* guint, index in choices */
+    KEY_KIND,     /* enum pb_kind */
+    KEY_LIST,     /* guint[max], numbers separated by ';' */
+    KEY_NAMES,    /* char **, separated by ';' */
+    KEY_BATTERY,  /* int, percent, "real" = PACK_BATTERY_REAL, "absent" = PACK_BATTERY_ABSENT */
+    KEY_POSITION, /* struct pack_position */
 };
 
 #define PACK_STRING_MAX 1000 /* bytes of a KEY_STRING whose key has no max */

@@ -6,9 +6,11 @@
 
 #include <libfdt.h>
 
+#include "board_node.h"
 #include "error.h"
 #include "phonebooth/chosen.h"
 #include "service_dt.h"
+#include "views_dt.h"
 
 #define ROOM      0x8000 /* for what is added to the board's tree */
 #define SEED_SIZE 64
@@ -49,7 +51,7 @@ static gboolean is_others(const struct tree *t, int node)
     if (fdt_get_path(t->fdt, node, path, sizeof(path))) {
         return FALSE;
     }
-    if (fdt_node_check_compatible(t->fdt, node, "arm,pl011") == 0) {
+    if (pack_node_is(t->fdt, node, "arm,pl011") && !pack_node_is_serial_chip(t->fdt, node)) {
         return !is_given_uart(t, path);
     }
     for (guint i = 0; i < board->devices; i++) {
@@ -233,12 +235,7 @@ static void add_vm(struct tree *t, int parent, guint id, const char *system_part
     if (place->data_slot >= 0) {
         set_u32(t, node, "data-slot", (guint32)place->data_slot);
     }
-    if (vm->battery != PACK_BATTERY_REAL) {
-        set_u32(t, node, "battery", (guint32)vm->battery);
-    }
-    if (vm->sensors) {
-        set_text(t, node, "sensors", pack_views[vm->sensors]);
-    }
+    note(t, pack_views_write(t->fdt, node, vm));
     if (vm->is_protected) {
         note(t, fdt_setprop_empty(t->fdt, node, "protected"));
     }

@@ -8,10 +8,25 @@
 #include "el1/fdtread.h"
 #include "fdt_script.h"
 
-static const char *const words[] = {
-    "memory@80000000", "memory",         "device_type",       "reg",           "compatible",
-    "interrupts",      "#address-cells", "#size-cells",       "chosen",        "rng-seed",
-    "arm,gic-v3",      "arm,pl011",      "arasan,sdhci-8.9a", "fsl,imx21-i2c", NULL};
+static const char *const words[] = {"memory@80000000",
+                                    "memory",
+                                    "device_type",
+                                    "reg",
+                                    "compatible",
+                                    "interrupts",
+                                    "#address-cells",
+                                    "#size-cells",
+                                    "chosen",
+                                    "rng-seed",
+                                    "arm,gic-v3",
+                                    "arm,pl011",
+                                    "arasan,sdhci-8.9a",
+                                    "fsl,imx21-i2c",
+                                    "globaltop,pa6h",
+                                    "vcc-supply",
+                                    "phandle",
+                                    "gpios",
+                                    NULL};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -61,7 +61,7 @@ static void platform_acts(void)
         fake_key((uint16_t)take(1), take(1) % 3);
         break;
     case 5:
-        console_input(&fake_devices.console, frame, take(1));
+        console_input(&fake_devices.console, take(1) % CONSOLE_PORTS, frame, take(1));
         break;
     }
 }
@@ -80,7 +80,7 @@ static void operate(unsigned slot)
         break;
     case 2:
     case 3:
-        virtio_bus_notify(&fake.bus, slot, 3);
+        virtio_bus_notify(&fake.bus, slot, 0xff);
         break;
     default:
         write_memory();
@@ -90,7 +90,7 @@ static void operate(unsigned slot)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct fake_queue queue[2];
+    struct fake_queue queue;
     unsigned slot;
 
     script = data;
@@ -98,10 +98,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fake_start_small(RAM, PIXELS);
     slot = take(1) % SLOT_COUNT;
     fake_negotiate(slot, FAKE_VERSION1 | FAKE_INDIRECT | FAKE_EVENT | 0xffffff);
-    for (unsigned i = 0; i < 2; i++) {
+    for (unsigned i = 0; i < CONSOLE_QUEUES; i++) {
         fake_write(slot, 0x30, i);
         if (fake_read(slot, 0x34)) {
-            fake_queue_start(&queue[i], slot, i, QUEUE_SIZE);
+            fake_queue_start(&queue, slot, i, QUEUE_SIZE);
         }
     }
     fake_driver_ok(slot);

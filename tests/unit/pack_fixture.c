@@ -62,6 +62,21 @@ static void gauge(struct pack_fdt *fdt, guint64 base)
     pack_fdt_end_node(fdt);
 }
 
+/* A UART with a chip at its other end. */
+static void serial_chip(struct pack_fdt *fdt, guint64 base)
+{
+    const struct pack_range reg = {base, 0x1000};
+
+    pack_fdt_node_at(fdt, "serial", base);
+    pack_fdt_string(fdt, "compatible", "arm,pl011");
+    pack_fdt_string(fdt, "phonebooth,part", "gnss");
+    pack_fdt_reg(fdt, "reg", &reg, 1);
+    pack_fdt_node(fdt, "gnss");
+    pack_fdt_string(fdt, "compatible", "globaltop,pa6h");
+    pack_fdt_end_node(fdt);
+    pack_fdt_end_node(fdt);
+}
+
 static void cpus(struct pack_fdt *fdt)
 {
     pack_fdt_node(fdt, "cpus");
@@ -113,6 +128,7 @@ GBytes *fixture_board(guint64 memory)
     for (guint i = 0; i < 8; i++) {
         device(&fdt, "serial", "arm,pl011", 0x12000000 + i * 0x10000, i);
     }
+    serial_chip(&fdt, 0x12080000);
     device(&fdt, "rtc", "arm,pl031", 0x12100000, 8);
     gauge(&fdt, 0x12140000);
     master(&fdt, "display", "phonebooth,display-engine", 0x12200000, 16, 0, 1);

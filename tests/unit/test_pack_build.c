@@ -219,6 +219,46 @@ static void battery_by_policy(void)
     fixture_finish(&f);
 }
 
+/* The switchboard has the receiver, and learns what each persona may hear of it. */
+static void position_by_policy(void)
+{
+    static const struct {
+        const char *policy;
+        int length; /* of the property; -1: there is none */
+        gint32 latitude, longitude;
+    } cases[] = {{"", -1, 0, 0},
+                 {"position=real\n", -1, 0, 0},
+                 {"position=absent\n", 0, 0, 0},
+                 {"position=fixed 52.5163,13.3777\n", 8, 525163000, 133777000},
+                 {"position=fixed -90,-180\n", 8, -900000000, -1800000000}};
+    const char *const partition[PB_MAX_VMS] = {NULL};
+    struct fixture f;
+
+    fixture_init(&f, GIB);
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *description = g_strconcat(
+            "[handset]\nname=one\n[vm switchboard]\nkind=switchboard\nmemory=8M\npcpus=0\nuart=1\n"
+            "[vm a]\nkernel=linux\nmemory=8M\npcpus=2\n",
+            cases[i].policy, NULL);
+        g_autoptr(GBytes) switchboard = NULL;
+        const void *tree;
+        const fdt32_t *place;
+        int length = -1;
+
+        CU_ASSERT_TRUE_FATAL(fixture_plan(&f, description, NULL));
+        switchboard = pack_service_dt_make(&f.plan, 0, partition, NULL);
+        tree = g_bytes_get_data(switchboard, NULL);
+        CU_ASSERT_TRUE(fdt_path_offset(tree, "/serial@12080000/gnss") > 0);
+        place = fdt_getprop(tree, fdt_path_offset(tree, "/phonebooth/vm@1"), "position", &length);
+        CU_ASSERT_EQUAL(place ? length : -1, cases[i].length);
+        if (place && length == 8) {
+            CU_ASSERT_EQUAL((gint32)fdt32_to_cpu(place[0]), cases[i].latitude);
+            CU_ASSERT_EQUAL((gint32)fdt32_to_cpu(place[1]), cases[i].longitude);
+        }
+    }
+    fixture_finish(&f);
+}
+
 /* A firmware sees the flash that takes commands, and not its own as well. */
 static void firmware_tree(void)
 {
@@ -427,6 +467,7 @@ int main(void)
         {"partition table", partition_table},
         {"guest's device tree", guest_tree},
         {"the battery in the device trees", battery_by_policy},
+        {"the position in the device tree", position_by_policy},
         {"firmware's device tree", firmware_tree},
         {"switchboard's device tree", switchboard_tree},
         {"32-bit guest", arm_guest},

@@ -57,6 +57,14 @@ static const struct {
      "[handset] memory: 9216 MiB; this board takes 256 to 8192 MiB"},
     {"[handset]\nname=one\nmemory=255M\n" GUEST, "this board takes 256 to 8192 MiB"},
     {HEAD GUEST "format=elf\n", "auto or flat"},
+    {HEAD GUEST "position=52.5,13.4\n", "position: bad value; give real, absent or 'fixed"},
+    {HEAD GUEST "position=fixed 52.5\n", "position: bad value"},
+    {HEAD GUEST "position=fixed 90.1,0\n", "position: bad value"},
+    {HEAD GUEST "position=fixed 0,-180.1\n", "position: bad value"},
+    {HEAD GUEST "position=fixed nan,0\n", "position: bad value"},
+    {HEAD GUEST "position=fixed 1,2,3\n", "position: bad value"},
+    {HEAD "[vm a]\nkind=realtime\nkernel=k\nmemory=4M\npcpus=0\nposition=absent\n",
+     "position: only for personas"},
     {HEAD GUEST "profile=nowhere\n", "nowhere/profile.ini"},
 };
 
@@ -167,9 +175,10 @@ static void damaged_boards(void)
         CU_ASSERT_FALSE(pack_board_read(&board, part, cut, "board.dtb", NULL));
     }
     CU_ASSERT_TRUE(pack_board_read(&board, copy, size, "board.dtb", NULL));
-    CU_ASSERT_EQUAL(board.uarts, 8);
-    CU_ASSERT_EQUAL(board.devices, 8);
-    CU_ASSERT_EQUAL(board.device[3].irq[0].intid, 52);
+    CU_ASSERT_EQUAL(board.uarts, 8); /* the one with a chip is a device */
+    CU_ASSERT_EQUAL(board.devices, 9);
+    CU_ASSERT_EQUAL(pack_board_find_device(&board, "gnss"), 0);
+    CU_ASSERT_EQUAL(board.device[4].irq[0].intid, 52);
 }
 
 /* A name that the bar cannot show is taken, with a warning that says what is wrong. */

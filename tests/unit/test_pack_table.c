@@ -190,8 +190,9 @@ static void each_vm_has_its_own(void)
     bytes = make(&f, fixture_phone, &table);
     pages = all_pages(table, c);
     CU_ASSERT_TRUE(c[0].one_to_one);
-    /* 2 UARTs, clock, I2C, display, 4 eMMCs, firewall's report; its own RAM and all that is lent */
-    CU_ASSERT_EQUAL(c[0].bytes, 10 * S2_PAGE + (128ull << 20) + 2 * GIB + (8ull << 20));
+    /* 2 UARTs, clock, I2C, display, 4 eMMCs, firewall's report, GNSS; its own RAM and all that is
+     * lent */
+    CU_ASSERT_EQUAL(c[0].bytes, 11 * S2_PAGE + (128ull << 20) + 2 * GIB + (8ull << 20));
     CU_ASSERT_EQUAL(c[1].bytes, GIB + 5 * S2_PAGE); /* UART, 4 virtio pages */
     CU_ASSERT_EQUAL(c[3].bytes, (8ull << 20) + S2_PAGE);
     CU_ASSERT_EQUAL(table->vm[1].ram_ipa, 0x40000000);
@@ -287,7 +288,7 @@ static void services_have_their_own(void)
     pages = all_pages(table, c);
     CU_ASSERT_TRUE(c[1].one_to_one);
     CU_ASSERT_EQUAL(c[0].bytes,
-                    7 * S2_PAGE + (16ull << 20)); /* UART, I2C, display, 3 eMMCs, report */
+                    8 * S2_PAGE + (16ull << 20)); /* UART, I2C, display, 3 eMMCs, report, GNSS */
     CU_ASSERT_EQUAL(c[1].bytes, 3 * S2_PAGE + (4ull << 20)); /* UART, clock, eMMC */
     CU_ASSERT_EQUAL(table->vm[1].flags, PB_VM_AUTOSTART | PB_VM_SHARE_ALL);
     CU_ASSERT_EQUAL(table->vm[1].owner, 1);

@@ -14,7 +14,7 @@
 #include "virtio_fake.h"
 
 #define OPERATIONS 200000u
-#define QUEUES     2u
+#define QUEUES     CONSOLE_QUEUES
 
 static uint64_t seed;
 static struct fake_queue queue[SLOT_COUNT][QUEUES];
@@ -56,7 +56,7 @@ static uint32_t length(void)
 
 static void start_device(unsigned slot)
 {
-    static const unsigned queues[SLOT_COUNT] = {1, 1, 2, 2, 2, 2, 2, 1};
+    static const unsigned queues[SLOT_COUNT] = {1, 1, 2, 2, 2, 2, CONSOLE_QUEUES, 1};
     uint64_t wanted = FAKE_VERSION1 | 0xffffff;
 
     wanted |= below(2) ? FAKE_INDIRECT : 0;
@@ -108,6 +108,9 @@ static void make_request(unsigned slot, uint64_t at)
     }
     if (slot == SLOT_GPU) {
         make_gpu_command(to);
+    } else if (slot == SLOT_CONSOLE) {
+        const uint16_t message[4] = {(uint16_t)below(4), 0, (uint16_t)below(9), (uint16_t)below(2)};
+        memcpy(to, message, sizeof(message));
     } else if (slot <= SLOT_DATA) {
         uint32_t header[4] = {below(12), 0, below(8) ? below(FAKE_SECTORS) : UINT32_MAX, 0};
         memcpy(to, header, sizeof(header));
@@ -153,7 +156,7 @@ static void plausible_request(unsigned slot, struct fake_queue *q)
 
 static void ring_operation(unsigned slot)
 {
-    struct fake_queue *q = &queue[slot][below(QUEUES)];
+    struct fake_queue *q = &queue[slot][below(slot == SLOT_CONSOLE ? QUEUES : 2)];
     uint16_t *avail;
 
     if (!q->size) {
@@ -215,7 +218,7 @@ static void platform_operation(void)
         fake_wheel((int)below(5) - 2);
         break;
     case 6:
-        console_input(&fake_devices.console, frame, below(100));
+        console_input(&fake_devices.console, below(CONSOLE_PORTS), frame, below(100));
         break;
     case 7:
         fake.disk_error = below(2);
@@ -276,7 +279,7 @@ static void run(uint64_t start_seed, unsigned operations)
                 ring_operation(slot);
             }
             if (below(3)) {
-                virtio_bus_notify(&fake.bus, slot, below(20) ? 3 : fake_random(&seed));
+                virtio_bus_notify(&fake.bus, slot, below(20) ? 0xff : fake_random(&seed));
             }
             if (below(6) == 0) {
                 register_operation(slot);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* The small virtio devices: network (5.1), console (5.3), entropy (5.4), and the GPU's arena. */
+/* The small virtio devices: network (5.1), entropy (5.4), and the GPU's arena. */
 #include <CUnit/Basic.h>
 #include <CUnit/CUnit.h>
 #include <string.h>
@@ -129,29 +129,6 @@ static void test_net_link(void)
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
 }
 
-static void test_console(void)
-{
-    uint64_t at = fake_alloc(64, 8);
-    struct fake_buf out[2] = {{at, 3, false}, {at + 10, 4, false}}, in = {at + 20, 4, true};
-    uint32_t written;
-
-    start_pair(SLOT_CONSOLE);
-    memcpy(fake_at(at), "abc", 3);
-    memcpy(fake_at(at + 10), "defg", 4);
-    fake_add(&tx, out, 2, false);
-    fake_kick(&tx);
-    CU_ASSERT_EQUAL(memcmp(fake.console, "abcdefg", 7), 0);
-    CU_ASSERT_EQUAL(console_input(&fake_devices.console, "hello", 5), 0); /* no buffer yet */
-    fake_add(&rx, &in, 1, false);
-    CU_ASSERT_EQUAL(console_input(&fake_devices.console, "hello", 5), 4);
-    CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
-    CU_ASSERT_EQUAL(written, 4);
-    CU_ASSERT_EQUAL(memcmp(fake_at(at + 20), "hell", 4), 0);
-    in.len = 0;
-    fake_add(&rx, &in, 1, false); /* a buffer without room does not make it spin */
-    CU_ASSERT_EQUAL(console_input(&fake_devices.console, "o", 1), 0);
-}
-
 static void test_entropy(void)
 {
     struct fake_buf big = {fake_alloc(8192, 8), 8192, true}, out = {big.ipa, 8, false};
@@ -242,7 +219,6 @@ int main(void)
     CU_add_test(suite, "net: send", test_net_send);
     CU_add_test(suite, "net: receive", test_net_receive);
     CU_add_test(suite, "net: link", test_net_link);
-    CU_add_test(suite, "console", test_console);
     CU_add_test(suite, "entropy", test_entropy);
     CU_add_test(suite, "generation", test_generation);
     CU_add_test(suite, "arena", test_arena);

@@ -170,14 +170,30 @@ static void cursor(void *owner, const struct image *image, int x, int y)
     cursor_move(owner, x, y);
 }
 
+static void append(uint8_t *to, size_t *used, size_t size, const void *data, size_t len)
+{
+    len = len < size - *used ? len : size - *used;
+    memcpy(to + *used, data, len);
+    *used += len;
+}
+
 static void output(void *owner, const void *data, size_t len)
 {
-    size_t room = sizeof(fake.console) - fake.console_len;
-
     (void)owner;
-    len = len < room ? len : room;
-    memcpy(fake.console + fake.console_len, data, len);
-    fake.console_len += len;
+    append(fake.console, &fake.console_len, sizeof(fake.console), data, len);
+}
+
+static void port_output(void *owner, const void *data, size_t len)
+{
+    (void)owner;
+    append(fake.port, &fake.port_len, sizeof(fake.port), data, len);
+}
+
+static void port_opened(void *owner, bool open)
+{
+    (void)owner;
+    fake.port_open = open;
+    fake.port_changes++;
 }
 
 bool entropy_ready(void)
@@ -240,6 +256,10 @@ void fake_attach(void)
     static const struct gpu_screen screen = {scanout, flush, cursor, cursor_move};
     static const struct edid_mode mode = {FAKE_WIDTH, FAKE_HEIGHT, 60, 62, 119, "Phonebooth"};
     static const uint8_t mac[NET_MAC] = {2, 0x50, 0x42, 0, 0, 1};
+    static const struct console_port ports[CONSOLE_PORTS] = {
+        {.console = true, .output = output},
+        [FAKE_PORT] = {.name = "gnss", .output = port_output, .opened = port_opened},
+    };
     struct fake_devices *d = &fake_devices;
 
     virtio_bus_init(&fake.bus);
@@ -249,7 +269,7 @@ void fake_attach(void)
     gpu_attach(&d->gpu, &fake.bus, SLOT_GPU, &screen, &mode, fake.pixels, fake.pixels_size);
     touch_attach(&d->touch, &fake.bus, SLOT_TOUCH, FAKE_WIDTH, FAKE_HEIGHT);
     keys_attach(&d->keys, &fake.bus, SLOT_KEYS, NULL);
-    console_attach(&d->console, &fake.bus, SLOT_CONSOLE, output);
+    console_attach(&d->console, &fake.bus, SLOT_CONSOLE, ports);
     entropy_attach(&d->entropy, &fake.bus, SLOT_RNG);
 }
 

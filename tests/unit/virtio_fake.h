@@ -40,6 +40,7 @@ enum {
 #define FAKE_VERSION1 (1ull << 32)
 #define FAKE_INDIRECT (1ull << 28)
 #define FAKE_EVENT    (1ull << 29)
+#define FAKE_PORT     1u /* of the console: one that is named "gnss" */
 
 /* What the devices did to the platform since fake_start. */
 struct fake {
@@ -60,6 +61,10 @@ struct fake {
     unsigned frames;
     uint8_t console[4096];
     size_t console_len;
+    uint8_t port[4096]; /* of FAKE_PORT */
+    size_t port_len;
+    bool port_open;
+    unsigned port_changes;
     struct image scanout, cursor;
     bool scanout_on, cursor_on;
     int cursor_x, cursor_y;

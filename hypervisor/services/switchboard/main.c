@@ -2,10 +2,12 @@
 /* The switchboard: start in order of need, then one event loop for ever. */
 #include "battery.h"
 #include "observers.h"
+#include "position.h"
 #include "slots.h"
 
 #include "drivers/board.h"
 #include "drivers/firewall.h"
+#include "drivers/gpio.h"
 #include "drivers/hub.h"
 #include "drivers/rtc.h"
 #include "input/input.h"
@@ -49,6 +51,7 @@ static void start_platform(const void *fdt)
 static void start_services(const void *fdt)
 {
     firewall_init(&board);
+    gpio_init(&board);
     vms_init(fdt);
     rtc_init(&board);
     entropy_init(board.seed, board.seed_len);
@@ -59,6 +62,7 @@ static void start_services(const void *fdt)
         log_line("display: none");
     }
     net_init(&board, slots_receive);
+    position_init(&board);
     slots_init();
     guestdt_init(&board);
     alarm_init();

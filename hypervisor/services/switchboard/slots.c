@@ -22,6 +22,9 @@
 #define PIXELS       (40u << 20) /* bytes of a GPU's resources: ten screens */
 #define PIXELS_ALIGN (2u << 20)
 
+/* Ports of the console: contracts.md, section 4 */
+enum { PORT_CONSOLE, PORT_GNSS };
+
 struct devices {
     struct block_dev system, data;
     struct net_dev net;
@@ -29,6 +32,7 @@ struct devices {
     struct touch_dev touch;
     struct keys_dev keys;
     struct console_dev console;
+    struct console_port port[CONSOLE_PORTS];
     struct entropy_dev entropy;
 };
 
@@ -37,6 +41,8 @@ static struct {
     unsigned used;
     struct devices *of[PB_MAX_VMS]; /* by vm->index; NULL: no virtio */
     void (*told)(struct vm *vm, bool reset);
+    bool (*has_gnss)(const struct vm *vm);
+    void (*gnss_opened)(struct vm *vm, bool open);
     struct edid_mode mode;
 } slots;
 
@@ -72,6 +78,19 @@ static void send_frame(void *owner, const void *frame, size_t len)
 static void output(void *owner, const void *data, size_t len)
 {
     console_output(owner, data, len);
+}
+
+/* The receiver is not one persona's alone: it takes no commands. */
+static void gnss_output(void *owner, const void *data, size_t len)
+{
+    (void)owner;
+    (void)data;
+    (void)len;
+}
+
+static void gnss_opened(void *owner, bool open)
+{
+    slots.gnss_opened(owner, open);
 }
 
 static void told(void *owner, bool reset)
@@ -134,7 +153,12 @@ static void attach_keys(struct devices *devices, struct vm *vm, unsigned slot)
 
 static void attach_console(struct devices *devices, struct vm *vm, unsigned slot)
 {
-    console_attach(&devices->console, &vm->bus, slot, output);
+    devices->port[PORT_CONSOLE] = (struct console_port){.console = true, .output = output};
+    if (slots.has_gnss && slots.has_gnss(vm)) {
+        devices->port[PORT_GNSS] =
+            (struct console_port){.name = "gnss", .output = gnss_output, .opened = gnss_opened};
+    }
+    console_attach(&devices->console, &vm->bus, slot, devices->port);
 }
 
 static void attach_entropy(struct devices *devices, struct vm *vm, unsigned slot)
@@ -227,6 +251,19 @@ uint64_t slots_disk_quiet_us(const struct vm *vm)
     const struct devices *devices = slots.of[vm->index];
 
     return devices && devices->data.backend ? blk_quiet_us(devices->data.backend) : UINT64_MAX;
+}
+
+void slots_on_gnss(bool (*has)(const struct vm *vm), void (*opened)(struct vm *vm, bool open))
+{
+    slots.has_gnss = has;
+    slots.gnss_opened = opened;
+}
+
+void slots_gnss(struct vm *vm, const char *text, size_t len)
+{
+    if (slots.of[vm->index]) {
+        console_input(&slots.of[vm->index]->console, PORT_GNSS, text, len);
+    }
 }
 
 void slots_receive(struct vm *vm, const void *frame, size_t len)

@@ -34,6 +34,13 @@ uint64_t slots_disk_quiet_us(const struct vm *vm);
 /* The network's link of vm goes up or down; no network device: nothing. */
 void slots_link(struct vm *vm, bool up);
 
+/*
+ * NMEA sentences for the VM's port "gnss"; what it has no room for is dropped. Which VMs have the
+ * port, and whether one uses it, is said by these two; once, before slots_init().
+ */
+void slots_gnss(struct vm *vm, const char *text, size_t len);
+void slots_on_gnss(bool (*has)(const struct vm *vm), void (*opened)(struct vm *vm, bool open));
+
 /* A frame for the VM, valid only during the call; no room: it is dropped. */
 void slots_receive(struct vm *vm, const void *frame, size_t len);
 

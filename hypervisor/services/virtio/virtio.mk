@@ -3,7 +3,7 @@
 # Unit tests of the virtio devices: all of it on the host, against a fake guest and platform.
 
 VIRTIO_TEST_SRC := $(wildcard hypervisor/services/virtio/*.c) tests/unit/virtio_fake.c
-VIRTIO_TESTS := virtqueue virtio_transport virtio_driver virtio_block virtio_gpu virtio_input virtio_small \
+VIRTIO_TESTS := virtqueue virtio_transport virtio_driver virtio_block virtio_gpu virtio_input virtio_console virtio_small \
 	virtio_hostile
 
 define virtio_test

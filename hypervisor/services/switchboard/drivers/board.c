@@ -58,14 +58,21 @@ static struct device device_at(const void *fdt, int node)
     return device;
 }
 
+/* A UART with a chip at its other end is not to be used otherwise. */
+static bool has_child(const void *fdt, int node)
+{
+    return fdt_first_subnode(fdt, node) >= 0;
+}
+
 static void read_kind(struct board *board, const void *fdt, const struct kind *kind)
 {
+    const bool is_uart = kind->first == offsetof(struct board, log);
     int node = -1;
 
     while ((node = fdt_node_offset_by_compatible(fdt, node, kind->compatible)) >= 0) {
         const struct device device = device_at(fdt, node);
 
-        if (device.base) {
+        if (device.base && !(is_uart && has_child(fdt, node))) {
             insert((struct device *)((char *)board + kind->first), kind->max, device);
         }
     }
@@ -101,6 +108,20 @@ static void read_i2c(struct board *board, const void *fdt)
     board->hub_intid = hub < 0 ? 0 : fdt_read_intid(fdt, hub, 0);
 }
 
+/* Its power is a regulator that a line of the GPIO turns on: <controller line flags>. */
+static void read_gnss(struct board *board, const void *fdt)
+{
+    const int node = fdt_node_offset_by_compatible(fdt, -1, "globaltop,pa6h");
+    const int power = fdt_node_offset_by_phandle(fdt, fdt_read_u32(fdt, node, "vcc-supply", 0));
+    int len;
+    const fdt32_t *line = fdt_getprop(fdt, power, "gpios", &len);
+
+    if (node >= 0 && line && len >= 8) {
+        board->gnss = device_at(fdt, fdt_parent_offset(fdt, node));
+        board->gnss_line = fdt32_to_cpu(line[1]);
+    }
+}
+
 static void read_panel(struct panel *panel, const void *fdt)
 {
     const int node = fdt_node_offset_by_compatible(fdt, -1, "phonebooth,display-engine");
@@ -126,6 +147,7 @@ bool board_read(struct board *board, const void *fdt)
         read_kind(board, fdt, &kinds[i]);
     }
     read_i2c(board, fdt);
+    read_gnss(board, fdt);
     read_panel(&board->panel, fdt);
     board->seed = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), "rng-seed", &len);
     board->seed_len = board->seed && len > 0 ? (uint32_t)len : 0;

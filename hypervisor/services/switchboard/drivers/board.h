@@ -2,7 +2,8 @@
 /*
  * The board as the switchboard's device tree describes it (docs/design/contracts.md, section 5):
  * device nodes by their `compatible`; of several of a kind the lowest address is number 0. The
- * first PL011 is the log, the second the service port. The touch panel is child 0x38 of an I2C, the
+ * first PL011 is the log, the second the service port; one with a child is neither, but has the
+ * GNSS receiver at its other end. The touch panel is child 0x38 of an I2C, the
  * battery gauge child 0x0b, the sensor hub child 0x40, and the SMBALERT# of an I2C is its second
  * interrupt.
  */
@@ -32,6 +33,8 @@ struct board {
     uint32_t gauge_alert;    /* and its SMBALERT#: INTID, 0: none */
     struct device hub_i2c;   /* the one with the sensor hub, */
     uint32_t hub_intid;      /* and the hub's interrupt */
+    struct device gnss;      /* the UART with the GNSS receiver, */
+    uint32_t gnss_line;      /* and the GPIO's line that gives it power */
     struct device gpio, rtc, display, net;
     struct device firewall; /* its report page */
     uint32_t touch_intid;

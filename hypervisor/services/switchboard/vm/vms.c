@@ -7,6 +7,7 @@
 #include "el1/fdtread.h"
 #include "cfi.h"
 #include "flash.h"
+#include "views.h"
 #include "vms.h"
 
 #include "el1/clock.h"
@@ -18,7 +19,6 @@
 #define VIO_PAGES_BYTES   (PB_VIO_SLOTS * PB_VIO_STRIDE)
 #define PAGE              4096u
 #define NO_SLOT           UINT32_MAX
-#define FULL              100u
 #define COMPLAINTS_SECOND 5u
 #define SECOND_US         1000000u
 
@@ -198,29 +198,6 @@ static bool is_true(const void *fdt, int node, const char *name)
     return value && (len < 4 || fdt_read_u32(fdt, node, name, 0));
 }
 
-/* No property: it sees the board's; a number that is no percentage: none. */
-static void read_battery(struct vm_config *config, const void *fdt, int node)
-{
-    if (!fdt_getprop(fdt, node, "battery", NULL)) {
-        config->battery = VM_VIEW_REAL;
-        return;
-    }
-    config->battery_level = fdt_read_u32(fdt, node, "battery", UINT32_MAX);
-    config->battery = config->battery_level <= FULL ? VM_VIEW_FIXED : VM_VIEW_ABSENT;
-}
-
-/* No property: it sees what the board's sensors say. */
-static enum vm_view read_sensors(const void *fdt, int node)
-{
-    char text[16];
-
-    fdt_read_text(fdt, node, "sensors", text, sizeof(text));
-    if (!text[0]) {
-        return VM_VIEW_REAL;
-    }
-    return !strcmp(text, "fixed") ? VM_VIEW_FIXED : VM_VIEW_ABSENT;
-}
-
 static void read_names(struct vm *vm, struct vm_config *config, const void *fdt, int node)
 {
     char text[16];
@@ -241,8 +218,7 @@ static void read_names(struct vm *vm, struct vm_config *config, const void *fdt,
     fdt_read_text(fdt, node, "boot-partition", config->boot, sizeof(config->boot));
     fdt_read_text(fdt, node, "system-partition", config->system, sizeof(config->system));
     config->data_slot = fdt_read_u32(fdt, node, "data-slot", NO_SLOT);
-    read_battery(config, fdt, node);
-    config->sensors = read_sensors(fdt, node);
+    views_read(config, fdt, node);
 }
 
 static void read_vm(const void *fdt, int node)

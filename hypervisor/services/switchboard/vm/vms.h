@@ -17,8 +17,9 @@ struct vm_config {
     uint32_t data_slot; /* eMMC; UINT32_MAX: none */
     char join[16];      /* VMs with the same word see each other on the network; "": it sees none */
     bool is_protected;
-    enum vm_view battery, sensors;
-    uint32_t battery_level; /* battery VM_VIEW_FIXED: percent */
+    enum vm_view battery, sensors, position;
+    uint32_t battery_level;      /* battery VM_VIEW_FIXED: percent */
+    int32_t latitude, longitude; /* position VM_VIEW_FIXED: as in nmea.h */
 };
 
 /* Reads the nodes and keeps the pages they name out of memory_alloc(). A wrong node is left out. */

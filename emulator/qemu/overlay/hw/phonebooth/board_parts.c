@@ -163,6 +163,25 @@ static DeviceState *create_sensors(Making *m, const struct board_part *part)
     return DEVICE(sensors);
 }
 
+/* A UART with the receiver at its other end, which the host finds as /machine/gnss. */
+static DeviceState *create_gnss(Making *m, const struct board_part *part)
+{
+    DeviceState *receiver = qdev_new(TYPE_GNSS);
+
+    object_property_add_child(qdev_get_machine(), "gnss", OBJECT(receiver));
+    qdev_realize_and_unref(receiver, NULL, &error_fatal);
+    pl011_create(part->address, spi(m, part), gnss_line(receiver));
+    return receiver;
+}
+
+/* A line of the GPIO gives the receiver its power. */
+static DeviceState *create_gnss_power(Making *m, const struct board_part *part)
+{
+    qdev_connect_gpio_out(on(m, part), part->address,
+                          qdev_get_gpio_in_named(first_made(m, BOARD_GNSS), "power", 0));
+    return NULL;
+}
+
 /* A line of the GPIO: 1 while a charger is plugged in. */
 static DeviceState *create_charger(Making *m, const struct board_part *part)
 {
@@ -257,14 +276,23 @@ static DeviceState *create_key(Making *m, const struct board_part *part)
 
 /* NULL: not a part outside the processor cluster. */
 static DeviceState *(*const create[])(Making *m, const struct board_part *part) = {
-    [BOARD_UART] = create_uart,         [BOARD_RTC] = create_rtc,
-    [BOARD_GPIO] = create_gpio,         [BOARD_WATCHDOG] = create_watchdog,
-    [BOARD_I2C] = create_i2c,           [BOARD_TOUCH] = create_touch,
-    [BOARD_DISPLAY] = create_display,   [BOARD_MMC] = create_mmc,
-    [BOARD_ETHERNET] = create_ethernet, [BOARD_FIREWALL] = create_firewall,
-    [BOARD_REPORT] = create_report,     [BOARD_KEY] = create_key,
-    [BOARD_GAUGE] = create_gauge,       [BOARD_CHARGER] = create_charger,
+    [BOARD_UART] = create_uart,
+    [BOARD_RTC] = create_rtc,
+    [BOARD_GPIO] = create_gpio,
+    [BOARD_WATCHDOG] = create_watchdog,
+    [BOARD_I2C] = create_i2c,
+    [BOARD_TOUCH] = create_touch,
+    [BOARD_DISPLAY] = create_display,
+    [BOARD_MMC] = create_mmc,
+    [BOARD_ETHERNET] = create_ethernet,
+    [BOARD_FIREWALL] = create_firewall,
+    [BOARD_REPORT] = create_report,
+    [BOARD_KEY] = create_key,
+    [BOARD_GAUGE] = create_gauge,
+    [BOARD_CHARGER] = create_charger,
     [BOARD_SENSORS] = create_sensors,
+    [BOARD_GNSS] = create_gnss,
+    [BOARD_GNSSPOWER] = create_gnss_power,
 };
 
 static void create_all(Making *m, bool firewall)

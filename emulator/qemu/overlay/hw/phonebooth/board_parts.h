@@ -14,6 +14,7 @@
 #define TYPE_KEYS           "phonebooth-keys"
 #define TYPE_GAUGE_SBS      "phonebooth-gauge"
 #define TYPE_SENSOR_HUB     "phonebooth-sensors"
+#define TYPE_GNSS           "phonebooth-gnss"
 #define TYPE_WATCHDOG_SP805 "phonebooth-sp805"
 #define TYPE_BOARD_EMMC     "phonebooth-emmc"
 #define TYPE_DMA_FIREWALL   "phonebooth-dma-firewall"
@@ -34,6 +35,9 @@ MemoryRegion *dma_firewall_master(DeviceState *firewall, unsigned master);
 
 /* The backlight of @display, 0 (the panel is off) to 255. */
 unsigned display_brightness(DeviceState *display);
+
+/* The receiver's end of the UART of @receiver, realized. */
+Chardev *gnss_line(DeviceState *receiver);
 
 /* An eMMC on @blk, not realized, for the caller to unref; ends the program if @blk is taken. */
 DeviceState *board_new_emmc(BlockBackend *blk);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <string.h>
+
+#include <libfdt.h>
+
+#include "views.h"
+
+#include "el1/fdtread.h"
+
+#define FULL 100u
+
+/* No property: it sees the board's; a number that is no percentage: none. */
+static void read_battery(struct vm_config *config, const void *fdt, int node)
+{
+    if (!fdt_getprop(fdt, node, "battery", NULL)) {
+        config->battery = VM_VIEW_REAL;
+        return;
+    }
+    config->battery_level = fdt_read_u32(fdt, node, "battery", UINT32_MAX);
+    config->battery = config->battery_level <= FULL ? VM_VIEW_FIXED : VM_VIEW_ABSENT;
+}
+
+/* No property: it sees what the board's sensors say. */
+static enum vm_view read_sensors(const void *fdt, int node)
+{
+    char text[16];
+
+    fdt_read_text(fdt, node, "sensors", text, sizeof(text));
+    if (!text[0]) {
+        return VM_VIEW_REAL;
+    }
+    return !strcmp(text, "fixed") ? VM_VIEW_FIXED : VM_VIEW_ABSENT;
+}
+
+/* No property: what the board's receiver says; an empty one: nothing; else latitude, longitude. */
+static void read_position(struct vm_config *config, const void *fdt, int node)
+{
+    int len;
+    const fdt32_t *place = fdt_getprop(fdt, node, "position", &len);
+
+    config->position = !place ? VM_VIEW_REAL : len == 8 ? VM_VIEW_FIXED : VM_VIEW_ABSENT;
+    if (config->position == VM_VIEW_FIXED) {
+        config->latitude = (int32_t)fdt32_to_cpu(place[0]);
+        config->longitude = (int32_t)fdt32_to_cpu(place[1]);
+    }
+}
+
+void views_read(struct vm_config *config, const void *fdt, int node)
+{
+    read_battery(config, fdt, node);
+    config->sensors = read_sensors(fdt, node);
+    read_position(config, fdt, node);
+}
