@@ -8,7 +8,9 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "frontends/speaker.h"
 #include "machine/elcount.h"
 #include "machine/machine.h"
 #include "paths.h"
@@ -74,6 +76,21 @@ static void send_key(void *opaque, int code, int value, input_reply_fn *reply, v
     post_request(program->phone, reply, reply_opaque, "key %d %d", code, value);
 }
 
+/* A computer without sound is no error. */
+static void start_speaker(struct program *program)
+{
+    const char *driver = program->options.audio;
+    g_autoptr(GError) error = NULL;
+
+    if (driver ? strcmp(driver, "none") == 0 : program->options.headless) {
+        return;
+    }
+    if (!frontend_set_add(program->frontends, frontend_speaker_new(driver), &error)) {
+        g_printerr("phonebooth: no sound on this computer (%s): going on without\n",
+                   error->message);
+    }
+}
+
 static void start_frontends(struct program *program)
 {
     struct input_target target = {panel_touch, panel_button, send_key, program};
@@ -87,6 +104,7 @@ static void start_frontends(struct program *program)
     program->snapshots.config.screen = &program->screen;
     program->frontends = frontend_set_new();
     host = (struct frontend_phone){&program->screen, program->input, program->phone};
+    start_speaker(program);
     if (program->options.headless) {
         return;
     }

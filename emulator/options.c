@@ -71,6 +71,10 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
         {"name", 0, 0, G_OPTION_ARG_STRING, &options->name,
          "Name of this phone, for more than one at a time (default: default)", "NAME"},
         {"headless", 0, 0, G_OPTION_ARG_NONE, &options->headless, "No window", NULL},
+        {"audio", 0, 0, G_OPTION_ARG_STRING, &options->audio,
+         "Sound on this computer: pulseaudio, pipewire, alsa or another one of SDL, or none "
+         "(default: what works; with --headless none)",
+         "DRIVER"},
         {"try", 0, 0, G_OPTION_ARG_NONE, &options->trial,
          "Change nothing: what the phone writes to its disks is thrown away when it ends, logs are "
          "not kept. A handset that cannot be written will do",
@@ -145,6 +149,7 @@ void options_clear(struct options *options)
     g_free(options->handset);
     g_free(options->name);
     g_free(options->control);
+    g_free(options->audio);
     g_free(options->marks);
     g_free(options->snapshot);
     g_free(options->answer);

@@ -15,6 +15,7 @@ struct options {
     char **qemu_args;
     gint end_timeout; /* s that personas have to shut down; 0: they are not asked */
     gboolean headless;
+    char *audio;      /* --audio: a driver, "none", or NULL: as there is */
     gboolean trial;   /* --try: nothing is written to the handset or the state folder */
     char *snapshot;   /* to start from; NULL: where the phone was left */
     gboolean cold;    /* boot */

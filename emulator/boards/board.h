@@ -29,6 +29,9 @@ enum board_kind {
     BOARD_SENSORS,
     BOARD_GNSS,
     BOARD_GNSSPOWER,
+    BOARD_SOUND,
+    BOARD_HEADSET,
+    BOARD_AMPLIFIER,
 };
 
 struct board_part {

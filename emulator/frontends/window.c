@@ -204,7 +204,7 @@ static void close_sdl(struct window *window)
         SDL_DestroyWindow(window->window);
     }
     if (SDL_WasInit(SDL_INIT_VIDEO)) {
-        SDL_Quit();
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
 }
 

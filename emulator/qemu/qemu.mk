@@ -54,3 +54,6 @@ UNIT += gnss
 gnss_SRC := $(QEMU_DIR)/overlay/hw/phonebooth/gnss_motion.c hypervisor/services/switchboard/drivers/nmea.c
 gnss_CFLAGS := -I$(QEMU_DIR)/overlay/hw/phonebooth -Ihypervisor/services/switchboard/drivers
 gnss_LIBS := -lm
+UNIT += wav
+wav_SRC := $(addprefix $(QEMU_DIR)/overlay/hw/phonebooth/,wav_read.c wav_write.c)
+wav_CFLAGS := $(battery_CFLAGS)

@@ -92,5 +92,6 @@ void cli_print_networks(JsonObject *reply);
 void cli_print_vm(JsonObject *reply);
 void cli_print_sensors(JsonObject *reply);
 void cli_print_geo(JsonObject *reply);
+void cli_print_audio(JsonObject *reply);
 
 #endif

@@ -27,6 +27,9 @@ struct pack_position {
     guint view;                 /* PACK_VIEW_... */
     gint32 latitude, longitude; /* PACK_VIEW_FIXED: 1e-7 degrees, north and east positive */
 };
+/* How a persona sounds behind another, and when it may use the microphone; NULL-terminated. */
+extern const char *const pack_sounds[];
+extern const char *const pack_microphones[];
 
 enum pack_arch { PACK_ARM64, PACK_ARM }; /* ARM: AArch32 at EL1 */
 
@@ -51,6 +54,8 @@ struct pack_vm {
     int battery;           /* 0..100: it always shows that; or PACK_BATTERY_... */
     guint sensors;         /* index of pack_views */
     struct pack_position position;
+    guint sound;      /* index of pack_sounds */
+    guint microphone; /* index of pack_microphones */
     gboolean autostart;
     gboolean is_flat;  /* kernel and initrd are taken as they are, whatever they look like */
     char *kernel;      /* path; Linux Image, ELF file or flat binary (ARM64), zImage (ARM); or */

@@ -42,6 +42,18 @@ static gboolean check_resources(const char *file, const struct pack_vm *vm, GErr
     return TRUE;
 }
 
+/* A key that only a persona has; NULL: none. */
+static const char *persona_key(const struct pack_vm *vm)
+{
+    if (vm->battery != PACK_BATTERY_REAL) {
+        return "battery";
+    }
+    if (vm->position.view) {
+        return "position";
+    }
+    return vm->sensors ? "sensors" : vm->sound ? "sound" : vm->microphone ? "microphone" : NULL;
+}
+
 static gboolean check_kind(const char *file, const struct pack_vm *vm, GError **error)
 {
     if (vm->is_protected && (vm->share_all || vm->firmware || pb_kind_is_service(vm->kind))) {
@@ -55,13 +67,9 @@ static gboolean check_kind(const char *file, const struct pack_vm *vm, GError **
                          "%s: [vm %s] kind: a service is arm64, without firmware, initrd and disks",
                          file, vm->name);
     }
-    const char *view = vm->sensors                        ? "sensors"
-                       : vm->position.view                ? "position"
-                       : vm->battery != PACK_BATTERY_REAL ? "battery"
-                                                          : NULL;
-
-    if (view && vm->kind != PB_KIND_PERSONA) {
-        return pack_fail(error, "%s: [vm %s] %s: only for personas", file, vm->name, view);
+    if (persona_key(vm) && vm->kind != PB_KIND_PERSONA) {
+        return pack_fail(error, "%s: [vm %s] %s: only for personas", file, vm->name,
+                         persona_key(vm));
     }
     if (vm->devices && !pb_kind_is_service(vm->kind)) {
         return pack_fail(error, "%s: [vm %s] devices: only for the switchboard and kind=service",

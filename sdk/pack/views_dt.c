@@ -26,5 +26,11 @@ int pack_views_write(void *fdt, int node, const struct pack_vm *vm)
     if (!error && vm->sensors) {
         error = fdt_setprop_string(fdt, node, "sensors", pack_views[vm->sensors]);
     }
+    if (!error && vm->sound) {
+        error = fdt_setprop_string(fdt, node, "sound", pack_sounds[vm->sound]);
+    }
+    if (!error && vm->microphone) {
+        error = fdt_setprop_string(fdt, node, "microphone", pack_microphones[vm->microphone]);
+    }
     return error ? error : write_position(fdt, node, &vm->position);
 }

@@ -42,8 +42,9 @@ static void write_memory(void)
 static void platform_acts(void)
 {
     static const uint8_t frame[1514];
+    static int32_t mix[256 * SOUND_CHANNELS];
 
-    switch (take(1) % 6) {
+    switch (take(1) % 7) {
     case 0:
         fake_disk_step();
         break;
@@ -62,6 +63,11 @@ static void platform_acts(void)
         break;
     case 5:
         console_input(&fake_devices.console, take(1) % CONSOLE_PORTS, frame, take(1));
+        break;
+    case 6:
+        sound_mix(&fake_devices.sound, mix, take(1), 256);
+        sound_capture(&fake_devices.sound, (const int16_t *)(const void *)frame, take(1));
+        sound_plug(&fake_devices.sound, take(1) & 1);
         break;
     }
 }

@@ -167,7 +167,7 @@ static void guest_tree(void)
     CU_ASSERT_STRING_EQUAL(text(tree, "/cpus/cpu@1", "enable-method"), "psci");
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/cpus/cpu@2") < 0);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a000e00") > 0);
-    CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001000") < 0);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001200") < 0);
     CU_ASSERT_EQUAL(u64(tree, "/vmgenid@a003f00", "reg"), 0x0a003f00);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000/battery@b") > 0);
     g_clear_pointer(&bytes, g_bytes_unref);
@@ -256,6 +256,38 @@ static void position_by_policy(void)
             CU_ASSERT_EQUAL((gint32)fdt32_to_cpu(place[1]), cases[i].longitude);
         }
     }
+    fixture_finish(&f);
+}
+
+/* How it sounds and when it records, too; only a persona does. */
+static void sound_by_policy(void)
+{
+    const char *const partition[PB_MAX_VMS] = {NULL};
+    g_autoptr(GBytes) switchboard = NULL;
+    struct fixture f;
+    const void *tree;
+    int node;
+
+    fixture_init(&f, GIB);
+    CU_ASSERT_TRUE_FATAL(fixture_plan(
+        &f,
+        "[handset]\nname=one\n[vm switchboard]\nkind=switchboard\nmemory=8M\npcpus=0\nuart=1\n"
+        "[vm a]\nkernel=linux\nmemory=8M\npcpus=2\nsound=mixed\nmicrophone=absent\n"
+        "[vm b]\nkernel=linux\nmemory=8M\npcpus=2\nsound=ducked\n",
+        NULL));
+    switchboard = pack_service_dt_make(&f.plan, 0, partition, NULL);
+    tree = g_bytes_get_data(switchboard, NULL);
+    CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@1", "sound"), "mixed");
+    CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@1", "microphone"), "absent");
+    node = fdt_path_offset(tree, "/phonebooth/vm@2");
+    CU_ASSERT_PTR_NULL(fdt_getprop(tree, node, "sound", NULL));
+    CU_ASSERT_PTR_NULL(fdt_getprop(tree, node, "microphone", NULL));
+    fixture_refuses(
+        &f, "[handset]\nname=one\n[vm a]\nkernel=linux\nmemory=8M\npcpus=1\nsound=loud\n", "sound");
+    fixture_refuses(&f,
+                    "[handset]\nname=one\n[vm a]\nkind=realtime\nkernel=linux\nmemory=8M\npcpus=1\n"
+                    "microphone=always\n",
+                    "only for personas");
     fixture_finish(&f);
 }
 
@@ -468,6 +500,7 @@ int main(void)
         {"guest's device tree", guest_tree},
         {"the battery in the device trees", battery_by_policy},
         {"the position in the device tree", position_by_policy},
+        {"sound in the switchboard's device tree", sound_by_policy},
         {"firmware's device tree", firmware_tree},
         {"switchboard's device tree", switchboard_tree},
         {"32-bit guest", arm_guest},

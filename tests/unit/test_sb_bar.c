@@ -60,7 +60,7 @@ static bool nearer(uint32_t colour, uint32_t a, uint32_t b)
 static void test_views(void)
 {
     struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
-    struct bar_tab tabs[] = {{"Red", RED, "", true}, {"Blue", BLUE, "", false}};
+    struct bar_tab tabs[] = {{"Red", RED, "", true, false}, {"Blue", BLUE, "", false, false}};
 
     bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
     CU_ASSERT_TRUE(nearer(at(&canvas, 5, 5), RED, BLUE));
@@ -94,7 +94,7 @@ static void test_names(void)
 {
     const uint32_t half = SCREEN_WIDTH / 2, dot = SCREEN_WIDTH - 28 - 28;
     char name[300];
-    struct bar_tab tabs[] = {{name, RED, "", true}, {"", BLUE, "", false}};
+    struct bar_tab tabs[] = {{name, RED, "", true, false}, {"", BLUE, "", false, false}};
 
     for (unsigned letters = 1; letters < sizeof(name); letters++) {
         struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
@@ -125,7 +125,7 @@ static void test_note(void)
     const uint32_t faint = colour_mix(RED, 0xffffff, 7, 10), middle = BAR_HEIGHT / 2;
     struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
     char text[200];
-    struct bar_tab tabs[] = {{text, RED, "WWWW", true}, {"", BLUE, "", false}};
+    struct bar_tab tabs[] = {{text, RED, "WWWW", true, false}, {"", BLUE, "", false, false}};
 
     memset(text, 'W', sizeof(text));
     text[sizeof(text) - 1] = '\0';
@@ -141,12 +141,52 @@ static void test_note(void)
     free_canvas(&canvas);
 }
 
+#define SIGN_RED 0xe01b24u
+
+/* Pixels of the sign's red in the bar, from column `from` up to `to`. */
+static unsigned red_in(const struct canvas *canvas, uint32_t from, uint32_t to)
+{
+    unsigned pixels = 0;
+
+    for (uint32_t y = 0; y < BAR_HEIGHT; y++) {
+        for (uint32_t x = from; x < to; x++) {
+            pixels += at(canvas, x, y) == SIGN_RED;
+        }
+    }
+    return pixels;
+}
+
+/* Whoever hears the microphone, the bar shows it; in the side view over that persona's half. */
+static void test_microphone(void)
+{
+    const uint32_t half = SCREEN_WIDTH / 2;
+    struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
+    char name[200];
+    struct bar_tab tabs[] = {{name, BLUE, "", true, false}, {"Other", BLUE, "", false, true}};
+
+    memset(name, 'W', sizeof(name));
+    name[sizeof(name) - 1] = '\0';
+    bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+    CU_ASSERT_TRUE(red_in(&canvas, half, SCREEN_WIDTH) > 500);
+    bar_draw(&canvas, VIEW_SIDE, tabs, 2);
+    CU_ASSERT_TRUE(red_in(&canvas, half, SCREEN_WIDTH) > 500);
+    CU_ASSERT_EQUAL(red_in(&canvas, 0, half), 0);
+    tabs[1].microphone = false;
+    bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+    CU_ASSERT_EQUAL(red_in(&canvas, 0, SCREEN_WIDTH), 0);
+    tabs[0].microphone = true;
+    bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+    CU_ASSERT_TRUE(red_in(&canvas, half, SCREEN_WIDTH) > 500);
+    free_canvas(&canvas);
+}
+
 static void test_long_names(void)
 {
     struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
     struct canvas empty;
     char name[300];
-    struct bar_tab tabs[] = {{name, RED, name, true}, {"\xff\xfe\xc3", BLUE, "", false}};
+    struct bar_tab tabs[] = {{name, RED, name, true, false},
+                             {"\xff\xfe\xc3", BLUE, "", false, false}};
 
     memset(name, 'W', sizeof(name));
     name[sizeof(name) - 1] = '\0';
@@ -188,6 +228,7 @@ int main(void)
     static const CU_TestInfo tests[] = {{"views", test_views},
                                         {"names of any length", test_names},
                                         {"name and note", test_note},
+                                        {"microphone in use", test_microphone},
                                         {"long and broken names", test_long_names},
                                         {"clipping", test_clipping},
                                         {"mixing colours", test_mix},

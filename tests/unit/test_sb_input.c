@@ -4,6 +4,7 @@
  * and hands of ours, and any order of press, release, switch, view, pause, stop and darkness.
  */
 #include "input/input.h"
+#include "audio/audio.h"
 #include "drivers/display.h"
 #include "drivers/keys.h"
 #include "drivers/touch.h"
@@ -46,6 +47,10 @@ static void (*button)(enum key key, bool down);
 static void (*latched)(void);
 
 /* ---- The machine ------------------------------------------------------------------------- */
+
+void audio_update(void)
+{
+}
 
 bool display_init(const struct board *board, void (*done)(void))
 {

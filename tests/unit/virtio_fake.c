@@ -196,6 +196,12 @@ static void port_opened(void *owner, bool open)
     fake.port_changes++;
 }
 
+static void sound_changed(void *owner)
+{
+    (void)owner;
+    fake.sound_changes++;
+}
+
 bool entropy_ready(void)
 {
     return fake.seeded;
@@ -271,6 +277,7 @@ void fake_attach(void)
     keys_attach(&d->keys, &fake.bus, SLOT_KEYS, NULL);
     console_attach(&d->console, &fake.bus, SLOT_CONSOLE, ports);
     entropy_attach(&d->entropy, &fake.bus, SLOT_RNG);
+    sound_attach(&d->sound, &fake.bus, SLOT_SOUND, true, sound_changed);
 }
 
 void fake_start_small(uint32_t ram, uint32_t pixels)

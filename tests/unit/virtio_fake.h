@@ -16,6 +16,7 @@
 #include "virtio/vgpu.h"
 #include "virtio/vinput.h"
 #include "virtio/vnet.h"
+#include "virtio/vsound.h"
 
 /* Slots of the fake guest, as a persona has them. */
 enum {
@@ -27,6 +28,7 @@ enum {
     SLOT_KEYS,
     SLOT_CONSOLE,
     SLOT_RNG,
+    SLOT_SOUND,
     SLOT_COUNT,
 };
 
@@ -72,7 +74,8 @@ struct fake {
     struct rect flush;
     struct timer *timers;
     bool seeded;
-    uint8_t noise;   /* another one: other random numbers */
+    uint8_t noise; /* another one: other random numbers */
+    unsigned sound_changes;
     uint32_t number; /* of the last report of keys or wheel */
 };
 extern struct fake fake;
@@ -86,6 +89,7 @@ struct fake_devices {
     struct keys_dev keys;
     struct console_dev console;
     struct entropy_dev entropy;
+    struct sound_dev sound;
 };
 extern struct fake_devices fake_devices;
 

@@ -5,6 +5,7 @@
 #include "position.h"
 #include "slots.h"
 
+#include "audio/audio.h"
 #include "drivers/board.h"
 #include "drivers/firewall.h"
 #include "drivers/gpio.h"
@@ -63,6 +64,7 @@ static void start_services(const void *fdt)
     }
     net_init(&board, slots_receive);
     position_init(&board);
+    audio_init(&board);
     slots_init();
     guestdt_init(&board);
     alarm_init();

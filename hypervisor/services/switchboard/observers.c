@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "observers.h"
 
+#include "audio/audio.h"
 #include "input/input.h"
 #include "port/events.h"
 #include "screen/compositor.h"
 #include "screen/sleep.h"
 
+static void front(const struct vm *vm)
+{
+    audio_update();
+    event_front(vm);
+}
+
 const struct screen_observer observers_screen = {
     .front_leaves = input_front_leaves,
     .places_change = input_lift_all,
-    .front = event_front,
+    .front = front,
     .view = event_view,
     .display = event_display,
     .picture = event_scanout,
@@ -25,6 +32,7 @@ static void vm_state(struct vm *vm, enum pb_vm_state before)
         compositor_cursor(vm, NULL, 0, 0);
     }
     sleep_follow(vm, before);
+    audio_update();
     compositor_redraw(vm);
     event_vm(vm);
 }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "audio/audio.h"
 #include "net/net.h"
 #include "screen/compositor.h"
 #include "storage/block.h"
@@ -12,6 +13,7 @@
 #include "virtio/ventropy.h"
 #include "virtio/vgpu.h"
 #include "virtio/vnet.h"
+#include "virtio/vsound.h"
 #include "vm/console.h"
 #include "vm/vms.h"
 
@@ -34,6 +36,7 @@ struct devices {
     struct console_dev console;
     struct console_port port[CONSOLE_PORTS];
     struct entropy_dev entropy;
+    struct sound_dev sound;
 };
 
 static struct {
@@ -98,6 +101,12 @@ static void told(void *owner, bool reset)
     if (slots.told) {
         slots.told(owner, reset);
     }
+}
+
+static void sound_changed(void *owner)
+{
+    (void)owner;
+    audio_update();
 }
 
 /* ---- The table ----------------------------------------------------------------------------- */
@@ -166,6 +175,19 @@ static void attach_entropy(struct devices *devices, struct vm *vm, unsigned slot
     entropy_attach(&devices->entropy, &vm->bus, slot);
 }
 
+static void attach_sound(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    const struct vm_config *config = vms_config(vm);
+
+    if (!audio_present() || config->sound == VM_SOUND_ABSENT) {
+        virtio_attach_none(&vm->bus, slot);
+        return;
+    }
+    sound_attach(&devices->sound, &vm->bus, slot, config->microphone != VM_MICROPHONE_ABSENT,
+                 sound_changed);
+    audio_attach(vm, &devices->sound);
+}
+
 /* Contracts.md, section 4: the number of a slot is its place here. A device without back end leaves
  * its slot empty. */
 static void (*const table[])(struct devices *devices, struct vm *vm, unsigned slot) = {
@@ -177,6 +199,7 @@ static void (*const table[])(struct devices *devices, struct vm *vm, unsigned sl
     attach_keys,   /* 5 */
     attach_console /* 6 */,
     attach_entropy, /* 7 */
+    attach_sound,   /* 8 */
 };
 
 static void attach_all(struct vm *vm)

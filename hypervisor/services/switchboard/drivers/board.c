@@ -24,6 +24,7 @@ static const struct kind {
     {"arm,pl031", 1, offsetof(struct board, rtc)},
     {"phonebooth,display-engine", 1, offsetof(struct board, display)},
     {"cdns,gem", 1, offsetof(struct board, net)},
+    {"qcom,apq8016-lpass-cpu", 1, offsetof(struct board, sound)},
     {"phonebooth,dma-firewall-report", 1, offsetof(struct board, firewall)},
 };
 
@@ -122,6 +123,14 @@ static void read_gnss(struct board *board, const void *fdt)
     }
 }
 
+/* The line of a property <GPIO line flags>. */
+static uint32_t read_line(const void *fdt, const char *compatible, const char *name)
+{
+    const int node = fdt_node_offset_by_compatible(fdt, -1, compatible);
+
+    return node < 0 ? BOARD_NO_LINE : (uint32_t)fdt_read_u64(fdt, node, name, 1, BOARD_NO_LINE);
+}
+
 static void read_panel(struct panel *panel, const void *fdt)
 {
     const int node = fdt_node_offset_by_compatible(fdt, -1, "phonebooth,display-engine");
@@ -149,6 +158,8 @@ bool board_read(struct board *board, const void *fdt)
     read_i2c(board, fdt);
     read_gnss(board, fdt);
     read_panel(&board->panel, fdt);
+    board->headset_line = read_line(fdt, "simple-audio-card", "simple-audio-card,hp-det-gpios");
+    board->amplifier_line = read_line(fdt, "simple-audio-amplifier", "enable-gpios");
     board->seed = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), "rng-seed", &len);
     board->seed_len = board->seed && len > 0 ? (uint32_t)len : 0;
     board->zone = fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), PB_TIMEZONE, &len);

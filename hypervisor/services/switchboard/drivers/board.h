@@ -17,7 +17,8 @@
 
 #include "el1/place.h"
 
-#define BOARD_MMCS 4u
+#define BOARD_MMCS    4u
+#define BOARD_NO_LINE 8u /* of the GPIO */
 
 struct device {
     uint64_t base;  /* 0: the board has none */
@@ -35,8 +36,9 @@ struct board {
     uint32_t hub_intid;      /* and the hub's interrupt */
     struct device gnss;      /* the UART with the GNSS receiver, */
     uint32_t gnss_line;      /* and the GPIO's line that gives it power */
-    struct device gpio, rtc, display, net;
-    struct device firewall; /* its report page */
+    struct device gpio, rtc, display, net, sound;
+    uint32_t headset_line, amplifier_line; /* of the GPIO; BOARD_NO_LINE: none */
+    struct device firewall;                /* its report page */
     uint32_t touch_intid;
     struct panel panel;  /* all 0: the display's node does not say */
     const uint8_t *seed; /* /chosen/rng-seed, or NULL */

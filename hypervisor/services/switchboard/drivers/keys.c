@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* PL061 GPIO, Arm DDI 0190 chapter 3: three inputs, an interrupt at both edges. */
+/* PL061 GPIO, Arm DDI 0190 chapter 3: inputs, an interrupt at both edges. */
 #include <stddef.h>
 
 #include "keys.h"
@@ -7,19 +7,23 @@
 #include "el1/cpu.h"
 #include "el1/irq.h"
 
-#define LINES    ((1u << KEY_LINES) - 1)
-#define GPIODATA (LINES << 2) /* the address bits select the lines */
-#define GPIODIR  0x400u
-#define GPIOIS   0x404u
-#define GPIOIBE  0x408u
-#define GPIOIE   0x410u
-#define GPIORIS  0x414u
-#define GPIOIC   0x41cu
+#define KEYS           ((1u << KEY_LINES) - 1)
+#define GPIODATA(mask) ((mask) << 2) /* the address bits select the lines */
+#define GPIODIR        0x400u
+#define GPIOIS         0x404u
+#define GPIOIBE        0x408u
+#define GPIOIE         0x410u
+#define GPIORIS        0x414u
+#define GPIOIC         0x41cu
 
 static struct {
     uintptr_t base;
     bool down[KEY_LINES];
     void (*changed)(enum key key, bool down);
+    uint32_t lines; /* that are listened to */
+    uint32_t watched;
+    bool watched_level;
+    void (*watcher)(bool level);
 } keys;
 
 static void event(unsigned key, bool down)
@@ -36,10 +40,10 @@ static uint32_t take_edges(uint32_t *levels)
 {
     uint32_t edges = 0, now;
 
-    while ((now = reg_read(keys.base + GPIORIS) & LINES) != 0) {
+    while ((now = reg_read(keys.base + GPIORIS) & keys.lines) != 0) {
         edges |= now;
         reg_write(keys.base + GPIOIC, now);
-        *levels = reg_read(keys.base + GPIODATA);
+        *levels = reg_read(keys.base + GPIODATA(keys.lines));
     }
     return edges;
 }
@@ -64,9 +68,15 @@ static void interrupt(void *owner)
             event(key, levels >> key & 1);
         }
     }
+    if (keys.watcher && (edges >> keys.watched & 1) &&
+        keys.watched_level != (levels >> keys.watched & 1)) {
+        keys.watched_level = !keys.watched_level;
+        keys.watcher(keys.watched_level);
+    }
 }
 
-bool keys_init(const struct board *board, void (*changed)(enum key key, bool down))
+/* These lines are inputs that interrupt, too. */
+static bool listen(const struct board *board, uint32_t lines)
 {
     const uintptr_t base = board->gpio.base;
 
@@ -74,12 +84,30 @@ bool keys_init(const struct board *board, void (*changed)(enum key key, bool dow
         return false;
     }
     keys.base = base;
-    keys.changed = changed;
-    reg_write(base + GPIODIR, reg_read(base + GPIODIR) & ~LINES);
+    keys.lines |= lines;
+    reg_write(base + GPIODIR, reg_read(base + GPIODIR) & ~lines);
     reg_write(base + GPIOIS, 0);
-    reg_write(base + GPIOIBE, LINES);
-    reg_write(base + GPIOIC, LINES);
-    reg_write(base + GPIOIE, LINES);
+    reg_write(base + GPIOIBE, keys.lines);
+    reg_write(base + GPIOIC, lines);
+    reg_write(base + GPIOIE, keys.lines);
     irq_enable(board->gpio.intid, false, interrupt, NULL);
     return true;
+}
+
+bool keys_init(const struct board *board, void (*changed)(enum key key, bool down))
+{
+    keys.changed = changed;
+    return listen(board, KEYS);
+}
+
+bool keys_watch(const struct board *board, uint32_t line, void (*changed)(bool level))
+{
+    keys.base = board->gpio.base;
+    if (line < KEY_LINES || line >= BOARD_NO_LINE || !listen(board, 1u << line)) {
+        return false;
+    }
+    keys.watched = line;
+    keys.watcher = changed;
+    keys.watched_level = reg_read(keys.base + GPIODATA(1u << line));
+    return keys.watched_level;
 }

@@ -4,6 +4,7 @@
 #include "port.h"
 #include "stats.h"
 
+#include "audio/audio.h"
 #include "drivers/firewall.h"
 #include "net/net.h"
 #include "vm/vms.h"
@@ -37,7 +38,7 @@ static void fault_stats(const volatile struct pb_vm_page *page, char *text, size
 
 void stats_send(void)
 {
-    char text[STATS_BYTES], loop[STATS_BYTES], more[STATS_BYTES];
+    char text[STATS_BYTES], loop[STATS_BYTES], more[STATS_BYTES], sound[STATS_BYTES];
 
     for (unsigned i = 0; i < vm_count(); i++) {
         const struct vm *vm = vm_at(i);
@@ -53,5 +54,7 @@ void stats_send(void)
     loop_stats(loop, sizeof(loop));
     net_stats(text, sizeof(text));
     firewall_stats(more, sizeof(more));
-    port_send("! stats vm=switchboard wakeups=%ld %s %s %s", (long)wakeups(), loop, text, more);
+    audio_stats(sound, sizeof(sound));
+    port_send("! stats vm=switchboard wakeups=%ld %s %s %s %s", (long)wakeups(), loop, text, more,
+              sound);
 }

@@ -11,6 +11,9 @@
 #define BLACK        0x000000u
 #define INK          0x1a1a1au
 #define BRIGHT       150u /* luma from which dark letters are easier to read */
+#define SIGN         48   /* room for the microphone's sign, */
+#define SIGN_RADIUS4 76   /* quarter pixels */
+#define SIGN_RED     0xe01b24u
 #define EMPTY_TOP    0x2b2d31u
 #define EMPTY_BOTTOM 0x17181au
 
@@ -62,11 +65,36 @@ static void draw_dots(struct canvas *canvas, const struct bar_tab *tabs, unsigne
     }
 }
 
+/* A white microphone on a red disc with a white edge, its centre at x. */
+static void draw_sign(struct canvas *canvas, int x)
+{
+    const int y = (int)(BAR_HEIGHT - EDGE) / 2;
+
+    canvas_disc(canvas, x * 4, y * 4, SIGN_RADIUS4 + 8, WHITE);
+    canvas_disc(canvas, x * 4, y * 4, SIGN_RADIUS4, SIGN_RED);
+    canvas_disc(canvas, x * 4, (y - 7) * 4, 20, WHITE);
+    canvas_fill(canvas, (struct rect){(uint32_t)(x - 5), (uint32_t)(y - 7), 10, 9}, WHITE);
+    canvas_disc(canvas, x * 4, (y + 2) * 4, 20, WHITE);
+    canvas_fill(canvas, (struct rect){(uint32_t)(x - 1), (uint32_t)(y + 6), 2, 5}, WHITE);
+    canvas_fill(canvas, (struct rect){(uint32_t)(x - 6), (uint32_t)(y + 11), 12, 2}, WHITE);
+}
+
+/* Room for the sign if a persona hears the microphone, else 0. */
+static int sign_room(const struct bar_tab *tabs, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (tabs[i].microphone) {
+            return SIGN;
+        }
+    }
+    return 0;
+}
+
 /* Name and note, left of the dots; the name leaves room for the note, but for half of it. */
-static void draw_words(struct canvas *canvas, const struct bar_tab *tab, unsigned count)
+static void draw_words(struct canvas *canvas, const struct bar_tab *tab, unsigned count, int sign)
 {
     const uint32_t ink = ink_on(tab->colour);
-    const int room = first_dot(count) - DOT_STEP - MARGIN;
+    const int room = first_dot(count) - DOT_STEP - MARGIN - sign;
     const int note = (int)canvas_text_width(&bar_font, tab->note);
     const int wanted = note ? at_most(note + NOTE_GAP, room / 2) : 0;
     const int name = at_most((int)canvas_text_width(&bar_font, tab->name), room - wanted);
@@ -83,7 +111,10 @@ static void draw_single(struct canvas *canvas, const struct bar_tab *tabs, unsig
             continue;
         }
         ground(canvas, 0, SCREEN_WIDTH, tabs[i].colour);
-        draw_words(canvas, &tabs[i], count);
+        draw_words(canvas, &tabs[i], count, sign_room(tabs, count));
+        if (sign_room(tabs, count)) {
+            draw_sign(canvas, first_dot(count) - DOT_STEP - SIGN / 2);
+        }
         draw_dots(canvas, tabs, count, tabs[i].colour);
     }
 }
@@ -97,6 +128,9 @@ static void draw_half(struct canvas *canvas, const struct bar_tab *tab, uint32_t
     ground(canvas, x, half, tab->colour);
     canvas_text(canvas, &bar_font, 1, (int)x + ((int)half - width) / 2, text_top(1), width, ink,
                 tab->name);
+    if (tab->microphone) {
+        draw_sign(canvas, (int)x + SIGN / 2);
+    }
     if (tab->front) {
         canvas_fill(canvas, (struct rect){x, BAR_HEIGHT - UNDERLINE, half, UNDERLINE}, ink);
     }

@@ -15,11 +15,13 @@ struct bar_tab {
     uint32_t colour;
     const char *note; /* "starting", "stopped", ...; "" when there is nothing to say */
     bool front;
+    bool microphone; /* it hears the microphone */
 };
 
 /*
- * The bar, SCREEN_WIDTH x BAR_HEIGHT. Single view: name and colour of the front tab and a dot per
- * persona. Side view: the first two tabs, each over its half, the front one underlined.
+ * The bar, SCREEN_WIDTH x BAR_HEIGHT. Single view: name and colour of the front tab, a dot per
+ * persona, and left of the dots a sign while any persona hears the microphone. Side view: the first
+ * two tabs, each over its half, the front one underlined, with the sign in the half of its persona.
  */
 void bar_draw(struct canvas *canvas, enum view view, const struct bar_tab *tabs, unsigned count);
 

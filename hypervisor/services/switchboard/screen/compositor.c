@@ -22,6 +22,7 @@ struct persona {
     struct image cursor;
     int cursor_x, cursor_y;
     struct canvas empty;
+    bool microphone;
 };
 
 static struct {
@@ -59,7 +60,7 @@ static struct bar_tab tab_of(const struct persona *persona)
 {
     return (struct bar_tab){persona->vm->display_name, persona->vm->colour,
                             shows_image(persona) ? "" : manager_note(persona->vm),
-                            persona == &screen.persona[screen.front]};
+                            persona == &screen.persona[screen.front], persona->microphone};
 }
 
 static void draw_bar(void)
@@ -196,6 +197,17 @@ void compositor_redraw(struct vm *vm)
     bar_draw_empty(&persona->empty, &tab);
     screen.bar_old = true;
     flip_request();
+}
+
+void compositor_microphone(struct vm *vm, bool on)
+{
+    struct persona *persona = persona_of(vm);
+
+    if (persona && persona->microphone != on) {
+        persona->microphone = on;
+        screen.bar_old = true;
+        flip_request();
+    }
 }
 
 const struct layout *compositor_layout(void)

@@ -45,9 +45,34 @@ static void read_position(struct vm_config *config, const void *fdt, int node)
     }
 }
 
+/* The place of a property's text among names; no property: the first. */
+static unsigned read_choice(const void *fdt, int node, const char *property,
+                            const char *const *names, unsigned count)
+{
+    char text[16];
+
+    fdt_read_text(fdt, node, property, text, sizeof(text));
+    for (unsigned i = 0; text[0] && i < count; i++) {
+        if (!strcmp(text, names[i])) {
+            return i;
+        }
+    }
+    return text[0] ? count - 1 : 0;
+}
+
+static void read_sound(struct vm_config *config, const void *fdt, int node)
+{
+    static const char *const sounds[] = {"ducked", "mixed", "front", "absent"};
+    static const char *const microphones[] = {"front", "always", "absent"};
+
+    config->sound = read_choice(fdt, node, "sound", sounds, 4);
+    config->microphone = read_choice(fdt, node, "microphone", microphones, 3);
+}
+
 void views_read(struct vm_config *config, const void *fdt, int node)
 {
     read_battery(config, fdt, node);
     config->sensors = read_sensors(fdt, node);
     read_position(config, fdt, node);
+    read_sound(config, fdt, node);
 }

@@ -182,6 +182,32 @@ static DeviceState *create_gnss_power(Making *m, const struct board_part *part)
     return NULL;
 }
 
+/* The host finds it as /machine/sound. */
+static DeviceState *create_sound(Making *m, const struct board_part *part)
+{
+    DeviceState *sound = qdev_new(TYPE_LPAIF);
+
+    object_property_add_child(qdev_get_machine(), "sound", OBJECT(sound));
+    put_behind(m, part, sound);
+    return place(m, part, sound);
+}
+
+/* A line of the GPIO: 1 while a headset is plugged in. */
+static DeviceState *create_headset(Making *m, const struct board_part *part)
+{
+    qdev_connect_gpio_out_named(first_made(m, BOARD_SOUND), "headset", 0,
+                                qdev_get_gpio_in(on(m, part), part->address));
+    return NULL;
+}
+
+/* Another, which the driver sets: the speaker's amplifier is on. */
+static DeviceState *create_amplifier(Making *m, const struct board_part *part)
+{
+    qdev_connect_gpio_out(on(m, part), part->address,
+                          qdev_get_gpio_in_named(first_made(m, BOARD_SOUND), "amplifier", 0));
+    return NULL;
+}
+
 /* A line of the GPIO: 1 while a charger is plugged in. */
 static DeviceState *create_charger(Making *m, const struct board_part *part)
 {
@@ -293,6 +319,9 @@ static DeviceState *(*const create[])(Making *m, const struct board_part *part) 
     [BOARD_SENSORS] = create_sensors,
     [BOARD_GNSS] = create_gnss,
     [BOARD_GNSSPOWER] = create_gnss_power,
+    [BOARD_SOUND] = create_sound,
+    [BOARD_HEADSET] = create_headset,
+    [BOARD_AMPLIFIER] = create_amplifier,
 };
 
 static void create_all(Making *m, bool firewall)

@@ -15,6 +15,7 @@
 #define TYPE_GAUGE_SBS      "phonebooth-gauge"
 #define TYPE_SENSOR_HUB     "phonebooth-sensors"
 #define TYPE_GNSS           "phonebooth-gnss"
+#define TYPE_LPAIF          "phonebooth-lpaif"
 #define TYPE_WATCHDOG_SP805 "phonebooth-sp805"
 #define TYPE_BOARD_EMMC     "phonebooth-emmc"
 #define TYPE_DMA_FIREWALL   "phonebooth-dma-firewall"

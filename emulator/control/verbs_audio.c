@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* audio, headset */
+#include <string.h>
+
+#include "machine/call.h"
+#include "machine/sound.h"
+#include "control/session.h"
+#include "control/verbs.h"
+
+/* A request on its way to the machine's thread and back. */
+struct audio_call {
+    struct request *request;
+    char *action; /* of audio, or NULL */
+    char *file;
+    bool in; /* headset */
+    struct sound_state state;
+    bool found;
+    char *wrong;
+};
+
+static void free_call(struct audio_call *call)
+{
+    sound_state_clear(&call->state);
+    g_free(call->action);
+    g_free(call->file);
+    g_free(call->wrong);
+    g_free(call);
+}
+
+/* A text, or null. */
+static void set_text(JsonObject *body, const char *name, const char *text)
+{
+    if (text) {
+        json_object_set_string_member(body, name, text);
+    } else {
+        json_object_set_null_member(body, name);
+    }
+}
+
+static JsonObject *describe(const struct sound_state *state)
+{
+    JsonObject *body = json_object_new();
+
+    json_object_set_string_member(body, "output", state->output);
+    json_object_set_boolean_member(body, "headset", state->headset);
+    json_object_set_boolean_member(body, "playing", state->playing);
+    json_object_set_boolean_member(body, "microphone", state->microphone);
+    set_text(body, "recording", state->recording);
+    json_object_set_double_member(body, "recorded_s", state->recorded_s);
+    set_text(body, "speaking", state->speaking);
+    return body;
+}
+
+static gboolean answer(gpointer data)
+{
+    struct audio_call *call = data;
+
+    if (!call->found) {
+        request_fail(call->request, "bad-state", "the board has no sound part");
+    } else if (call->wrong) {
+        request_fail(call->request, "io", "%s", call->wrong);
+    } else {
+        request_ok(call->request, describe(&call->state));
+    }
+    free_call(call);
+    return G_SOURCE_REMOVE;
+}
+
+/* What is asked for; NULL, or what went wrong. */
+static char *act(const struct audio_call *call)
+{
+    char *wrong;
+
+    if (!call->action) {
+        return sound_headset(call->in);
+    }
+    if (strcmp(call->action, "record") == 0) {
+        return sound_record(call->file);
+    }
+    if (strcmp(call->action, "play") == 0) {
+        return sound_speak(call->file);
+    }
+    if (strcmp(call->action, "stop") == 0) {
+        wrong = sound_record(NULL);
+        return wrong ? wrong : sound_speak(NULL);
+    }
+    return NULL;
+}
+
+/* Machine's thread. */
+static void on_machine(void *opaque)
+{
+    struct audio_call *call = opaque;
+
+    call->found = sound_read(&call->state);
+    if (call->found) {
+        call->wrong = act(call);
+        sound_state_clear(&call->state);
+        sound_read(&call->state);
+    }
+    phone_invoke(call->request->server->config.phone, answer, call);
+}
+
+static void begin(struct request *request, const char *action, const char *file, bool in)
+{
+    struct audio_call *call;
+
+    if (!request_has_machine(request)) {
+        return;
+    }
+    call = g_new0(struct audio_call, 1);
+    call->request = request;
+    call->action = g_strdup(action);
+    call->file = g_strdup(file);
+    call->in = in;
+    machine_call(on_machine, call);
+}
+
+void verb_audio(struct request *request)
+{
+    const char *action = args_string(request->args, "action", "");
+    const char *file = args_string(request->args, "file", NULL);
+    const bool takes = strcmp(action, "record") == 0 || strcmp(action, "play") == 0;
+
+    if (takes != (file != NULL)) {
+        request_fail(request, "bad-request", takes ? "%s: name a file" : "%s takes no file",
+                     action);
+        return;
+    }
+    begin(request, action, file, false);
+}
+
+void verb_headset(struct request *request)
+{
+    begin(request, NULL, NULL, strcmp(args_string(request->args, "state", ""), "in") == 0);
+}

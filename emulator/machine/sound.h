@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The board's sound part, docs/board/sound.md. No QEMU types in this header. Machine's thread. */
+#ifndef MACHINE_SOUND_H
+#define MACHINE_SOUND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Strings are the caller's to free with sound_state_clear(). */
+struct sound_state {
+    char *output;      /* "headset", "speaker" or "earpiece" */
+    bool headset;      /* plugged in */
+    bool playing;      /* something is played */
+    bool microphone;   /* it is in use */
+    char *recording;   /* file that is written; NULL: none */
+    double recorded_s; /* how much is in it */
+    char *speaking;    /* file that the microphone hears; NULL: none */
+};
+
+/* False: the board has no sound part. */
+bool sound_read(struct sound_state *state);
+void sound_state_clear(struct sound_state *state);
+
+/*
+ * Begins or ends (NULL) a recording; what the microphone hears from when something records (NULL:
+ * nothing); the headset is plugged in or out. NULL, or one line that says what is wrong, for the
+ * caller to free with g_free().
+ */
+char *sound_record(const char *file);
+char *sound_speak(const char *file);
+char *sound_headset(bool in);
+
+/*
+ * fn() gets what is played, frames of two samples, 48000 in a second of the machine's time, in
+ * pieces of at most 480; from the machine's threads, and it must not block. Once, from any thread.
+ */
+void sound_listen(void (*fn)(const int16_t *samples, unsigned frames));
+
+#endif
