@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "vm/vms.h"
+#include "vm/config.h"
 
 #define MIXER_FULL 256u /* a gain: as it is */
 

@@ -3,7 +3,7 @@
 #ifndef VIEWS_H
 #define VIEWS_H
 
-#include "vms.h"
+#include "config.h"
 
 void views_read(struct vm_config *config, const void *fdt, int node);
 
