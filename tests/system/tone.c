@@ -74,10 +74,12 @@ static int open_stream(const char *path, int how)
     return stream;
 }
 
-/* We were too slow, or the kernel has not heard of a period for longer than its buffer lasts. */
-static int is_gap(void)
+/* We were too slow, or the kernel has not heard of a period for longer than its buffer lasts. Then
+ * the stream begins anew. */
+static int is_gap(int stream)
 {
-    return errno == EPIPE || errno == EIO;
+    return (errno == EPIPE || errno == EIO) && !ioctl(stream, SNDRV_PCM_IOCTL_DROP) &&
+           !ioctl(stream, SNDRV_PCM_IOCTL_PREPARE);
 }
 
 static void play(double hz, double seconds, double amplitude)
@@ -97,7 +99,7 @@ static void play(double hz, double seconds, double amplitude)
         }
         if (!ioctl(stream, SNDRV_PCM_IOCTL_WRITEI_FRAMES, &transfer)) {
             done += transfer.result;
-        } else if (is_gap() && !ioctl(stream, SNDRV_PCM_IOCTL_PREPARE)) {
+        } else if (is_gap(stream)) {
             underruns++;
         } else {
             die("playing");
@@ -164,7 +166,7 @@ static void record(double seconds, double hz)
 
         if (!ioctl(stream, SNDRV_PCM_IOCTL_READI_FRAMES, &transfer)) {
             done += transfer.result;
-        } else if (is_gap() && !ioctl(stream, SNDRV_PCM_IOCTL_PREPARE)) {
+        } else if (is_gap(stream)) {
             overruns++;
         } else {
             die("recording");
