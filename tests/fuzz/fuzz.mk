@@ -5,7 +5,7 @@
 # short run of each is part of make check.
 
 FUZZ_SECONDS ?= 60
-FUZZ := vgic sched stage2 table line gpt bundle board virtio i2c request track
+FUZZ := vgic sched stage2 table line gpt bundle board virtio i2c request track wav
 FUZZ_FLAGS := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w \
 	-Itests/fuzz/cunit -I. -Ihypervisor/include -Ihypervisor/core -Itests/unit
 FUZZ_GLIB = $$($(PKG_CONFIG) --cflags --libs glib-2.0) -lfdt -lz
@@ -36,6 +36,8 @@ FUZZ_request_WORDS := $(API)/control.dict
 FUZZ_track_SRC := tests/fuzz/fuzz_track.c $(emu_track_SRC)
 FUZZ_track_FLAGS = -D_GNU_SOURCE -Iemulator $$($(PKG_CONFIG) --cflags --libs gio-2.0) -lm
 FUZZ_track_WORDS := tests/fuzz/track.dict
+FUZZ_wav_SRC := tests/fuzz/fuzz_wav.c $(wav_SRC)
+FUZZ_wav_FLAGS := $(wav_CFLAGS)
 
 # $1 target
 define fuzz_rules

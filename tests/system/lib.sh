@@ -77,12 +77,13 @@ make_handset() {
     done
 }
 
-# start_phone [OPTION...]: without any, headless. The host's disks fail for it when a test says so in $faulty (faulty.c).
+# start_phone [OPTION...]: without any, headless, and what this computer plays is in $work/computer.raw. The host's disks
+# fail for it when a test says so in $faulty (faulty.c).
 start_phone() {
-    [ $# -gt 0 ] || set -- --headless
+    [ $# -gt 0 ] || set -- --headless --audio disk
     say "starting the phone"
     rm -f "$faulty"
-    (export TZ=$PHONE_ZONE LD_PRELOAD="$B/tests/faulty.so" FAULTY="$faulty"; booth run --background -- "$@" --handset "$handset") ||
+    (export TZ=$PHONE_ZONE SDL_DISKAUDIOFILE="$work/computer.raw" LD_PRELOAD="$B/tests/faulty.so" FAULTY="$faulty"; booth run --background -- "$@" --handset "$handset") ||
         fail "the phone does not start"
     phone_pid > /dev/null
 }

@@ -15,6 +15,12 @@ RATE = 48000
 
 
 def read(path):
+    """A file named .raw is frames and nothing else."""
+    if path.endswith(".raw"):
+        with open(path, "rb") as file:
+            data = file.read()
+        samples = struct.unpack(f"<{len(data) // 4 * 2}h", data[:len(data) // 4 * 4])
+        return list(zip(samples[0::2], samples[1::2]))
     with wave.open(path, "rb") as file:
         assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (2, 2, RATE), path
         data = file.readframes(file.getnframes())
