@@ -27,7 +27,7 @@
 #define IRQ_READER  (7u << 0)
 #define IRQ_WRITER  (7u << 15)
 
-#define PERIODS      8u
+#define PERIODS      16u
 #define PERIOD_WORDS LPAIF_PERIOD /* a word is a frame */
 #define PERIOD_BYTES (PERIOD_WORDS * 4u)
 

@@ -13,7 +13,7 @@
 
 #define LPAIF_PERIOD   480u /* frames, 10 ms */
 #define LPAIF_CHANNELS 2u   /* samples of a frame */
-#define LPAIF_LEAD     3u   /* periods that are filled before they are played */
+#define LPAIF_LEAD     6u   /* periods that are filled before they are played */
 
 struct lpaif_user {
     /* The next period to play: fill it, all LPAIF_PERIOD frames. */
