@@ -6,14 +6,13 @@
  *   tone play HZ SECONDS [AMPLITUDE]   prints: underruns N
  *   tone record SECONDS HZ             prints: overruns N frames N level L hz F near A
  *   tone both HZ SECONDS               plays and records at the same time, and prints both
- *   tone jack                          prints: headphones B microphone B, as input switches say
+ *   tone jack                          prints: headphones B microphone B, 1: plugged in
  *
  * AMPLITUDE and level are peaks of a sine, 0 to 32767; F is counted from zero crossings, A is the
  * amplitude at HZ. Exit status 1: an error, one line on stderr.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/input.h>
 #include <math.h>
 #include <sound/asound.h>
 #include <stdint.h>
@@ -176,26 +175,18 @@ static void record(double seconds, double hz)
     measure(samples, frames, hz);
 }
 
-/* Whether any input device has that switch on. */
-static int is_on(unsigned number)
+/* Whether something is plugged into that jack, as the card's control of that name says. */
+static int is_plugged(const char *name)
 {
-    int any = 0;
+    struct snd_ctl_elem_value value = {.id.iface = SNDRV_CTL_ELEM_IFACE_CARD};
+    const int control = open("/dev/snd/controlC0", O_RDWR);
 
-    for (unsigned i = 0; i < 32; i++) {
-        unsigned long bits = 0;
-        char path[32];
-        int device;
-
-        snprintf(path, sizeof(path), "/dev/input/event%u", i);
-        device = open(path, O_RDONLY);
-        if (device >= 0 && ioctl(device, EVIOCGSW(sizeof(bits)), &bits) >= 0) {
-            any |= bits >> number & 1;
-        }
-        if (device >= 0) {
-            close(device);
-        }
+    strcpy((char *)value.id.name, name);
+    if (control < 0 || ioctl(control, SNDRV_CTL_IOCTL_ELEM_READ, &value)) {
+        die(name);
     }
-    return any;
+    close(control);
+    return value.value.integer.value[0] != 0;
 }
 
 int main(int argc, char **argv)
@@ -205,8 +196,8 @@ int main(int argc, char **argv)
     } else if (argc == 4 && !strcmp(argv[1], "record")) {
         record(atof(argv[2]), atof(argv[3]));
     } else if (argc == 2 && !strcmp(argv[1], "jack")) {
-        printf("headphones %d microphone %d\n", is_on(SW_HEADPHONE_INSERT),
-               is_on(SW_MICROPHONE_INSERT));
+        printf("headphones %d microphone %d\n", is_plugged("Headphone Jack"),
+               is_plugged("Mic Jack"));
     } else if (argc == 4 && !strcmp(argv[1], "both")) {
         const pid_t other = fork();
         int status = 1;
