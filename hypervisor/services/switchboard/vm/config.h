@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* What the device tree says of a VM beside what it is: its images and disks, and what it may see. */
+/* What the device tree says of a VM beside what it is: its images and disks, and what it may see.
+ */
 #ifndef VM_CONFIG_H
 #define VM_CONFIG_H
 
