@@ -36,5 +36,6 @@ images-two-systems: $(TWO_SYSTEMS_HANDSET)
 check-images: $(PHONE_IMAGES)
 	rm -rf $(B)/again
 	$(PHONE)/build phosh $(B)/again/images $(B)/again/cache
-	(cd $(IMAGES)/phone && sha256sum vmlinuz initrd.img system.img) | (cd $(B)/again/images && sha256sum -c)
+	(cd $(IMAGES)/phone && sha256sum vmlinuz initrd.img system.img) | (cd $(B)/again/images && sha256sum -c --quiet)
 	rm -rf $(B)/again
+	echo "same: vmlinuz, initrd.img and system.img of $(IMAGES)/phone, made again"
