@@ -49,9 +49,11 @@ run: build images$(HANDSET:%=-%)
 bench: build images images-small $(B)/tests/tone
 	BUILD=$(abspath $(B)) tests/bench/run
 
-# The installed handset is a new one: what was stored on the phone of this tree is not in it.
+# The installed handset is a new one: what was stored on the phone of this tree is not in it. Its snapshot `clean` is
+# that of the tree, if that has not been used, or a boot's; each user can read it.
 INSTALL_LIB = $(DESTDIR)$(PREFIX)/lib/phonebooth
-install: build handset $(API)/booth.bash $(API)/_booth
+INSTALLED_HANDSET = $(INSTALL_LIB)/images/handset
+install: build images $(API)/booth.bash $(API)/_booth
 	install -d $(DESTDIR)$(PREFIX)/bin $(INSTALL_LIB)/bin $(INSTALL_LIB)/images \
 		$(INSTALL_LIB)/share/phonebooth
 	install $(B)/bin/booth $(DESTDIR)$(PREFIX)/bin/booth
@@ -60,8 +62,11 @@ install: build handset $(API)/booth.bash $(API)/_booth
 	install scripts/phonebooth-installed $(DESTDIR)$(PREFIX)/bin/phonebooth
 	install $(B)/bin/phonebooth $(INSTALL_LIB)/bin/phonebooth
 	cp -R skins $(INSTALL_LIB)/share/phonebooth/
-	rm -rf $(INSTALL_LIB)/images/handset
-	$(call pack,$(PHONE),phone) $(INSTALL_LIB)/images/handset
+	rm -rf $(INSTALLED_HANDSET)
+	$(call pack,$(PHONE),phone) $(INSTALLED_HANDSET)
+	$(if $(filter no,$(QUICK_BOOT)),,scripts/clean-snapshot --from $(IMAGES)/handset $(DESTDIR)$(PREFIX)/bin \
+		$(INSTALLED_HANDSET) $(B)/log/clean-snapshot.log)
+	chmod -R go+rX $(INSTALLED_HANDSET)
 
 clean:
 	rm -rf $(filter-out $(B)/qemu $(B)/images $(B)/config.mk,$(wildcard $(B)/*))
