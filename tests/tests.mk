@@ -41,6 +41,9 @@ TESTS += tests/system/window@200 tests/system/window-hands@300 tests/system/wind
 # The boot that a new handset's first start goes on from
 TESTS += tests/system/clean-snapshot@900
 
+# What make install leaves behind
+TESTS += tests/system/installed@600
+
 # A persona that cannot be asked to shut down
 TESTS += tests/system/ending@200
 
@@ -60,7 +63,7 @@ TESTS += tests/system/battery-empty@600
 TESTS_NEED += $(B)/tests/pixels $(B)/tests/faulty.so
 
 # Two different systems side by side, if their images have been made
-TESTS += tests/system/two-systems@3600 tests/system/persona-upgrade@3600
+TESTS += tests/system/two-systems@3600 tests/system/persona-upgrade@3600 tests/system/persona-upgrade,phosh@3600
 
 # A 32-bit persona, if its images have been made
 TESTS += tests/system/armhf@600
