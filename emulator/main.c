@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,8 @@
 #include "snapshot/offline.h"
 #include "snapshot/open.h"
 #include "stdio_guard.h"
+
+#define LARGE_BYTES (256 << 10)
 
 struct machine_change {
     struct phone *phone;
@@ -245,6 +248,9 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     int status = 1;
 
+    /* TLBs of the CPUs grow and shrink: a large one goes back to the host, not to a heap of its
+     * own. */
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
     stdio_guard_at_exit("phonebooth");
     restart_init(argv);
     /* Messages have GLib's quotation marks in them; numbers stay as they are everywhere. */

@@ -12,6 +12,12 @@ void memory_read(uint64_t address, void *to, size_t size);
 void memory_write(uint64_t address, const void *from, size_t size);
 void memory_clear(uint64_t address, size_t size);
 
+/*
+ * For a machine that goes on from a state: it writes to a page here and there of what was zeros,
+ * and would have 2 MiB of the host's memory for each.
+ */
+void memory_use_small_pages(void);
+
 /* Frequency of the generic timers' counter. */
 uint64_t memory_counter_hz(void);
 

@@ -8,6 +8,7 @@
 #include "migration/misc.h"
 #include "system/runstate.h"
 #include "machine/call.h"
+#include "machine/memory.h"
 #include "machine/state.h"
 #include "machine/writeback.h"
 
@@ -119,6 +120,7 @@ static void load_bh(void *opaque)
     g_autofree char *uri = g_strconcat("file:", job.path, NULL);
     Error *error = NULL;
 
+    memory_use_small_pages();
     qmp_migrate_incoming(uri, false, NULL, true, false, &error);
     if (error) {
         fail(error);

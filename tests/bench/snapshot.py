@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
-"""Saving the default handset's phone, starting from what was saved, several phones of one snapshot."""
+"""Saving the default handset's phone, starting from what was saved; several phones of one snapshot."""
 import json
 import os
 import socket
@@ -11,6 +11,7 @@ import time
 from phone import BUILD, Phone
 
 NAME = "bench"
+CLEAN = "clean"  # of `make images`
 ROUNDS = 5
 PHONES = 3
 SWIPE = (1300, 1200, 1100, 1000, 900, 800)  # up, from the lock screen to the PIN: the picture follows the finger
@@ -48,12 +49,12 @@ class Client:
         raise TimeoutError(f"{verb}: {reply}")
 
 
-def start(handset, folder, number=0):
-    """A phone that is only tried, from the snapshot: its process, a connection, when it was started."""
+def start(handset, folder, number=0, name=NAME):
+    """A phone that is only tried, from a snapshot: its process, a connection, when it was started."""
     path = os.path.join(folder, f"{number}.sock")
     began = time.monotonic()
     process = subprocess.Popen([os.path.join(BUILD, "bin", "phonebooth"), "--name", f"bench-{number}", "--headless", "--try",
-                                "--control", path, "--handset", handset, "--snapshot", NAME, "--require-snapshot"],
+                                "--control", path, "--handset", handset, "--snapshot", name, "--require-snapshot"],
                                stderr=subprocess.DEVNULL)
     return process, Client(path, process), began
 
@@ -113,21 +114,6 @@ def memory_mib(process, kind):
         return next(int(line.split()[1]) / 1024 for line in file if line.startswith(kind + ":"))
 
 
-def several(handset, folder):
-    """Memory of phones that run at a time, 20 s after their start: of the first, and what each further one adds."""
-    phones = [start(handset, folder, number) for number in range(PHONES)]
-    for process, client, began in phones:
-        touched(client, began)
-    time.sleep(20)
-    pss = [memory_mib(process, "Pss") for process, _, _ in phones]
-    private = [memory_mib(process, "Private_Clean") + memory_mib(process, "Private_Dirty") for process, _, _ in phones]
-    rss = [memory_mib(process, "Rss") for process, _, _ in phones]
-    for process, client, _ in phones:
-        end(process, client)
-    return {"snapshot_rss_mib": statistics.median(rss), "snapshot_pss_mib": statistics.median(pss),
-            "snapshot_further_phone_mib": statistics.median(private)}
-
-
 def snapshot():
     with Phone(of="handset") as phone:
         phone.wait()
@@ -141,5 +127,24 @@ def snapshot():
         for cold in False, True:
             kind = "cold" if cold else "warm"
             result[f"snapshot_start_{kind}_s"], result[f"snapshot_touch_{kind}_s"] = starts(handset, folder, cold)
-        result.update(several(handset, folder))
     return result
+
+
+def phones():
+    """
+    Memory of several of the default handset's phones at a time, each started as `make run` does for the first time, a
+    minute after that: of one, and what each further one adds.
+    """
+    handset = os.path.join(BUILD, "images", "handset")
+    with tempfile.TemporaryDirectory() as folder:
+        started = [start(handset, folder, number, CLEAN) for number in range(PHONES)]
+        for process, client, began in started:
+            touched(client, began)
+        time.sleep(60)
+        pss = [memory_mib(process, "Pss") for process, _, _ in started]
+        private = [memory_mib(process, "Private_Clean") + memory_mib(process, "Private_Dirty") for process, _, _ in started]
+        rss = [memory_mib(process, "Rss") for process, _, _ in started]
+        for process, client, _ in started:
+            end(process, client)
+    return {"snapshot_rss_mib": statistics.median(rss), "snapshot_pss_mib": statistics.median(pss),
+            "snapshot_further_phone_mib": statistics.median(private)}

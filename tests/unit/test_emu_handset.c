@@ -149,6 +149,12 @@ static void builds_for_options(void)
     CU_ASSERT_STRING_EQUAL(after(args, "-gdb"), "tcp:127.0.0.1:1234");
     CU_ASSERT_TRUE(g_strv_contains((const char *const *)args, "-S"));
     g_strfreev(args);
+    options.waits = true; /* for a snapshot's state */
+    args = machine_args_build(h, &options);
+    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=multi,tb-size=96");
+    CU_ASSERT_STRING_EQUAL(after(args, "-incoming"), "defer");
+    g_strfreev(args);
+    options.waits = false;
     options.icount = true;
     args = machine_args_build(h, &options);
     CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=single,tb-size=256");
