@@ -53,7 +53,8 @@ EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu
 	emu_frontends emu_phone emu_host
 EMU_UNIT += emu_server emu_typing emu_progress
 EMU_UNIT += emu_trouble emu_track
-EMU_UNIT += emu_snapshot emu_record emu_bundle
+EMU_UNIT += emu_snapshot emu_record emu_bundle emu_secrets
+emu_secrets_SRC := $(EMU_DIR)/phone/secrets.c
 emu_bundle_SRC := $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c bundle_write.c failure.c header.c layer.c present.c store.c tidy.c) \
 	$(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
 emu_snapshot_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c header.c identity.c layer.c plan.c present.c store.c tidy.c) \

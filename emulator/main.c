@@ -128,6 +128,8 @@ static void make_machine(struct program *program)
         .trial = program->options.trial,
         .gdb = program->options.gdb || program->options.gdb_wait,
         .wait_gdb = program->options.gdb_wait,
+        .fuses = program->secrets.fuses,
+        .store = program->secrets.store,
         .waits = program->snapshots.plan.load,
         .extra = program->options.qemu_args,
     };

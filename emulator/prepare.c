@@ -43,6 +43,7 @@ static bool check_host(struct program *program, GError **error)
     return host_choose_tmp(program->runtime_dir, error) &&
            ((!options->gdb && !options->gdb_wait) || host_check_gdb_port(error)) &&
            handset_check_files(program->handset, options->trial, error) &&
+           secrets_prepare(&program->secrets, program->handset->dir, options->trial, error) &&
            (!options->marks || marks_open(options->marks, error));
 }
 

@@ -6,11 +6,13 @@
 #include "control/server.h"
 #include "frontends/set.h"
 #include "options.h"
+#include "phone/secrets.h"
 #include "snapshot/snapshots.h"
 
 struct program {
     struct options options;
     struct handset *handset;
+    struct secrets secrets;
     char *runtime_dir, *log_dir, *control;
     struct screen screen;
     struct input *input;

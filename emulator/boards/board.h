@@ -32,6 +32,9 @@ enum board_kind {
     BOARD_SOUND,
     BOARD_HEADSET,
     BOARD_AMPLIFIER,
+    BOARD_TRNG,
+    BOARD_FUSES,
+    BOARD_STORE,
 };
 
 struct board_part {

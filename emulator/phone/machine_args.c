@@ -96,6 +96,20 @@ static void add_loads(GStrvBuilder *args, const struct handset *handset)
     }
 }
 
+/* -global takes its value as it is. */
+static void add_secrets(GStrvBuilder *args, const struct machine_options *options)
+{
+    if (options->fuses) {
+        add(args, "-global", "phonebooth-fuses.file=%s", options->fuses);
+    }
+    if (options->store) {
+        add(args, "-global", "phonebooth-secure-store.file=%s", options->store);
+    }
+    if (options->trial) {
+        add(args, "-global", "phonebooth-secure-store.keep=off");
+    }
+}
+
 static void add_timing(GStrvBuilder *args, const struct machine_options *options)
 {
     /* A thread for each vCPU, where the host has CPUs for them. */
@@ -128,6 +142,7 @@ char **machine_args_build(const struct handset *handset, const struct machine_op
     g_strv_builder_add_many(args, "-kernel", handset->kernel, NULL);
     add_loads(args, handset);
     add_emmc(args, handset, options->trial);
+    add_secrets(args, options);
     add_lines(args, handset);
     if (options->gdb) {
         add(args, "-gdb", "tcp:127.0.0.1:1234");

@@ -12,6 +12,8 @@ struct machine_options {
     bool trial;         /* what is written to any disk is thrown away */
     bool gdb;           /* a gdb server at 127.0.0.1:1234 */
     bool wait_gdb;      /* the CPUs wait for it */
+    const char *fuses;  /* files of phone/secrets.h; NULL: none */
+    const char *store;
     bool waits;         /* for state_load() (machine/state.h) instead of starting */
     char *const *extra; /* NULL-terminated or NULL: given to QEMU as they are, last */
 };

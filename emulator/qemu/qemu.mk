@@ -47,7 +47,10 @@ $(QEMU_LIB): $(B)/qemu/configured.stamp $(QEMU_OVERLAY) $(BOARDS_HEADERS) $(QEMU
 qemu: $(QEMU_LIB)
 
 # Unit tests of what needs no QEMU
-UNIT += battery
+UNIT += battery store_medium
+store_medium_SRC := $(QEMU_DIR)/overlay/hw/phonebooth/store_medium.c
+store_medium_CFLAGS := -I$(QEMU_DIR)/overlay/hw/phonebooth
+store_medium_PKG := glib-2.0
 battery_SRC := $(QEMU_DIR)/overlay/hw/phonebooth/battery.c
 battery_CFLAGS := -I$(QEMU_DIR)/overlay/hw/phonebooth
 UNIT += gnss

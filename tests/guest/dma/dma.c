@@ -20,6 +20,9 @@
 #define SHARED_RAM   0x85000000ull
 #define SERVICE_RAM  0x86000000ull /* and its eMMC: */
 #define SERVICE_MMC  0x12330000ull
+#define TRNG_DATA    0x12600008ull
+#define FUSES_KEY    0x12610020ull
+#define STORE_BUFFER 0x12620400ull
 #define NOBODYS_RAM  0x87000000ull
 #define PRIVATE_PAGE 0x83f10000ull
 #define EL2_IMAGE    0x40200000ull
@@ -99,13 +102,21 @@ static void test_pages(void)
     nothing_refused("nothing has been refused yet");
 }
 
-/* Another service's part of the board, and its RAM. */
+static bool is_closed(uint64_t address)
+{
+    struct trap load = try_read32(address), store = try_write32(address, 1);
+
+    return trap_class(&load) == EC_DATA_ABORT && trap_class(&store) == EC_DATA_ABORT;
+}
+
+/* Another service's parts of the board, and its RAM. */
 static void test_service(void)
 {
-    struct trap mmc = try_read32(SERVICE_MMC), ram = try_read32(SERVICE_RAM);
-
-    tap_ok(trap_class(&mmc) == EC_DATA_ABORT, "an eMMC that is a service's cannot be read");
-    tap_ok(trap_class(&ram) == EC_DATA_ABORT, "nor can its RAM");
+    tap_ok(is_closed(SERVICE_MMC), "an eMMC that is a service's cannot be reached");
+    tap_ok(is_closed(SERVICE_RAM), "nor can its RAM");
+    tap_ok(is_closed(TRNG_DATA), "nor random numbers");
+    tap_ok(is_closed(FUSES_KEY), "nor the fuses");
+    tap_ok(is_closed(STORE_BUFFER), "nor the secure store");
     nothing_refused("that is no DMA");
 }
 
@@ -150,6 +161,9 @@ static void test_sdhci(void)
     attack(0x40000000, "eMMC: SRAM");
     attack(SERVICE_RAM, "eMMC: RAM of a service");
     attack(SERVICE_MMC, "eMMC: another eMMC's registers");
+    attack(FUSES_KEY & ~0xfffull, "eMMC: the fuses");
+    attack(STORE_BUFFER & ~0xfffull, "eMMC: the secure store");
+    attack(TRNG_DATA & ~0xfffull, "eMMC: random numbers");
     attack(NOBODYS_RAM, "eMMC: RAM of nobody");
     attack(0xbff00000, "eMMC: the end of RAM");
     attack(0x10000000, "eMMC: the GIC");
@@ -171,6 +185,10 @@ static void test_others(void)
     refused(FAULT_READ(MASTER_DISPLAY), SERVICE_RAM, "is refused");
     tap_ok(!display_show(0x12000000), "display: a device");
     refused(FAULT_READ(MASTER_DISPLAY), 0x12000000, "is refused");
+    tap_ok(!display_show(FUSES_KEY & ~0xfffull), "display: the fuses");
+    refused(FAULT_READ(MASTER_DISPLAY), FUSES_KEY & ~0xfffull, "is refused");
+    gem_loop(FUSES_KEY, (uintptr_t)in);
+    refused(FAULT_READ(MASTER_GEM), FUSES_KEY, "GEM: the fuses' key is refused");
     gem_loop((uintptr_t)out, EL2_IMAGE);
     refused(FAULT_WRITE(MASTER_GEM), EL2_IMAGE, "GEM: a frame to EL2's code is refused");
     fill(in, 0);

@@ -102,6 +102,29 @@ static DeviceState *create_gpio(Making *m, const struct board_part *part)
     return place(m, part, gpio);
 }
 
+/* One page of registers, no interrupt. */
+static DeviceState *place_silent(const struct board_part *part, DeviceState *dev)
+{
+    sysbus_realize_and_unref(SYS_BUS_DEVICE(dev), &error_fatal);
+    sysbus_mmio_map(SYS_BUS_DEVICE(dev), 0, part->address);
+    return dev;
+}
+
+static DeviceState *create_trng(Making *m, const struct board_part *part)
+{
+    return place_silent(part, qdev_new(TYPE_TRNG));
+}
+
+static DeviceState *create_fuses(Making *m, const struct board_part *part)
+{
+    return place_silent(part, qdev_new(TYPE_FUSES));
+}
+
+static DeviceState *create_store(Making *m, const struct board_part *part)
+{
+    return place_silent(part, qdev_new(TYPE_SECURE_STORE));
+}
+
 static DeviceState *create_watchdog(Making *m, const struct board_part *part)
 {
     DeviceState *watchdog = qdev_new(TYPE_WATCHDOG_SP805);
@@ -322,6 +345,9 @@ static DeviceState *(*const create[])(Making *m, const struct board_part *part) 
     [BOARD_SOUND] = create_sound,
     [BOARD_HEADSET] = create_headset,
     [BOARD_AMPLIFIER] = create_amplifier,
+    [BOARD_TRNG] = create_trng,
+    [BOARD_FUSES] = create_fuses,
+    [BOARD_STORE] = create_store,
 };
 
 static void create_all(Making *m, bool firewall)

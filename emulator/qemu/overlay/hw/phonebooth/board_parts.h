@@ -19,6 +19,9 @@
 #define TYPE_WATCHDOG_SP805 "phonebooth-sp805"
 #define TYPE_BOARD_EMMC     "phonebooth-emmc"
 #define TYPE_DMA_FIREWALL   "phonebooth-dma-firewall"
+#define TYPE_TRNG           "phonebooth-trng"
+#define TYPE_FUSES          "phonebooth-fuses"
+#define TYPE_SECURE_STORE   "phonebooth-secure-store"
 
 /*
  * Creates and wires all parts of @board. Interrupts go to inputs 0 and up of @gic.
