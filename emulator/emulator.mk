@@ -6,10 +6,10 @@ EMU_DIR := emulator
 EMU_OBJ := $(B)/emulator
 EMU_PACKAGES := gio-2.0 gio-unix-2.0 json-glib-1.0 libarchive libpng sdl2 SDL2_image
 
-# Sources that include QEMU's headers are compiled with QEMU's flags, elcount.c also with its target's. They are all
+# Sources that include QEMU's headers are compiled with QEMU's flags, some also with its target's. They are all
 # in machine/; what is in there without QEMU's headers is named.
 EMU_PLAIN_MACHINE_SRC := $(addprefix $(EMU_DIR)/machine/,counts.c marks.c writeback.c)
-EMU_TARGET_SRC := $(EMU_DIR)/machine/elcount.c
+EMU_TARGET_SRC := $(addprefix $(EMU_DIR)/machine/,elcount.c translations.c translations_file.c translations_save.c)
 EMU_QEMU_SRC := $(filter-out $(EMU_PLAIN_MACHINE_SRC) $(EMU_TARGET_SRC),$(wildcard $(EMU_DIR)/machine/*.c))
 EMU_SRC := $(EMU_PLAIN_MACHINE_SRC) $(wildcard $(EMU_DIR)/*.c \
 	$(foreach room,screen input phone snapshot frontends control,$(EMU_DIR)/$(room)/*.c))
@@ -53,11 +53,12 @@ EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu
 	emu_frontends emu_phone emu_host
 EMU_UNIT += emu_server emu_typing emu_progress
 EMU_UNIT += emu_trouble emu_track
-EMU_UNIT += emu_snapshot emu_record emu_bundle emu_secrets
+EMU_UNIT += emu_snapshot emu_record emu_bundle emu_secrets emu_translated
 emu_secrets_SRC := $(EMU_DIR)/phone/secrets.c
-emu_bundle_SRC := $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c bundle_write.c failure.c header.c layer.c present.c store.c tidy.c) \
+emu_translated_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c store.c translated.c)
+emu_bundle_SRC := $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c bundle_write.c failure.c header.c layer.c present.c store.c tidy.c translated.c) \
 	$(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
-emu_snapshot_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c header.c identity.c layer.c plan.c present.c store.c tidy.c) \
+emu_snapshot_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c header.c identity.c layer.c plan.c present.c store.c tidy.c translated.c) \
 	$(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
 emu_record_SRC := $(addprefix $(EMU_DIR)/phone/,record.c phone.c phone_events.c phone_failure.c progress.c faults.c service.c \
 	service_line.c summary.c boards.c handset.c handset_parse.c vmlog.c logfile.c trouble.c network.c network_profiles.c)

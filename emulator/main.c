@@ -133,6 +133,7 @@ static void make_machine(struct program *program)
         .waits = program->snapshots.plan.load,
         .extra = program->options.qemu_args,
     };
+    snapshots_prepare(&program->snapshots);
     /* QEMU keeps pointers into it: never freed */
     machine_init(machine_args_build(program->handset, &options), &program->screen, &events);
     elcount_start();

@@ -144,6 +144,11 @@ void header_free(struct snapshot_header *header)
     g_free(header);
 }
 
+const char *header_program(const struct snapshot_header *header)
+{
+    return json_object_get_string_member_with_default(header->images, IDENTITY_EMULATOR, "");
+}
+
 static char *image_mismatch(const struct snapshot_header *header, JsonObject *images)
 {
     g_autoptr(GList) names = json_object_get_members(images);

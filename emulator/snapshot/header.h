@@ -34,6 +34,9 @@ bool header_write(const struct snapshot_header *header, const char *path, GError
 void header_free(struct snapshot_header *header);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(snapshot_header, header_free)
 
+/* What identifies the emulator that saved it, with `images` only. Belongs to the header. */
+const char *header_program(const struct snapshot_header *header);
+
 /*
  * Why its state cannot be used by this emulator with this handset, in words, to be freed with
  * g_free(); NULL: it can. `images`: as identity_read() gives it.

@@ -6,9 +6,11 @@
 #include "machine/memory.h"
 #include "machine/panel.h"
 #include "machine/state.h"
+#include "machine/translations.h"
 #include "phone/chosen.h"
 #include "phone/record.h"
 #include "snapshot/snapshots.h"
+#include "snapshot/translated.h"
 
 struct load {
     struct snapshots *snapshots;
@@ -65,6 +67,16 @@ static void renew_seed(void *opaque, uint64_t address, gsize size)
     }
 }
 
+static void adopt_translations(const struct load *load)
+{
+    const char *why = translations_adopt();
+
+    if (why) {
+        g_printerr("phonebooth: snapshot '%s': its code is translated again: %s\n",
+                   load->snapshots->plan.name, why);
+    }
+}
+
 /* Machine's thread: before it runs, so that no number is given out that another phone has. */
 static void on_loaded(void *opaque, const char *error)
 {
@@ -73,9 +85,20 @@ static void on_loaded(void *opaque, const char *error)
     if (error) {
         load->error = g_error_new_literal(G_IO_ERROR, G_IO_ERROR_FAILED, error);
     } else {
+        adopt_translations(load);
         chosen_find_seeds(load->snapshots->config.handset, renew_seed, load, &load->error);
     }
     phone_invoke(load->snapshots->config.phone, take_state, load);
+}
+
+void snapshots_prepare(const struct snapshots *snapshots)
+{
+    const struct plan *plan = &snapshots->plan;
+    g_autofree char *dir = plan->load ? store_path(&snapshots->store, plan->name, NULL) : NULL;
+    g_autofree char *id = dir ? translated_read_id(dir) : NULL;
+    g_autofree char *path = translated_path(id);
+
+    translations_prepare(path, path ? header_program(plan->header) : NULL);
 }
 
 void snapshots_load(struct snapshots *snapshots, snapshots_done_fn *done, void *opaque)

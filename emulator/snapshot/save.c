@@ -4,13 +4,16 @@
  * machine's thread, which stops, freezes disks and writes its state.
  */
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 
 #include "machine/disk.h"
 #include "machine/machine.h"
 #include "machine/scanout.h"
 #include "machine/state.h"
+#include "machine/translations.h"
 #include "phone/record.h"
 #include "snapshot/snapshots.h"
+#include "snapshot/translated.h"
 
 #define LOOK_MS  10      /* how often it is looked whether keys have arrived */
 #define QUIET_US 1000000 /* how long they may take */
@@ -26,6 +29,8 @@ struct save {
     char *dir;                     /* in which it is made; NULL before it is there */
     char *layer[HANDSET_MAX_EMMC]; /* paths of the new layers; NULL: that disk has none */
     struct snapshot_header *header;
+    char *translations; /* the file that is to be those of `id`; NULL: there is none */
+    char *id;
     GError *error;
 };
 
@@ -36,6 +41,8 @@ static void free_save(struct save *save)
     }
     header_free(save->header);
     g_clear_error(&save->error);
+    g_free(save->translations);
+    g_free(save->id);
     g_free(save->dir);
     g_free(save->name);
     g_free(save);
@@ -88,6 +95,24 @@ static void on_committed(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gp
     finish(save);
 }
 
+/* A worker. A snapshot is as good without its translations, only slower to go on from. */
+static void keep_translations(struct save *save)
+{
+    const char *why = save->translations ? translations_check(save->translations) : NULL;
+
+    if (!save->translations) {
+        return;
+    }
+    if (!why && !(translated_keep(save->translations, save->id) &&
+                  translated_write_id(save->dir, save->id))) {
+        why = "their file cannot be kept";
+    }
+    if (why) {
+        g_unlink(save->translations);
+        g_printerr("phonebooth: snapshot '%s' has no translations: %s\n", save->name, why);
+    }
+}
+
 /* A worker: flushing takes its time. */
 static void commit(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
                    GCancellable *cancellable G_GNUC_UNUSED)
@@ -95,6 +120,7 @@ static void commit(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
     struct save *save = data;
     GError *error = NULL;
 
+    keep_translations(save);
     if (store_commit(&save->snapshots->store, save->dir, save->name, &error)) {
         g_task_return_boolean(task, TRUE);
     } else {
@@ -132,6 +158,9 @@ static gboolean take_state(gpointer data)
     struct save *save = data;
 
     if (save->error || !write_header(save) || !write_picture(save)) {
+        if (save->translations) {
+            g_unlink(save->translations);
+        }
         go_on(save);
         finish(save);
         return G_SOURCE_REMOVE;
@@ -148,12 +177,30 @@ static gboolean take_state(gpointer data)
 }
 
 /* Machine's thread. */
+static void save_translations(struct save *save)
+{
+    const char *why = "their folder cannot be made";
+
+    save->id = translated_new_id();
+    save->translations = translated_begin(save->id);
+    if (save->translations) {
+        why = translations_save(save->translations, header_program(save->header));
+    }
+    if (why) {
+        g_clear_pointer(&save->translations, g_free);
+        g_printerr("phonebooth: snapshot '%s' has no translations: %s\n", save->name, why);
+    }
+}
+
+/* Machine's thread. */
 static void on_state_saved(void *opaque, const char *error)
 {
     struct save *save = opaque;
 
     if (error) {
         save->error = g_error_new(G_IO_ERROR, G_IO_ERROR_FAILED, "the machine's state: %s", error);
+    } else {
+        save_translations(save);
     }
     phone_invoke(save->snapshots->config.phone, take_state, save);
 }

@@ -63,6 +63,9 @@ void snapshots_import(struct snapshots *snapshots, const char *name, const char 
 /* Removes a snapshot and what only it needs. A trial cannot. False and `error`. */
 bool snapshots_delete(struct snapshots *snapshots, const char *name, GError **error);
 
+/* Main thread, once, before the machine is made: it can take the translations of the plan. */
+void snapshots_prepare(const struct snapshots *snapshots);
+
 /*
  * Any thread, once, with a plan that loads: the machine gets the state of its snapshot, the phone
  * what was known, and the machine runs. `done` is called on the phone's thread.

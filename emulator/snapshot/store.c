@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "snapshot/failure.h"
+#include "snapshot/translated.h"
 
 #define NEW ".new-" /* a snapshot that is being made */
 #define OLD ".old-" /* one that is being removed */
@@ -140,12 +141,14 @@ static bool sync_all(const char *dir, GError **error)
 static bool remove_dir(const char *dir)
 {
     g_autoptr(GDir) files = g_dir_open(dir, 0, NULL);
+    g_autofree char *id = translated_read_id(dir);
     const char *name;
 
     while (files && (name = g_dir_read_name(files))) {
         g_autofree char *path = g_build_filename(dir, name, NULL);
         g_unlink(path);
     }
+    translated_remove(id);
     return g_rmdir(dir) == 0;
 }
 

@@ -5,6 +5,7 @@
  *   snapshots/NAME/snapshot.json   what is in it (snapshot/header.h)
  *   snapshots/NAME/state           CPUs, devices, memory (machine/state.h)
  *   snapshots/NAME/screen.png      what the screen showed
+ *   snapshots/NAME/translations    the id of what is in the user's cache (snapshot/translated.h)
  *   snapshots/disks/N-ID.qcow2     layers of disk N (snapshot/layer.h), of snapshots and of the
  *                                  phone as it is
  *   snapshots/present.json         the phone as it is (snapshot/present.h)
