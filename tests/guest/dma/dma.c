@@ -20,9 +20,9 @@
 #define SHARED_RAM   0x85000000ull
 #define SERVICE_RAM  0x86000000ull /* and its eMMC: */
 #define SERVICE_MMC  0x12330000ull
-#define TRNG_DATA    0x12600008ull
-#define FUSES_KEY    0x12610020ull
-#define STORE_BUFFER 0x12620400ull
+#define TRNG_DATA    0x12700008ull
+#define FUSES_KEY    0x12710020ull
+#define STORE_BUFFER 0x12720400ull
 #define NOBODYS_RAM  0x87000000ull
 #define PRIVATE_PAGE 0x83f10000ull
 #define EL2_IMAGE    0x40200000ull
