@@ -8,15 +8,10 @@
 
 /*
  * For translated code. QEMU's own choice is 1,024, and two personas fill that in time; when it is
- * full, what is still in use is translated again. A boot takes no longer with a quarter of it.
+ * full, what is still in use is translated again. A boot takes no longer with a quarter of it. The
+ * same for all: what one process has translated another one takes over (machine/translations.h).
  */
 #define CODE_MIB 256u
-
-/*
- * The same for a phone that goes on from a snapshot. It has translated 220 MiB after a minute, most
- * of it for things that are done once; in a quarter of that, the minute takes 4 % more CPU time.
- */
-#define CODE_LOADED_MIB 96u
 
 /* QEMU's option parser takes a comma in a value when it is doubled. */
 static char *escape(const char *value)
@@ -114,8 +109,7 @@ static void add_timing(GStrvBuilder *args, const struct machine_options *options
 {
     /* A thread for each vCPU, where the host has CPUs for them. */
     bool single = options->icount || options->host_cpus < 2;
-    add(args, "-accel", "tcg,thread=%s,tb-size=%u", single ? "single" : "multi",
-        options->waits ? CODE_LOADED_MIB : CODE_MIB);
+    add(args, "-accel", "tcg,thread=%s,tb-size=%u", single ? "single" : "multi", CODE_MIB);
     if (options->icount) {
         /* 2 ns per instruction, and an idle machine sleeps like a real one or not at all. */
         add(args, "-icount", "shift=1,sleep=%s,align=off", options->repeatable ? "off" : "on");

@@ -152,7 +152,7 @@ static void builds_for_options(void)
     g_strfreev(args);
     options.waits = true; /* for a snapshot's state */
     args = machine_args_build(h, &options);
-    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=multi,tb-size=96");
+    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=multi,tb-size=256");
     CU_ASSERT_STRING_EQUAL(after(args, "-incoming"), "defer");
     g_strfreev(args);
     options.waits = false;
