@@ -60,7 +60,7 @@ emu_bundle_SRC := $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c bundle_write.c 
 	$(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
 emu_snapshot_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c header.c identity.c layer.c plan.c present.c store.c tidy.c translated.c) \
 	$(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
-emu_record_SRC := $(addprefix $(EMU_DIR)/phone/,record.c phone.c phone_events.c phone_failure.c progress.c faults.c service.c \
+emu_record_SRC := $(addprefix $(EMU_DIR)/phone/,record.c attitude.c phone.c phone_events.c phone_failure.c progress.c faults.c service.c \
 	service_line.c summary.c boards.c handset.c handset_parse.c vmlog.c logfile.c trouble.c network.c network_profiles.c)
 emu_trouble_SRC := $(EMU_DIR)/phone/trouble.c
 UNIT += $(EMU_UNIT)

@@ -24,6 +24,11 @@ static void add_display(JsonObject *event, struct phone *phone, struct phone_vm 
     json_object_set_boolean_member(event, "on", phone->display_on);
 }
 
+static void add_attitude(JsonObject *event, struct phone *phone, struct phone_vm *vm G_GNUC_UNUSED)
+{
+    json_object_set_string_member(event, "attitude", attitude_name(phone->attitude));
+}
+
 static void add_progress(JsonObject *event, struct phone *phone, struct phone_vm *vm G_GNUC_UNUSED)
 {
     g_autofree char *headline = phone_headline(phone);
@@ -49,6 +54,7 @@ static const struct {
     [PHONE_FRONT] = {"front", add_front},
     [PHONE_VIEW] = {"view", add_view},
     [PHONE_DISPLAY] = {"display", add_display},
+    [PHONE_ATTITUDE] = {"attitude", add_attitude},
     [PHONE_PROGRESS] = {"progress", add_progress},
     [PHONE_READY] = {"ready", add_ready},
     [PHONE_MACHINE] = {"machine", add_machine},

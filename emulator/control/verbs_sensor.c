@@ -4,8 +4,11 @@
 
 #include "machine/call.h"
 #include "machine/sensors.h"
+#include "phone/attitude.h"
 #include "control/session.h"
 #include "control/verbs.h"
+
+#define NO_SENSORS "the board has no sensors"
 
 /* Sensors as people name and count them; `unit` of ours is one of the board's. */
 static const struct sensor {
@@ -20,15 +23,6 @@ static const struct sensor {
     {"light", "lx", 1, 1, 0, 200000},
     {"proximity", "near", 1, 1, 0, 1},
 };
-
-/* What the accelerometer says of a phone that is held upright, by which way up it is. */
-static const struct orientation {
-    const char *name;
-    double x, y; /* in gravities */
-} orientations[] = {{"portrait", 0, -1}, {"left", -1, 0}, {"right", 1, 0}, {"upside-down", 0, 1}};
-
-#define GRAVITY  9.80665
-#define FIELD_UT 20.0 /* of the earth, along the phone's horizon */
 
 /* A request on its way to the machine's thread and back. */
 struct sensor_call {
@@ -71,7 +65,7 @@ static gboolean answer(gpointer data)
     JsonArray *all;
 
     if (!call->there) {
-        request_fail(call->request, "bad-state", "the board has no sensors");
+        request_fail(call->request, "bad-state", NO_SENSORS);
         return G_SOURCE_REMOVE;
     }
     body = json_object_new();
@@ -167,22 +161,24 @@ void verb_sensor(struct request *request)
     }
 }
 
+static void on_turned(void *opaque, bool sensed)
+{
+    struct request *request = opaque;
+    const struct sensor_call call = {.request = request};
+
+    if (sensed) {
+        begin(request, &call);
+    } else {
+        request_fail(request, "bad-state", NO_SENSORS);
+    }
+}
+
 void verb_rotate(struct request *request)
 {
-    const char *to = args_string(request->args, "to", "");
-    struct sensor_call call = {.request = request};
-    const struct orientation *o = orientations;
+    enum attitude attitude = ATTITUDE_PORTRAIT;
 
-    while (strcmp(o->name, to) != 0) {
-        o++; /* it is one of them: the schema's choice */
+    attitude_of(args_string(request->args, "to", ""), &attitude); /* the schema's choice */
+    if (request_has_machine(request)) {
+        attitude_turn(request->server->config.phone, attitude, on_turned, request);
     }
-    call.value[0][0] = GRAVITY * o->x;
-    call.value[0][1] = GRAVITY * o->y;
-    call.set[0] = true;
-    /* The field's vertical part lies along gravity, its horizontal part stays behind the phone. */
-    call.value[2][0] = FIELD_UT * 2 * o->x;
-    call.value[2][1] = FIELD_UT * 2 * o->y;
-    call.value[2][2] = -FIELD_UT;
-    call.set[2] = true;
-    begin(request, &call);
 }

@@ -111,6 +111,9 @@ static void take_state(struct window *window)
     if (g_atomic_int_compare_and_exchange(&window->state_new, 1, 0)) {
         summary_read(&window->base.host.phone->summary, &window->state);
         set_title(window);
+        if (window->turns != (int)window->state.attitude) {
+            window_turn_view(window);
+        }
         window_layout(window);
     }
 }

@@ -17,6 +17,10 @@
 #define FINGER_MOUSE  INT64_MIN
 #define FINGER_MIRROR (INT64_MIN + 1)
 
+struct window_size {
+    int w, h; /* desktop pixels; 0: not known yet */
+};
+
 struct window {
     struct frontend base;
     char *skin_dir;
@@ -28,10 +32,11 @@ struct window {
     struct skin skin;
     struct view view;
     struct toolbar toolbar;
-    struct summary state; /* what is shown */
-    int turns;            /* of the view, quarter turns clockwise */
-    int width, height;    /* of the drawing area, physical pixels */
-    double unit;          /* physical pixels per desktop pixel */
+    struct summary state;       /* what is shown */
+    int turns;                  /* of the view, quarter turns clockwise: enum attitude */
+    struct window_size size[2]; /* of a phone that stands, and that lies; what it had last */
+    int width, height;          /* of the drawing area, physical pixels */
+    double unit;                /* physical pixels per desktop pixel */
 
     SDL_Texture *screen;
     int screen_w, screen_h;
@@ -81,7 +86,8 @@ void window_watch_display(struct window *window);
 /* window_actions.c: what buttons, the toolbar and shortcuts do */
 void window_press_button(struct window *window, enum button button);
 void window_use_tool(struct window *window, const struct tool_item *item);
-void window_rotate(struct window *window);
+void window_rotate(struct window *window);    /* the phone, a quarter turn clockwise */
+void window_turn_view(struct window *window); /* to how the phone is held now */
 void window_save_shot(struct window *window);
 void window_switch_to(struct window *window, unsigned persona);
 void window_switch_next(struct window *window);

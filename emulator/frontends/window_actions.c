@@ -50,16 +50,35 @@ static void keep_on_desktop(struct window *window)
                           MAX(desktop.y, MIN(y, desktop.y + desktop.h - h)));
 }
 
+/* The window follows when the phone has been turned, by whomever. */
 void window_rotate(struct window *window)
 {
-    int w, h;
+    enum attitude next = (window->state.attitude + 1) % ATTITUDE_COUNT;
 
-    window->turns = (window->turns + 1) & 3;
-    SDL_GetWindowSize(window->window, &w, &h);
-    /* The phone lies down: let the window lie down too, if the user's desktop allows. */
-    SDL_SetWindowSize(window->window, h + TOOLBAR_WIDTH, w - TOOLBAR_WIDTH);
+    attitude_turn(window->base.host.phone, next, NULL, NULL);
+}
+
+/* The phone lies down: let the window lie down too, if the user's desktop allows. */
+static void lay(struct window *window, bool was_lying)
+{
+    struct window_size *before = &window->size[was_lying], *now = &window->size[!was_lying];
+
+    SDL_GetWindowSize(window->window, &before->w, &before->h);
+    if (now->w == 0) {
+        *now = (struct window_size){before->h + TOOLBAR_WIDTH, before->w - TOOLBAR_WIDTH};
+    }
+    SDL_SetWindowSize(window->window, now->w, now->h);
     keep_on_desktop(window);
-    window_layout(window);
+}
+
+void window_turn_view(struct window *window)
+{
+    int before = window->turns;
+
+    window->turns = (int)window->state.attitude;
+    if ((before ^ window->turns) & 1) {
+        lay(window, before & 1);
+    }
 }
 
 static const char *pictures_dir(void)

@@ -46,6 +46,7 @@ static void publish(struct phone *phone)
                               .ready = phone->ready_s >= 0,
                               .side = phone->side,
                               .display_on = phone->display_on,
+                              .attitude = phone->attitude,
                               .paused = phone->machine == MACHINE_PAUSED};
 
     copy_text(summary.headline, headline, sizeof(summary.headline));

@@ -61,7 +61,8 @@ struct phone {
     const struct handset_vm *front; /* NULL: none yet */
     bool side;                      /* side-by-side view */
     bool display_on;
-    double ready_s; /* -1: not all home screens are up */
+    enum attitude attitude; /* which way up it is held */
+    double ready_s;         /* -1: not all home screens are up */
     unsigned vm_count;
     struct phone_vm vm[HANDSET_MAX_VMS];
     struct vmlog *el2_log;
@@ -81,6 +82,7 @@ enum phone_change {
     PHONE_FRONT,
     PHONE_VIEW,
     PHONE_DISPLAY,
+    PHONE_ATTITUDE,
     PHONE_PROGRESS,
     PHONE_READY,
     PHONE_MACHINE, /* machine's state, trouble with its disks */

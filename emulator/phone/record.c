@@ -74,6 +74,7 @@ JsonObject *record_write(const struct phone *phone)
     set_text(object, "front", phone->front ? phone->front->name : NULL);
     json_object_set_boolean_member(object, "side", phone->side);
     json_object_set_boolean_member(object, "display", phone->display_on);
+    set_text(object, "attitude", attitude_name(phone->attitude));
     json_object_set_boolean_member(object, "service", phone->service_up);
     json_object_set_int_member(object, "last_id", service_last_id(phone->service));
     return object;
@@ -188,6 +189,7 @@ void record_read(struct phone *phone, JsonObject *record)
     g_autoptr(JsonObject) vms = object_of(record, "vms");
     g_autoptr(JsonObject) el2 = object_of(record, "el2");
     const char *front = text(record, "front");
+    const char *attitude = text(record, "attitude");
     struct phone_vm *in_front = front ? phone_find_vm(phone, front) : NULL;
 
     for (unsigned i = 0; i < phone->vm_count; i++) {
@@ -199,6 +201,9 @@ void record_read(struct phone *phone, JsonObject *record)
     phone->front = in_front ? in_front->desc : NULL;
     phone->side = flag(record, "side");
     phone->display_on = flag(record, "display");
+    if (attitude) {
+        attitude_of(attitude, &phone->attitude);
+    }
     phone->service_up = flag(record, "service");
     service_skip_ids(phone->service,
                      (uint32_t)json_object_get_int_member_with_default(record, "last_id", 0));

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "phone/attitude.h"
+
 #define SUMMARY_PERSONAS 8
 
 struct summary_persona {
@@ -25,6 +27,7 @@ struct summary {
     bool ready;         /* all home screens are up */
     bool side;          /* both personas side by side */
     bool display_on;
+    enum attitude attitude; /* which way up the phone is held */
     bool paused; /* the machine stands still */
     unsigned persona_count;
     struct summary_persona persona[SUMMARY_PERSONAS];
