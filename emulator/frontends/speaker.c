@@ -2,107 +2,144 @@
 /*
  * What the phone plays, on this computer: SDL2's audio, which knows PulseAudio, PipeWire, ALSA and
  * others. The phone's time is the phone's: what the computer has not played in time is left out.
+ *
+ * The device is open only while there is something to play, because an open one costs wake-ups.
+ * Opening it takes a while, so a thread of its own does it.
  */
 #include <SDL.h>
 #include <gio/gio.h>
+#include <string.h>
 
 #include "frontends/speaker.h"
 #include "machine/sound.h"
 
-#define RATE        48000
-#define CHANNELS    2
-#define FRAME_BYTES (CHANNELS * 2)
-#define DEVICE      1024u       /* frames that the device takes at a time */
-#define LEAD        (RATE / 20) /* of silence before the first sound: 50 ms */
-#define BEHIND      (RATE / 4)  /* frames that wait at most */
-#define REST_MS     1000u       /* after the last sound the device rests */
+#define RATE     48000
+#define CHANNELS 2
+#define DEVICE   1024u       /* frames that the device takes at a time */
+#define LEAD     (RATE / 20) /* of silence before the first sound: 50 ms */
+#define BEHIND   (RATE / 4)  /* frames that wait at most */
+#define REST_US  G_USEC_PER_SEC
 
-/* There is one phone in a process. The sink comes from the machine's thread. */
+/* There is one phone in a process. */
 static struct {
     struct frontend frontend;
     char *driver; /* SDL's name; NULL: which one is left to SDL */
-    GMutex lock;
-    SDL_AudioDeviceID device; /* 0: not open */
-    bool active;              /* the device runs */
-    gint64 last;              /* us: when something came */
+    GThread *thread;
+    GMutex lock; /* of all that follows */
+    GCond news;
+    bool ending;
+    int16_t samples[BEHIND * CHANNELS]; /* not yet given to the device */
+    unsigned frames;
 } speaker;
 
-/* SDL's thread. */
-static Uint32 rest(Uint32 interval, void *opaque)
-{
-    (void)opaque;
-    g_mutex_lock(&speaker.lock);
-    if (speaker.active && g_get_monotonic_time() - speaker.last > REST_MS * 1000) {
-        SDL_PauseAudioDevice(speaker.device, 1);
-        SDL_ClearQueuedAudio(speaker.device);
-        speaker.active = false;
-    }
-    interval = speaker.active ? interval : 0; /* 0: the timer ends */
-    g_mutex_unlock(&speaker.lock);
-    return interval;
-}
-
-static void begin(void)
-{
-    static const int16_t silence[LEAD * CHANNELS];
-
-    SDL_QueueAudio(speaker.device, silence, sizeof(silence));
-    SDL_PauseAudioDevice(speaker.device, 0);
-    speaker.active = true;
-    SDL_AddTimer(REST_MS, rest, NULL);
-}
-
+/* From the machine's threads. */
 static void play(const int16_t *samples, unsigned frames)
 {
     g_mutex_lock(&speaker.lock);
-    if (speaker.device) {
-        speaker.last = g_get_monotonic_time();
-        if (!speaker.active) {
-            begin();
-        }
-        if (SDL_GetQueuedAudioSize(speaker.device) <= BEHIND * FRAME_BYTES) {
-            SDL_QueueAudio(speaker.device, samples, frames * FRAME_BYTES);
-        }
+    if (frames <= BEHIND - speaker.frames) {
+        memcpy(speaker.samples + speaker.frames * CHANNELS, samples,
+               frames * CHANNELS * sizeof(*samples));
+        speaker.frames += frames;
+        g_cond_signal(&speaker.news);
     }
     g_mutex_unlock(&speaker.lock);
+}
+
+/* 0: it cannot be. */
+static SDL_AudioDeviceID open_device(void)
+{
+    const SDL_AudioSpec wanted = {
+        .freq = RATE, .format = AUDIO_S16LSB, .channels = CHANNELS, .samples = DEVICE};
+
+    return SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
+}
+
+static void queue(SDL_AudioDeviceID device, const int16_t *samples, unsigned frames)
+{
+    const Uint32 size = CHANNELS * sizeof(*samples);
+
+    if (SDL_GetQueuedAudioSize(device) <= BEHIND * size) {
+        SDL_QueueAudio(device, samples, frames * size);
+    }
+}
+
+/* Waits for something to play, as long as the device may stay open. With the lock. */
+static bool wait_for_sound(bool is_open)
+{
+    const gint64 end = g_get_monotonic_time() + REST_US;
+
+    while (!speaker.frames && !speaker.ending) {
+        if (!is_open) {
+            g_cond_wait(&speaker.news, &speaker.lock);
+        } else if (!g_cond_wait_until(&speaker.news, &speaker.lock, end)) {
+            return false;
+        }
+    }
+    return !speaker.ending;
+}
+
+/* Plays until nothing has come for a while. With the lock, which it gives away meanwhile. */
+static void play_on(void)
+{
+    static int16_t samples[BEHIND * CHANNELS];
+    static const int16_t silence[LEAD * CHANNELS];
+    SDL_AudioDeviceID device;
+    unsigned frames;
+
+    g_mutex_unlock(&speaker.lock);
+    device = open_device();
+    queue(device, silence, LEAD);
+    SDL_PauseAudioDevice(device, 0);
+    g_mutex_lock(&speaker.lock);
+    while (wait_for_sound(true)) {
+        frames = speaker.frames;
+        memcpy(samples, speaker.samples, frames * CHANNELS * sizeof(*samples));
+        speaker.frames = 0;
+        g_mutex_unlock(&speaker.lock);
+        queue(device, samples, frames);
+        g_mutex_lock(&speaker.lock);
+    }
+    g_mutex_unlock(&speaker.lock);
+    SDL_CloseAudioDevice(device);
+    g_mutex_lock(&speaker.lock);
+}
+
+static gpointer run(gpointer data)
+{
+    g_mutex_lock(&speaker.lock);
+    while (wait_for_sound(false)) {
+        play_on();
+    }
+    g_mutex_unlock(&speaker.lock);
+    return data;
 }
 
 static bool speaker_start(struct frontend *self, GError **error)
 {
-    const SDL_AudioSpec wanted = {
-        .freq = RATE, .format = AUDIO_S16LSB, .channels = CHANNELS, .samples = DEVICE};
     SDL_AudioDeviceID device = 0;
 
     (void)self;
-    if (SDL_InitSubSystem(SDL_INIT_TIMER) == 0 &&
-        (speaker.driver ? SDL_AudioInit(speaker.driver) : SDL_InitSubSystem(SDL_INIT_AUDIO)) == 0) {
-        device = SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
+    if ((speaker.driver ? SDL_AudioInit(speaker.driver) : SDL_InitSubSystem(SDL_INIT_AUDIO)) == 0) {
+        device = open_device();
     }
     if (!device) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", SDL_GetError());
         return false;
     }
-    g_mutex_lock(&speaker.lock);
-    speaker.device = device;
-    g_mutex_unlock(&speaker.lock);
+    SDL_CloseAudioDevice(device);
+    speaker.thread = g_thread_new("speaker", run, NULL);
     sound_listen(play);
     return true;
 }
 
-/* Nothing comes from the machine any more once the lock has been given. */
 static void speaker_finish(struct frontend *self)
 {
-    SDL_AudioDeviceID device;
-
     (void)self;
     g_mutex_lock(&speaker.lock);
-    device = speaker.device;
-    speaker.device = 0;
-    speaker.active = false;
+    speaker.ending = true;
+    g_cond_signal(&speaker.news);
     g_mutex_unlock(&speaker.lock);
-    if (device) {
-        SDL_CloseAudioDevice(device);
-    }
+    g_clear_pointer(&speaker.thread, g_thread_join);
     g_clear_pointer(&speaker.driver, g_free);
 }
 

@@ -6,7 +6,7 @@
  *   tone play HZ SECONDS [AMPLITUDE]   prints: underruns N
  *   tone record SECONDS HZ             prints: overruns N frames N level L hz F near A
  *   tone both HZ SECONDS               plays and records at the same time, and prints both
- *   tone jack                          prints: headphones B microphone B, 1: plugged in
+ *   tone jack                          prints: headphones B speaker B, 1: plugged in
  *
  * AMPLITUDE and level are peaks of a sine, 0 to 32767; F is counted from zero crossings, A is the
  * amplitude at HZ. Exit status 1: an error, one line on stderr.
@@ -196,8 +196,8 @@ int main(int argc, char **argv)
     } else if (argc == 4 && !strcmp(argv[1], "record")) {
         record(atof(argv[2]), atof(argv[3]));
     } else if (argc == 2 && !strcmp(argv[1], "jack")) {
-        printf("headphones %d microphone %d\n", is_plugged("Headphone Jack"),
-               is_plugged("Mic Jack"));
+        printf("headphones %d speaker %d\n", is_plugged("Headphone Jack"),
+               is_plugged("Speaker Jack"));
     } else if (argc == 4 && !strcmp(argv[1], "both")) {
         const pid_t other = fork();
         int status = 1;

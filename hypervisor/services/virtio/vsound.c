@@ -271,30 +271,27 @@ void sound_capture(struct sound_dev *sound, const int16_t *samples, unsigned fra
 /* ---- Jacks ------------------------------------------------------------------------------------
  */
 
-static void tell_jacks(struct sound_dev *sound)
+static void tell_jack(struct sound_dev *sound)
 {
-    const uint32_t code = sound->plugged ? SOUND_EVT_JACK_CONNECTED : SOUND_EVT_JACK_DISCONNECTED;
+    const struct sound_event event = {sound->plugged ? SOUND_EVT_JACK_CONNECTED
+                                                     : SOUND_EVT_JACK_DISCONNECTED,
+                                      SOUND_JACK_HEADSET};
     struct vq_chain chain;
 
-    for (uint32_t jack = 0; jack < sound->streams; jack++) {
-        const struct sound_event event = {code, jack};
-
-        if (!sound->to_tell[jack] || !virtio_take(&sound->dev, QUEUE_EVENT, &chain)) {
-            continue;
-        }
-        sound->to_tell[jack] = false;
+    if (sound->to_tell && virtio_take(&sound->dev, QUEUE_EVENT, &chain)) {
+        sound->to_tell = false;
         virtio_answer(&sound->dev, QUEUE_EVENT, chain.head,
                       (uint32_t)vq_write(&chain, 0, &event, sizeof(event)));
+        virtio_signal(&sound->dev, QUEUE_EVENT);
     }
-    virtio_signal(&sound->dev, QUEUE_EVENT);
 }
 
 void sound_plug(struct sound_dev *sound, bool in)
 {
     if (sound->plugged != in) {
         sound->plugged = in;
-        sound->to_tell[0] = sound->to_tell[1] = virtio_live(&sound->dev);
-        tell_jacks(sound);
+        sound->to_tell = virtio_live(&sound->dev);
+        tell_jack(sound);
     }
 }
 
@@ -334,7 +331,7 @@ static uint32_t sound_request(struct virtio_dev *dev, unsigned queue, const stru
 static void sound_refilled(struct virtio_dev *dev, unsigned queue)
 {
     if (queue == QUEUE_EVENT) {
-        tell_jacks((struct sound_dev *)dev);
+        tell_jack((struct sound_dev *)dev);
     }
 }
 
@@ -354,7 +351,7 @@ static void sound_reset(struct virtio_dev *dev)
         sound->stream[id].state = SOUND_INITIAL;
         sound->stream[id].starved = false;
     }
-    sound->to_tell[0] = sound->to_tell[1] = false;
+    sound->to_tell = false;
     sound->changed(dev->bus->owner);
 }
 
@@ -376,7 +373,7 @@ void sound_attach(struct sound_dev *sound, struct virtio_bus *bus, unsigned slot
     sound->streams = microphone ? SOUND_STREAMS : 1;
     sound->changed = changed;
     virtio_attach(&sound->dev, &sound_ops, sound->queue, bus, slot, 0);
-    virtio_config_put32(&sound->dev, CONFIG_JACKS, sound->streams);
+    virtio_config_put32(&sound->dev, CONFIG_JACKS, SOUND_JACKS);
     virtio_config_put32(&sound->dev, CONFIG_STREAMS, sound->streams);
     virtio_config_put32(&sound->dev, CONFIG_CHMAPS, sound->streams);
 }

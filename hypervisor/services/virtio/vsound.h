@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * Sound device: virtio 1.2, section 5.14. One stream to play and one to record, 48 kHz, 16 or 32
- * bits, mono or stereo; two jacks, headphones and the microphone of a headset.
+ * bits, mono or stereo; two jacks: a headset's, and the speaker's, which is always there. Of the
+ * microphone there is none: the phone has its own.
  *
  * What is to be played is copied when the driver gives it. Who is behind the device takes and gives
  * frames by its own clock, sound_mix() and sound_capture(); a buffer goes back to the driver when
@@ -54,9 +55,9 @@ struct sound_dev {
     struct virtio_queue queue[4];
     sound_changed_fn *changed;
     struct sound_stream stream[SOUND_STREAMS];
-    unsigned streams;          /* without microphone 1, and as many jacks */
-    bool plugged;              /* the headset */
-    bool to_tell[SOUND_JACKS]; /* the driver has not heard of the jack's change */
+    unsigned streams; /* without microphone 1 */
+    bool plugged;     /* the headset */
+    bool to_tell;     /* the driver has not heard of the headset's change */
     struct sound_counts counts;
 };
 

@@ -33,6 +33,8 @@ enum sound_position { SOUND_CHMAP_FL = 3, SOUND_CHMAP_FR = 4 };
 
 #define SOUND_CHMAP_MAX 18u
 
+enum sound_jack { SOUND_JACK_HEADSET, SOUND_JACK_SPEAKER };
+
 struct sound_query {
     uint32_t code;
     uint32_t first, count;

@@ -8,10 +8,9 @@
 /* HDA, configuration default: a jack, what is plugged into it, 3.5 mm, association and sequence. */
 #define DEFCONF(device, sequence) ((device) << 20 | 1u << 16 | 1u << 4 | (sequence))
 #define DEVICE_HEADPHONES         0x2u
-#define DEVICE_MICROPHONE         0xau
+#define DEVICE_SPEAKER            0x1u
 #define CAPS_PRESENCE             (1u << 2) /* HDA, pin capabilities: presence detect, */
-#define CAPS_OUTPUT               (1u << 4) /* output, */
-#define CAPS_INPUT                (1u << 5) /* input */
+#define CAPS_OUTPUT               (1u << 4) /* output */
 
 #define FORMATS (1ull << SOUND_FMT_S16 | 1ull << SOUND_FMT_S32)
 #define NODE    0u  /* both streams are one device */
@@ -19,11 +18,12 @@
 
 static void put_jack(const struct sound_dev *sound, uint32_t n, void *to)
 {
+    const bool headset = n == SOUND_JACK_HEADSET;
     const struct sound_jack_info jack = {
         .node = 1 + n,
-        .defconf = n ? DEFCONF(DEVICE_MICROPHONE, 1) : DEFCONF(DEVICE_HEADPHONES, 0),
-        .caps = CAPS_PRESENCE | (n ? CAPS_INPUT : CAPS_OUTPUT),
-        .connected = sound->plugged,
+        .defconf = headset ? DEFCONF(DEVICE_HEADPHONES, 0) : DEFCONF(DEVICE_SPEAKER, 1),
+        .caps = CAPS_OUTPUT | (headset ? CAPS_PRESENCE : 0),
+        .connected = !headset || sound->plugged,
     };
 
     memcpy(to, &jack, sizeof(jack));
@@ -57,25 +57,27 @@ static void put_chmap(const struct sound_dev *sound, uint32_t n, void *to)
     memcpy(to, &chmap, sizeof(chmap));
 }
 
-/* What can be asked for: one for each stream. */
+/* What can be asked for. */
 static const struct query {
     uint32_t code;
+    bool of_stream; /* one for each; else SOUND_JACKS */
     uint32_t size;
     void (*put)(const struct sound_dev *sound, uint32_t n, void *to);
 } queries[] = {
-    {SOUND_R_JACK_INFO, sizeof(struct sound_jack_info), put_jack},
-    {SOUND_R_PCM_INFO, sizeof(struct sound_pcm_info), put_stream},
-    {SOUND_R_CHMAP_INFO, sizeof(struct sound_chmap_info), put_chmap},
+    {SOUND_R_JACK_INFO, false, sizeof(struct sound_jack_info), put_jack},
+    {SOUND_R_PCM_INFO, true, sizeof(struct sound_pcm_info), put_stream},
+    {SOUND_R_CHMAP_INFO, true, sizeof(struct sound_chmap_info), put_chmap},
 };
 
 /* Items behind the header; *written bytes in all. */
 static enum sound_answer answer_query(const struct sound_dev *sound, const struct query *query,
                                       const struct vq_chain *chain, uint32_t *written)
 {
+    const uint32_t items = query->of_stream ? sound->streams : SOUND_JACKS;
     struct sound_query ask;
 
-    if (vq_read(chain, 0, &ask, sizeof(ask)) != sizeof(ask) || ask.first > sound->streams ||
-        ask.count > sound->streams - ask.first || ask.size < query->size || ask.size > ITEM ||
+    if (vq_read(chain, 0, &ask, sizeof(ask)) != sizeof(ask) || ask.first > items ||
+        ask.count > items - ask.first || ask.size < query->size || ask.size > ITEM ||
         chain->in_bytes < *written + ask.count * ask.size) {
         return SOUND_S_BAD_MSG;
     }
