@@ -9,7 +9,7 @@
 #define SUFFIX_NEW ".new"
 
 /* How many files there may be: those of handsets that were removed by hand go in time. */
-#define MAX_FILES 16u
+#define MAX_FILES 8u
 
 struct file {
     char *path;

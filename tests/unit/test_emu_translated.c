@@ -102,7 +102,7 @@ static void the_oldest_files_go(void)
     g_autofree char *oldest = keep_one(100000);
     g_autofree char *newest = keep_one(0);
 
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 8; i++) {
         g_autofree char *id = keep_one(100);
     }
     CU_ASSERT_FALSE(there(oldest));
