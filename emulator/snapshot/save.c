@@ -4,16 +4,14 @@
  * machine's thread, which stops, freezes disks and writes its state.
  */
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 
 #include "machine/disk.h"
 #include "machine/machine.h"
 #include "machine/scanout.h"
 #include "machine/state.h"
-#include "machine/translations.h"
-#include "phone/record.h"
+#include "snapshot/describe.h"
+#include "snapshot/keep.h"
 #include "snapshot/snapshots.h"
-#include "snapshot/translated.h"
 
 #define LOOK_MS  10      /* how often it is looked whether keys have arrived */
 #define QUIET_US 1000000 /* how long they may take */
@@ -29,8 +27,7 @@ struct save {
     char *dir;                     /* in which it is made; NULL before it is there */
     char *layer[HANDSET_MAX_EMMC]; /* paths of the new layers; NULL: that disk has none */
     struct snapshot_header *header;
-    char *translations; /* the file that is to be those of `id`; NULL: there is none */
-    char *id;
+    struct keep keep;
     GError *error;
 };
 
@@ -41,8 +38,7 @@ static void free_save(struct save *save)
     }
     header_free(save->header);
     g_clear_error(&save->error);
-    g_free(save->translations);
-    g_free(save->id);
+    keep_clear(&save->keep);
     g_free(save->dir);
     g_free(save->name);
     g_free(save);
@@ -95,24 +91,6 @@ static void on_committed(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gp
     finish(save);
 }
 
-/* A worker. A snapshot is as good without its translations, only slower to go on from. */
-static void keep_translations(struct save *save)
-{
-    const char *why = save->translations ? translations_check(save->translations) : NULL;
-
-    if (!save->translations) {
-        return;
-    }
-    if (!why && !(translated_keep(save->translations, save->id) &&
-                  translated_write_id(save->dir, save->id))) {
-        why = "their file cannot be kept";
-    }
-    if (why) {
-        g_unlink(save->translations);
-        g_printerr("phonebooth: snapshot '%s' has no translations: %s\n", save->name, why);
-    }
-}
-
 /* A worker: flushing takes its time. */
 static void commit(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
                    GCancellable *cancellable G_GNUC_UNUSED)
@@ -120,7 +98,7 @@ static void commit(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
     struct save *save = data;
     GError *error = NULL;
 
-    keep_translations(save);
+    keep_finish(&save->keep, save->name, save->dir);
     if (store_commit(&save->snapshots->store, save->dir, save->name, &error)) {
         g_task_return_boolean(task, TRUE);
     } else {
@@ -128,39 +106,14 @@ static void commit(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
     }
 }
 
-static bool write_picture(struct save *save)
-{
-    struct shadow *shadow = &save->snapshots->config.screen->shadow;
-    g_autofree char *path = g_build_filename(save->dir, STORE_SCREEN, NULL);
-    int width, height;
-    g_autoptr(GBytes) png = shadow_png(shadow, &width, &height, NULL);
-
-    return !png || g_file_set_contents(path, g_bytes_get_data(png, NULL),
-                                       (gssize)g_bytes_get_size(png), &save->error);
-}
-
-static bool write_header(struct save *save)
-{
-    const struct snapshots_config *config = &save->snapshots->config;
-    g_autofree char *path = g_build_filename(save->dir, STORE_HEADER, NULL);
-    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
-
-    save->header->time = g_date_time_format_iso8601(now);
-    save->header->board = g_strdup(config->handset->board->name);
-    save->header->memory_mib = config->handset->memory_mib;
-    save->header->phone = record_write(config->phone);
-    return header_write(save->header, path, &save->error);
-}
-
 /* Phone's thread: the machine's state is written, or that failed. */
 static gboolean take_state(gpointer data)
 {
     struct save *save = data;
+    const struct snapshots_config *config = &save->snapshots->config;
 
-    if (save->error || !write_header(save) || !write_picture(save)) {
-        if (save->translations) {
-            g_unlink(save->translations);
-        }
+    if (save->error || !describe_phone(save->header, config, save->dir, &save->error)) {
+        keep_abandon(&save->keep);
         go_on(save);
         finish(save);
         return G_SOURCE_REMOVE;
@@ -177,22 +130,6 @@ static gboolean take_state(gpointer data)
 }
 
 /* Machine's thread. */
-static void save_translations(struct save *save)
-{
-    const char *why = "their folder cannot be made";
-
-    save->id = translated_new_id();
-    save->translations = translated_begin(save->id);
-    if (save->translations) {
-        why = translations_save(save->translations, header_program(save->header));
-    }
-    if (why) {
-        g_clear_pointer(&save->translations, g_free);
-        g_printerr("phonebooth: snapshot '%s' has no translations: %s\n", save->name, why);
-    }
-}
-
-/* Machine's thread. */
 static void on_state_saved(void *opaque, const char *error)
 {
     struct save *save = opaque;
@@ -200,7 +137,7 @@ static void on_state_saved(void *opaque, const char *error)
     if (error) {
         save->error = g_error_new(G_IO_ERROR, G_IO_ERROR_FAILED, "the machine's state: %s", error);
     } else {
-        save_translations(save);
+        keep_begin(&save->keep, save->name, header_program(save->header));
     }
     phone_invoke(save->snapshots->config.phone, take_state, save);
 }
