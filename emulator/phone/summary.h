@@ -28,7 +28,7 @@ struct summary {
     bool side;          /* both personas side by side */
     bool display_on;
     enum attitude attitude; /* which way up the phone is held */
-    bool paused; /* the machine stands still */
+    bool paused;            /* the machine stands still */
     unsigned persona_count;
     struct summary_persona persona[SUMMARY_PERSONAS];
 };
