@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "control/news.h"
 #include "frontends/speaker.h"
 #include "machine/elcount.h"
 #include "machine/machine.h"
@@ -153,6 +154,9 @@ static bool start_server(struct program *program, GError **error)
         PHONEBOOTH_VERSION, &program->snapshots,     load_after_restart, program->phone,
     };
     program->server = server_new(&config, error);
+    if (program->server) {
+        news_start(program->server);
+    }
     return program->server != NULL;
 }
 

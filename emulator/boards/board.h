@@ -35,6 +35,10 @@ enum board_kind {
     BOARD_TRNG,
     BOARD_FUSES,
     BOARD_STORE,
+    BOARD_LED,
+    BOARD_VIBRATOR,
+    BOARD_SWITCH,
+    BOARD_BACKLIGHT,
 };
 
 struct board_part {

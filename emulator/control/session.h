@@ -112,6 +112,8 @@ JsonArray *describe_vms(struct phone *phone);
 
 /* Events: called at each change of the phone. */
 void session_tell(struct session *session, enum phone_change change, struct phone_vm *vm);
+/* An event with these members, if the client wants to hear of such. */
+void session_send_event(struct session *session, enum phone_change change, JsonObject *members);
 void session_send_console(struct session *session, const struct vmlog *log);
 
 /* A trace that nobody has ended. NULL: nothing happens. */

@@ -3,6 +3,7 @@
 
 #include "machine/battery.h"
 #include "machine/call.h"
+#include "control/parts.h"
 #include "control/session.h"
 #include "control/verbs.h"
 
@@ -22,17 +23,10 @@ static const char *state_name(const struct battery_state *state)
     return state->charging ? "charging" : "full";
 }
 
-static gboolean answer(gpointer data)
+JsonObject *parts_describe_battery(const struct battery_state *state)
 {
-    g_autofree struct battery_call *call = data;
-    const struct battery_state *state = &call->state;
-    JsonObject *body;
+    JsonObject *body = json_object_new();
 
-    if (!call->found) {
-        request_fail(call->request, "bad-state", "the board has no battery");
-        return G_SOURCE_REMOVE;
-    }
-    body = json_object_new();
     json_object_set_int_member(body, "level", state->level);
     json_object_set_string_member(body, "state", state_name(state));
     json_object_set_boolean_member(body, "charger", state->charger);
@@ -41,7 +35,18 @@ static gboolean answer(gpointer data)
     json_object_set_int_member(body, "current_ma", state->current_ma);
     json_object_set_double_member(body, "temperature_c", state->temperature_c);
     json_object_set_int_member(body, "remaining_mah", state->remaining_mah);
-    request_ok(call->request, body);
+    return body;
+}
+
+static gboolean answer(gpointer data)
+{
+    g_autofree struct battery_call *call = data;
+
+    if (!call->found) {
+        request_fail(call->request, "bad-state", "the board has no battery");
+        return G_SOURCE_REMOVE;
+    }
+    request_ok(call->request, parts_describe_battery(&call->state));
     return G_SOURCE_REMOVE;
 }
 

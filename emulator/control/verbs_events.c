@@ -46,6 +46,18 @@ static void add_machine(JsonObject *event, struct phone *phone, struct phone_vm 
     json_object_set_string_member(event, "machine", phone_machine_name(phone->machine));
 }
 
+static void add_light(JsonObject *event, struct phone *phone G_GNUC_UNUSED, struct phone_vm *vm)
+{
+    json_object_set_string_member(event, "vm", vm->desc->name);
+    json_object_set_boolean_member(event, "red", vm->light.red);
+    json_object_set_boolean_member(event, "green", vm->light.green);
+    json_object_set_boolean_member(event, "blue", vm->light.blue);
+    json_object_set_boolean_member(event, "torch", vm->light.torch);
+    json_object_set_boolean_member(event, "vibrator", vm->light.vibrator);
+    json_object_set_int_member(event, "backlight", vm->light.backlight);
+}
+
+/* `add` NULL: session_send_event() brings the members. */
 static const struct {
     const char *name;
     void (*add)(JsonObject *event, struct phone *phone, struct phone_vm *vm);
@@ -58,6 +70,9 @@ static const struct {
     [PHONE_PROGRESS] = {"progress", add_progress},
     [PHONE_READY] = {"ready", add_ready},
     [PHONE_MACHINE] = {"machine", add_machine},
+    [PHONE_LIGHT] = {"light", add_light},
+    [PHONE_BATTERY] = {"battery", NULL},
+    [PHONE_SENSOR] = {"sensor", NULL},
 };
 
 void session_tell(struct session *session, enum phone_change change, struct phone_vm *vm)
@@ -70,6 +85,25 @@ void session_tell(struct session *session, enum phone_change change, struct phon
     event = json_object_new();
     json_object_set_string_member(event, "event", events[change].name);
     events[change].add(event, session->server->config.phone, vm);
+    client_send(session->client, event);
+}
+
+void session_send_event(struct session *session, enum phone_change change, JsonObject *members)
+{
+    g_autoptr(JsonObject) event = NULL;
+    JsonObjectIter iter;
+    const char *name;
+    JsonNode *value;
+
+    if (!(session->events & 1u << change)) {
+        return;
+    }
+    event = json_object_new();
+    json_object_set_string_member(event, "event", events[change].name);
+    json_object_iter_init(&iter, members);
+    while (json_object_iter_next(&iter, &name, &value)) {
+        json_object_set_member(event, name, json_node_copy(value));
+    }
     client_send(session->client, event);
 }
 

@@ -4,6 +4,7 @@
 
 #include "machine/call.h"
 #include "machine/sensors.h"
+#include "control/parts.h"
 #include "phone/attitude.h"
 #include "control/session.h"
 #include "control/verbs.h"
@@ -21,7 +22,7 @@ static const struct sensor {
     {"gyroscope", "deg/s", 0.1, 3, -3276, 3276},
     {"magnetometer", "uT", 0.01, 3, -327, 327},
     {"light", "lx", 1, 1, 0, 200000},
-    {"proximity", "near", 1, 1, 0, 1},
+    {"proximity", "near", 1.0 / 255, 1, 0, 1},
 };
 
 /* A request on its way to the machine's thread and back. */
@@ -56,6 +57,21 @@ static JsonObject *describe(const struct sensor *sensor, const double *value)
     json_object_set_string_member(object, "unit", sensor->unit);
     json_object_set_array_member(object, "values", values);
     return object;
+}
+
+JsonObject *parts_describe_sensor(const char *name)
+{
+    const struct sensor *sensor = find(name);
+    double value[SENSOR_AXES] = {0};
+    int64_t raw[SENSOR_AXES];
+
+    if (!sensor || !sensors_read(name, sensor->axes, raw)) {
+        return NULL;
+    }
+    for (unsigned axis = 0; axis < sensor->axes; axis++) {
+        value[axis] = (double)raw[axis] * sensor->one;
+    }
+    return describe(sensor, value);
 }
 
 static gboolean answer(gpointer data)

@@ -29,6 +29,12 @@ enum vm_state {
 
 enum machine_state { MACHINE_STARTING, MACHINE_RUNNING, MACHINE_PAUSED, MACHINE_STOPPED };
 
+/* What a persona has set, as the switchboard last said. */
+struct phone_light {
+    bool red, green, blue, torch, vibrator;
+    unsigned backlight; /* 0 to 255 */
+};
+
 struct phone_vm {
     struct phone *phone;
     const struct handset_vm *desc;
@@ -44,7 +50,8 @@ struct phone_vm {
     bool asked;      /* to shut down, and has not answered */
     bool gave_up; /* VM_FAILED by what the guest said (progress.failure), not by the switchboard */
     GSource
-        *silence;   /* until progress_silence() may be asked; NULL: its console is not waited for */
+        *silence; /* until progress_silence() may be asked; NULL: its console is not waited for */
+    struct phone_light light;
     double ready_s; /* from start_us to its home screen; -1: not up */
 };
 
@@ -86,10 +93,13 @@ enum phone_change {
     PHONE_PROGRESS,
     PHONE_READY,
     PHONE_MACHINE, /* machine's state, trouble with its disks */
+    PHONE_LIGHT,   /* LED, torch, vibrator or backlight of `vm` */
+    PHONE_BATTERY, /* of the board: told by the control room itself, */
+    PHONE_SENSOR,  /* and so is this */
     PHONE_CONSOLE, /* `log` got more */
 };
 
-/* `vm` for PHONE_VM, else NULL; `log` for PHONE_CONSOLE, else NULL. */
+/* `vm` for PHONE_VM and PHONE_LIGHT, else NULL; `log` for PHONE_CONSOLE, else NULL. */
 typedef void phone_observer_fn(void *opaque, enum phone_change change, struct phone_vm *vm,
                                const struct vmlog *log);
 

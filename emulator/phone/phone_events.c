@@ -229,6 +229,23 @@ static void on_scanout(struct phone *phone, const struct service_line *line)
     }
 }
 
+static void on_light(struct phone *phone, const struct service_line *line)
+{
+    struct phone_vm *vm = event_vm(phone, line, "vm");
+
+    if (vm) {
+        vm->light = (struct phone_light){
+            .red = service_line_number(line, "red", 0),
+            .green = service_line_number(line, "green", 0),
+            .blue = service_line_number(line, "blue", 0),
+            .torch = service_line_number(line, "torch", 0),
+            .vibrator = service_line_number(line, "vibrator", 0),
+            .backlight = (unsigned)service_line_number(line, "backlight", 0),
+        };
+        phone_notify(phone, PHONE_LIGHT, vm);
+    }
+}
+
 static void on_hello(void *opaque, const struct service_line *line, const GError *error)
 {
     struct phone *phone = opaque;
@@ -265,7 +282,7 @@ static const struct {
     void (*handle)(struct phone *phone, const struct service_line *line);
 } events[] = {
     {"vm", on_vm},           {"front", on_front}, {"view", on_view},   {"display", on_display},
-    {"scanout", on_scanout}, {"ready", on_ready}, {"stats", on_stats},
+    {"scanout", on_scanout}, {"ready", on_ready}, {"stats", on_stats}, {"light", on_light},
 };
 
 void phone_on_service_event(void *opaque, const struct service_line *line)

@@ -66,6 +66,11 @@ void pack_fdt_empty(struct pack_fdt *fdt, const char *name)
     note(fdt, fdt_property(fdt->buffer, name, NULL, 0));
 }
 
+void pack_fdt_u8(struct pack_fdt *fdt, const char *name, guint8 value)
+{
+    note(fdt, fdt_property(fdt->buffer, name, &value, sizeof(value)));
+}
+
 void pack_fdt_u32(struct pack_fdt *fdt, const char *name, guint32 value)
 {
     note(fdt, fdt_property_u32(fdt->buffer, name, value));

@@ -29,6 +29,7 @@ void pack_fdt_end_node(struct pack_fdt *fdt);
 /* `size` zeros, to be filled in later. */
 void pack_fdt_room(struct pack_fdt *fdt, const char *name, gsize size);
 void pack_fdt_empty(struct pack_fdt *fdt, const char *name);
+void pack_fdt_u8(struct pack_fdt *fdt, const char *name, guint8 value);
 void pack_fdt_u32(struct pack_fdt *fdt, const char *name, guint32 value);
 void pack_fdt_u64(struct pack_fdt *fdt, const char *name, guint64 value);
 void pack_fdt_string(struct pack_fdt *fdt, const char *name, const char *value);

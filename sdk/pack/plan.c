@@ -41,6 +41,12 @@ gboolean pack_plan_has_i2c(const struct pack_plan *plan, guint vm)
            gauge_owner(plan) == plan->switchboard;
 }
 
+gboolean pack_plan_has_lights(const struct pack_plan *plan, guint vm)
+{
+    return pack_plan_has_i2c(plan, vm) &&
+           fdt_node_offset_by_compatible(plan->board->dtb, -1, "ti,lp8556") >= 0;
+}
+
 gboolean pack_plan_has_sensors(const struct pack_plan *plan)
 {
     return fdt_node_offset_by_compatible(plan->board->dtb, -1, "hid-over-i2c") >= 0;

@@ -27,6 +27,8 @@
 #define PERSONA_UART_SPI   1
 #define PERSONA_RTC        0x09010000ull
 #define PERSONA_RTC_SPI    2
+#define PERSONA_GPIO       0x09030000ull
+#define PERSONA_GPIO_SPI   7
 #define PERSONA_VIO        0x0a000000ull
 #define PERSONA_I2C        0x0a010000ull
 #define PERSONA_I2C_SPI    10 /* 11: SMBALERT#; 12: the sensor hub */
@@ -85,6 +87,10 @@ gboolean pack_plan_is_served(const struct pack_plan *plan, guint vm);
 /* It has an I2C bus, with what the switchboard shows of the board's gauge: a persona whose
  * switchboard drives that. */
 gboolean pack_plan_has_i2c(const struct pack_plan *plan, guint vm);
+
+/* A persona has LEDs, torch, vibrator and side switch (a PL061), and a backlight on its I2C bus:
+ * the board has them. */
+gboolean pack_plan_has_lights(const struct pack_plan *plan, guint vm);
 
 /* The board has a sensor hub, beside the gauge. */
 gboolean pack_plan_has_sensors(const struct pack_plan *plan);

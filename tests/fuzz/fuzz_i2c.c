@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* libFuzzer target: the input is a hostile guest's accesses to its I2C controller, gauge and sensor
- * hub. */
+/* libFuzzer target: the input is a hostile guest's accesses to its I2C controller, gauge, sensor
+ * hub and backlight, and to its GPIO. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "vm/dwi2c.h"
+#include "vm/vbacklight.h"
 #include "vm/vgauge.h"
+#include "vm/vgpio.h"
 #include "vm/vhub.h"
 
 #define ACCESS 4u /* bytes of the input: offset and kind, register or command */
 
 static struct vgauge gauge;
 static struct vhub hub;
+static struct vbacklight backlight;
+static struct vgpio gpio;
 static struct dwi2c i2c;
 static bool open;
 static uint8_t who;
@@ -27,8 +31,10 @@ static bool start(void *owner, uint8_t address, bool read)
         vgauge_start(&gauge, read);
     } else if (address == VHUB_ADDRESS) {
         vhub_start(&hub, read);
+    } else if (address == VBACKLIGHT_ADDRESS) {
+        vbacklight_start(&backlight, read);
     }
-    return address == VGAUGE_ADDRESS || address == VHUB_ADDRESS;
+    return address == VGAUGE_ADDRESS || address == VHUB_ADDRESS || address == VBACKLIGHT_ADDRESS;
 }
 
 static bool write(void *owner, uint8_t byte)
@@ -36,6 +42,9 @@ static bool write(void *owner, uint8_t byte)
     (void)owner;
     if (!open) {
         abort();
+    }
+    if (who == VBACKLIGHT_ADDRESS) {
+        return vbacklight_write(&backlight, byte);
     }
     return who == VHUB_ADDRESS ? vhub_write(&hub, byte) : vgauge_write(&gauge, byte);
 }
@@ -45,6 +54,9 @@ static uint8_t read(void *owner)
     (void)owner;
     if (!open) {
         abort();
+    }
+    if (who == VBACKLIGHT_ADDRESS) {
+        return vbacklight_read(&backlight);
     }
     return who == VHUB_ADDRESS ? vhub_read(&hub) : vgauge_read(&gauge);
 }
@@ -63,6 +75,19 @@ static void stop(void *owner)
 
 static const struct i2c_bus_ops ops = {start, write, read, stop};
 
+static void access_gpio(const uint8_t *at)
+{
+    const uint32_t offset = at[0] | (at[1] >> 4) << 8;
+
+    if (at[1] & 1) {
+        vgpio_write(&gpio, offset, at[2]);
+    } else if (vgpio_read(&gpio, offset) > UINT8_MAX) {
+        abort();
+    }
+    vgpio_input(&gpio, at[3] % 8, at[3] >> 7);
+    vgpio_line(&gpio);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct sbs_values values;
@@ -78,11 +103,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     vgauge_reset(&gauge);
     hub.hub = &board;
     vhub_reset(&hub);
+    vbacklight_reset(&backlight);
+    vgpio_reset(&gpio);
     i2c = (struct dwi2c){.ops = &ops, .owner = &gauge};
     for (const uint8_t *at = data; size >= ACCESS; at += ACCESS, size -= ACCESS) {
         const uint32_t offset = (at[0] | (at[1] & 1u) << 8) & ~3u;
 
-        if (at[1] & 2) {
+        if (at[1] & 4) {
+            access_gpio(at);
+        } else if (at[1] & 2) {
             dwi2c_read(&i2c, offset);
         } else {
             dwi2c_write(&i2c, offset, at[2] | (uint32_t)at[3] << 8);

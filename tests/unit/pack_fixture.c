@@ -59,6 +59,10 @@ static void gauge(struct pack_fdt *fdt, guint64 base)
     pack_fdt_string(fdt, "compatible", "sbs,sbs-battery");
     pack_fdt_u32(fdt, "reg", 0x0b);
     pack_fdt_end_node(fdt);
+    pack_fdt_node_at(fdt, "backlight", 0x2c);
+    pack_fdt_string(fdt, "compatible", "ti,lp8556");
+    pack_fdt_u32(fdt, "reg", 0x2c);
+    pack_fdt_end_node(fdt);
     pack_fdt_end_node(fdt);
 }
 

@@ -88,6 +88,20 @@ static void a_stopped_vm_has_no_progress(void)
     }
 }
 
+static void lights_are_noted(void)
+{
+    struct phone *phone = start();
+    const struct phone_light *light = &phone->vm[1].light;
+
+    event(phone, "! light vm=nobody red=1 green=1 blue=1 torch=1 vibrator=1 backlight=9");
+    CU_ASSERT_FALSE(light->red);
+    event(phone, "! light vm=personal red=0 green=1 blue=0 torch=1 vibrator=0 backlight=60");
+    CU_ASSERT_TRUE(light->green && light->torch && !light->red && !light->blue);
+    CU_ASSERT_FALSE(light->vibrator);
+    CU_ASSERT_EQUAL(light->backlight, 60);
+    finish(phone);
+}
+
 static void note(struct faults *faults, int seconds, uint64_t count, uint64_t console)
 {
     struct faults_sample sample = {seconds * 1000000ll, count, console, 4};
@@ -138,6 +152,7 @@ int main(void)
 {
     static const CU_TestInfo tests[] = {
         {"a stopped VM has no progress", a_stopped_vm_has_no_progress},
+        {"lights", lights_are_noted},
         {"a VM that only faults is seen", a_vm_that_only_faults_is_seen},
         {"the verdict is told", the_verdict_is_told},
         CU_TEST_INFO_NULL,

@@ -204,6 +204,9 @@ static void battery_by_policy(void)
         tree = g_bytes_get_data(guest, NULL);
         CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000") > 0);
         CU_ASSERT_EQUAL(fdt_path_offset(tree, "/i2c@a010000/battery@b") > 0, i != 3);
+        CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000/backlight@2c") > 0);
+        CU_ASSERT_TRUE(fdt_path_offset(tree, "/pl061@9030000") > 0);
+        CU_ASSERT_TRUE(fdt_path_offset(tree, "/vibrator") > 0);
         switchboard = pack_service_dt_make(&f.plan, 0, partition, NULL);
         tree = g_bytes_get_data(switchboard, NULL);
         level = fdt_getprop(tree, fdt_path_offset(tree, "/phonebooth/vm@1"), "battery", NULL);

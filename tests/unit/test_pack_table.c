@@ -227,12 +227,14 @@ static void numbers_are_right(void)
         seen += route->pintid == 48 && route->vm == 0 && route->vintid == 48;
     }
     CU_ASSERT_EQUAL(seen, 2);
-    CU_ASSERT_EQUAL(table->trap_count, 5);
+    CU_ASSERT_EQUAL(table->trap_count, 7);
     CU_ASSERT_EQUAL(table->trap[0].ipa, 0x09010000); /* the clock is the switchboard's to emulate */
     CU_ASSERT_EQUAL(table->trap[0].forward, 1);
     CU_ASSERT_EQUAL(table->trap[1].ipa, 0x0a010000); /* and the personas' I2C */
     CU_ASSERT_EQUAL(table->trap[1].forward, 1);
-    CU_ASSERT_EQUAL(table->trap[4].ipa, 0x09010000); /* the metronome has none */
+    CU_ASSERT_EQUAL(table->trap[2].ipa, 0x09030000); /* and their GPIO */
+    CU_ASSERT_EQUAL(table->trap[2].forward, 1);
+    CU_ASSERT_EQUAL(table->trap[6].ipa, 0x09010000); /* the metronome has none */
     fixture_finish(&f);
 }
 

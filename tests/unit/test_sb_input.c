@@ -182,6 +182,11 @@ void event_front(const struct vm *vm)
     CU_ASSERT_PTR_EQUAL_FATAL(vm, compositor_front());
 }
 
+void lights_front(const struct vm *vm)
+{
+    (void)vm;
+}
+
 void event_display(bool on)
 {
     (void)on;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* The switchboard: start in order of need, then one event loop for ever. */
 #include "battery.h"
+#include "lights.h"
 #include "observers.h"
 #include "position.h"
 #include "slots.h"
@@ -13,6 +14,7 @@
 #include "drivers/rtc.h"
 #include "input/input.h"
 #include "net/net.h"
+#include "port/light.h"
 #include "port/service.h"
 #include "screen/compositor.h"
 #include "storage/block.h"
@@ -71,6 +73,7 @@ static void start_services(const void *fdt)
     battery_init(&board);
     log_line("sensors: %s", hub_init(&board, vi2c_sensor_news) ? "yes" : "no");
     vi2c_init();
+    lights_init(&board, light_event);
     manager_init(&observers_vms);
     input_init(&board);
     service_init(&board);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "observers.h"
 
+#include "lights.h"
+
 #include "audio/audio.h"
 #include "input/input.h"
 #include "port/events.h"
@@ -10,6 +12,7 @@
 static void front(const struct vm *vm)
 {
     audio_update();
+    lights_front(vm);
     event_front(vm);
 }
 

@@ -11,6 +11,7 @@
 #define TOUCH_ADDRESS 0x38 /* FT5x06 on its I2C bus */
 #define GAUGE_ADDRESS 0x0b
 #define HUB_ADDRESS   0x40
+#define LIGHT_ADDRESS 0x2c
 
 /* Which devices, how many at most, and where they go. */
 static const struct kind {
@@ -20,7 +21,7 @@ static const struct kind {
 } kinds[] = {
     {"arm,pl011", 2, offsetof(struct board, log)},
     {"arasan,sdhci-8.9a", BOARD_MMCS, offsetof(struct board, mmc)},
-    {"arm,pl061", 1, offsetof(struct board, gpio)},
+    {"arm,pl061", 2, offsetof(struct board, gpio)},
     {"arm,pl031", 1, offsetof(struct board, rtc)},
     {"phonebooth,display-engine", 1, offsetof(struct board, display)},
     {"cdns,gem", 1, offsetof(struct board, net)},
@@ -31,6 +32,9 @@ static const struct kind {
 _Static_assert(offsetof(struct board, service) ==
                    offsetof(struct board, log) + sizeof(struct device),
                "log and service are two PL011");
+_Static_assert(offsetof(struct board, lights) ==
+                   offsetof(struct board, gpio) + sizeof(struct device),
+               "keys and lights are two PL061");
 
 /* Inserts by address; the highest falls off. */
 static void insert(struct device *devices, unsigned max, struct device device)
@@ -106,6 +110,7 @@ static void read_i2c(struct board *board, const void *fdt)
     board->touch_intid = touch < 0 ? 0 : fdt_read_intid(fdt, touch, 0);
     i2c_child(fdt, GAUGE_ADDRESS, &board->gauge_i2c, &board->gauge_alert);
     hub = i2c_child(fdt, HUB_ADDRESS, &board->hub_i2c, &alert);
+    i2c_child(fdt, LIGHT_ADDRESS, &board->backlight_i2c, &alert);
     board->hub_intid = hub < 0 ? 0 : fdt_read_intid(fdt, hub, 0);
 }
 

@@ -4,8 +4,8 @@
  * device nodes by their `compatible`; of several of a kind the lowest address is number 0. The
  * first PL011 is the log, the second the service port; one with a child is neither, but has the
  * GNSS receiver at its other end. The touch panel is child 0x38 of an I2C, the
- * battery gauge child 0x0b, the sensor hub child 0x40, and the SMBALERT# of an I2C is its second
- * interrupt.
+ * battery gauge child 0x0b, the backlight's driver child 0x2c, the sensor hub child 0x40, and the
+ * SMBALERT# of an I2C is its second interrupt.
  */
 #ifndef BOARD_H
 #define BOARD_H
@@ -29,14 +29,16 @@ struct board {
     struct place place;
     struct device log, service;
     struct device mmc[BOARD_MMCS];
-    struct device i2c;       /* the one with the touch panel */
-    struct device gauge_i2c; /* the one with the battery gauge, */
-    uint32_t gauge_alert;    /* and its SMBALERT#: INTID, 0: none */
-    struct device hub_i2c;   /* the one with the sensor hub, */
-    uint32_t hub_intid;      /* and the hub's interrupt */
-    struct device gnss;      /* the UART with the GNSS receiver, */
-    uint32_t gnss_line;      /* and the GPIO's line that gives it power */
-    struct device gpio, rtc, display, net, sound;
+    struct device i2c;           /* the one with the touch panel */
+    struct device gauge_i2c;     /* the one with the battery gauge, */
+    uint32_t gauge_alert;        /* and its SMBALERT#: INTID, 0: none */
+    struct device hub_i2c;       /* the one with the sensor hub, */
+    uint32_t hub_intid;          /* and the hub's interrupt */
+    struct device gnss;          /* the UART with the GNSS receiver, */
+    uint32_t gnss_line;          /* and the GPIO's line that gives it power */
+    struct device gpio, lights;  /* PL061: keys, and what lights, vibrates and switches */
+    struct device backlight_i2c; /* the one with the backlight's driver */
+    struct device rtc, display, net, sound;
     uint32_t headset_line, amplifier_line; /* of the GPIO; BOARD_NO_LINE: none */
     struct device firewall;                /* its report page */
     uint32_t touch_intid;

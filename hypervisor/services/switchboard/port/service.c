@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "events.h"
+#include "light.h"
 #include "pending.h"
 #include "port.h"
 #include "service.h"
@@ -261,6 +262,7 @@ static const struct {
     {"shutdown", 2, 2, do_shutdown},
     {"generation", 0, 0, do_generation},
     {"net", 2, 2, do_net},
+    {"light", 1, 1, light_request},
 };
 
 static const char *run(const struct line_request *request)

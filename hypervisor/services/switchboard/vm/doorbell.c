@@ -5,6 +5,7 @@
 #include "flash.h"
 #include "smccc.h"
 #include "vi2c.h"
+#include "vlights.h"
 
 #include "el1/hvc.h"
 #include "el1/irq.h"
@@ -26,6 +27,8 @@ static uint64_t access(struct vm *vm, const volatile struct pb_io *io)
         return alarm_access(vm, (uint32_t)(ipa - VM_RTC_IPA), write, (uint32_t)io->value);
     } else if (vm->kind == PB_KIND_PERSONA && ipa - VM_I2C_IPA < VI2C_PAGE) {
         return vi2c_access(vm, (uint32_t)(ipa - VM_I2C_IPA), write, (uint32_t)io->value);
+    } else if (vm->kind == PB_KIND_PERSONA && ipa - VM_GPIO_IPA < VLIGHTS_PAGE) {
+        return vlights_access(vm, (uint32_t)(ipa - VM_GPIO_IPA), write, (uint32_t)io->value);
     } else if (write && vm->flash && ipa - VM_FLASH_IPA < CFI_SIZE) {
         flash_write(vm, ipa - VM_FLASH_IPA, io->size, (uint32_t)io->value);
     } else {

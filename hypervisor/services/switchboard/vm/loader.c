@@ -8,6 +8,7 @@
 #include "guestdt.h"
 #include "smccc.h"
 #include "vi2c.h"
+#include "vlights.h"
 #include "vms.h"
 
 #include "el1/memory.h"
@@ -111,6 +112,7 @@ void loader_start(struct loader *loader)
     smccc_reset_vm(loader->vm);
     alarm_reset_vm(loader->vm);
     vi2c_reset_vm(loader->vm);
+    vlights_reset_vm(loader->vm);
     flash_reset_vm(loader->vm);
     loader->header_size = 0;
     loader->next_image = 0;

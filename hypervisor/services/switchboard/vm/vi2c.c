@@ -4,8 +4,10 @@
 #include "drivers/gauge.h"
 #include "drivers/hub.h"
 #include "vm/dwi2c.h"
+#include "vm/vbacklight.h"
 #include "vm/vgauge.h"
 #include "vm/vhub.h"
+#include "vm/vlights.h"
 #include "vm/vms.h"
 
 #include "el1/hvc.h"
@@ -14,13 +16,14 @@
 #define ROOM_KELVIN    2981u /* tenths, 25 degrees Celsius */
 #define PERCENT        100u
 
-enum addressed { NOBODY, GAUGE, HUB, RESPONSE };
+enum addressed { NOBODY, GAUGE, HUB, BACKLIGHT, RESPONSE };
 
 static struct bus {
     struct dwi2c controller;
     struct vgauge gauge;
     struct sbs_values fixed; /* of a gauge that does not show what the board's says */
     struct vhub hub;
+    struct vbacklight backlight;
     enum vm_view battery, sensors;
     enum addressed addressed;
     bool alert;
@@ -51,6 +54,9 @@ static bool start(void *owner, uint8_t address, bool read)
     } else if (address == VHUB_ADDRESS && bus->sensors != VM_VIEW_ABSENT && hub_get()->tree_len) {
         bus->addressed = HUB;
         vhub_start(&bus->hub, read);
+    } else if (address == VBACKLIGHT_ADDRESS) {
+        bus->addressed = BACKLIGHT;
+        vbacklight_start(&bus->backlight, read);
     } else if (address == ALERT_RESPONSE && read && bus->alert) {
         bus->addressed = RESPONSE;
         bus->alert = false;
@@ -67,6 +73,8 @@ static bool write(void *owner, uint8_t byte)
         return vgauge_write(&bus->gauge, byte);
     case HUB:
         return vhub_write(&bus->hub, byte);
+    case BACKLIGHT:
+        return vbacklight_write(&bus->backlight, byte);
     default:
         return false;
     }
@@ -81,6 +89,8 @@ static uint8_t read(void *owner)
         return vgauge_read(&bus->gauge);
     case HUB:
         return vhub_read(&bus->hub);
+    case BACKLIGHT:
+        return vbacklight_read(&bus->backlight);
     case RESPONSE:
         return VGAUGE_ADDRESS << 1;
     default:
@@ -175,6 +185,7 @@ static void init_vm(const struct vm *vm)
     bus->hub.hub = hub_get();
     bus->hub.poll = bus->sensors == VM_VIEW_REAL ? hub_poll : NULL;
     vhub_reset(&bus->hub);
+    vbacklight_reset(&bus->backlight);
 }
 
 void vi2c_init(void)
@@ -191,6 +202,7 @@ uint32_t vi2c_access(struct vm *vm, uint32_t offset, bool write, uint32_t value)
 
     if (write) {
         dwi2c_write(&bus->controller, offset, value);
+        vlights_backlight(vm, vbacklight_level(&bus->backlight));
     } else {
         result = dwi2c_read(&bus->controller, offset);
     }
@@ -231,6 +243,7 @@ void vi2c_reset_vm(struct vm *vm)
     dwi2c_reset(&bus->controller);
     vgauge_reset(&bus->gauge);
     vhub_reset(&bus->hub);
+    vbacklight_reset(&bus->backlight);
     listen();
     bus->alert = bus->line = bus->alert_line = bus->hub_line = false;
 }

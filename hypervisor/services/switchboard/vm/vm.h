@@ -23,6 +23,8 @@
 #define VM_RAM_IPA        0x40000000u /* and where RAM begins, */
 #define VM_RTC_IPA        0x09010000u /* its PL031, */
 #define VM_RTC_INTID      34u
+#define VM_GPIO_IPA       0x09030000u /* its PL061, */
+#define VM_GPIO_INTID     39u
 #define VM_I2C_IPA        0x0a010000u /* its I2C controller, */
 #define VM_I2C_INTID      42u
 #define VM_SMBALERT_INTID 43u

@@ -34,8 +34,9 @@ typedef struct Making {
     uint64_t splash;
     DeviceState *firewall; /* NULL: there is none */
     DeviceState *keys;
+    DeviceState *lights;
     DeviceState **made; /* by part; NULL: not yet, or no device */
-    unsigned uarts, mmcs, lines;
+    unsigned uarts, mmcs, lines, lit;
 } Making;
 
 const struct board_part *board_part(const struct board *board, enum board_kind kind)
@@ -323,6 +324,42 @@ static DeviceState *create_key(Making *m, const struct board_part *part)
     return NULL;
 }
 
+/* The host finds them as /machine/lights. */
+static DeviceState *lights(Making *m)
+{
+    if (!m->lights) {
+        m->lights = qdev_new(TYPE_LIGHTS);
+        object_property_add_child(qdev_get_machine(), "lights", OBJECT(m->lights));
+        qdev_realize_and_unref(m->lights, NULL, &error_fatal);
+    }
+    return m->lights;
+}
+
+/* In the order of the description: red, green, blue, torch, vibrator. */
+static DeviceState *create_light(Making *m, const struct board_part *part)
+{
+    qdev_connect_gpio_out(on(m, part), part->address,
+                          qdev_get_gpio_in_named(lights(m), "light", m->lit++));
+    return NULL;
+}
+
+static DeviceState *create_switch(Making *m, const struct board_part *part)
+{
+    qdev_connect_gpio_out_named(lights(m), "switch", 0,
+                                qdev_get_gpio_in(on(m, part), part->address));
+    return NULL;
+}
+
+static DeviceState *create_backlight(Making *m, const struct board_part *part)
+{
+    I2CSlave *backlight = i2c_slave_new(TYPE_BACKLIGHT_LP8556, part->address);
+
+    object_property_set_link(OBJECT(backlight), "display", OBJECT(first_made(m, BOARD_DISPLAY)),
+                             &error_abort);
+    i2c_slave_realize_and_unref(backlight, IMX_I2C(on(m, part))->bus, &error_fatal);
+    return DEVICE(backlight);
+}
+
 /* NULL: not a part outside the processor cluster. */
 static DeviceState *(*const create[])(Making *m, const struct board_part *part) = {
     [BOARD_UART] = create_uart,
@@ -348,6 +385,10 @@ static DeviceState *(*const create[])(Making *m, const struct board_part *part) 
     [BOARD_TRNG] = create_trng,
     [BOARD_FUSES] = create_fuses,
     [BOARD_STORE] = create_store,
+    [BOARD_LED] = create_light,
+    [BOARD_VIBRATOR] = create_light,
+    [BOARD_SWITCH] = create_switch,
+    [BOARD_BACKLIGHT] = create_backlight,
 };
 
 static void create_all(Making *m, bool firewall)

@@ -9,19 +9,21 @@
 #include "qemu/typedefs.h"
 #include "board.h"
 
-#define TYPE_DISPLAY_ENGINE "phonebooth-display"
-#define TYPE_TOUCH_FT5X06   "phonebooth-touch"
-#define TYPE_KEYS           "phonebooth-keys"
-#define TYPE_GAUGE_SBS      "phonebooth-gauge"
-#define TYPE_SENSOR_HUB     "phonebooth-sensors"
-#define TYPE_GNSS           "phonebooth-gnss"
-#define TYPE_LPAIF          "phonebooth-lpaif"
-#define TYPE_WATCHDOG_SP805 "phonebooth-sp805"
-#define TYPE_BOARD_EMMC     "phonebooth-emmc"
-#define TYPE_DMA_FIREWALL   "phonebooth-dma-firewall"
-#define TYPE_TRNG           "phonebooth-trng"
-#define TYPE_FUSES          "phonebooth-fuses"
-#define TYPE_SECURE_STORE   "phonebooth-secure-store"
+#define TYPE_DISPLAY_ENGINE   "phonebooth-display"
+#define TYPE_TOUCH_FT5X06     "phonebooth-touch"
+#define TYPE_KEYS             "phonebooth-keys"
+#define TYPE_GAUGE_SBS        "phonebooth-gauge"
+#define TYPE_SENSOR_HUB       "phonebooth-sensors"
+#define TYPE_GNSS             "phonebooth-gnss"
+#define TYPE_LPAIF            "phonebooth-lpaif"
+#define TYPE_LIGHTS           "phonebooth-lights"
+#define TYPE_BACKLIGHT_LP8556 "phonebooth-lp8556"
+#define TYPE_WATCHDOG_SP805   "phonebooth-sp805"
+#define TYPE_BOARD_EMMC       "phonebooth-emmc"
+#define TYPE_DMA_FIREWALL     "phonebooth-dma-firewall"
+#define TYPE_TRNG             "phonebooth-trng"
+#define TYPE_FUSES            "phonebooth-fuses"
+#define TYPE_SECURE_STORE     "phonebooth-secure-store"
 
 /*
  * Creates and wires all parts of @board. Interrupts go to inputs 0 and up of @gic.
@@ -36,6 +38,11 @@ const struct board_part *board_part(const struct board *board, enum board_kind k
 /* The address space of DMA master @master, a number below its property "masters"; owned by
  * @firewall. */
 MemoryRegion *dma_firewall_master(DeviceState *firewall, unsigned master);
+
+#define LIGHTS_COUNT 5 /* red, green, blue, torch, vibrator */
+
+/* The panel's LEDs get @level of 255 of what the engine's own backlight register says. */
+void display_dim(DeviceState *display, unsigned level);
 
 /* The backlight of @display, 0 (the panel is off) to 255. */
 unsigned display_brightness(DeviceState *display);

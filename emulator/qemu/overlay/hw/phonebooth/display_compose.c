@@ -106,12 +106,14 @@ static void compose_planes(DisplayEngineState *s, pixman_image_t *to,
 
 void display_compose(DisplayEngineState *s, pixman_image_t *to, pixman_region32_t *damage)
 {
-    if (!(s->ctrl & DISPLAY_CTRL_SCANOUT) || s->backlight == 0) {
+    const unsigned light = display_light(s);
+
+    if (!(s->ctrl & DISPLAY_CTRL_SCANOUT) || light == 0) {
         fill(to, PIXMAN_OP_SRC, black(UINT8_MAX), damage);
         return;
     }
     compose_planes(s, to, damage);
-    if (s->backlight < DISPLAY_BACKLIGHT_MAX) {
-        fill(to, PIXMAN_OP_OVER, black(DISPLAY_BACKLIGHT_MAX - s->backlight), damage);
+    if (light < DISPLAY_BACKLIGHT_MAX) {
+        fill(to, PIXMAN_OP_OVER, black(DISPLAY_BACKLIGHT_MAX - light), damage);
     }
 }

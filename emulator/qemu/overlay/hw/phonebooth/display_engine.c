@@ -19,7 +19,7 @@ static void display_refresh(void *opaque)
     pixman_box32_t *boxes;
     int n;
 
-    if (display_scanout_on(s) && s->backlight) {
+    if (display_scanout_on(s) && display_light(s)) {
         display_planes_collect_damage(s->plane, &s->damage);
     }
     pixman_region32_intersect_rect(&s->damage, &s->damage, 0, 0, s->width, s->height);
@@ -39,7 +39,17 @@ unsigned display_brightness(DeviceState *display)
 {
     const DisplayEngineState *s = DISPLAY_ENGINE(display);
 
-    return display_scanout_on(s) ? s->backlight : 0;
+    return display_scanout_on(s) ? display_light(s) : 0;
+}
+
+void display_dim(DeviceState *display, unsigned level)
+{
+    DisplayEngineState *s = DISPLAY_ENGINE(display);
+
+    if (s->dimmer != level) {
+        s->dimmer = level;
+        display_damage_all(s);
+    }
 }
 
 static void display_invalidate(void *opaque)
@@ -128,6 +138,7 @@ static const VMStateDescription display_vmstate = {
             VMSTATE_UINT32(int_status, DisplayEngineState),
             VMSTATE_UINT32(int_enable, DisplayEngineState),
             VMSTATE_UINT32(backlight, DisplayEngineState),
+            VMSTATE_UINT32(dimmer, DisplayEngineState),
             VMSTATE_UINT32(background, DisplayEngineState),
             VMSTATE_UINT32(commit, DisplayEngineState),
             VMSTATE_INT64(scanout_start, DisplayEngineState),
@@ -146,6 +157,7 @@ static void display_init(Object *obj)
     sysbus_init_mmio(SYS_BUS_DEVICE(obj), &s->iomem);
     sysbus_init_irq(SYS_BUS_DEVICE(obj), &s->irq);
     pixman_region32_init(&s->damage);
+    s->dimmer = DISPLAY_BACKLIGHT_MAX; /* until a driver chip says otherwise */
     qdev_init_gpio_in_named(DEVICE(obj), display_memory_changed, "memory-changed", 1);
 }
 

@@ -106,6 +106,7 @@ struct DisplayEngineState {
     uint32_t int_status;
     uint32_t int_enable;
     uint32_t backlight;
+    uint32_t dimmer; /* what the backlight driver gives, of DISPLAY_BACKLIGHT_MAX */
     uint32_t background;
     uint32_t commit;
     int64_t scanout_start; /* virtual clock, ns; vsync n is n / 60 s after it */
@@ -127,6 +128,12 @@ bool display_scanout_on(const DisplayEngineState *s);
 
 /* Writes register CTRL; scanout that goes on starts to count frames now. */
 void display_set_ctrl(DisplayEngineState *s, uint32_t value);
+
+/* What reaches the panel of the backlight, 0 to DISPLAY_BACKLIGHT_MAX: engine and driver chip. */
+static inline unsigned display_light(const DisplayEngineState *s)
+{
+    return DIV_ROUND_UP(s->backlight * s->dimmer, DISPLAY_BACKLIGHT_MAX);
+}
 
 /* The whole panel must be composed again. */
 void display_damage_all(DisplayEngineState *s);

@@ -15,6 +15,7 @@
 #include "migration/vmstate.h"
 #include "system/runstate.h"
 #include "gauge_sbs.h"
+#include "news.h"
 
 #define ALERT_RESPONSE 0x0c /* SMBus 2.0, appendix A.2 */
 #define TICK_NS        NANOSECONDS_PER_SECOND
@@ -34,6 +35,8 @@ static void look_at_cpus(GaugeState *s)
     s->load.backlight = s->display ? display_brightness(s->display) : 0;
 }
 
+void (*board_news)(const char *part);
+
 /* What a host wants to hear of at once, in one number. */
 static uint32_t what_changes(const GaugeState *s)
 {
@@ -47,6 +50,7 @@ void gauge_announce(GaugeState *s)
     qemu_set_irq(s->charger, s->battery.charger);
     if (what_changes(s) != s->told) {
         s->told = what_changes(s);
+        board_tell("battery");
         s->alerting = true;
         qemu_set_irq(s->alert, 1);
     }

@@ -15,6 +15,7 @@
 #include "hw/irq.h"
 #include "migration/vmstate.h"
 #include "board_parts.h"
+#include "news.h"
 #include "sensors.h"
 
 OBJECT_DECLARE_SIMPLE_TYPE(HubState, SENSOR_HUB)
@@ -280,9 +281,13 @@ static void set_values(Object *obj, Visitor *v, const char *name, void *opaque, 
                    kind->most);
         return;
     }
-    sensor->waiting |= sensor_is_on(sensor) && memcmp(value, sensor->value, sizeof(value));
+    if (memcmp(value, sensor->value, sizeof(value)) == 0) {
+        return;
+    }
     memcpy(sensor->value, value, sizeof(value));
+    sensor->waiting |= sensor_is_on(sensor);
     drive_int(s);
+    board_tell(kind->name);
 }
 
 /* ---- The device ---------------------------------------------------------------------------- */

@@ -37,7 +37,7 @@ const SensorKind sensor_kinds[SENSORS] = {
      32767,
      {0, 2000, -4400}},
     {"light", "lx", 0x41, 0x4d1, {0x4d1}, 1, 4, 0, 0, 200000, {300}},
-    {"proximity", "0 or 1", 0x11, 0x4b1, {0x4b1}, 1, 2, 0, 0, 1, {0}},
+    {"proximity", "0 to 255", 0x11, 0x4b1, {0x4b1}, 1, 2, 0, 0, 255, {0}},
 };
 
 const VMStateDescription vmstate_sensor = {

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "vm/vlights.h"
+
+#include "vm/vgpio.h"
+
+#include "el1/hvc.h"
+
+static struct {
+    struct guest {
+        struct vgpio gpio;
+        struct lights_state state;
+        bool line;       /* as the guest's interrupt controller has it */
+    } guest[PB_MAX_VMS]; /* by vm->id */
+    void (*changed)(struct vm *vm);
+} lights;
+
+static void update_line(const struct vm *vm, struct guest *guest)
+{
+    const bool line = vgpio_line(&guest->gpio);
+
+    if (guest->line != line) {
+        guest->line = line;
+        hvc(PB_CALL_VIRQ, vm->id, VM_GPIO_INTID, line);
+    }
+}
+
+static void set(struct vm *vm, struct lights_state state)
+{
+    struct lights_state *now = &lights.guest[vm->id].state;
+
+    if (now->on != state.on || now->backlight != state.backlight) {
+        *now = state;
+        if (lights.changed) {
+            lights.changed(vm);
+        }
+    }
+}
+
+void vlights_init(void (*changed)(struct vm *vm))
+{
+    for (unsigned i = 0; i < vm_count(); i++) {
+        vlights_reset_vm(vm_at(i));
+    }
+    lights.changed = changed;
+}
+
+uint32_t vlights_access(struct vm *vm, uint32_t offset, bool write, uint32_t value)
+{
+    struct guest *guest = &lights.guest[vm->id];
+
+    if (!write) {
+        return vgpio_read(&guest->gpio, offset);
+    }
+    vgpio_write(&guest->gpio, offset, value);
+    update_line(vm, guest);
+    set(vm, (struct lights_state){vgpio_outputs(&guest->gpio) & ((1u << LIGHTS) - 1),
+                                  guest->state.backlight});
+    return 0;
+}
+
+struct lights_state vlights_state(const struct vm *vm)
+{
+    return lights.guest[vm->id].state;
+}
+
+void vlights_backlight(struct vm *vm, uint8_t level)
+{
+    set(vm, (struct lights_state){lights.guest[vm->id].state.on, level});
+}
+
+void vlights_silent(bool silent)
+{
+    for (unsigned i = 0; i < vm_count(); i++) {
+        struct guest *guest = &lights.guest[vm_at(i)->id];
+
+        vgpio_input(&guest->gpio, LIGHT_SWITCH, silent);
+        if (vm_at(i)->kind == PB_KIND_PERSONA) {
+            update_line(vm_at(i), guest);
+        }
+    }
+}
+
+void vlights_reset_vm(struct vm *vm)
+{
+    struct guest *guest = &lights.guest[vm->id];
+
+    vgpio_reset(&guest->gpio);
+    guest->line = false;
+    set(vm, (struct lights_state){0, UINT8_MAX});
+}
