@@ -225,6 +225,15 @@ static bool deliver(struct sound_dev *sound)
     return true;
 }
 
+/*
+ * A buffer, and one that stays with us: Linux's driver (6.12) looks at a position that is the same
+ * as before when all buffers have come back, and then gives no more.
+ */
+static bool has_room(const struct sound_dev *sound)
+{
+    return vq_waiting(&sound->queue[QUEUE_RX].vq) > (sound->stream[SOUND_IN].several ? 1u : 0u);
+}
+
 /* One frame in the driver's kind; mono is the mean of both sides. Returns its bytes. */
 static uint32_t encode(const struct sound_stream *stream, const int16_t *from, uint8_t *to)
 {
@@ -261,10 +270,14 @@ void sound_capture(struct sound_dev *sound, const int16_t *samples, unsigned fra
             lost = true;
         }
     }
-    sound->counts.overruns += lost;
-    while (stream->bytes >= stream->period && deliver(sound)) {
+    while (stream->bytes >= stream->period && has_room(sound) && deliver(sound)) {
         ;
     }
+    if (stream->bytes >= stream->period) { /* no backlog: it would come all at once */
+        stream->first = stream->bytes = 0;
+        lost = true;
+    }
+    sound->counts.overruns += lost;
     virtio_signal(&sound->dev, QUEUE_RX);
 }
 

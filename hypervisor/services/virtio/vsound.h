@@ -33,6 +33,7 @@ struct sound_stream {
     enum sound_state state;
     uint8_t channels, format;
     uint32_t period; /* bytes */
+    bool several;    /* buffers: more than one period */
     uint8_t ring[SOUND_RING];
     uint32_t first, bytes;                   /* of the ring that are in use */
     struct sound_buffer buffer[SOUND_QUEUE]; /* SOUND_OUT: a ring, too */

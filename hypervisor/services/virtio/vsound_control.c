@@ -109,6 +109,7 @@ static enum sound_answer set_params(struct sound_stream *stream, const struct vq
     stream->channels = params.channels;
     stream->format = params.format;
     stream->period = params.period_bytes;
+    stream->several = params.buffer_bytes / params.period_bytes > 1;
     stream->starved = false;
     stream->state = SOUND_PARAMS;
     return SOUND_S_OK;

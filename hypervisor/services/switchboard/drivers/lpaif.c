@@ -77,7 +77,7 @@ static void fill(void)
 
     if (ring->next == now || distance(now, ring->next) > LPAIF_LEAD + 1) { /* we were overtaken */
         lpaif.late++;
-        ring->next = (now + 1) % PERIODS;
+        ring->next = (now + LPAIF_LEAD) % PERIODS; /* silence, not all that waits at once */
     }
     while (ring->on && distance(now, ring->next) <= LPAIF_LEAD) {
         lpaif.user->fill(period(ring, ring->next));
