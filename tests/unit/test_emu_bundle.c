@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "folder.h"
 #include "suite.h"
 #include "snapshot/bundle.h"
 #include "snapshot/header.h"
@@ -35,19 +36,6 @@ static void put(const char *folder, const char *name, const char *text)
     g_autofree char *path = g_build_filename(folder, name, NULL);
 
     g_assert_true(g_file_set_contents(path, text, -1, NULL));
-}
-
-static void remove_all(const char *path)
-{
-    GDir *dir = g_dir_open(path, 0, NULL);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *inner = g_build_filename(path, name, NULL);
-        remove_all(inner);
-    }
-    g_clear_pointer(&dir, g_dir_close);
-    g_remove(path);
 }
 
 static void make_place(struct place *place, const char *name)

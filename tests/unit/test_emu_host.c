@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* Log files that are capped and kept, folders for temporary files, what is checked of the host. */
+#include "folder.h"
 #include "suite.h"
 
 #include <fcntl.h>
@@ -141,18 +142,6 @@ static void a_trial_wants_no_writer(void)
     CU_ASSERT_TRUE(error && strstr(error->message, "in use"));
     close(fd);
     handset_free(handset);
-}
-
-static void remove_all(const char *path)
-{
-    g_autoptr(GDir) entries = g_dir_open(path, 0, NULL);
-    const char *name;
-
-    while (entries && (name = g_dir_read_name(entries))) {
-        g_autofree char *inner = g_build_filename(path, name, NULL);
-        remove_all(inner);
-    }
-    g_remove(path);
 }
 
 int main(void)

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "phone/secrets.h"
+#include "folder.h"
 #include "suite.h"
 
 static char *folder;
@@ -95,18 +96,6 @@ static void refuses_what_are_none(void)
     g_rmdir(dir);
     CU_ASSERT_FALSE(prepare(dir, false, &gone));
     CU_ASSERT_PTR_NOT_NULL(strstr(gone, dir));
-}
-
-static void remove_all(const char *path)
-{
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *inside = g_build_filename(path, name, NULL);
-        remove_all(inside);
-    }
-    g_remove(path);
 }
 
 int main(void)

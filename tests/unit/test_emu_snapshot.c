@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "folder.h"
 #include "suite.h"
 #include "snapshot/identity.h"
 #include "snapshot/layer.h"
@@ -29,19 +30,6 @@ static gboolean there(const char *name)
     g_autofree char *path = g_build_filename(store.root, name, NULL);
 
     return g_file_test(path, G_FILE_TEST_EXISTS);
-}
-
-static void remove_all(const char *path)
-{
-    GDir *dir = g_dir_open(path, 0, NULL);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *inner = g_build_filename(path, name, NULL);
-        remove_all(inner);
-    }
-    g_clear_pointer(&dir, g_dir_close);
-    g_remove(path);
 }
 
 /* A handset as pack makes one, without snapshots. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "folder.h"
 #include "suite.h"
 #include "snapshot/store.h"
 #include "snapshot/translated.h"
@@ -107,18 +108,6 @@ static void the_oldest_files_go(void)
     }
     CU_ASSERT_FALSE(there(oldest));
     CU_ASSERT_TRUE(there(newest));
-}
-
-static void remove_all(const char *path)
-{
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *inside = g_build_filename(path, name, NULL);
-        remove_all(inside);
-    }
-    g_remove(path);
 }
 
 int main(void)
