@@ -180,15 +180,18 @@ const char *translations_save(const char *path, const char *program)
 
 extern const char __executable_start; /* the linker's */
 
-/* The program and the heap behind it, in which nothing in the file may point. */
+/*
+ * An address in the program, or in the heap behind it, that an instruction loads (movabs: REX.W,
+ * B8 to BF, then the value; Intel SDM, volume 2). Calls go through the slots, and all else that
+ * points is within the regions.
+ */
 static bool has_address(const uint8_t *data, uint64_t size)
 {
     const uint64_t low = (uintptr_t)&__executable_start;
 
-    for (uint64_t i = 0; i + sizeof(uint64_t) <= size; i++) {
-        uint64_t value;
-        memcpy(&value, data + i, sizeof(value));
-        if (value - low < 1 * GiB) {
+    for (uint64_t i = 0; i + 2 + sizeof(uint64_t) <= size; i++) {
+        if ((data[i] & 0xfe) == 0x48 && (data[i + 1] & 0xf8) == 0xb8 &&
+            ldq_le_p(data + i + 2) - low < GiB) {
             return true;
         }
     }
