@@ -23,7 +23,7 @@ QEMU_PATCHES := $(wildcard $(QEMU_DIR)/patches/*.patch)
 QEMU_STEP = flock $(B)/qemu/lock scripts/step $(B)/log/qemu-$1.log
 QEMU_ENV = PYTHONPATH=$$($(QEMU_DIR)/get-meson) CCACHE_BASEDIR=$(CURDIR)
 
-$(B)/qemu/src.stamp: $(QEMU_PATCHES) $(QEMU_DIR)/unpack $(B)/qemu/source
+$(B)/qemu/src.stamp: $(QEMU_PATCHES) $(QEMU_DIR)/patches $(QEMU_DIR)/unpack $(B)/qemu/source
 	@$(call QEMU_STEP,source) "getting QEMU's source" \
 		$(QEMU_DIR)/unpack $(B)/qemu/src $(QEMU_SOURCE)
 	@touch $@
