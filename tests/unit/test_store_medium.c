@@ -154,7 +154,7 @@ static void forgets_its_file(void)
     g_remove(path);
     open_medium();
     CU_ASSERT_EQUAL(store_medium_count(&medium, 0), STORE_DONE);
-    store_medium_forget_file(&medium);
+    store_medium_close(&medium);
     fill(5);
     CU_ASSERT_EQUAL(store_medium_write(&medium, 0, data, 1), STORE_DONE);
     CU_ASSERT_TRUE(slot_has(0, 5));

@@ -136,7 +136,7 @@ static void store_realize(DeviceState *dev, Error **errp)
         return;
     }
     if (!s->keep) {
-        store_medium_forget_file(&s->medium);
+        store_medium_close(&s->medium);
     }
     memory_region_init_io(&s->iomem, OBJECT(s), &store_ops, s, TYPE_SECURE_STORE, 0x1000);
     sysbus_init_mmio(SYS_BUS_DEVICE(s), &s->iomem);

@@ -76,11 +76,6 @@ void store_medium_close(StoreMedium *medium)
     g_clear_pointer(&medium->path, g_free);
 }
 
-void store_medium_forget_file(StoreMedium *medium)
-{
-    store_medium_close(medium);
-}
-
 static bool write_file(const StoreMedium *medium)
 {
     g_autofree char *file = g_malloc(FILE_SIZE);

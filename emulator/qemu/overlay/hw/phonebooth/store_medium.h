@@ -35,10 +35,9 @@ typedef struct StoreMedium {
  * empty then.
  */
 bool store_medium_open(StoreMedium *medium, const char *path, GError **error);
-void store_medium_close(StoreMedium *medium);
 
 /* Changes are no longer kept: what was read is there, what is written goes with the process. */
-void store_medium_forget_file(StoreMedium *medium);
+void store_medium_close(StoreMedium *medium);
 
 /* STORE_SLOT_SIZE bytes to `data`. */
 enum store_result store_medium_read(const StoreMedium *medium, uint32_t slot, uint8_t *data);
