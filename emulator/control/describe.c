@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "control/session.h"
 
-static void set_text(JsonObject *object, const char *name, const char *text)
+void describe_text(JsonObject *object, const char *name, const char *text)
 {
     if (text) {
         json_object_set_string_member(object, name, text);
@@ -26,7 +26,7 @@ static void add_boot(JsonObject *object, const struct phone_vm *vm)
     unsigned percent = vm->state == VM_RUNNING ? 100 : 0;
 
     json_object_set_int_member(object, "progress", persona ? vm->progress.percent : percent);
-    set_text(object, "stage", persona ? phone_vm_stage(vm) : phone_state_name(vm->state));
+    describe_text(object, "stage", persona ? phone_vm_stage(vm) : phone_state_name(vm->state));
     json_object_set_boolean_member(object, "ready", phone_vm_ready(vm));
     set_seconds(object, "ready_s", vm->ready_s);
 }
@@ -37,16 +37,16 @@ JsonObject *describe_vm(struct phone_vm *vm)
     JsonObject *object = json_object_new();
 
     json_object_set_int_member(object, "id", desc->id);
-    set_text(object, "name", desc->name);
-    set_text(object, "display", desc->display_name);
-    set_text(object, "kind", handset_kind_name(desc->kind));
-    set_text(object, "colour", desc->colour);
-    set_text(object, "state", phone_state_name(vm->state));
-    set_text(object, "reason", vm->reason);
-    set_text(object, "share", vm->share);
+    describe_text(object, "name", desc->name);
+    describe_text(object, "display", desc->display_name);
+    describe_text(object, "kind", handset_kind_name(desc->kind));
+    describe_text(object, "colour", desc->colour);
+    describe_text(object, "state", phone_state_name(vm->state));
+    describe_text(object, "reason", vm->reason);
+    describe_text(object, "share", vm->share);
     json_object_set_boolean_member(object, "front", vm->phone->front == desc);
     add_boot(object, vm);
-    set_text(object, "last_line", vm->log ? vmlog_last_line(vm->log) : "");
+    describe_text(object, "last_line", vm->log ? vmlog_last_line(vm->log) : "");
     return object;
 }
 

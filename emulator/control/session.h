@@ -106,6 +106,9 @@ bool request_accepted(struct request *request, enum input_result result, const c
 /* Calls `fn` after so many ms, on the phone's thread. */
 void server_after(struct server *server, unsigned ms, GSourceFunc fn, gpointer data);
 
+/* A member that is a text, or null where `text` is NULL. */
+void describe_text(JsonObject *object, const char *name, const char *text);
+
 /* A VM as in the verb `vms`. */
 JsonObject *describe_vm(struct phone_vm *vm);
 JsonArray *describe_vms(struct phone *phone);

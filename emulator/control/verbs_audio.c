@@ -27,16 +27,6 @@ static void free_call(struct audio_call *call)
     g_free(call);
 }
 
-/* A text, or null. */
-static void set_text(JsonObject *body, const char *name, const char *text)
-{
-    if (text) {
-        json_object_set_string_member(body, name, text);
-    } else {
-        json_object_set_null_member(body, name);
-    }
-}
-
 static JsonObject *describe(const struct sound_state *state)
 {
     JsonObject *body = json_object_new();
@@ -45,9 +35,9 @@ static JsonObject *describe(const struct sound_state *state)
     json_object_set_boolean_member(body, "headset", state->headset);
     json_object_set_boolean_member(body, "playing", state->playing);
     json_object_set_boolean_member(body, "microphone", state->microphone);
-    set_text(body, "recording", state->recording);
+    describe_text(body, "recording", state->recording);
     json_object_set_double_member(body, "recorded_s", state->recorded_s);
-    set_text(body, "speaking", state->speaking);
+    describe_text(body, "speaking", state->speaking);
     return body;
 }
 
