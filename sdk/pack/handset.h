@@ -27,9 +27,11 @@ struct pack_position {
     guint view;                 /* PACK_VIEW_... */
     gint32 latitude, longitude; /* PACK_VIEW_FIXED: 1e-7 degrees, north and east positive */
 };
-/* How a persona sounds behind another, and when it may use the microphone; NULL-terminated. */
+/* How a persona sounds behind another, when it may use the microphone, and whether it has cameras;
+ * NULL-terminated. */
 extern const char *const pack_sounds[];
 extern const char *const pack_microphones[];
+extern const char *const pack_cameras[];
 
 enum pack_arch { PACK_ARM64, PACK_ARM }; /* ARM: AArch32 at EL1 */
 
@@ -56,6 +58,7 @@ struct pack_vm {
     struct pack_position position;
     guint sound;      /* index of pack_sounds */
     guint microphone; /* index of pack_microphones */
+    guint camera;     /* index of pack_cameras */
     gboolean autostart;
     gboolean is_flat;  /* kernel and initrd are taken as they are, whatever they look like */
     char *kernel;      /* path; Linux Image, ELF file or flat binary (ARM64), zImage (ARM); or */

@@ -51,7 +51,10 @@ static const char *persona_key(const struct pack_vm *vm)
     if (vm->position.view) {
         return "position";
     }
-    return vm->sensors ? "sensors" : vm->sound ? "sound" : vm->microphone ? "microphone" : NULL;
+    if (vm->sensors || vm->sound) {
+        return vm->sensors ? "sensors" : "sound";
+    }
+    return vm->microphone ? "microphone" : vm->camera ? "camera" : NULL;
 }
 
 static gboolean check_kind(const char *file, const struct pack_vm *vm, GError **error)

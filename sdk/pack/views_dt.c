@@ -32,5 +32,8 @@ int pack_views_write(void *fdt, int node, const struct pack_vm *vm)
     if (!error && vm->microphone) {
         error = fdt_setprop_string(fdt, node, "microphone", pack_microphones[vm->microphone]);
     }
+    if (!error && vm->camera) {
+        error = fdt_setprop_string(fdt, node, "camera", pack_cameras[vm->camera]);
+    }
     return error ? error : write_position(fdt, node, &vm->position);
 }

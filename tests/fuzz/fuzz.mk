@@ -5,7 +5,7 @@
 # short run of each is part of make check.
 
 FUZZ_SECONDS ?= 60
-FUZZ := vgic sched stage2 table line gpt bundle board virtio i2c request track wav
+FUZZ := vgic sched stage2 table line gpt bundle board virtio usb i2c request track wav
 FUZZ_FLAGS := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w \
 	-Itests/fuzz/cunit -I. -Ihypervisor/include -Ihypervisor/core -Itests/unit
 FUZZ_GLIB = $$($(PKG_CONFIG) --cflags --libs glib-2.0) -lfdt -lz
@@ -28,6 +28,8 @@ FUZZ_board_SRC := tests/fuzz/fuzz_board.c tests/fuzz/fdt_script.c $(SB)/drivers/
 FUZZ_board_FLAGS := $(SB_INCLUDES) -lfdt
 FUZZ_virtio_SRC := tests/fuzz/fuzz_virtio.c $(VIRTIO_TEST_SRC)
 FUZZ_virtio_FLAGS := $(SB_INCLUDES)
+FUZZ_usb_SRC := tests/fuzz/fuzz_usb.c $(usb_camera_SRC)
+FUZZ_usb_FLAGS := $(SB_INCLUDES)
 FUZZ_i2c_SRC := tests/fuzz/fuzz_i2c.c $(sb_i2c_SRC) $(sb_vhub_SRC) $(sb_lights_SRC)
 FUZZ_i2c_FLAGS := $(SB_INCLUDES)
 FUZZ_request_SRC := tests/fuzz/fuzz_request.c $(emu_control_SRC)

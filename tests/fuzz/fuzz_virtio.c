@@ -104,7 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fake_start_small(RAM, PIXELS);
     slot = take(1) % SLOT_COUNT;
     fake_negotiate(slot, FAKE_VERSION1 | FAKE_INDIRECT | FAKE_EVENT | 0xffffff);
-    for (unsigned i = 0; i < CONSOLE_QUEUES; i++) {
+    for (unsigned i = 0; i < CONSOLE_QUEUES; i++) { /* no device has more */
         fake_write(slot, 0x30, i);
         if (fake_read(slot, 0x34)) {
             fake_queue_start(&queue, slot, i, QUEUE_SIZE);

@@ -262,7 +262,7 @@ static void position_by_policy(void)
     fixture_finish(&f);
 }
 
-/* How it sounds and when it records, too; only a persona does. */
+/* How it sounds, when it records and whether it sees, too; only a persona does. */
 static void sound_by_policy(void)
 {
     const char *const partition[PB_MAX_VMS] = {NULL};
@@ -276,20 +276,27 @@ static void sound_by_policy(void)
         &f,
         "[handset]\nname=one\n[vm switchboard]\nkind=switchboard\nmemory=8M\npcpus=0\nuart=1\n"
         "[vm a]\nkernel=linux\nmemory=8M\npcpus=2\nsound=mixed\nmicrophone=absent\n"
+        "camera=absent\n"
         "[vm b]\nkernel=linux\nmemory=8M\npcpus=2\nsound=ducked\n",
         NULL));
     switchboard = pack_service_dt_make(&f.plan, 0, partition, NULL);
     tree = g_bytes_get_data(switchboard, NULL);
     CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@1", "sound"), "mixed");
     CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@1", "microphone"), "absent");
+    CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@1", "camera"), "absent");
     node = fdt_path_offset(tree, "/phonebooth/vm@2");
     CU_ASSERT_PTR_NULL(fdt_getprop(tree, node, "sound", NULL));
     CU_ASSERT_PTR_NULL(fdt_getprop(tree, node, "microphone", NULL));
+    CU_ASSERT_PTR_NULL(fdt_getprop(tree, node, "camera", NULL));
     fixture_refuses(
         &f, "[handset]\nname=one\n[vm a]\nkernel=linux\nmemory=8M\npcpus=1\nsound=loud\n", "sound");
     fixture_refuses(&f,
                     "[handset]\nname=one\n[vm a]\nkind=realtime\nkernel=linux\nmemory=8M\npcpus=1\n"
                     "microphone=always\n",
+                    "only for personas");
+    fixture_refuses(&f,
+                    "[handset]\nname=one\n[vm a]\nkind=realtime\nkernel=linux\nmemory=8M\npcpus=1\n"
+                    "camera=absent\n",
                     "only for personas");
     fixture_finish(&f);
 }

@@ -60,7 +60,8 @@ static bool nearer(uint32_t colour, uint32_t a, uint32_t b)
 static void test_views(void)
 {
     struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
-    struct bar_tab tabs[] = {{"Red", RED, "", true, false}, {"Blue", BLUE, "", false, false}};
+    struct bar_tab tabs[] = {{"Red", RED, "", true, false, false},
+                             {"Blue", BLUE, "", false, false, false}};
 
     bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
     CU_ASSERT_TRUE(nearer(at(&canvas, 5, 5), RED, BLUE));
@@ -94,7 +95,8 @@ static void test_names(void)
 {
     const uint32_t half = SCREEN_WIDTH / 2, dot = SCREEN_WIDTH - 28 - 28;
     char name[300];
-    struct bar_tab tabs[] = {{name, RED, "", true, false}, {"", BLUE, "", false, false}};
+    struct bar_tab tabs[] = {{name, RED, "", true, false, false},
+                             {"", BLUE, "", false, false, false}};
 
     for (unsigned letters = 1; letters < sizeof(name); letters++) {
         struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
@@ -125,7 +127,8 @@ static void test_note(void)
     const uint32_t faint = colour_mix(RED, 0xffffff, 7, 10), middle = BAR_HEIGHT / 2;
     struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
     char text[200];
-    struct bar_tab tabs[] = {{text, RED, "WWWW", true, false}, {"", BLUE, "", false, false}};
+    struct bar_tab tabs[] = {{text, RED, "WWWW", true, false, false},
+                             {"", BLUE, "", false, false, false}};
 
     memset(text, 'W', sizeof(text));
     text[sizeof(text) - 1] = '\0';
@@ -156,13 +159,16 @@ static unsigned red_in(const struct canvas *canvas, uint32_t from, uint32_t to)
     return pixels;
 }
 
-/* Whoever hears the microphone, the bar shows it; in the side view over that persona's half. */
+/* Whoever hears the microphone or uses a camera, the bar shows it; in the side view over that
+ * persona's half. */
 static void test_microphone(void)
 {
     const uint32_t half = SCREEN_WIDTH / 2;
     struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
+    unsigned microphone;
     char name[200];
-    struct bar_tab tabs[] = {{name, BLUE, "", true, false}, {"Other", BLUE, "", false, true}};
+    struct bar_tab tabs[] = {{name, BLUE, "", true, .microphone = false},
+                             {"Other", BLUE, "", false, .microphone = true}};
 
     memset(name, 'W', sizeof(name));
     name[sizeof(name) - 1] = '\0';
@@ -176,7 +182,17 @@ static void test_microphone(void)
     CU_ASSERT_EQUAL(red_in(&canvas, 0, SCREEN_WIDTH), 0);
     tabs[0].microphone = true;
     bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
-    CU_ASSERT_TRUE(red_in(&canvas, half, SCREEN_WIDTH) > 500);
+    microphone = red_in(&canvas, half, SCREEN_WIDTH);
+    CU_ASSERT_TRUE(microphone > 500);
+    tabs[1].camera = true;
+    bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+    CU_ASSERT_TRUE(red_in(&canvas, half, SCREEN_WIDTH) > microphone + 300);
+    bar_draw(&canvas, VIEW_SIDE, tabs, 2);
+    CU_ASSERT_EQUAL(red_in(&canvas, 0, half), microphone);
+    CU_ASSERT_TRUE(red_in(&canvas, half, SCREEN_WIDTH) > 300);
+    tabs[0].microphone = false;
+    bar_draw(&canvas, VIEW_SINGLE, tabs, 2);
+    CU_ASSERT_TRUE(red_in(&canvas, half, SCREEN_WIDTH) > 300);
     free_canvas(&canvas);
 }
 
@@ -185,8 +201,8 @@ static void test_long_names(void)
     struct canvas canvas = new_canvas(SCREEN_WIDTH, BAR_HEIGHT);
     struct canvas empty;
     char name[300];
-    struct bar_tab tabs[] = {{name, RED, name, true, false},
-                             {"\xff\xfe\xc3", BLUE, "", false, false}};
+    struct bar_tab tabs[] = {{name, RED, name, true, false, false},
+                             {"\xff\xfe\xc3", BLUE, "", false, false, false}};
 
     memset(name, 'W', sizeof(name));
     name[sizeof(name) - 1] = '\0';

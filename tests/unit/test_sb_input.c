@@ -48,6 +48,10 @@ static void (*latched)(void);
 
 /* ---- The machine ------------------------------------------------------------------------- */
 
+void camera_update(void)
+{
+}
+
 void audio_update(void)
 {
 }

@@ -57,7 +57,7 @@ static uint32_t length(void)
 
 static void start_device(unsigned slot)
 {
-    static const unsigned queues[SLOT_COUNT] = {1, 1, 2, 2, 2, 2, CONSOLE_QUEUES, 1, 4};
+    static const unsigned queues[SLOT_COUNT] = {1, 1, 2, 2, 2, 2, CONSOLE_QUEUES, 1, 4, 3};
     uint64_t wanted = FAKE_VERSION1 | 0xffffff;
 
     wanted |= below(2) ? FAKE_INDIRECT : 0;
@@ -118,6 +118,28 @@ static void make_sound_request(uint8_t *to)
     memcpy(to, &params, sizeof(params));
 }
 
+/* A packet of the socket device, of one of a few connections. */
+static void make_packet(uint8_t *to)
+{
+    const struct __attribute__((packed)) {
+        uint64_t src_cid, dst_cid;
+        uint32_t src_port, dst_port, len;
+        uint16_t type, op;
+        uint32_t flags, buf_alloc, fwd_cnt;
+    } packet = {below(20) ? FAKE_CID : below(5),
+                below(20) ? VSOCK_HOST : below(5),
+                below(VSOCK_CONNECTIONS + 2),
+                below(20) ? FAKE_ECHO : below(9),
+                below(4) ? below(100) : length(),
+                below(20) ? 1 : (uint16_t)below(4),
+                (uint16_t)(below(2) ? 1 + 4 * below(2) : below(9)),
+                below(4),
+                below(8) ? below(5000) : fake_random(&seed),
+                below(8) ? below(5000) : fake_random(&seed)};
+
+    memcpy(to, &packet, sizeof(packet));
+}
+
 static void make_request(unsigned slot, uint64_t at)
 {
     uint8_t *to;
@@ -132,6 +154,8 @@ static void make_request(unsigned slot, uint64_t at)
         memcpy(to, message, sizeof(message));
     } else if (slot == SLOT_SOUND) {
         make_sound_request(to);
+    } else if (slot == SLOT_VSOCK) {
+        make_packet(to);
     } else if (slot <= SLOT_DATA) {
         uint32_t header[4] = {below(12), 0, below(8) ? below(FAKE_SECTORS) : UINT32_MAX, 0};
         memcpy(to, header, sizeof(header));
@@ -164,7 +188,11 @@ static void random_descriptor(struct fake_desc *d, unsigned size, unsigned slot)
 static void plausible_request(unsigned slot, struct fake_queue *q)
 {
     uint64_t at = FAKE_RAM_IPA + FAKE_RAM / 2 + below(FAKE_RAM / 4);
-    struct fake_buf buf[4] = {{at, slot == SLOT_GPU ? 24 + below(80) : 16, false}};
+    struct fake_buf buf[4] = {{at,
+                               slot == SLOT_GPU     ? 24 + below(80)
+                               : slot == SLOT_VSOCK ? 44 + below(100)
+                                                    : 16,
+                               false}};
     unsigned n = 1;
 
     make_request(slot, at);
@@ -265,7 +293,7 @@ static void platform_operation(void)
 
 static void identity_holds(void)
 {
-    static const uint32_t id[SLOT_COUNT] = {2, 2, 1, 16, 18, 18, 3, 4, 25};
+    static const uint32_t id[SLOT_COUNT] = {2, 2, 1, 16, 18, 18, 3, 4, 25, 19};
 
     for (unsigned s = 0; s < SLOT_COUNT; s++) {
         if (fake_read(s, 0) != 0x74726976 || fake_read(s, 8) != id[s]) {
@@ -328,7 +356,7 @@ static void run(uint64_t start_seed, unsigned operations)
             disk_works();
         }
         complaints += fake.complaints;
-        requests += fake.submitted + fake.scanouts + fake.frames;
+        requests += fake.submitted + fake.scanouts + fake.frames + fake.opened;
         fake_end();
     }
     /* The run is worth something only if both happened a lot. */

@@ -9,7 +9,7 @@
 
 static void test_identity(void)
 {
-    static const uint32_t id[SLOT_COUNT] = {2, 2, 1, 16, 18, 18, 3, 4, 25};
+    static const uint32_t id[SLOT_COUNT] = {2, 2, 1, 16, 18, 18, 3, 4, 25, 19};
 
     for (unsigned s = 0; s < PB_VIO_SLOTS; s++) {
         CU_ASSERT_EQUAL(fake_read(s, 0x00), 0x74726976);

@@ -202,6 +202,65 @@ static void sound_changed(void *owner)
     fake.sound_changes++;
 }
 
+/* ---- A service on a port: what it holds is given back; '!' ends the connection ----------------
+ */
+
+static struct echo {
+    bool used;
+    uint8_t data[64u << 10];
+    size_t len;
+} echo[FAKE_ECHOES];
+
+static bool echo_opened(void *owner, struct vsock_conn *conn)
+{
+    (void)owner;
+    for (unsigned i = 0; i < FAKE_ECHOES; i++) {
+        if (!echo[i].used) {
+            echo[i].used = true;
+            echo[i].len = 0;
+            conn->user = &echo[i];
+            fake.echoes++;
+            fake.opened++;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool echo_input(struct vsock_conn *conn, const uint8_t *data, size_t len)
+{
+    struct echo *to = conn->user;
+
+    append(to->data, &to->len, sizeof(to->data), data, len);
+    return !len || data[0] != '!';
+}
+
+static bool echo_waits(const struct vsock_conn *conn)
+{
+    return ((struct echo *)conn->user)->len > 0;
+}
+
+static size_t echo_output(struct vsock_conn *conn, uint8_t *to, size_t room)
+{
+    struct echo *from = conn->user;
+    const size_t n = from->len < room ? from->len : room;
+
+    memcpy(to, from->data, n);
+    from->len -= n;
+    memmove(from->data, from->data + n, from->len);
+    return n;
+}
+
+static void echo_closed(struct vsock_conn *conn)
+{
+    ((struct echo *)conn->user)->used = false;
+    fake.echoes--;
+}
+
+static const struct vsock_service echo_service = {FAKE_ECHO,  echo_opened, echo_input,
+                                                  echo_waits, echo_output, echo_closed};
+static const struct vsock_service *const services[] = {&echo_service, NULL};
+
 bool entropy_ready(void)
 {
     return fake.seeded;
@@ -278,6 +337,7 @@ void fake_attach(void)
     console_attach(&d->console, &fake.bus, SLOT_CONSOLE, ports);
     entropy_attach(&d->entropy, &fake.bus, SLOT_RNG);
     sound_attach(&d->sound, &fake.bus, SLOT_SOUND, true, sound_changed);
+    vsock_attach(&d->vsock, &fake.bus, SLOT_VSOCK, FAKE_CID, services);
 }
 
 void fake_start_small(uint32_t ram, uint32_t pixels)

@@ -16,6 +16,7 @@
 #include "virtio/vgpu.h"
 #include "virtio/vinput.h"
 #include "virtio/vnet.h"
+#include "virtio/vsock.h"
 #include "virtio/vsound.h"
 
 /* Slots of the fake guest, as a persona has them. */
@@ -29,6 +30,7 @@ enum {
     SLOT_CONSOLE,
     SLOT_RNG,
     SLOT_SOUND,
+    SLOT_VSOCK,
     SLOT_COUNT,
 };
 
@@ -43,6 +45,9 @@ enum {
 #define FAKE_INDIRECT (1ull << 28)
 #define FAKE_EVENT    (1ull << 29)
 #define FAKE_PORT     1u /* of the console: one that is named "gnss" */
+#define FAKE_CID      3u
+#define FAKE_ECHO     7u /* port of a service that gives back what it gets */
+#define FAKE_ECHOES   4u /* connections that it takes */
 
 /* What the devices did to the platform since fake_start. */
 struct fake {
@@ -76,6 +81,8 @@ struct fake {
     bool seeded;
     uint8_t noise; /* another one: other random numbers */
     unsigned sound_changes;
+    unsigned echoes; /* its connections, */
+    unsigned opened; /* and all that there have been */
     uint32_t number; /* of the last report of keys or wheel */
 };
 extern struct fake fake;
@@ -90,6 +97,7 @@ struct fake_devices {
     struct console_dev console;
     struct entropy_dev entropy;
     struct sound_dev sound;
+    struct vsock_dev vsock;
 };
 extern struct fake_devices fake_devices;
 

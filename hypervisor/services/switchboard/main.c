@@ -7,6 +7,7 @@
 #include "slots.h"
 
 #include "audio/audio.h"
+#include "camera/camera.h"
 #include "drivers/board.h"
 #include "drivers/firewall.h"
 #include "drivers/gpio.h"
@@ -67,6 +68,7 @@ static void start_services(const void *fdt)
     net_init(&board, slots_receive);
     position_init(&board);
     audio_init(&board);
+    camera_init(&board);
     slots_init();
     guestdt_init(&board);
     alarm_init();

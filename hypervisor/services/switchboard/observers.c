@@ -4,6 +4,7 @@
 #include "lights.h"
 
 #include "audio/audio.h"
+#include "camera/camera.h"
 #include "input/input.h"
 #include "port/events.h"
 #include "screen/compositor.h"
@@ -12,6 +13,7 @@
 static void front(const struct vm *vm)
 {
     audio_update();
+    camera_update();
     lights_front(vm);
     event_front(vm);
 }
@@ -36,6 +38,7 @@ static void vm_state(struct vm *vm, enum pb_vm_state before)
     }
     sleep_follow(vm, before);
     audio_update();
+    camera_update();
     compositor_redraw(vm);
     event_vm(vm);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "audio/audio.h"
+#include "channels.h"
 #include "net/net.h"
 #include "screen/compositor.h"
 #include "storage/block.h"
@@ -13,6 +14,7 @@
 #include "virtio/ventropy.h"
 #include "virtio/vgpu.h"
 #include "virtio/vnet.h"
+#include "virtio/vsock.h"
 #include "virtio/vsound.h"
 #include "vm/console.h"
 #include "vm/vms.h"
@@ -37,6 +39,7 @@ struct devices {
     struct console_port port[CONSOLE_PORTS];
     struct entropy_dev entropy;
     struct sound_dev sound;
+    struct vsock_dev vsock;
 };
 
 static struct {
@@ -188,6 +191,11 @@ static void attach_sound(struct devices *devices, struct vm *vm, unsigned slot)
     audio_attach(vm, &devices->sound);
 }
 
+static void attach_vsock(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    vsock_attach(&devices->vsock, &vm->bus, slot, channels_cid(vm), channels_of(vm));
+}
+
 /* Contracts.md, section 4: the number of a slot is its place here. A device without back end leaves
  * its slot empty. */
 static void (*const table[])(struct devices *devices, struct vm *vm, unsigned slot) = {
@@ -200,6 +208,7 @@ static void (*const table[])(struct devices *devices, struct vm *vm, unsigned sl
     attach_console /* 6 */,
     attach_entropy, /* 7 */
     attach_sound,   /* 8 */
+    attach_vsock,   /* 9 */
 };
 
 static void attach_all(struct vm *vm)

@@ -25,7 +25,7 @@ $(SB_O)/switchboard/font.c: $(SB_O)/mkfont
 $(SB_O)/switchboard/font.c.o: $(SB_O)/switchboard/font.c
 	$(CROSS)gcc $(SERVICE_CFLAGS) -I$(SB) -I$(SB)/screen -MMD -MP -c -o $@ $<
 
-$(eval $(call service,switchboard,$(SB_SRC) $(wildcard $(SERVICES)/virtio/*.c),$(SB_O)/switchboard/font.c.o))
+$(eval $(call service,switchboard,$(SB_SRC) $(wildcard $(SERVICES)/virtio/*.c $(SERVICES)/usb/*.c),$(SB_O)/switchboard/font.c.o))
 
 .PHONY: switchboard
 switchboard: $(B)/hypervisor/switchboard.bin
@@ -43,6 +43,7 @@ sb_guestdt_SRC := $(SB)/vm/guestdt.c
 sb_guestdt_LIBS := -lfdt
 sb_line_SRC := $(SERVICE_LIB)/line.c $(SERVICE_LIB)/utf8.c
 sb_router_SRC := $(SB)/input/router.c $(SB)/screen/layout.c
+usb_camera_SRC := $(wildcard $(SERVICES)/usb/*.c)
 sb_mixer_SRC := $(SB)/audio/mixer.c
 sb_audio_SRC := $(SB)/audio/audio.c $(SB)/audio/mixer.c
 sb_small_SRC := $(SB)/input/keychord.c $(SB)/net/bridge.c $(SERVICE_LIB)/chacha20.c
@@ -60,7 +61,7 @@ sb_typing_SRC := $(SB)/port/typing.c
 sb_storage_SRC := $(addprefix $(SB)/,storage/block.c storage/card.c storage/blkchunk.c drivers/emmc.c)
 sb_shutdown_SRC := $(SB)/shutdown.c
 sb_entropy_SRC := $(SERVICE_LIB)/chacha20.c
-SB_TESTS := sb_entropy sb_mixer sb_audio sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi sb_i2c sb_lights sb_vhub \
+SB_TESTS := usb_camera sb_entropy sb_mixer sb_audio sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi sb_i2c sb_lights sb_vhub \
 	sb_shutdown sb_storage sb_watchdog
 UNIT += $(SB_TESTS)
 $(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := $(SB_INCLUDES)))

@@ -29,6 +29,7 @@ enum virtio_id {
     VIRTIO_ID_ENTROPY = 4,
     VIRTIO_ID_GPU = 16,
     VIRTIO_ID_INPUT = 18,
+    VIRTIO_ID_SOCKET = 19,
     VIRTIO_ID_SOUND = 25,
 };
 

@@ -26,6 +26,7 @@ static const struct kind {
     {"phonebooth,display-engine", 1, offsetof(struct board, display)},
     {"cdns,gem", 1, offsetof(struct board, net)},
     {"qcom,apq8016-lpass-cpu", 1, offsetof(struct board, sound)},
+    {"phonebooth,camera", 1, offsetof(struct board, camera)},
     {"phonebooth,dma-firewall-report", 1, offsetof(struct board, firewall)},
 };
 

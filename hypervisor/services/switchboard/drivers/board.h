@@ -38,7 +38,7 @@ struct board {
     uint32_t gnss_line;          /* and the GPIO's line that gives it power */
     struct device gpio, lights;  /* PL061: keys, and what lights, vibrates and switches */
     struct device backlight_i2c; /* the one with the backlight's driver */
-    struct device rtc, display, net, sound;
+    struct device rtc, display, net, sound, camera;
     uint32_t headset_line, amplifier_line; /* of the GPIO; BOARD_NO_LINE: none */
     struct device firewall;                /* its report page */
     uint32_t touch_intid;

@@ -11,7 +11,7 @@
 #define BLACK        0x000000u
 #define INK          0x1a1a1au
 #define BRIGHT       150u /* luma from which dark letters are easier to read */
-#define SIGN         48   /* room for the microphone's sign, */
+#define SIGN         48   /* room for a sign, */
 #define SIGN_RADIUS4 76   /* quarter pixels */
 #define SIGN_RED     0xe01b24u
 #define EMPTY_TOP    0x2b2d31u
@@ -65,13 +65,20 @@ static void draw_dots(struct canvas *canvas, const struct bar_tab *tabs, unsigne
     }
 }
 
-/* A white microphone on a red disc with a white edge, its centre at x. */
-static void draw_sign(struct canvas *canvas, int x)
+/* A red disc with a white edge, its centre at x; the height of its centre. */
+static int draw_ground(struct canvas *canvas, int x)
 {
     const int y = (int)(BAR_HEIGHT - EDGE) / 2;
 
     canvas_disc(canvas, x * 4, y * 4, SIGN_RADIUS4 + 8, WHITE);
     canvas_disc(canvas, x * 4, y * 4, SIGN_RADIUS4, SIGN_RED);
+    return y;
+}
+
+static void draw_microphone(struct canvas *canvas, int x)
+{
+    const int y = draw_ground(canvas, x);
+
     canvas_disc(canvas, x * 4, (y - 7) * 4, 20, WHITE);
     canvas_fill(canvas, (struct rect){(uint32_t)(x - 5), (uint32_t)(y - 7), 10, 9}, WHITE);
     canvas_disc(canvas, x * 4, (y + 2) * 4, 20, WHITE);
@@ -79,15 +86,44 @@ static void draw_sign(struct canvas *canvas, int x)
     canvas_fill(canvas, (struct rect){(uint32_t)(x - 6), (uint32_t)(y + 11), 12, 2}, WHITE);
 }
 
-/* Room for the sign if a persona hears the microphone, else 0. */
-static int sign_room(const struct bar_tab *tabs, unsigned count)
+static void draw_camera(struct canvas *canvas, int x)
 {
+    const int y = draw_ground(canvas, x);
+
+    canvas_fill(canvas, (struct rect){(uint32_t)(x - 5), (uint32_t)(y - 10), 10, 4}, WHITE);
+    canvas_fill(canvas, (struct rect){(uint32_t)(x - 12), (uint32_t)(y - 6), 24, 15}, WHITE);
+    canvas_disc(canvas, x * 4, (y + 1) * 4, 22, SIGN_RED);
+    canvas_disc(canvas, x * 4, (y + 1) * 4, 12, WHITE);
+}
+
+/* What the bar has to say of all personas. */
+static struct bar_tab sum_up(const struct bar_tab *tabs, unsigned count)
+{
+    struct bar_tab all = {.name = ""};
+
     for (unsigned i = 0; i < count; i++) {
-        if (tabs[i].microphone) {
-            return SIGN;
-        }
+        all.microphone |= tabs[i].microphone;
+        all.camera |= tabs[i].camera;
     }
-    return 0;
+    return all;
+}
+
+/* Room for the signs of a tab. */
+static int sign_room(const struct bar_tab *tab)
+{
+    return SIGN * (tab->microphone + tab->camera);
+}
+
+/* The signs of a tab, the first one's centre at x, the next one `step` further. */
+static void draw_signs(struct canvas *canvas, const struct bar_tab *tab, int x, int step)
+{
+    if (tab->microphone) {
+        draw_microphone(canvas, x);
+        x += step;
+    }
+    if (tab->camera) {
+        draw_camera(canvas, x);
+    }
 }
 
 /* Name and note, left of the dots; the name leaves room for the note, but for half of it. */
@@ -106,15 +142,15 @@ static void draw_words(struct canvas *canvas, const struct bar_tab *tab, unsigne
 
 static void draw_single(struct canvas *canvas, const struct bar_tab *tabs, unsigned count)
 {
+    const struct bar_tab all = sum_up(tabs, count);
+
     for (unsigned i = 0; i < count; i++) {
         if (!tabs[i].front) {
             continue;
         }
         ground(canvas, 0, SCREEN_WIDTH, tabs[i].colour);
-        draw_words(canvas, &tabs[i], count, sign_room(tabs, count));
-        if (sign_room(tabs, count)) {
-            draw_sign(canvas, first_dot(count) - DOT_STEP - SIGN / 2);
-        }
+        draw_words(canvas, &tabs[i], count, sign_room(&all));
+        draw_signs(canvas, &all, first_dot(count) - DOT_STEP - SIGN / 2, -SIGN);
         draw_dots(canvas, tabs, count, tabs[i].colour);
     }
 }
@@ -128,9 +164,7 @@ static void draw_half(struct canvas *canvas, const struct bar_tab *tab, uint32_t
     ground(canvas, x, half, tab->colour);
     canvas_text(canvas, &bar_font, 1, (int)x + ((int)half - width) / 2, text_top(1), width, ink,
                 tab->name);
-    if (tab->microphone) {
-        draw_sign(canvas, (int)x + SIGN / 2);
-    }
+    draw_signs(canvas, tab, (int)x + SIGN / 2, SIGN);
     if (tab->front) {
         canvas_fill(canvas, (struct rect){x, BAR_HEIGHT - UNDERLINE, half, UNDERLINE}, ink);
     }

@@ -15,13 +15,15 @@ struct bar_tab {
     uint32_t colour;
     const char *note; /* "starting", "stopped", ...; "" when there is nothing to say */
     bool front;
-    bool microphone; /* it hears the microphone */
+    bool microphone; /* it hears the microphone, */
+    bool camera;     /* it sees through a camera */
 };
 
 /*
  * The bar, SCREEN_WIDTH x BAR_HEIGHT. Single view: name and colour of the front tab, a dot per
- * persona, and left of the dots a sign while any persona hears the microphone. Side view: the first
- * two tabs, each over its half, the front one underlined, with the sign in the half of its persona.
+ * persona, and left of the dots signs while any persona hears the microphone or uses a camera. Side
+ * view: the first two tabs, each over its half, the front one underlined, with the signs in the
+ * half of its persona.
  */
 void bar_draw(struct canvas *canvas, enum view view, const struct bar_tab *tabs, unsigned count);
 

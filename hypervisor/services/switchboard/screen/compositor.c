@@ -22,7 +22,7 @@ struct persona {
     struct image cursor;
     int cursor_x, cursor_y;
     struct canvas empty;
-    bool microphone;
+    bool microphone, camera;
 };
 
 static struct {
@@ -58,9 +58,12 @@ static bool shows_image(const struct persona *persona)
 
 static struct bar_tab tab_of(const struct persona *persona)
 {
-    return (struct bar_tab){persona->vm->display_name, persona->vm->colour,
+    return (struct bar_tab){persona->vm->display_name,
+                            persona->vm->colour,
                             shows_image(persona) ? "" : manager_note(persona->vm),
-                            persona == &screen.persona[screen.front], persona->microphone};
+                            persona == &screen.persona[screen.front],
+                            persona->microphone,
+                            persona->camera};
 }
 
 static void draw_bar(void)
@@ -199,14 +202,30 @@ void compositor_redraw(struct vm *vm)
     flip_request();
 }
 
+static void set_sign(bool *sign, bool on)
+{
+    if (*sign != on) {
+        *sign = on;
+        screen.bar_old = true;
+        flip_request();
+    }
+}
+
 void compositor_microphone(struct vm *vm, bool on)
 {
     struct persona *persona = persona_of(vm);
 
-    if (persona && persona->microphone != on) {
-        persona->microphone = on;
-        screen.bar_old = true;
-        flip_request();
+    if (persona) {
+        set_sign(&persona->microphone, on);
+    }
+}
+
+void compositor_camera(struct vm *vm, bool on)
+{
+    struct persona *persona = persona_of(vm);
+
+    if (persona) {
+        set_sign(&persona->camera, on);
     }
 }
 

@@ -29,8 +29,9 @@ struct edid_mode compositor_mode(void);
 /* State or name of a VM changed: what the switchboard draws of it is drawn again. */
 void compositor_redraw(struct vm *vm);
 
-/* Whether vm hears the microphone: the bar shows it. */
+/* Whether vm hears the microphone, or sees through a camera: the bar shows it. */
 void compositor_microphone(struct vm *vm, bool on);
+void compositor_camera(struct vm *vm, bool on);
 
 /* Where touches go. */
 const struct layout *compositor_layout(void);

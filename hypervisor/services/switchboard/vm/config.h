@@ -26,6 +26,7 @@ struct vm_config {
     char join[16];      /* VMs with the same word see each other on the network; "": it sees none */
     bool is_protected;
     enum vm_view battery, sensors, position;
+    enum vm_view camera; /* never VM_VIEW_FIXED */
     enum vm_sound sound;
     enum vm_microphone microphone;
     uint32_t battery_level;      /* battery VM_VIEW_FIXED: percent */

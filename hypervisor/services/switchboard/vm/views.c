@@ -65,6 +65,9 @@ static void read_sound(struct vm_config *config, const void *fdt, int node)
     static const char *const sounds[] = {"ducked", "mixed", "front", "absent"};
     static const char *const microphones[] = {"front", "always", "absent"};
 
+    static const char *const cameras[] = {"real", "absent"};
+
+    config->camera = read_choice(fdt, node, "camera", cameras, 2) ? VM_VIEW_ABSENT : VM_VIEW_REAL;
     config->sound = read_choice(fdt, node, "sound", sounds, 4);
     config->microphone = read_choice(fdt, node, "microphone", microphones, 3);
 }
