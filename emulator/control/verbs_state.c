@@ -70,6 +70,7 @@ void verb_status(struct request *request)
     add_boot(body, phone);
     add_trouble(body, phone);
     json_object_set_boolean_member(body, "service", phone->service_up);
+    json_object_set_int_member(body, "restarts", phone->restarts);
     if (phone->front) {
         json_object_set_string_member(body, "front", phone->front->name);
     } else {

@@ -65,6 +65,7 @@ struct phone {
     gint64 start_us; /* monotonic */
     enum machine_state machine;
     bool service_up;                /* the switchboard answers */
+    unsigned restarts;              /* that it has made after faults */
     const struct handset_vm *front; /* NULL: none yet */
     bool side;                      /* side-by-side view */
     bool display_on;

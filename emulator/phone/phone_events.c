@@ -269,8 +269,13 @@ static void ignore_reply(void *opaque G_GNUC_UNUSED, const struct service_line *
 }
 
 /* The switchboard has just started, perhaps anew: ask who it is and what there is. */
-static void on_ready(struct phone *phone, const struct service_line *line G_GNUC_UNUSED)
+static void on_ready(struct phone *phone, const struct service_line *line)
 {
+    phone->restarts = (unsigned)service_line_number(line, "restarts", 0);
+    if (phone->restarts) {
+        g_printerr("phonebooth: the switchboard has faulted and started again (%u): see its log\n",
+                   phone->restarts);
+    }
     service_cancel_all(phone->service);
     phone->service_up = false;
     service_request(phone->service, "hello", 10, on_hello, phone);

@@ -29,5 +29,10 @@ void cli_print_status(JsonObject *reply)
     if (print_text_of(reply, "trouble", NULL)) {
         output_printf("trouble: %s\n", print_text_of(reply, "trouble", NULL));
     }
+    if (json_object_get_int_member_with_default(reply, "restarts", 0) > 0) {
+        output_printf("the switchboard has faulted and started again, %d time(s): `booth console "
+                      "switchboard` says why\n",
+                      (int)json_object_get_int_member(reply, "restarts"));
+    }
     print_each(reply, "vms", print_vm);
 }

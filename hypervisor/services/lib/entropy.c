@@ -5,8 +5,10 @@
 #include "el1/clock.h"
 #include "el1/entropy.h"
 #include "el1/log.h"
+#include "el1/restart.h"
 
-static struct {
+/* Kept: from the same seed the same numbers would come again. */
+static KEPT struct {
     bool ready;
     uint32_t key[CHACHA20_KEY];
     const volatile uint8_t *seed; /* in the device tree */
@@ -53,6 +55,9 @@ void entropy_init(const uint8_t *seed, size_t len)
 {
     uint8_t any = 0;
 
+    if (entropy.ready) {
+        return;
+    }
     for (size_t i = 0; i < len; i++) {
         any |= seed[i];
     }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* A fault of the service itself: registers to the log, and the end. */
+/* A fault of the service itself: registers to the log, and a new start, or the end. */
+#include "el1/fault.h"
+
 #include "el1/cpu.h"
 #include "el1/guard.h"
 #include "el1/log.h"
+#include "el1/restart.h"
 
 struct fault_frame {
     uint64_t x[31];
@@ -11,12 +14,19 @@ struct fault_frame {
 
 _Static_assert(sizeof(struct fault_frame) == 256, "vectors.S");
 
-#define VECTOR_SYNC   4u /* from this level, with its own stack pointer */
+#define VECTOR_SYNC   0u /* from this level, with SP_EL0 */
 #define EC(esr)       ((esr) >> 26 & 0x3f)
 #define EC_DATA_ABORT 0x25u
 
 /* Called by vectors.S; if it returns the instruction is tried again. */
 void el1_exception(const struct fault_frame *frame, unsigned vector);
+
+_Noreturn void fault_end(void)
+{
+    restart_try();
+    log_line("stopped");
+    el1_halt();
+}
 
 static _Noreturn void el1_fault(const struct fault_frame *frame, unsigned vector)
 {
@@ -27,7 +37,8 @@ static _Noreturn void el1_fault(const struct fault_frame *frame, unsigned vector
         log_line("x%-2u %016lx  x%-2u %016lx  x%-2u %016lx", i, (unsigned long)frame->x[i], i + 1,
                  (unsigned long)frame->x[i + 1], i + 2, (unsigned long)frame->x[i + 2]);
     }
-    log_fatal("x30 %016lx  sp %016lx", (unsigned long)frame->x[30], (unsigned long)frame->sp);
+    log_line("x30 %016lx  sp %016lx", (unsigned long)frame->x[30], (unsigned long)frame->sp);
+    fault_end();
 }
 
 __attribute__((target("general-regs-only"), no_stack_protector)) void el1_exception(

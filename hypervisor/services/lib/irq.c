@@ -2,6 +2,7 @@
 /* GICv3: distributor, redistributor, CPU interface. Arm IHI 0069, chapter 12. */
 #include "el1/irq.h"
 #include "el1/cpu.h"
+#include "el1/restart.h"
 
 #define GICD_CTLR       0x0000u
 #define GICD_CTLR_RWP   (1u << 31)
@@ -30,6 +31,16 @@ static struct {
     } of[IRQ_INTIDS];
 } irq;
 
+/* INTID + 1 of the one that is being handled, 0: none. A handler that faults does not return. */
+static KEPT unsigned active;
+
+static void finish(unsigned intid)
+{
+    CPU_WRITE(S3_0_C12_C12_1, intid); /* ICC_EOIR1_EL1 */
+    cpu_isb();
+    active = 0;
+}
+
 static void cpu_interface_init(void)
 {
     CPU_WRITE(S3_0_C12_C12_5, 1); /* ICC_SRE_EL1.SRE */
@@ -37,6 +48,9 @@ static void cpu_interface_init(void)
     CPU_WRITE(S3_0_C4_C6_0, 0xff); /* ICC_PMR_EL1: all priorities */
     CPU_WRITE(S3_0_C12_C12_7, 1);  /* ICC_IGRPEN1_EL1 */
     cpu_isb();
+    if (active) {
+        finish(active - 1);
+    }
 }
 
 void irq_init(uintptr_t gicd, uintptr_t gicr)
@@ -83,12 +97,12 @@ unsigned irq_dispatch(void)
         if (intid >= SPURIOUS) {
             return count;
         }
+        active = intid + 1;
         __asm__ volatile("dsb sy" : : : "memory");
         if (intid < IRQ_INTIDS && irq.of[intid].handler) {
             irq.of[intid].handler(irq.of[intid].owner);
         }
-        CPU_WRITE(S3_0_C12_C12_1, intid); /* ICC_EOIR1_EL1 */
-        cpu_isb();
+        finish(intid);
     }
     return BATCH;
 }

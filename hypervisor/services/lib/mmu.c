@@ -5,6 +5,7 @@
 
 #include "el1/memory.h"
 #include "el1/mmu.h"
+#include "el1/restart.h"
 
 #define LEVELS_ENTRIES 512u
 #define GIB            (1ull << 30)
@@ -31,9 +32,10 @@
 
 extern const char __image_start[], __text_end[], __rodata_end[], __stack_guard[];
 
-__attribute__((aligned(4096))) uint64_t mmu_level1[LEVELS_ENTRIES];
-static __attribute__((aligned(4096))) uint64_t level2[LEVELS_ENTRIES];
-static __attribute__((aligned(4096))) uint64_t level3[LEVELS_ENTRIES];
+/* In use while the service starts again. */
+KEPT __attribute__((aligned(4096))) uint64_t mmu_level1[LEVELS_ENTRIES];
+static KEPT __attribute__((aligned(4096))) uint64_t level2[LEVELS_ENTRIES];
+static KEPT __attribute__((aligned(4096))) uint64_t level3[LEVELS_ENTRIES];
 
 void mmu_make_tables(void);
 
@@ -73,6 +75,34 @@ static void flush(void)
     __asm__ volatile("dsb ishst\n\ttlbi vmalle1\n\tdsb ish\n\tisb" : : : "memory");
 }
 
+/* Break before make, D8.16 */
+static void change(volatile uint64_t *entry, uint64_t value)
+{
+    if (*entry != value) {
+        *entry = 0;
+        flush();
+        *entry = value;
+        flush();
+    }
+}
+
+void mmu_renew(void)
+{
+    const uint64_t image = (uintptr_t)__image_start;
+    const uint64_t gib = image / GIB * GIB;
+
+    for (uint64_t i = 0; i < LEVELS_ENTRIES; i++) {
+        if (i != (image - gib) / MIB2) {
+            change(&level2[i], (gib + i * MIB2) | DATA | BLOCK);
+        }
+    }
+    for (uint64_t at = DRAM; at < DRAM + DRAM_GIB * GIB; at += GIB) {
+        if (at != gib) {
+            change(&mmu_level1[at / GIB], at | DATA | BLOCK);
+        }
+    }
+}
+
 void mmu_split(uint64_t address)
 {
     uint64_t *entry = &mmu_level1[address / GIB];
@@ -85,10 +115,7 @@ void mmu_split(uint64_t address)
     for (uint64_t i = 0; i < LEVELS_ENTRIES; i++) {
         table[i] = (address / GIB * GIB + i * MIB2) | DATA | BLOCK;
     }
-    *entry = 0; /* break before make, D8.16 */
-    flush();
-    *entry = (uintptr_t)table | TABLE;
-    flush();
+    change(entry, (uintptr_t)table | TABLE);
 }
 
 __attribute__((target("general-regs-only"))) void mmu_map_block(uint64_t address, uint64_t pa)

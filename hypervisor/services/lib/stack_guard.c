@@ -2,6 +2,7 @@
 /* What -fstack-protector calls, also in libfdt. The value is set once the counter can be read. */
 #include <stdint.h>
 
+#include "el1/fault.h"
 #include "el1/log.h"
 #include "el1/stack_guard.h"
 
@@ -11,5 +12,6 @@ _Noreturn void __stack_chk_fail(void);
 
 _Noreturn void __stack_chk_fail(void)
 {
-    log_fatal("FAULT stack overwritten, caller %p", __builtin_return_address(0));
+    log_line("FAULT stack overwritten, caller %p", __builtin_return_address(0));
+    fault_end();
 }

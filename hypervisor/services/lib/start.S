@@ -34,23 +34,16 @@ _start:
         mov     x1, #(3 << 20)                  // CPACR_EL1.FPEN
         msr     cpacr_el1, x1
         isb
-        adrp    x1, __stack_top
-        add     sp, x1, :lo12:__stack_top
+        bl      set_stacks
         adrp    x1, el1_vectors
         add     x1, x1, :lo12:el1_vectors
         msr     vbar_el1, x1
-
-        adrp    x1, __bss_start
-        add     x1, x1, :lo12:__bss_start
-        adrp    x2, __bss_end
-        add     x2, x2, :lo12:__bss_end
-2:      cmp     x1, x2
-        b.hs    3f
-        stp     xzr, xzr, [x1], #16
-        b       2b
+        adrp    x1, __kept_start
+        add     x1, x1, :lo12:__kept_start
+        bl      clear_to_bss_end
 
         // Elf64_Rela of what holds an address, ELF for the Arm 64-bit Architecture: all R_AARCH64_RELATIVE
-3:      adrp    x1, __image_start
+        adrp    x1, __image_start
         add     x1, x1, :lo12:__image_start
         adrp    x2, __rela_start
         add     x2, x2, :lo12:__rela_start
@@ -66,17 +59,82 @@ _start:
         str     x6, [x4, x1]
         b       5b
 
-6:      bl      mmu_make_tables
+6:      adrp    x1, __data_start                // for el1_restart
+        add     x1, x1, :lo12:__data_start
+        adrp    x2, __data_copy
+        add     x2, x2, :lo12:__data_copy
+        bl      copy_data
+        adrp    x1, device_tree
+        str     x19, [x1, :lo12:device_tree]
+        bl      mmu_make_tables
         bl      mmu_enable
         adrp    x1, __tls_base                  // two words below are the ABI's, AAELF64 TLS
         add     x1, x1, :lo12:__tls_base
         sub     x1, x1, #16
         msr     tpidr_el0, x1
-        mov     x29, xzr
+        b       run
+
+/*
+ * _Noreturn void el1_restart(void): el1_main() again, with data and BSS as at power-on but what is
+ * kept. The MMU stays on, and its tables are kept.
+ */
+        .global el1_restart
+el1_restart:
+        bl      set_stacks
+        adrp    x1, __data_copy
+        add     x1, x1, :lo12:__data_copy
+        adrp    x2, __data_start
+        add     x2, x2, :lo12:__data_start
+        bl      copy_data
+        adrp    x1, __bss_start
+        add     x1, x1, :lo12:__bss_start
+        bl      clear_to_bss_end
+        adrp    x1, device_tree
+        ldr     x19, [x1, :lo12:device_tree]
+
+run:    mov     x29, xzr
         mov     x30, xzr
         mov     x0, x19
         bl      el1_main
         b       el1_halt
+
+/*
+ * The service runs on SP_EL0, exceptions on SP_EL1: one that is taken because the stack is full has
+ * another one.
+ */
+set_stacks:
+        msr     daifset, #0xf
+        msr     spsel, #1
+        adrp    x1, __exception_stack_top
+        add     sp, x1, :lo12:__exception_stack_top
+        msr     spsel, #0
+        adrp    x1, __stack_top
+        add     sp, x1, :lo12:__stack_top
+        ret
+
+/* From x1, a multiple of 16, to the end of BSS. */
+clear_to_bss_end:
+        adrp    x2, __bss_end
+        add     x2, x2, :lo12:__bss_end
+2:      cmp     x1, x2
+        b.hs    3f
+        stp     xzr, xzr, [x1], #16
+        b       2b
+3:      ret
+
+/* All of .data, or as much, from x1 to x2. */
+copy_data:
+        adrp    x3, __data_start
+        add     x3, x3, :lo12:__data_start
+        adrp    x4, __data_end
+        add     x4, x4, :lo12:__data_end
+        sub     x4, x4, x3
+7:      cbz     x4, 8f
+        ldp     x5, x6, [x1], #16
+        stp     x5, x6, [x2], #16
+        sub     x4, x4, #16
+        b       7b
+8:      ret
 
 /* void mmu_enable(void): mmu_make_tables() has been called. Arm ARM, D8. */
 mmu_enable:
@@ -117,3 +175,8 @@ no_hypervisor:
         mov     x0, #-1
         eret
         .balign 2048
+
+        .section .bss.kept, "aw", %nobits
+        .balign 8
+device_tree:
+        .skip   8

@@ -2,7 +2,7 @@
 /*
  * Exception vectors of a service. Interrupts stay masked for ever (irq.h), so whatever comes here
  * is a fault: the registers go to el1_exception(), which returns if the instruction can be tried
- * again.
+ * again. The service's stack is SP_EL0, so this has one that is not full.
  */
         .macro  slot number
         .balign 128
@@ -35,7 +35,7 @@ el1_save:
         stp     x24, x25, [sp, #192]
         stp     x26, x27, [sp, #208]
         stp     x28, x29, [sp, #224]
-        add     x2, sp, #272
+        mrs     x2, sp_el0
         stp     x30, x2, [sp, #240]
         mov     x0, sp
         bl      el1_exception

@@ -68,4 +68,7 @@ void lights_init(const struct board *board, void (*told)(const struct vm *vm))
     lights.dim.fire = dim;
     vlights_init(changed);
     log_line("lights: %s", lights_board_init(board, vlights_silent) ? "yes" : "no");
+    if (compositor_front()) {
+        lights_front(compositor_front());
+    }
 }

@@ -32,6 +32,7 @@
 #include "el1/log.h"
 #include "el1/loop.h"
 #include "el1/place.h"
+#include "el1/restart.h"
 #include "el1/stack_guard.h"
 
 static struct board board;
@@ -79,7 +80,17 @@ static void start_services(const void *fdt)
     manager_init(&observers_vms);
     input_init(&board);
     service_init(&board);
-    manager_autostart(compositor_front());
+}
+
+static void start_vms(void)
+{
+    if (restart_kind() == RESTART_POWER_ON) {
+        manager_autostart(compositor_front());
+    } else {
+        slots_resume();
+        manager_go_on();
+    }
+    restart_arm();
 }
 
 void el1_main(const void *fdt)
@@ -87,5 +98,6 @@ void el1_main(const void *fdt)
     __stack_chk_guard ^= clock_ticks() * 0x9e3779b97f4a7c15u;
     start_platform(fdt);
     start_services(fdt);
+    start_vms();
     loop_run(vms_settle);
 }

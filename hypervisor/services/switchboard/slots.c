@@ -2,6 +2,7 @@
 #include "slots.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "audio/audio.h"
 #include "channels.h"
@@ -21,6 +22,7 @@
 
 #include "el1/log.h"
 #include "el1/memory.h"
+#include "el1/restart.h"
 
 #define PERSONAS     4u          /* VMs with virtio */
 #define PIXELS       (40u << 20) /* bytes of a GPU's resources: ten screens */
@@ -42,8 +44,10 @@ struct devices {
     struct vsock_dev vsock;
 };
 
+/* Kept: a guest's driver relies on its device. */
+static KEPT struct devices all_devices[PERSONAS];
+
 static struct {
-    struct devices devices[PERSONAS];
     unsigned used;
     struct devices *of[PB_MAX_VMS]; /* by vm->index; NULL: no virtio */
     void (*told)(struct vm *vm, bool reset);
@@ -213,12 +217,15 @@ static void (*const table[])(struct devices *devices, struct vm *vm, unsigned sl
 
 static void attach_all(struct vm *vm)
 {
+    vm->bus.kept = restart_kind() == RESTART_KEEPS && vm->state != PB_VM_OFF &&
+                   vm->state != PB_VM_STOPPED;
+    vm->bus.slept = vm->bus.kept; /* it may have */
     virtio_bus_init(&vm->bus);
     if (slots.used == PERSONAS) {
         log_line("virtio: no devices for %s: at most %u VMs have them", vm->name, PERSONAS);
         return;
     }
-    slots.of[vm->index] = &slots.devices[slots.used++];
+    slots.of[vm->index] = &all_devices[slots.used++];
     for (unsigned slot = 0; slot < sizeof(table) / sizeof(table[0]); slot++) {
         table[slot](slots.of[vm->index], vm, slot);
     }
@@ -229,9 +236,23 @@ void slots_init(void)
     struct vm *vm;
 
     slots.mode = compositor_mode();
+    if (restart_kind() == RESTART_FRESH) {
+        memset(all_devices, 0, sizeof(all_devices));
+    }
     for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
         if (vm->bus.pages) {
             attach_all(vm);
+        }
+    }
+}
+
+void slots_resume(void)
+{
+    struct vm *vm;
+
+    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
+        if (vm->bus.kept) {
+            virtio_bus_resume(&vm->bus);
         }
     }
 }

@@ -12,6 +12,9 @@
 /* The devices of every VM that has virtio; VMs, storage, screen and net first. */
 void slots_init(void);
 
+/* This service has started again and all is ready: the devices of guests that have gone on, do. */
+void slots_resume(void);
+
 /* ---- What the switchboard gives to devices; a VM without the device ignores it ------------- */
 
 /* Contact 0..9 in persona pixels; one report of the panel ends with slots_touch_sync(). */

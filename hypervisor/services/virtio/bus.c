@@ -13,7 +13,11 @@ static struct virtio_dev *device(const struct virtio_bus *bus, unsigned slot)
 void virtio_bus_init(struct virtio_bus *bus)
 {
     for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++) {
-        virtio_attach_none(bus, slot);
+        if (bus->kept) {
+            bus->slot[slot] = NULL;
+        } else {
+            virtio_attach_none(bus, slot);
+        }
     }
 }
 
@@ -43,6 +47,16 @@ void virtio_bus_reset(struct virtio_bus *bus)
             virtio_dev_reset(bus->slot[slot]);
         }
     }
+}
+
+void virtio_bus_resume(struct virtio_bus *bus)
+{
+    for (unsigned slot = 0; slot < PB_VIO_SLOTS; slot++) {
+        if (bus->slot[slot]) {
+            virtio_dev_resume(bus->slot[slot]);
+        }
+    }
+    bus->kept = false;
 }
 
 void virtio_bus_lost(struct virtio_bus *bus)

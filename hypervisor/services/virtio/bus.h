@@ -5,7 +5,7 @@
 
 #include "bus_state.h"
 
-/* Once pages is set: every slot is empty. */
+/* Once pages is set: every slot is empty. If it is kept, the pages stay as they are. */
 void virtio_bus_init(struct virtio_bus *bus);
 
 /* The guest wrote these queue numbers to QueueNotify of the slot. */
@@ -21,6 +21,12 @@ void virtio_bus_write(struct virtio_bus *bus, unsigned slot, uint32_t offset, un
 /* The guest has stopped: every slot to its reset state, no back end request left, memory untouched.
  */
 void virtio_bus_reset(struct virtio_bus *bus);
+
+/*
+ * Of a bus that is kept, once all is ready that devices use: each that was attached as it had been
+ * goes on where it was. The others have been reset.
+ */
+void virtio_bus_resume(struct virtio_bus *bus);
 
 /* Memory that a device used was not there any more: all devices need a reset. */
 void virtio_bus_lost(struct virtio_bus *bus);

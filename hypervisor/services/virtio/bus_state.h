@@ -32,6 +32,7 @@ struct virtio_bus {
     volatile uint8_t *pages; /* registers, slot s at s * PB_VIO_STRIDE; NULL: no virtio */
     bool access_platform;    /* the guest shares its memory page by page: it must say so, no DMA */
     bool slept;              /* the guest has suspended itself in this life */
+    bool kept;               /* the service starts again, the guest goes on: so do its devices */
     struct virtio_dev *slot[PB_VIO_SLOTS]; /* NULL: empty */
 };
 

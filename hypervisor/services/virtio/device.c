@@ -139,6 +139,22 @@ void virtio_dev_notify(struct virtio_dev *dev, uint32_t queue_mask)
     }
 }
 
+void virtio_dev_resume(struct virtio_dev *dev)
+{
+    for (unsigned q = 0; q < dev->ops->queues; q++) {
+        if (dev->queue[q].ready) {
+            vq_retake(&dev->queue[q].vq, dev->ops->held ? dev->ops->held(dev, q) : 0);
+        }
+    }
+    if (dev->ops->resume) {
+        dev->ops->resume(dev);
+    }
+    if (virtio_live(dev)) {
+        interrupt(dev, INTERRUPT_USED); /* perhaps nobody has told the driver */
+        virtio_dev_notify(dev, UINT32_MAX);
+    }
+}
+
 /* ---- Configuration space ---------------------------------------------------------------- */
 
 void virtio_config_changed(struct virtio_dev *dev)

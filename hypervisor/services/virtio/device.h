@@ -61,6 +61,15 @@ struct virtio_ops {
     /* Back to the state after virtio_attach; nothing may touch the guest's memory after. May be
      * NULL. */
     void (*reset)(struct virtio_dev *dev);
+
+    /* Chains of a queue that the model has taken and has still to answer. NULL: it answers each at
+     * once. */
+    unsigned (*held)(const struct virtio_dev *dev, unsigned queue);
+    /*
+     * The service has started again and the device goes on with the state that it had: what it had
+     * told or asked others, it must tell or ask again. May be NULL.
+     */
+    void (*resume)(struct virtio_dev *dev);
 };
 
 struct virtio_counts {
@@ -95,9 +104,12 @@ struct virtio_dev {
     struct virtio_counts counts;
 };
 
-/* Makes a model the slot's device: register page filled in, reset state. `queue`: ops->queues of
- * them, the model's; `features`: of its type. */
-void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct virtio_queue *queue,
+/*
+ * Makes a model the slot's device: register page filled in, reset state. `queue`: ops->queues of
+ * them, the model's; `features`: of its type. True: the bus is kept, and so is the state that the
+ * device has; false also if that makes no sense.
+ */
+bool virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct virtio_queue *queue,
                    struct virtio_bus *bus, unsigned slot, uint64_t features);
 
 /* Fills the page of a slot without a device: DeviceID 0. */
@@ -111,6 +123,9 @@ void virtio_dev_notify(struct virtio_dev *dev, uint32_t queue_mask);
 
 /* dev->again: goes on with the queues whose share was used up. */
 void virtio_dev_again(struct timer *timer);
+
+/* virtio_bus_resume() */
+void virtio_dev_resume(struct virtio_dev *dev);
 
 /* As if the driver had written 0 to Status. */
 void virtio_dev_reset(struct virtio_dev *dev);

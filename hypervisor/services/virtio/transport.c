@@ -99,9 +99,37 @@ static void reset_by_driver(struct virtio_dev *dev)
     begin(dev);
 }
 
-void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct virtio_queue *queue,
+static bool is_same_queue(const struct virtio_dev *dev, unsigned q)
+{
+    const struct virtio_queue *queue = &dev->queue[q];
+    const unsigned held = dev->ops->held ? dev->ops->held(dev, q) : 0;
+
+    return !queue->ready || (queue->vq.bus == dev->bus && queue->vq.in_flight >= held &&
+                             vq_is_at(&queue->vq, queue->size, queue->desc, queue->avail,
+                                      queue->used));
+}
+
+/* It was attached like this before, and what it knows of its queues makes sense. */
+static bool goes_on(const struct virtio_dev *dev, const struct virtio_ops *ops,
+                    const struct virtio_queue *queue, const struct virtio_bus *bus, unsigned slot)
+{
+    if (!bus->kept || dev->ops != ops || dev->queue != queue || dev->bus != bus ||
+        dev->slot != slot) {
+        return false;
+    }
+    for (unsigned q = 0; q < ops->queues; q++) {
+        if (!is_same_queue(dev, q)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct virtio_queue *queue,
                    struct virtio_bus *bus, unsigned slot, uint64_t features)
 {
+    const bool same = goes_on(dev, ops, queue, bus, slot);
+
     dev->ops = ops;
     dev->queue = queue;
     dev->bus = bus;
@@ -111,13 +139,17 @@ void virtio_attach(struct virtio_dev *dev, const struct virtio_ops *ops, struct 
     if (bus->access_platform) {
         dev->features |= VIRTIO_F_ACCESS_PLATFORM;
     }
-    dev->again.fire = virtio_dev_again;
-    dev->again.owner = dev;
+    dev->again = (struct timer){.fire = virtio_dev_again, .owner = dev};
+    dev->postponed = 0;
+    if (same) {
+        return true;
+    }
     for (unsigned q = 0; q < ops->queues; q++) {
         queue[q].vq.bus = bus;
     }
     fill_page(bus, slot, ops->id);
     virtio_dev_reset(dev);
+    return false;
 }
 
 /* 3.1.1: FEATURES_OK stays only if we can work with what the driver accepted. */

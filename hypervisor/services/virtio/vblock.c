@@ -29,6 +29,7 @@ static void answer(struct block_req *r, uint8_t status, uint32_t written)
 
     *r->status_byte = status;
     virtio_answer(&block->dev, 0, r->head, written);
+    r->submitted = false;
     r->next_free = block->free;
     block->free = r;
 }
@@ -76,6 +77,7 @@ static void submit(struct block_req *r, enum blk_op op, uint64_t sector, uint32_
     r->req.done = backend_done;
     r->req.owner = r;
     r->written = written;
+    r->submitted = true;
     blk_submit(&r->req);
 }
 
@@ -147,16 +149,53 @@ static uint32_t block_request(struct virtio_dev *dev, unsigned queue, const stru
     }
 }
 
+static void make_free_list(struct block_dev *block)
+{
+    block->free = NULL;
+    for (unsigned i = 0; i < BLOCK_QUEUE; i++) {
+        if (!block->pool[i].submitted) {
+            block->pool[i].dev = block;
+            block->pool[i].next_free = block->free;
+            block->free = &block->pool[i];
+        }
+    }
+}
+
 static void block_reset(struct virtio_dev *dev)
 {
     struct block_dev *block = (struct block_dev *)dev;
 
     blk_cancel(block->backend);
-    block->free = NULL;
     for (unsigned i = 0; i < BLOCK_QUEUE; i++) {
-        block->pool[i].dev = block;
-        block->pool[i].next_free = block->free;
-        block->free = &block->pool[i];
+        block->pool[i].submitted = false;
+    }
+    make_free_list(block);
+}
+
+static unsigned block_held(const struct virtio_dev *dev, unsigned queue)
+{
+    const struct block_dev *block = (const struct block_dev *)dev;
+    unsigned held = 0;
+
+    (void)queue;
+    for (unsigned i = 0; i < BLOCK_QUEUE; i++) {
+        held += block->pool[i].submitted;
+    }
+    return held;
+}
+
+/* What the back end had not ended is asked for again; a write that it had begun is written twice.
+ */
+static void block_resume(struct virtio_dev *dev)
+{
+    struct block_dev *block = (struct block_dev *)dev;
+
+    make_free_list(block);
+    for (unsigned i = 0; i < BLOCK_QUEUE; i++) {
+        if (block->pool[i].submitted) {
+            block->pool[i].req.dev = block->backend;
+            blk_submit(&block->pool[i].req);
+        }
     }
 }
 
@@ -175,6 +214,8 @@ static const struct virtio_ops block_ops = {
     .request = block_request,
     .queue_stopped = block_queue_stopped,
     .reset = block_reset,
+    .held = block_held,
+    .resume = block_resume,
 };
 
 void block_attach(struct block_dev *block, struct virtio_bus *bus, unsigned slot,

@@ -17,6 +17,7 @@ struct block_req {
     uint8_t *status_byte; /* in guest memory */
     uint32_t written;     /* bytes of the chain that the device fills if all goes well */
     uint16_t head;
+    bool submitted; /* the back end has it */
 };
 
 struct block_dev {

@@ -209,6 +209,17 @@ static void console_reset(struct virtio_dev *dev)
     }
 }
 
+static void console_resume(struct virtio_dev *dev)
+{
+    struct console_dev *console = (struct console_dev *)dev;
+
+    for (unsigned port = 0; port < CONSOLE_PORTS; port++) {
+        if (console->open[port] && console->port[port].opened) {
+            console->port[port].opened(dev->bus->owner, true);
+        }
+    }
+}
+
 #define TRANSMITS 0xaaaaaaaau /* every second queue */
 
 static const struct virtio_ops console_ops = {
@@ -220,6 +231,7 @@ static const struct virtio_ops console_ops = {
     .request = console_request,
     .refilled = console_refilled,
     .reset = console_reset,
+    .resume = console_resume,
 };
 
 void console_attach(struct console_dev *console, struct virtio_bus *bus, unsigned slot,

@@ -174,6 +174,11 @@ static void gpu_reset(struct virtio_dev *dev)
     gpu_forget((struct gpu_dev *)dev);
 }
 
+static void gpu_resume(struct virtio_dev *dev)
+{
+    gpu_show_again((struct gpu_dev *)dev);
+}
+
 static const struct virtio_ops gpu_ops = {
     .id = VIRTIO_ID_GPU,
     .name = "virtio-gpu",
@@ -183,12 +188,16 @@ static const struct virtio_ops gpu_ops = {
     .keeps = true,
     .request = gpu_request,
     .reset = gpu_reset,
+    .resume = gpu_resume,
 };
 
 void gpu_attach(struct gpu_dev *gpu, struct virtio_bus *bus, unsigned slot,
                 const struct gpu_screen *screen, const struct edid_mode *mode, uint8_t *memory,
                 size_t size)
 {
+    if (gpu->memory != memory || gpu->memory_size != size) {
+        gpu->dev.ops = NULL; /* its resources are elsewhere */
+    }
     gpu->screen = screen;
     gpu->mode = mode;
     gpu->memory = memory;

@@ -58,6 +58,7 @@ struct gpu_dev {
     struct gpu_rect scanout_rect;
     struct gpu_resource *cursor;
     uint32_t hot_x, hot_y;
+    int cursor_x, cursor_y; /* where it was shown last, hot spot subtracted */
     uint8_t edid[128];
 };
 
@@ -89,6 +90,9 @@ bool gpu_inside(const struct gpu_resource *resource, const struct gpu_rect *rect
 
 /* The resource goes away: what shows it shows nothing. */
 void gpu_hide(struct gpu_dev *gpu, const struct gpu_resource *resource);
+
+/* The screen has forgotten what it was told: scanout, cursor and that both have been drawn. */
+void gpu_show_again(struct gpu_dev *gpu);
 
 /* All resources away, nothing shown. */
 void gpu_forget(struct gpu_dev *gpu);

@@ -97,10 +97,36 @@ static int place(uint32_t at, uint32_t hot)
     return (int)(x < -32768 ? -32768 : x > 32767 ? 32767 : x);
 }
 
+static void show_cursor(const struct gpu_dev *gpu)
+{
+    const struct gpu_resource *r = gpu->cursor;
+    const struct image image = {
+        .pixels = r->pixels,
+        .stride = r->width * 4,
+        .width = r->width,
+        .height = r->height,
+        .format = r->format == GPU_FORMAT_B8G8R8A8 ? PIXEL_ARGB8888 : PIXEL_XRGB8888,
+    };
+
+    gpu->screen->cursor(gpu->dev.bus->owner, &image, gpu->cursor_x, gpu->cursor_y);
+}
+
+void gpu_show_again(struct gpu_dev *gpu)
+{
+    const struct rect all = {0, 0, gpu->scanout_rect.width, gpu->scanout_rect.height};
+
+    if (gpu->scanout) {
+        show(gpu);
+        gpu->screen->flush(gpu->dev.bus->owner, &all);
+    }
+    if (gpu->cursor) {
+        show_cursor(gpu);
+    }
+}
+
 uint32_t gpu_update_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd)
 {
     struct gpu_resource *r = gpu_find(gpu, cmd->resource);
-    struct image image;
 
     if (cmd->scanout != 0) {
         return GPU_RESP_ERR_INVALID_SCANOUT_ID;
@@ -121,15 +147,9 @@ uint32_t gpu_update_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd)
     gpu->cursor = r;
     gpu->hot_x = cmd->hot_x;
     gpu->hot_y = cmd->hot_y;
-    image = (struct image){
-        .pixels = r->pixels,
-        .stride = r->width * 4,
-        .width = r->width,
-        .height = r->height,
-        .format = r->format == GPU_FORMAT_B8G8R8A8 ? PIXEL_ARGB8888 : PIXEL_XRGB8888,
-    };
-    gpu->screen->cursor(gpu->dev.bus->owner, &image, place(cmd->x, cmd->hot_x),
-                        place(cmd->y, cmd->hot_y));
+    gpu->cursor_x = place(cmd->x, cmd->hot_x);
+    gpu->cursor_y = place(cmd->y, cmd->hot_y);
+    show_cursor(gpu);
     return GPU_RESP_OK_NODATA;
 }
 
@@ -139,8 +159,9 @@ uint32_t gpu_move_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd)
         return GPU_RESP_ERR_INVALID_SCANOUT_ID;
     }
     if (gpu->cursor) {
-        gpu->screen->cursor_move(gpu->dev.bus->owner, place(cmd->x, gpu->hot_x),
-                                 place(cmd->y, gpu->hot_y));
+        gpu->cursor_x = place(cmd->x, gpu->hot_x);
+        gpu->cursor_y = place(cmd->y, gpu->hot_y);
+        gpu->screen->cursor_move(gpu->dev.bus->owner, gpu->cursor_x, gpu->cursor_y);
     }
     return GPU_RESP_OK_NODATA;
 }

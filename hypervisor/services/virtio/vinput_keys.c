@@ -158,6 +158,19 @@ static void keys_reset(struct virtio_dev *dev)
     tell(keys, true);
 }
 
+/* Whoever had keys down has forgotten them. */
+static void keys_resume(struct virtio_dev *dev)
+{
+    struct keys_dev *keys = (struct keys_dev *)dev;
+    uint32_t number;
+
+    for (uint16_t code = 0; code < INPUT_KEYS; code++) {
+        if (bit(keys->now, code)) {
+            keys_key(keys, code, 0, &number);
+        }
+    }
+}
+
 static const struct virtio_ops keys_ops = {
     .id = VIRTIO_ID_INPUT,
     .name = "virtio-input (keys)",
@@ -168,6 +181,7 @@ static const struct virtio_ops keys_ops = {
     .refilled = keys_refilled,
     .config_written = input_config_written,
     .reset = keys_reset,
+    .resume = keys_resume,
 };
 
 void keys_attach(struct keys_dev *keys, struct virtio_bus *bus, unsigned slot, keys_told_fn *told)

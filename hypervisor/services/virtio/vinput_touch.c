@@ -178,6 +178,17 @@ static void touch_reset(struct virtio_dev *dev)
     input_config_reset(&touch->input);
 }
 
+/* Whoever had fingers down has forgotten them. */
+static void touch_resume(struct virtio_dev *dev)
+{
+    struct touch_dev *touch = (struct touch_dev *)dev;
+
+    for (unsigned i = 0; i < INPUT_CONTACTS; i++) {
+        touch->now[i].id = -1;
+    }
+    touch_sync(touch);
+}
+
 static const struct virtio_ops touch_ops = {
     .id = VIRTIO_ID_INPUT,
     .name = "virtio-input (touch)",
@@ -188,6 +199,7 @@ static const struct virtio_ops touch_ops = {
     .refilled = touch_refilled,
     .config_written = input_config_written,
     .reset = touch_reset,
+    .resume = touch_resume,
 };
 
 void touch_attach(struct touch_dev *touch, struct virtio_bus *bus, unsigned slot, uint32_t width,

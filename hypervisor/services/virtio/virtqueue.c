@@ -81,6 +81,22 @@ bool vq_start(struct virtqueue *vq, uint16_t size, uint64_t desc, uint64_t avail
     return true;
 }
 
+bool vq_is_at(const struct virtqueue *vq, uint16_t size, uint64_t desc, uint64_t avail,
+              uint64_t used)
+{
+    return size && vq->size == size && vq->in_flight <= size &&
+           vq->desc == virtio_bus_map(vq->bus, desc, 16 * (uint64_t)size) &&
+           vq->avail == virtio_bus_map(vq->bus, avail, 6 + 2 * (uint64_t)size) &&
+           vq->used == virtio_bus_map(vq->bus, used, 6 + 8 * (uint64_t)size);
+}
+
+void vq_retake(struct virtqueue *vq, unsigned held)
+{
+    vq->next_avail = (uint16_t)(vq->next_avail - (vq->in_flight - held));
+    vq->in_flight = (uint16_t)held;
+    store_release(vq->used, 2, vq->next_used);
+}
+
 void vq_stop(struct virtqueue *vq)
 {
     vq->size = 0;

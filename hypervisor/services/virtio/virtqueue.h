@@ -64,6 +64,16 @@ enum vq_result { VQ_EMPTY, VQ_CHAIN, VQ_BROKEN };
  */
 bool vq_start(struct virtqueue *vq, uint16_t size, uint64_t desc, uint64_t avail, uint64_t used);
 
+/* True if it is set up, with these. */
+bool vq_is_at(const struct virtqueue *vq, uint16_t size, uint64_t desc, uint64_t avail,
+              uint64_t used);
+
+/*
+ * Whoever took chains has forgotten all but `held` of them: those that were taken last are taken
+ * again. What has been returned is shown to the driver, if it was not yet.
+ */
+void vq_retake(struct virtqueue *vq, unsigned held);
+
 /* Forgets the set-up. Chains in flight are void from now on. */
 void vq_stop(struct virtqueue *vq);
 

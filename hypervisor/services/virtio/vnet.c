@@ -94,8 +94,9 @@ void net_attach(struct net_dev *net, struct virtio_bus *bus, unsigned slot,
     const uint16_t mtu = NET_FRAME_MAX - NET_FRAME_MIN;
 
     net->send = send;
-    net->link = true;
-    virtio_attach(&net->dev, &net_ops, net->queue, bus, slot, F_MAC | F_STATUS | F_MTU);
+    if (!virtio_attach(&net->dev, &net_ops, net->queue, bus, slot, F_MAC | F_STATUS | F_MTU)) {
+        net->link = true;
+    }
     virtio_config_put(&net->dev, CONFIG_MAC, mac, NET_MAC);
     put_status(net);
     virtio_config_put(&net->dev, CONFIG_MTU, &mtu, sizeof(mtu));

@@ -368,6 +368,24 @@ static void sound_reset(struct virtio_dev *dev)
     sound->changed(dev->bus->owner);
 }
 
+static unsigned sound_held(const struct virtio_dev *dev, unsigned queue)
+{
+    return queue == QUEUE_TX ? ((const struct sound_dev *)dev)->stream[SOUND_OUT].buffers : 0;
+}
+
+/* A buffer that was being copied is copied again. */
+static void sound_resume(struct virtio_dev *dev)
+{
+    struct sound_dev *sound = (struct sound_dev *)dev;
+    struct sound_stream *stream = &sound->stream[SOUND_OUT];
+
+    stream->bytes = 0;
+    for (unsigned i = 0; i < stream->buffers; i++) {
+        stream->bytes += stream->buffer[(stream->first_buffer + i) % SOUND_QUEUE].left;
+    }
+    sound->changed(dev->bus->owner);
+}
+
 static const struct virtio_ops sound_ops = {
     .id = VIRTIO_ID_SOUND,
     .name = "virtio-sound",
@@ -378,6 +396,8 @@ static const struct virtio_ops sound_ops = {
     .refilled = sound_refilled,
     .queue_stopped = sound_queue_stopped,
     .reset = sound_reset,
+    .held = sound_held,
+    .resume = sound_resume,
 };
 
 void sound_attach(struct sound_dev *sound, struct virtio_bus *bus, unsigned slot, bool microphone,

@@ -120,8 +120,8 @@ bool gem_init(const struct board *board, void (*received)(const void *frame, siz
     }
     gem.base = base;
     gem.received = received;
+    reg_write(base + NWCTRL, 0); /* it may be on: this service may have started again */
     make_rings();
-    reg_write(base + NWCTRL, 0);
     reg_write(base + IDR, UINT32_MAX);
     reg_write(base + TXSTATUS, UINT32_MAX);
     reg_write(base + RXSTATUS, UINT32_MAX);

@@ -5,6 +5,7 @@
 #include "vm/vms.h"
 
 #include "el1/log.h"
+#include "el1/restart.h"
 
 /* A name comes from the device tree: it must not end its quotes. */
 static void unquote(char *to, const char *from, size_t size)
@@ -51,5 +52,5 @@ void event_scanout(const struct vm *vm, uint32_t width, uint32_t height)
 
 void event_ready(void)
 {
-    port_send("! ready");
+    port_send("! ready restarts=%u", restart_count());
 }

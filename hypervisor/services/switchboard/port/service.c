@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include <string.h>
 
+#include "crash.h"
 #include "events.h"
 #include "light.h"
 #include "pending.h"
@@ -263,6 +264,7 @@ static const struct {
     {"generation", 0, 0, do_generation},
     {"net", 2, 2, do_net},
     {"light", 1, 1, light_request},
+    {"crash", 1, 1, crash_request},
 };
 
 static const char *run(const struct line_request *request)

@@ -10,6 +10,8 @@
 #include "vm/manager.h"
 #include "picture.h"
 
+#include "el1/restart.h"
+
 #define PLANE_CURSOR 2u
 #define CURSOR_MAX   64u
 #define IMAGE_MAX    4096u
@@ -25,11 +27,16 @@ struct persona {
     bool microphone, camera;
 };
 
+/* What the user has chosen */
+static KEPT struct {
+    unsigned front;
+    enum view view;
+} chosen;
+
 static struct {
     bool present;
     struct persona persona[PB_MAX_VMS];
-    unsigned personas, front;
-    enum view view;
+    unsigned personas;
     struct layout layout;
     bool bar_old;
     const struct screen_observer *observer;
@@ -48,7 +55,7 @@ static struct persona *persona_of(const struct vm *vm)
 /* The persona in an area of the layout. */
 static struct persona *persona_in(unsigned area)
 {
-    return &screen.persona[screen.layout.areas > 1 ? area : screen.front];
+    return &screen.persona[screen.layout.areas > 1 ? area : chosen.front];
 }
 
 static bool shows_image(const struct persona *persona)
@@ -61,7 +68,7 @@ static struct bar_tab tab_of(const struct persona *persona)
     return (struct bar_tab){persona->vm->display_name,
                             persona->vm->colour,
                             shows_image(persona) ? "" : manager_note(persona->vm),
-                            persona == &screen.persona[screen.front],
+                            persona == &screen.persona[chosen.front],
                             persona->microphone,
                             persona->camera};
 }
@@ -73,7 +80,7 @@ static void draw_bar(void)
     for (unsigned i = 0; i < screen.personas; i++) {
         tabs[i] = tab_of(&screen.persona[i]);
     }
-    barplane_draw(screen.view, tabs, screen.personas);
+    barplane_draw(chosen.view, tabs, screen.personas);
     screen.bar_old = false;
 }
 
@@ -96,7 +103,7 @@ static void set_area(unsigned number)
 
 static void set_cursor(void)
 {
-    const struct persona *persona = &screen.persona[screen.front];
+    const struct persona *persona = &screen.persona[chosen.front];
     struct plane plane = {.enabled = screen.layout.areas == 1 && shows_image(persona) &&
                                      persona->cursor.pixels};
 
@@ -124,25 +131,25 @@ static void compose(void)
 /* Layout, bar and focus follow from view and front. */
 static void arrange(void)
 {
-    layout_make(&screen.layout, screen.view, screen.personas);
+    layout_make(&screen.layout, chosen.view, screen.personas);
     screen.bar_old = true;
     flip_request();
 }
 
 struct vm *compositor_front(void)
 {
-    return screen.personas ? screen.persona[screen.front].vm : NULL;
+    return screen.personas ? screen.persona[chosen.front].vm : NULL;
 }
 
 void compositor_select(struct vm *vm)
 {
     const struct persona *persona = persona_of(vm);
 
-    if (!persona || persona == &screen.persona[screen.front]) {
+    if (!persona || persona == &screen.persona[chosen.front]) {
         return;
     }
-    screen.observer->front_leaves(screen.persona[screen.front].vm);
-    screen.front = (unsigned)(persona - screen.persona);
+    screen.observer->front_leaves(screen.persona[chosen.front].vm);
+    chosen.front = (unsigned)(persona - screen.persona);
     arrange();
     manager_favour(vm);
     screen.observer->front(vm);
@@ -150,7 +157,7 @@ void compositor_select(struct vm *vm)
 
 void compositor_step(int step)
 {
-    const unsigned next = screen.front + screen.personas + (unsigned)step;
+    const unsigned next = chosen.front + screen.personas + (unsigned)step;
 
     if (screen.personas) {
         compositor_select(screen.persona[next % screen.personas].vm);
@@ -171,17 +178,17 @@ struct edid_mode compositor_mode(void)
 
 enum view compositor_view(void)
 {
-    return screen.view;
+    return chosen.view;
 }
 
 void compositor_set_view(enum view view)
 {
-    const bool changes = view != screen.view;
+    const bool changes = view != chosen.view;
 
     if (changes) {
         screen.observer->places_change();
     }
-    screen.view = view;
+    chosen.view = view;
     arrange();
     if (changes) {
         screen.observer->view(view == VIEW_SIDE);
@@ -299,7 +306,7 @@ void compositor_cursor_move(struct vm *vm, int x, int y)
     }
     persona->cursor_x = limit(x);
     persona->cursor_y = limit(y);
-    if (persona == &screen.persona[screen.front]) {
+    if (persona == &screen.persona[chosen.front]) {
         flip_request();
     }
 }
@@ -324,6 +331,6 @@ bool compositor_init(const struct board *board, const struct screen_observer *ob
         }
     }
     arrange();
-    flip_power(true);
+    flip_start();
     return screen.present;
 }

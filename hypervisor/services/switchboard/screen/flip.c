@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "flip.h"
 #include "drivers/display.h"
+#include "el1/restart.h"
 #include "el1/timers.h"
 
 #define PLANES_ALL ((1u << DISPLAY_PLANES) - 1)
@@ -14,6 +15,8 @@ static struct {
     struct flip_waiter *waiting, *flying;
     struct timer off_timer; /* tells waiters while there is no vsync */
 } flip;
+
+static KEPT bool off;
 
 static void commit(void)
 {
@@ -107,6 +110,7 @@ void flip_power(bool on)
         flip.observer->places_change();
     }
     flip.on = on;
+    off = !on;
     flip.pending = false;
     recall_flying();
     display_power(on);
@@ -115,6 +119,11 @@ void flip_power(bool on)
     }
     flip_request();
     flip.observer->display(on);
+}
+
+void flip_start(void)
+{
+    flip_power(!off);
 }
 
 bool flip_init(const struct board *board, void (*compose)(void),

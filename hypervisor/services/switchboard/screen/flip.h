@@ -19,6 +19,9 @@ void flip_request(void);
 bool flip_is_on(void);
 void flip_power(bool on);
 
+/* On, but if this service starts again: then as it was. */
+void flip_start(void);
+
 /*
  * Tells when everything asked for so far is on the screen. The waiter belongs to the caller until
  * shown() is called, from the event loop. frame: number of that frame, 0 while the display is off.

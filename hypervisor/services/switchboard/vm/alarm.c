@@ -4,8 +4,9 @@
 #include "vm/vrtc.h"
 
 #include "el1/hvc.h"
+#include "el1/restart.h"
 
-static struct alarm {
+static KEPT struct alarm {
     struct vrtc clock;
     bool line; /* as the guest's interrupt controller has it */
 } alarms[PB_MAX_VMS];
@@ -50,6 +51,7 @@ static void arm(void)
 void alarm_init(void)
 {
     rtc_on_alarm(arm);
+    arm();
 }
 
 uint32_t alarm_access(struct vm *vm, uint32_t offset, bool write, uint32_t value)

@@ -84,6 +84,11 @@ static void rung(void *owner)
     }
 }
 
+void doorbell_look(void)
+{
+    rung(NULL);
+}
+
 void doorbell_init(struct vm *vm, void (*state_changed)(struct vm *vm))
 {
     on_state = state_changed;

@@ -3,15 +3,18 @@
 #include "cfi.h"
 
 #include "el1/cpu.h"
+#include "el1/restart.h"
 
 #define TABLE_BYTES 0x200u /* that a command can show in place of contents */
 
-static struct cfi flashes[PB_MAX_VMS];
+static KEPT struct cfi flashes[PB_MAX_VMS];
 
 void flash_init(struct vm *vm)
 {
-    cfi_init(&flashes[vm->id], vm->flash);
-    cpu_clean(vm->flash, CFI_SIZE);
+    if (restart_kind() == RESTART_POWER_ON) {
+        cfi_init(&flashes[vm->id], vm->flash);
+        cpu_clean(vm->flash, CFI_SIZE);
+    }
 }
 
 /* The guest may read with its caches off. */

@@ -9,8 +9,11 @@
 #include "el1/hvc.h"
 #include "el1/log.h"
 #include "el1/memory.h"
+#include "el1/restart.h"
 
 #define RETRY_US 1000u
+
+static KEPT struct wish wishes[PB_MAX_VMS]; /* by vm->index */
 
 void life_go_on(struct life *life)
 {
@@ -30,20 +33,11 @@ void life_finish(struct life *life, const char *wrong)
 static void fail(struct life *life, const char *wrong)
 {
     log_line("%s: not started: %s", life->vm->name, wrong);
-    life->want = false;
-    life->failed = true;
+    life->wish->run = false;
+    life->wish->failed = true;
     life->observer->state(life->vm, life->vm->state);
     life_finish(life, wrong);
     life->settled(life);
-}
-
-/* What EL2 says in the VM's page, and whose its RAM is now. */
-static void take_state(struct vm *vm)
-{
-    vm->state = vm->page->state;
-    vm->reason = vm->page->reason;
-    vm->ram_here =
-        vm->state == PB_VM_OFF || ((vm->share_all || vm->guard) && vm->state != PB_VM_STOPPED);
 }
 
 static void stopped(struct life *life)
@@ -52,8 +46,8 @@ static void stopped(struct life *life)
 
     virtio_bus_reset(&vm->bus);
     vms_log_end(vm);
-    if (!vms_comes_back(vm->reason) && !life->again) {
-        life->want = false;
+    if (!vms_comes_back(vm->reason) && !life->wish->again) {
+        life->wish->run = false;
     }
 }
 
@@ -68,7 +62,7 @@ void life_sync(struct life *life)
     if (vm->page->state == PB_VM_STOPPED) {
         vm->ram_here = false;
     }
-    take_state(vm);
+    vms_take_state(vm);
     if (vm->state == PB_VM_SUSPENDED || vm->state == PB_VM_STOPPED) {
         vm->bus.slept = vm->state == PB_VM_SUSPENDED;
     }
@@ -76,8 +70,8 @@ void life_sync(struct life *life)
         stopped(life);
     }
     life->observer->state(vm, before);
-    if (vm->state == PB_VM_STOPPED && life->ending) {
-        life->ending = false;
+    if (vm->state == PB_VM_STOPPED && life->wish->ending) {
+        life->wish->ending = false;
         life_finish(life, NULL);
     }
     life_go_on(life);
@@ -101,7 +95,7 @@ static void loaded(struct loader *loader, const char *wrong)
         fail(life, wrong);
         return;
     }
-    if (!life->want) {
+    if (!life->wish->run) {
         life_go_on(life);
         return;
     }
@@ -110,7 +104,7 @@ static void loaded(struct loader *loader, const char *wrong)
     }
     generation_renew(&vm->bus);
     if (hvc(PB_CALL_VM_START, vm->id, bundle->entry, bundle->device_tree) != PB_OK) {
-        take_state(vm);
+        vms_take_state(vm);
         fail(life, "EL2 refuses to start it");
         return;
     }
@@ -146,7 +140,7 @@ static void scrub(struct life *life)
         return;
     }
     if (!left) {
-        life->again = false;
+        life->wish->again = false;
     }
     life_sync(life);
     life_go_on(life);
@@ -163,14 +157,29 @@ static void step(struct timer *timer)
     }
     if (state == PB_VM_STOPPED) {
         scrub(life);
-    } else if (state != PB_VM_OFF && life->ending) {
+    } else if (state != PB_VM_OFF && life->wish->ending) {
         return;
-    } else if (state != PB_VM_OFF && (!life->want || life->again)) {
+    } else if (state != PB_VM_OFF && (!life->wish->run || life->wish->again)) {
         stop(life);
-    } else if (state == PB_VM_OFF && life->want) {
+    } else if (state == PB_VM_OFF && life->wish->run) {
         load(life);
     } else {
         life_finish(life, NULL);
+    }
+}
+
+/*
+ * This service starts again: what is wanted of the VM has not changed, but if it cannot go on, it
+ * stops and starts, too.
+ */
+static void adopt(struct life *life)
+{
+    const bool lives = life->vm->state != PB_VM_OFF && life->vm->state != PB_VM_STOPPED;
+
+    if (restart_kind() == RESTART_POWER_ON) {
+        *life->wish = (struct wish){0};
+    } else if (restart_kind() == RESTART_FRESH) {
+        *life->wish = (struct wish){.run = lives, .again = lives};
     }
 }
 
@@ -184,6 +193,7 @@ struct life *life_new(struct vm *vm, const struct manager_observer *observer,
     life->settled = settled;
     life->step = (struct timer){.fire = step, .owner = life};
     loader_init(&life->loader, vm, loaded);
-    take_state(vm);
+    life->wish = &wishes[vm->index];
+    adopt(life);
     return life;
 }

@@ -11,13 +11,18 @@
 
 #include "el1/timers.h"
 
+/* What is wanted of a VM: kept when this service starts again. */
+struct wish {
+    bool run;    /* it shall run */
+    bool again;  /* it shall stop first */
+    bool ending; /* it shuts down by itself: it is let run */
+    bool failed; /* the last load or start went wrong: no other try by itself */
+};
+
 struct life {
     struct vm *vm;
-    bool want;    /* it shall run */
-    bool again;   /* it shall stop first */
+    struct wish *wish;
     bool loading; /* the loader is at work */
-    bool ending;  /* it shuts down by itself: it is let run */
-    bool failed;  /* the last load or start went wrong: no other try by itself */
     struct manager_ticket *ticket;
     const struct manager_observer *observer;
     void (*settled)(struct life *life); /* it has been started, or has failed to */

@@ -8,6 +8,7 @@
 #include "watchdog.h"
 
 #include "el1/hvc.h"
+#include "el1/restart.h"
 
 #define PAUSE_TRIES 100000u
 
@@ -32,19 +33,23 @@ const char *manager_note(const struct vm *vm)
     if (vm->state == PB_VM_PAUSED || vm->state == PB_VM_SUSPENDED) {
         return vms_state_name(vm->state);
     }
-    if (life && (life->want || life->loading)) {
+    if (life && (life->wish->run || life->loading)) {
         return vm->state == PB_VM_STOPPED ? "restarting" : "loading";
     }
     return vm->state == PB_VM_STOPPED ? "stopping" : "off";
 }
 
+/* All that the handset wants started have been asked to. */
+static KEPT bool all_started;
+
 static void start_others(void)
 {
+    all_started = true;
     lives.first = NULL;
     for (unsigned i = 0; i < lives.count; i++) {
         struct life *life = lives.of[i];
 
-        if (life->vm->autostart && !life->want && !life->failed) {
+        if (life->vm->autostart && !life->wish->run && !life->wish->failed) {
             manager_request(life->vm, MANAGER_START, NULL);
         }
     }
@@ -71,10 +76,10 @@ static void pause_or_resume(struct life *life, enum manager_verb verb)
 /* Its end is not expected any more. */
 static void let_live(struct life *life)
 {
-    if (life->ending) {
-        life->want = true;
+    if (life->wish->ending) {
+        life->wish->run = true;
     }
-    life->ending = false;
+    life->wish->ending = false;
 }
 
 void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticket *ticket)
@@ -88,9 +93,9 @@ void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticke
         pause_or_resume(life, verb);
         return;
     }
-    life->want = verb != MANAGER_STOP;
-    life->again = verb == MANAGER_RESTART && vm->state != PB_VM_OFF;
-    life->failed = false;
+    life->wish->run = verb != MANAGER_STOP;
+    life->wish->again = verb == MANAGER_RESTART && vm->state != PB_VM_OFF;
+    life->wish->failed = false;
     life_go_on(life);
 }
 
@@ -107,9 +112,9 @@ void manager_expect_end(struct vm *vm, struct manager_ticket *ticket)
 
     life_finish(life, "another request came");
     life->ticket = ticket;
-    life->want = false;
-    life->again = false;
-    life->ending = vm->state != PB_VM_OFF && vm->state != PB_VM_STOPPED;
+    life->wish->run = false;
+    life->wish->again = false;
+    life->wish->ending = vm->state != PB_VM_OFF && vm->state != PB_VM_STOPPED;
     life_go_on(life);
 }
 
@@ -164,8 +169,20 @@ void manager_init(const struct manager_observer *observer)
     }
 }
 
+void manager_go_on(void)
+{
+    for (unsigned i = 0; i < lives.count; i++) {
+        life_go_on(lives.of[i]);
+    }
+    if (!all_started) {
+        start_others();
+    }
+    doorbell_look();
+}
+
 void manager_autostart(struct vm *front)
 {
+    all_started = false;
     if (!front || !front->autostart) {
         start_others();
         return;

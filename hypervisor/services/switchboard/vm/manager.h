@@ -15,6 +15,9 @@ void manager_init(const struct manager_observer *observer);
 /* Starts what the handset wants started: front first (NULL: none), when it runs the others. */
 void manager_autostart(struct vm *front);
 
+/* This service has started again: each VM is what it was, or goes on to what is wanted of it. */
+void manager_go_on(void);
+
 enum manager_verb { MANAGER_START, MANAGER_STOP, MANAGER_RESTART, MANAGER_PAUSE, MANAGER_RESUME };
 
 /* A newer request to the same VM ends an older one with an error. */

@@ -11,6 +11,7 @@
 #include "vm/vms.h"
 
 #include "el1/hvc.h"
+#include "el1/restart.h"
 
 #define ALERT_RESPONSE 0x0cu
 #define ROOM_KELVIN    2981u /* tenths, 25 degrees Celsius */
@@ -18,7 +19,7 @@
 
 enum addressed { NOBODY, GAUGE, HUB, BACKLIGHT, RESPONSE };
 
-static struct bus {
+static KEPT struct bus {
     struct dwi2c controller;
     struct vgauge gauge;
     struct sbs_values fixed; /* of a gauge that does not show what the board's says */
@@ -180,12 +181,14 @@ static void init_vm(const struct vm *vm)
     fix(&bus->fixed, gauge_values(), config->battery_level);
     bus->gauge.values = bus->battery == VM_VIEW_REAL ? gauge_values() : &bus->fixed;
     bus->gauge.serial = (uint16_t)vm->id;
-    vgauge_reset(&bus->gauge);
     bus->sensors = config->sensors;
     bus->hub.hub = hub_get();
     bus->hub.poll = bus->sensors == VM_VIEW_REAL ? hub_poll : NULL;
-    vhub_reset(&bus->hub);
-    vbacklight_reset(&bus->backlight);
+    if (restart_kind() != RESTART_KEEPS) {
+        vgauge_reset(&bus->gauge);
+        vhub_reset(&bus->hub);
+        vbacklight_reset(&bus->backlight);
+    }
 }
 
 void vi2c_init(void)
@@ -193,6 +196,7 @@ void vi2c_init(void)
     for (unsigned i = 0; i < vm_count(); i++) {
         init_vm(vm_at(i));
     }
+    listen();
 }
 
 uint32_t vi2c_access(struct vm *vm, uint32_t offset, bool write, uint32_t value)

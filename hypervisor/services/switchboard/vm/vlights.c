@@ -4,15 +4,15 @@
 #include "vm/vgpio.h"
 
 #include "el1/hvc.h"
+#include "el1/restart.h"
 
-static struct {
-    struct guest {
-        struct vgpio gpio;
-        struct lights_state state;
-        bool line;       /* as the guest's interrupt controller has it */
-    } guest[PB_MAX_VMS]; /* by vm->id */
-    void (*changed)(struct vm *vm);
-} lights;
+static KEPT struct guest {
+    struct vgpio gpio;
+    struct lights_state state;
+    bool line;        /* as the guest's interrupt controller has it */
+} guests[PB_MAX_VMS]; /* by vm->id */
+
+static void (*changed)(struct vm *vm);
 
 static void update_line(const struct vm *vm, struct guest *guest)
 {
@@ -26,27 +26,27 @@ static void update_line(const struct vm *vm, struct guest *guest)
 
 static void set(struct vm *vm, struct lights_state state)
 {
-    struct lights_state *now = &lights.guest[vm->id].state;
+    struct lights_state *now = &guests[vm->id].state;
 
     if (now->on != state.on || now->backlight != state.backlight) {
         *now = state;
-        if (lights.changed) {
-            lights.changed(vm);
+        if (changed) {
+            changed(vm);
         }
     }
 }
 
-void vlights_init(void (*changed)(struct vm *vm))
+void vlights_init(void (*when_changed)(struct vm *vm))
 {
-    for (unsigned i = 0; i < vm_count(); i++) {
+    for (unsigned i = 0; restart_kind() != RESTART_KEEPS && i < vm_count(); i++) {
         vlights_reset_vm(vm_at(i));
     }
-    lights.changed = changed;
+    changed = when_changed;
 }
 
 uint32_t vlights_access(struct vm *vm, uint32_t offset, bool write, uint32_t value)
 {
-    struct guest *guest = &lights.guest[vm->id];
+    struct guest *guest = &guests[vm->id];
 
     if (!write) {
         return vgpio_read(&guest->gpio, offset);
@@ -60,18 +60,18 @@ uint32_t vlights_access(struct vm *vm, uint32_t offset, bool write, uint32_t val
 
 struct lights_state vlights_state(const struct vm *vm)
 {
-    return lights.guest[vm->id].state;
+    return guests[vm->id].state;
 }
 
 void vlights_backlight(struct vm *vm, uint8_t level)
 {
-    set(vm, (struct lights_state){lights.guest[vm->id].state.on, level});
+    set(vm, (struct lights_state){guests[vm->id].state.on, level});
 }
 
 void vlights_silent(bool silent)
 {
     for (unsigned i = 0; i < vm_count(); i++) {
-        struct guest *guest = &lights.guest[vm_at(i)->id];
+        struct guest *guest = &guests[vm_at(i)->id];
 
         vgpio_input(&guest->gpio, LIGHT_SWITCH, silent);
         if (vm_at(i)->kind == PB_KIND_PERSONA) {
@@ -82,7 +82,7 @@ void vlights_silent(bool silent)
 
 void vlights_reset_vm(struct vm *vm)
 {
-    struct guest *guest = &lights.guest[vm->id];
+    struct guest *guest = &guests[vm->id];
 
     vgpio_reset(&guest->gpio);
     guest->line = false;

@@ -19,8 +19,8 @@ struct lights_state {
     uint8_t backlight; /* 0 to 255 */
 };
 
-/* changed(): a persona has set something. Once. */
-void vlights_init(void (*changed)(struct vm *vm));
+/* when_changed(): a persona has set something. Once. */
+void vlights_init(void (*when_changed)(struct vm *vm));
 
 /* An access to its PL061; what a read gives. */
 uint32_t vlights_access(struct vm *vm, uint32_t offset, bool write, uint32_t value);

@@ -91,6 +91,14 @@ bool vms_comes_back(enum pb_vm_reason reason)
     return reason == PB_REASON_SYSTEM_RESET || reason == PB_REASON_WATCHDOG;
 }
 
+void vms_take_state(struct vm *vm)
+{
+    vm->state = vm->page->state;
+    vm->reason = vm->page->reason;
+    vm->ram_here =
+        vm->state == PB_VM_OFF || ((vm->share_all || vm->guard) && vm->state != PB_VM_STOPPED);
+}
+
 void *vm_map(const struct vm *vm, uint64_t ipa, uint64_t len)
 {
     const bool runs = vm->guard && vm->state != PB_VM_OFF;
@@ -266,6 +274,7 @@ void vms_open(void)
             vm->guard = guard_add(vm->ram_pa, vm->ram_size);
         }
         vm->bus.access_platform = vm->guard;
+        vms_take_state(vm);
         log_line("vm %u %s: RAM %lu MiB", (unsigned)vm->id, vm->name,
                  (unsigned long)(vm->ram_size >> 20));
     }

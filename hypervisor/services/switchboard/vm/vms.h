@@ -14,6 +14,9 @@ void vms_open(void);
 
 const struct vm_config *vms_config(const struct vm *vm);
 
+/* Takes what EL2 says in the VM's page: its state, and whose its RAM is now. */
+void vms_take_state(struct vm *vm);
+
 /* After each event: devices whose protected VM took memory away while they used it are told. */
 void vms_settle(void);
 

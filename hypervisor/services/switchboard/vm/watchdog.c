@@ -2,6 +2,7 @@
 #include "watchdog.h"
 
 #include "el1/clock.h"
+#include "el1/restart.h"
 #include "el1/timers.h"
 
 /* Verbs; seconds. */
@@ -17,7 +18,7 @@
 #define NOT_SUPPORTED UINT64_MAX
 #define INVALID       ((uint64_t)-2)
 
-static struct watchdog {
+static KEPT struct watchdog {
     struct timer timer;
     uint64_t seconds; /* 0: not set yet */
 } watchdogs[PB_MAX_VMS];
@@ -29,17 +30,31 @@ static void feed(struct watchdog *dog)
 
 static bool (*bite)(struct vm *vm);
 
-void watchdog_init(bool (*to_bite)(struct vm *vm))
-{
-    bite = to_bite;
-}
-
 static void expired(struct timer *timer)
 {
     struct vm *vm = timer->owner;
 
     if (!bite(vm)) {
         feed(&watchdogs[vm->id]);
+    }
+}
+
+/* Those that ran when this service started again have their whole time once more. */
+static void begin(struct watchdog *dog)
+{
+    const bool ran = dog->timer.running && restart_kind() == RESTART_KEEPS;
+
+    dog->timer.running = false;
+    if (ran) {
+        feed(dog);
+    }
+}
+
+void watchdog_init(bool (*to_bite)(struct vm *vm))
+{
+    bite = to_bite;
+    for (unsigned i = 0; i < PB_MAX_VMS; i++) {
+        begin(&watchdogs[i]);
     }
 }
 

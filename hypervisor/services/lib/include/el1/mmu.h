@@ -13,4 +13,7 @@ void mmu_split(uint64_t address);
 /* The block around `address` is the one at physical address `pa`. Uses no FP or SIMD register. */
 void mmu_map_block(uint64_t address, uint64_t pa);
 
+/* As it was at the start: no GiB is split, each block is its own. */
+void mmu_renew(void);
+
 #endif

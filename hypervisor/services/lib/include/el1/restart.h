@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * A service that has faulted starts again in place, while its clients go on: all of its data is as
+ * at power-on but what is marked KEPT. What it keeps is what clients rely on; all that belongs to
+ * the board's parts is made anew.
+ */
+#ifndef EL1_RESTART_H
+#define EL1_RESTART_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A variable with static storage that stays what it was over a restart. 0 at power-on. */
+#define KEPT __attribute__((section(".bss.kept")))
+
+enum restart {
+    RESTART_POWER_ON, /* this is the first start */
+    RESTART_KEEPS,    /* after a fault: what is KEPT is to be used */
+    RESTART_FRESH,    /* what is KEPT may be why it faulted: it must not be used */
+};
+
+/* How this start came about. */
+enum restart restart_kind(void);
+
+/* Starts after a fault, since power-on. */
+unsigned restart_count(void);
+
+/*
+ * The start has succeeded: from now on a fault starts the service again. One that faults while it
+ * starts, or five times within five seconds, starts fresh; if that fails, too, it stays off.
+ */
+void restart_arm(void);
+
+/* After a fault. Returns if the service is to stay off. */
+void restart_try(void);
+
+#endif
