@@ -42,7 +42,7 @@ TESTS += tests/system/window@200 tests/system/window-hands@300 tests/system/wind
 TESTS += tests/system/clean-snapshot@900
 
 # What make install leaves behind
-TESTS += tests/system/installed@600
+TESTS += tests/system/installed@1200
 
 # A persona that cannot be asked to shut down
 TESTS += tests/system/ending@200

@@ -6,7 +6,8 @@
 #include "command.h"
 #include "print.h"
 
-enum { END_SECONDS = 30 }; /* from the phone's answer to the end of its process */
+/* From the phone's answer to the end of its process: a slow disk has gigabytes to write. */
+enum { END_SECONDS = 180 };
 
 /* Prints whom the phone waits for, when that is something else than before. */
 static void show_progress(gpointer data, JsonObject *event)

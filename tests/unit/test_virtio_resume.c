@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* The service that has the devices faults and starts again: guests find their devices as they were. */
+/* The service that has the devices faults and starts again: guests find their devices as they were.
+ */
 #include <string.h>
 
 #include "suite.h"
@@ -200,9 +201,8 @@ static void test_picture_is_shown_again(void)
                                          .format = GPU_FORMAT_B8G8R8X8,
                                          .width = 64,
                                          .height = 32};
-    const struct gpu_set_scanout set = {.header = {.type = GPU_CMD_SET_SCANOUT},
-                                        .rect = {0, 0, 64, 32},
-                                        .resource = 1};
+    const struct gpu_set_scanout set = {
+        .header = {.type = GPU_CMD_SET_SCANOUT}, .rect = {0, 0, 64, 32}, .resource = 1};
     struct image before;
 
     fake_start();

@@ -316,6 +316,23 @@ static void test_broken(void)
     test_talk();
 }
 
+/* The service that has the device starts again and knows no connection: the guest hears it. */
+static void test_lost(void)
+{
+    begin(8);
+    fake.timers = NULL;
+    fake.bus.kept = true;
+    memset(fake.bus.slot, 0, sizeof(fake.bus.slot));
+    fake_attach();
+    virtio_bus_resume(&fake.bus);
+    fake_timers();
+    expect(RST);
+    expect_nothing();
+    send_op(REQUEST, "");
+    expect(RESPONSE);
+    fake_end();
+}
+
 int main(void)
 {
     static const CU_TestInfo tests[] = {{"identity", test_identity},
@@ -326,7 +343,8 @@ int main(void)
                                         {"many connections", test_many},
                                         {"the service closes", test_service_closes},
                                         {"broken guest", test_broken},
-                                        CU_TEST_INFO_NULL};
+                                        {"connections that are lost", test_lost},
+        CU_TEST_INFO_NULL};
 
     return run_suite("virtio socket", tests);
 }

@@ -217,8 +217,8 @@ static void (*const table[])(struct devices *devices, struct vm *vm, unsigned sl
 
 static void attach_all(struct vm *vm)
 {
-    vm->bus.kept = restart_kind() == RESTART_KEEPS && vm->state != PB_VM_OFF &&
-                   vm->state != PB_VM_STOPPED;
+    vm->bus.kept =
+        restart_kind() == RESTART_KEEPS && vm->state != PB_VM_OFF && vm->state != PB_VM_STOPPED;
     vm->bus.slept = vm->bus.kept; /* it may have */
     virtio_bus_init(&vm->bus);
     if (slots.used == PERSONAS) {

@@ -104,9 +104,9 @@ static bool is_same_queue(const struct virtio_dev *dev, unsigned q)
     const struct virtio_queue *queue = &dev->queue[q];
     const unsigned held = dev->ops->held ? dev->ops->held(dev, q) : 0;
 
-    return !queue->ready || (queue->vq.bus == dev->bus && queue->vq.in_flight >= held &&
-                             vq_is_at(&queue->vq, queue->size, queue->desc, queue->avail,
-                                      queue->used));
+    return !queue->ready ||
+           (queue->vq.bus == dev->bus && queue->vq.in_flight >= held &&
+            vq_is_at(&queue->vq, queue->size, queue->desc, queue->avail, queue->used));
 }
 
 /* It was attached like this before, and what it knows of its queues makes sense. */

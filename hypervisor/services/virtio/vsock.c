@@ -440,13 +440,29 @@ static const struct virtio_ops vsock_ops = {
     .reset = vsock_reset,
 };
 
+/* Services do not know their connections any more: the guest hears that they are gone. */
+static void lose_connections(struct vsock_dev *vsock)
+{
+    for (unsigned i = 0; i < VSOCK_CONNECTIONS; i++) {
+        struct vsock_conn *conn = &vsock->conn[i];
+
+        if (conn->service && vsock->refusals < VSOCK_REFUSALS) {
+            vsock->refusal[vsock->refusals++] = (struct vsock_refusal){
+                VSOCK_HOST, conn->guest_port, conn->service->port, TYPE_STREAM};
+        }
+        conn->service = NULL;
+    }
+}
+
 void vsock_attach(struct vsock_dev *vsock, struct virtio_bus *bus, unsigned slot, uint64_t cid,
                   const struct vsock_service *const *service)
 {
     vsock->cid = cid;
     vsock->service = service;
-    vsock->soon.fire = serve_now;
-    vsock->soon.owner = vsock;
+    vsock->soon = (struct timer){.fire = serve_now, .owner = vsock};
+    if (bus->kept) {
+        lose_connections(vsock);
+    }
     virtio_attach(&vsock->dev, &vsock_ops, vsock->queue, bus, slot, F_STREAM);
     virtio_config_put(&vsock->dev, 0, &cid, sizeof(cid));
 }
