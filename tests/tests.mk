@@ -30,7 +30,7 @@ TESTS += tests/guest/el2-fault@180 tests/guest/measured@180
 TESTS_NEED += guest-tests
 
 # The board alone, no hypervisor
-TESTS += tests/system/native-registers tests/system/native-firewall tests/system/native-disk-errors tests/system/native-save@600 tests/system/native-battery@300 tests/system/native-sensors@300 tests/system/native-gnss@300 tests/system/native-lights@300 tests/system/native-sound@300 tests/system/native-security@300 tests/system/native-boot@900
+TESTS += tests/system/native-registers tests/system/native-firewall tests/system/native-disk-errors tests/system/native-save@600 tests/system/native-battery@300 tests/system/native-sensors@300 tests/system/native-gnss@300 tests/system/native-lights@300 tests/system/native-sound@300 tests/system/native-camera@200 tests/system/native-security@300 tests/system/native-boot@900
 
 # Images built by others for QEMU's machine `virt`
 TESTS += tests/system/firmware-uboot@300 tests/system/firmware-uboot,arm@180 tests/system/firmware-edk2@400
@@ -80,6 +80,12 @@ TESTS_NEED += $(B)/tests/tone
 $(B)/tests/tone: tests/system/tone.c
 	@mkdir -p $(@D)
 	$(CROSS)gcc -std=gnu11 -O2 $(WARN) -static -o $@ $< -lm
+
+# Another that uses cameras
+TESTS_NEED += $(B)/tests/look
+$(B)/tests/look: tests/system/look.c
+	@mkdir -p $(@D)
+	$(CROSS)gcc -std=gnu11 -O2 $(WARN) -static -o $@ $<
 
 $(B)/tests/pixels: tests/system/pixels.c
 	@mkdir -p $(@D)

@@ -32,6 +32,7 @@ enum board_kind {
     BOARD_SOUND,
     BOARD_HEADSET,
     BOARD_AMPLIFIER,
+    BOARD_CAMERA,
     BOARD_TRNG,
     BOARD_FUSES,
     BOARD_STORE,

@@ -13,17 +13,12 @@
 
 /* Parts of the board that the switchboard has drivers for. UARTs are given one by one. */
 static const char *const switchboard_compatible[] = {
-    "arm,pl031",
-    "arm,pl061",
-    "arm,sp805",
-    "fsl,imx1-i2c",
-    "fsl,imx21-i2c",
-    "phonebooth,display-engine",
-    "arasan,sdhci-8.9a",
-    "cdns,gem",
-    "cdns,macb",
-    "phonebooth,dma-firewall-report",
-    "qcom,apq8016-lpass-cpu",
+    "arm,pl031",         "arm,pl061",
+    "arm,sp805",         "fsl,imx1-i2c",
+    "fsl,imx21-i2c",     "phonebooth,display-engine",
+    "arasan,sdhci-8.9a", "cdns,gem",
+    "cdns,macb",         "phonebooth,dma-firewall-report",
+    "phonebooth,camera", "qcom,apq8016-lpass-cpu",
 };
 
 static gboolean is_known(const void *dtb, int node)

@@ -166,8 +166,8 @@ static void guest_tree(void)
     CU_ASSERT_STRING_EQUAL(text(tree, "/psci", "method"), "hvc");
     CU_ASSERT_STRING_EQUAL(text(tree, "/cpus/cpu@1", "enable-method"), "psci");
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/cpus/cpu@2") < 0);
-    CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a000e00") > 0);
-    CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001200") < 0);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001200") > 0);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001400") < 0);
     CU_ASSERT_EQUAL(u64(tree, "/vmgenid@a003f00", "reg"), 0x0a003f00);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000/battery@b") > 0);
     g_clear_pointer(&bytes, g_bytes_unref);

@@ -44,6 +44,7 @@ sb_guestdt_LIBS := -lfdt
 sb_line_SRC := $(SERVICE_LIB)/line.c $(SERVICE_LIB)/utf8.c
 sb_router_SRC := $(SB)/input/router.c $(SB)/screen/layout.c
 usb_camera_SRC := $(wildcard $(SERVICES)/usb/*.c)
+sb_camera_SRC := $(SB)/camera/camera.c $(SB)/camera/usbport.c $(usb_camera_SRC)
 sb_mixer_SRC := $(SB)/audio/mixer.c
 sb_audio_SRC := $(SB)/audio/audio.c $(SB)/audio/mixer.c
 sb_small_SRC := $(SB)/input/keychord.c $(SB)/net/bridge.c $(SERVICE_LIB)/chacha20.c
@@ -61,7 +62,7 @@ sb_typing_SRC := $(SB)/port/typing.c
 sb_storage_SRC := $(addprefix $(SB)/,storage/block.c storage/card.c storage/blkchunk.c drivers/emmc.c)
 sb_shutdown_SRC := $(SB)/shutdown.c
 sb_entropy_SRC := $(SERVICE_LIB)/chacha20.c
-SB_TESTS := usb_camera sb_entropy sb_mixer sb_audio sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi sb_i2c sb_lights sb_vhub \
+SB_TESTS := usb_camera sb_camera sb_entropy sb_mixer sb_audio sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi sb_i2c sb_lights sb_vhub \
 	sb_shutdown sb_storage sb_watchdog
 UNIT += $(SB_TESTS)
 $(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := $(SB_INCLUDES)))

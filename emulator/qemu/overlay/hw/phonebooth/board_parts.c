@@ -216,6 +216,16 @@ static DeviceState *create_sound(Making *m, const struct board_part *part)
     return place(m, part, sound);
 }
 
+/* The host finds it as /machine/camera. */
+static DeviceState *create_camera(Making *m, const struct board_part *part)
+{
+    DeviceState *camera = qdev_new(TYPE_CAMERA);
+
+    object_property_add_child(qdev_get_machine(), "camera", OBJECT(camera));
+    put_behind(m, part, camera);
+    return place(m, part, camera);
+}
+
 /* A line of the GPIO: 1 while a headset is plugged in. */
 static DeviceState *create_headset(Making *m, const struct board_part *part)
 {
@@ -382,6 +392,7 @@ static DeviceState *(*const create[])(Making *m, const struct board_part *part) 
     [BOARD_SOUND] = create_sound,
     [BOARD_HEADSET] = create_headset,
     [BOARD_AMPLIFIER] = create_amplifier,
+    [BOARD_CAMERA] = create_camera,
     [BOARD_TRNG] = create_trng,
     [BOARD_FUSES] = create_fuses,
     [BOARD_STORE] = create_store,

@@ -16,6 +16,7 @@
 #define TYPE_SENSOR_HUB       "phonebooth-sensors"
 #define TYPE_GNSS             "phonebooth-gnss"
 #define TYPE_LPAIF            "phonebooth-lpaif"
+#define TYPE_CAMERA           "phonebooth-camera"
 #define TYPE_LIGHTS           "phonebooth-lights"
 #define TYPE_BACKLIGHT_LP8556 "phonebooth-lp8556"
 #define TYPE_WATCHDOG_SP805   "phonebooth-sp805"

@@ -3,7 +3,7 @@
 #ifndef HW_PHONEBOOTH_NEWS_H
 #define HW_PHONEBOOTH_NEWS_H
 
-/* "battery", or a sensor's name; with QEMU's lock held. NULL: nobody wants to hear. */
+/* "battery", "camera", or a sensor's name; with QEMU's lock held. NULL: nobody wants to hear. */
 extern void (*board_news)(const char *part);
 
 static inline void board_tell(const char *part)
