@@ -3,6 +3,7 @@
 
 #include "machine/battery.h"
 #include "machine/news.h"
+#include "control/cameras.h"
 #include "control/news.h"
 #include "control/parts.h"
 #include "control/session.h"
@@ -26,23 +27,33 @@ static gboolean send(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+static JsonObject *describe_battery(void)
+{
+    struct battery_state state;
+
+    return battery_read(&state) ? parts_describe_battery(&state) : NULL;
+}
+
 /* Machine's thread. */
 static void on_news(void *opaque, const char *part)
 {
-    const bool battery = strcmp(part, "battery") == 0;
     struct server *server = opaque;
-    struct battery_state state;
+    enum phone_change change = PHONE_SENSOR;
+    JsonObject *members;
     struct news *news;
-    JsonObject *members = NULL;
 
-    if (!battery) {
+    if (strcmp(part, "battery") == 0) {
+        change = PHONE_BATTERY;
+        members = describe_battery();
+    } else if (strcmp(part, "camera") == 0) {
+        change = PHONE_CAMERA;
+        members = cameras_describe();
+    } else {
         members = parts_describe_sensor(part);
-    } else if (battery_read(&state)) {
-        members = parts_describe_battery(&state);
     }
     if (members) {
         news = g_new(struct news, 1);
-        *news = (struct news){server, battery ? PHONE_BATTERY : PHONE_SENSOR, members};
+        *news = (struct news){server, change, members};
         phone_invoke(server->config.phone, send, news);
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The events `battery` and `sensor`. */
+/* The events `battery`, `sensor` and `camera`. */
 #ifndef CONTROL_NEWS_H
 #define CONTROL_NEWS_H
 

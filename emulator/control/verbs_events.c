@@ -73,6 +73,7 @@ static const struct {
     [PHONE_LIGHT] = {"light", add_light},
     [PHONE_BATTERY] = {"battery", NULL},
     [PHONE_SENSOR] = {"sensor", NULL},
+    [PHONE_CAMERA] = {"camera", NULL},
 };
 
 void session_tell(struct session *session, enum phone_change change, struct phone_vm *vm)

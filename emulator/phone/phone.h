@@ -96,7 +96,8 @@ enum phone_change {
     PHONE_MACHINE, /* machine's state, trouble with its disks */
     PHONE_LIGHT,   /* LED, torch, vibrator or backlight of `vm` */
     PHONE_BATTERY, /* of the board: told by the control room itself, */
-    PHONE_SENSOR,  /* and so is this */
+    PHONE_SENSOR,  /* and so are these */
+    PHONE_CAMERA,
     PHONE_CONSOLE, /* `log` got more */
 };
 

@@ -84,6 +84,7 @@ int cli_trace(const struct cli *cli, const struct command *command, const struct
 int cli_snapshot(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_net(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_battery(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_camera(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_geo(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_persona(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_stop(const struct cli *cli, const struct command *command, const struct parsed *parsed);
@@ -93,5 +94,6 @@ void cli_print_vm(JsonObject *reply);
 void cli_print_sensors(JsonObject *reply);
 void cli_print_geo(JsonObject *reply);
 void cli_print_audio(JsonObject *reply);
+void cli_print_cameras(JsonObject *reply);
 
 #endif
