@@ -3,17 +3,7 @@
 #ifndef BOOTH_CLI_H
 #define BOOTH_CLI_H
 
-#include "../lib/booth.h"
-
-/* Exit codes, documented in docs/booth.md and `booth help`. Kept with --json. */
-enum booth_exit {
-    EXIT_DONE = 0,
-    EXIT_REFUSED = 1,  /* the phone could not do it */
-    EXIT_USAGE = 2,    /* the command line is wrong */
-    EXIT_NO_PHONE = 3, /* no phone answers */
-    EXIT_TIMEOUT = 4,
-    EXIT_LOCAL = 5, /* something on this side failed: a file, a program, the standard output */
-};
+#include "../lib/errors.h"
 
 struct cli {
     const char *name;    /* --name, or NULL */
@@ -41,5 +31,8 @@ int cli_fail(const GError *error);
 
 /* Prints a usage error in one line; returns EXIT_USAGE. */
 int cli_usage(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* This process becomes the program words[0], a path. Returns the exit code if it cannot. */
+int cli_become(char **words);
 
 #endif

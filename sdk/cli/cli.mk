@@ -22,8 +22,10 @@ $(B)/bin/booth: $(BOOTH_OBJ)
 .PHONY: booth
 booth: $(B)/bin/booth
 
-UNIT += booth
-booth_SRC := sdk/lib/client.c $(API)/errors.c
+UNIT += booth link
+booth_SRC := sdk/lib/client.c sdk/lib/wire.c tests/unit/stand_in.c $(API)/errors.c
+link_SRC := sdk/lib/link.c $(booth_SRC)
 booth_PKG := $(BOOTH_PKG)
+link_PKG := $(BOOTH_PKG)
 
 -include $(BOOTH_OBJ:.o=.d)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
-#include "../lib/errors.h"
 #include "cli.h"
+#include "output.h"
 #include "print.h"
 
 JsonObject *cli_request(const char *verb)
@@ -72,4 +74,12 @@ int cli_usage(const char *command, const char *format, ...)
     va_end(args);
     fprintf(stderr, "booth %s: %s; see 'booth help %s'\n", command, text, command);
     return EXIT_USAGE;
+}
+
+int cli_become(char **words)
+{
+    output_restore_signal();
+    execv(words[0], words);
+    fprintf(stderr, "booth: cannot start %s: %s\n", words[0], g_strerror(errno));
+    return EXIT_LOCAL;
 }

@@ -2,7 +2,7 @@
 #include "emulator.h"
 
 #include "../lib/booth.h"
-#include "beside.h"
+#include "../lib/beside.h"
 #include "cli.h"
 
 char *emulator_find(void)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "beside.h"
+#include "../lib/beside.h"
 #include "command.h"
 #include "output.h"
 #include "print.h"

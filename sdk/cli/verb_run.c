@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth run: starts the emulator, which stands beside booth. */
-#include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -128,15 +127,6 @@ static GPtrArray *emulator_words(const struct cli *cli, char *emulator, const st
     return words;
 }
 
-/* Becomes the emulator. */
-static int run_foreground(char **words)
-{
-    output_restore_signal();
-    execv(words[0], words);
-    fprintf(stderr, "booth: cannot start %s: %s\n", words[0], g_strerror(errno));
-    return EXIT_LOCAL;
-}
-
 int cli_run(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
     gboolean background = FALSE;
@@ -159,5 +149,5 @@ int cli_run(const struct cli *cli, const struct command *command, const struct p
         return EXIT_REFUSED;
     }
     return background ? run_background(cli, (char **)words->pdata)
-                      : run_foreground((char **)words->pdata);
+                      : cli_become((char **)words->pdata);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-#include <gio/gunixsocketaddress.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include "errors.h"
+#include "wire.h"
 
 /* clang-format off: the first argument is a word */
 G_DEFINE_QUARK(booth - error, booth_error)
@@ -44,21 +44,14 @@ char *booth_socket_path(const char *name)
 
 booth_client *booth_client_new(const char *path, GError **error)
 {
-    g_autoptr(GSocketClient) socket = g_socket_client_new();
-    g_autoptr(GSocketAddress) address = g_unix_socket_address_new(path);
-    g_autoptr(GError) why = NULL;
-    GSocketConnection *connection =
-        g_socket_client_connect(socket, G_SOCKET_CONNECTABLE(address), NULL, &why);
+    GSocketConnection *connection = wire_connect(path, error);
 
     if (connection == NULL) {
-        g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_CONNECT,
-                    "no phone answers at %s (%s); start one with 'booth run'", path, why->message);
         return NULL;
     }
     booth_client *client = g_new0(booth_client, 1);
     client->connection = connection;
-    client->in = g_data_input_stream_new(g_io_stream_get_input_stream(G_IO_STREAM(connection)));
-    g_data_input_stream_set_newline_type(client->in, G_DATA_STREAM_NEWLINE_TYPE_LF);
+    client->in = wire_lines(connection);
     g_queue_init(&client->events);
     return client;
 }
@@ -81,27 +74,16 @@ static JsonObject *read_object(booth_client *client, GError **error)
     g_autofree char *line = g_data_input_stream_read_line(client->in, NULL, NULL, &why);
 
     if (line == NULL) {
-        g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_PROTOCOL, "the phone closed the connection%s%s",
-                    why ? ": " : "", why ? why->message : "");
+        wire_set_closed(error, why);
         return NULL;
     }
-    g_autoptr(JsonNode) node = json_from_string(line, NULL);
-    if (node == NULL || !JSON_NODE_HOLDS_OBJECT(node)) {
-        g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_PROTOCOL, "the answer is no JSON object: %.60s",
-                    line);
-        return NULL;
-    }
-    return json_node_dup_object(node);
+    return wire_parse(line, error);
 }
 
 static gboolean send_object(booth_client *client, JsonObject *object, GError **error)
 {
-    g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
     g_autoptr(GError) why = NULL;
-
-    json_node_set_object(node, object);
-    g_autofree char *text = json_to_string(node, FALSE);
-    g_autofree char *line = g_strconcat(text, "\n", NULL);
+    g_autofree char *line = wire_print(object);
     GOutputStream *out = g_io_stream_get_output_stream(G_IO_STREAM(client->connection));
     if (!g_output_stream_write_all(out, line, strlen(line), NULL, NULL, &why)) {
         g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_PROTOCOL, "cannot send to the phone: %s",

@@ -3,57 +3,7 @@
 #include "sdk/lib/booth.h"
 
 #include <CUnit/Basic.h>
-#include <gio/gunixsocketaddress.h>
-#include <glib/gstdio.h>
-
-struct stand_in {
-    char *folder, *path;
-    const char *answer; /* sent after one line was read */
-    char *request;      /* that line */
-    GThread *thread;
-    GSocketListener *listener;
-};
-
-static gpointer serve(gpointer data)
-{
-    struct stand_in *phone = data;
-    g_autoptr(GSocketConnection) connection =
-        g_socket_listener_accept(phone->listener, NULL, NULL, NULL);
-    g_autoptr(GDataInputStream) in =
-        g_data_input_stream_new(g_io_stream_get_input_stream(G_IO_STREAM(connection)));
-
-    phone->request = g_data_input_stream_read_line(in, NULL, NULL, NULL);
-    g_output_stream_write_all(g_io_stream_get_output_stream(G_IO_STREAM(connection)), phone->answer,
-                              strlen(phone->answer), NULL, NULL, NULL);
-    g_io_stream_close(G_IO_STREAM(connection), NULL, NULL);
-    return NULL;
-}
-
-static void start(struct stand_in *phone, const char *answer)
-{
-    *phone = (struct stand_in){.answer = answer};
-    phone->folder = g_dir_make_tmp("booth-XXXXXX", NULL);
-    phone->path = g_build_filename(phone->folder, "control.sock", NULL);
-    phone->listener = g_socket_listener_new();
-    g_autoptr(GSocketAddress) address = g_unix_socket_address_new(phone->path);
-    CU_ASSERT_TRUE_FATAL(
-        g_socket_listener_add_address(phone->listener, address, G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, NULL));
-    phone->thread = g_thread_new("stand-in", serve, phone);
-}
-
-static void finish(struct stand_in *phone)
-{
-    if (phone->thread != NULL) {
-        g_thread_join(phone->thread);
-    }
-    g_object_unref(phone->listener);
-    g_unlink(phone->path);
-    g_rmdir(phone->folder);
-    g_free(phone->request);
-    g_free(phone->path);
-    g_free(phone->folder);
-}
+#include "stand_in.h"
 
 /* One call of verb "status"; the reply or NULL. client stays open if kept is given. */
 static JsonObject *call(struct stand_in *phone, booth_client **kept, GError **error)
@@ -77,22 +27,22 @@ static void test_reply(void)
     struct stand_in phone;
     g_autoptr(GError) error = NULL;
 
-    start(&phone, "{\"id\":1,\"ok\":true,\"name\":\"x\"}\n");
+    stand_in_start(&phone, "{\"id\":1,\"ok\":true,\"name\":\"x\"}\n");
     g_autoptr(JsonObject) reply = call(&phone, NULL, &error);
     CU_ASSERT_PTR_NOT_NULL_FATAL(reply);
     CU_ASSERT_STRING_EQUAL(json_object_get_string_member(reply, "name"), "x");
-    finish(&phone);
+    stand_in_finish(&phone);
 }
 
 static void test_request_is_one_line_with_id(void)
 {
     struct stand_in phone;
 
-    start(&phone, "{\"id\":1,\"ok\":true}\n");
+    stand_in_start(&phone, "{\"id\":1,\"ok\":true}\n");
     g_autoptr(JsonObject) reply = call(&phone, NULL, NULL);
     g_thread_join(g_steal_pointer(&phone.thread));
     CU_ASSERT_STRING_EQUAL(phone.request, "{\"verb\":\"status\",\"id\":1}");
-    finish(&phone);
+    stand_in_finish(&phone);
 }
 
 static void test_events_before_reply_are_kept(void)
@@ -100,8 +50,9 @@ static void test_events_before_reply_are_kept(void)
     struct stand_in phone;
     booth_client *client = NULL;
 
-    start(&phone, "{\"event\":\"front\",\"vm\":\"work\"}\n{\"id\":7,\"ok\":true,\"late\":1}\n"
-                  "{\"id\":1,\"ok\":true}\n{\"event\":\"ready\"}\n");
+    stand_in_start(&phone,
+                   "{\"event\":\"front\",\"vm\":\"work\"}\n{\"id\":7,\"ok\":true,\"late\":1}\n"
+                   "{\"id\":1,\"ok\":true}\n{\"event\":\"ready\"}\n");
     g_autoptr(JsonObject) reply = call(&phone, &client, NULL);
     CU_ASSERT_PTR_NOT_NULL_FATAL(reply);
     CU_ASSERT_FALSE(json_object_has_member(reply, "late"));
@@ -113,7 +64,7 @@ static void test_events_before_reply_are_kept(void)
     }
     CU_ASSERT_PTR_NULL(booth_client_event(client, NULL));
     booth_client_free(client);
-    finish(&phone);
+    stand_in_finish(&phone);
 }
 
 static void count_event(gpointer data, JsonObject *event)
@@ -129,7 +80,8 @@ static void test_events_are_watched(void)
     struct stand_in phone;
     unsigned count = 0;
 
-    start(&phone, "{\"event\":\"progress\"}\n{\"event\":\"progress\"}\n{\"id\":1,\"ok\":true}\n");
+    stand_in_start(&phone,
+                   "{\"event\":\"progress\"}\n{\"event\":\"progress\"}\n{\"id\":1,\"ok\":true}\n");
     booth_client *client = booth_client_new(phone.path, NULL);
     CU_ASSERT_PTR_NOT_NULL_FATAL(client);
     g_autoptr(JsonObject) request = json_object_new();
@@ -139,7 +91,7 @@ static void test_events_are_watched(void)
     CU_ASSERT_EQUAL(count, 2);
     CU_ASSERT_PTR_NULL(booth_client_event(client, NULL)); /* none was kept */
     booth_client_free(client);
-    finish(&phone);
+    stand_in_finish(&phone);
 }
 
 static void expect_error(const char *answer, gint code, const char *part)
@@ -147,12 +99,12 @@ static void expect_error(const char *answer, gint code, const char *part)
     struct stand_in phone;
     g_autoptr(GError) error = NULL;
 
-    start(&phone, answer);
+    stand_in_start(&phone, answer);
     CU_ASSERT_PTR_NULL(call(&phone, NULL, &error));
     CU_ASSERT_TRUE_FATAL(error != NULL);
     CU_ASSERT_TRUE(g_error_matches(error, BOOTH_ERROR, code));
     CU_ASSERT_PTR_NOT_NULL(strstr(error->message, part));
-    finish(&phone);
+    stand_in_finish(&phone);
 }
 
 static void test_errors(void)
