@@ -40,7 +40,7 @@ include $(wildcard $(PARTS)) tests/unit.mk
 endif
 
 .PHONY: build run check bench size install clean distclean help
-build: boards emulator booth pack hypervisor switchboard
+build: boards emulator booth panel pack hypervisor switchboard
 
 # HANDSET=NAME: the handset that images-NAME makes, not the default one
 run: build images$(HANDSET:%=-%)
@@ -56,11 +56,12 @@ INSTALLED_HANDSET = $(INSTALL_LIB)/images/handset
 install: build images $(API)/booth.bash $(API)/_booth
 	install -d $(DESTDIR)$(PREFIX)/bin $(INSTALL_LIB)/bin $(INSTALL_LIB)/images \
 		$(INSTALL_LIB)/share/phonebooth
-	install $(B)/bin/booth $(DESTDIR)$(PREFIX)/bin/booth
+	install $(B)/bin/booth $(B)/bin/booth-panel $(DESTDIR)$(PREFIX)/bin
 	install -D -m 644 $(API)/booth.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/booth
 	install -D -m 644 $(API)/_booth $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_booth
 	install scripts/phonebooth-installed $(DESTDIR)$(PREFIX)/bin/phonebooth
 	install $(B)/bin/phonebooth $(INSTALL_LIB)/bin/phonebooth
+	ln -sfn ../../../bin/booth-panel $(INSTALL_LIB)/bin/booth-panel
 	cp -R skins $(INSTALL_LIB)/share/phonebooth/
 	rm -rf $(INSTALLED_HANDSET)
 	$(call pack,$(PHONE),phone) $(INSTALLED_HANDSET)
@@ -85,7 +86,7 @@ help:
 	@echo "make size        bytes of the hypervisor per object and per function"
 	@echo "make             build the programs; make images: the phone's images, and one boot of it (QUICK_BOOT=no: none)"
 	@echo "make unit        build and run the unit tests alone"
-	@echo "make PART        build a part: boards qemu emulator booth pack hypervisor switchboard"
+	@echo "make PART        build a part: boards qemu emulator booth panel pack hypervisor switchboard"
 	@echo "make api-docs    write the control API's reference page from its schema"
 	@echo "make install     install to --prefix (DESTDIR=... for packagers)"
 	@echo "make clean       remove what was compiled; keeps QEMU, the images and what is stored on the phone"

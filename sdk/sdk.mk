@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 #
-# Host tools for those who make guests: pack here, booth in cli/.
+# Host tools for those who make guests: pack here, booth in cli/, booth-panel in panel/.
 
--include sdk/cli/cli.mk
+-include sdk/cli/cli.mk sdk/panel/panel.mk
 
 PACK_SRC := $(wildcard sdk/pack/*.c)
 PACK_OBJ := $(PACK_SRC:%.c=$(B)/%.o) $(B)/sdk/lib/stdio_guard.o

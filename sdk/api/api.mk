@@ -4,7 +4,7 @@
 
 API := $(B)/generated/api
 API_INCLUDE := -I$(B)/generated
-API_FILES := schema_table.c verbs_table.h verbs_table.c commands.c exits.c errors.c booth.bash _booth control.dict
+API_FILES := schema_table.c verbs_table.h verbs_table.c commands.c exits.c errors.c choices.h booth.bash _booth control.dict
 
 $(API_FILES:%=$(API)/%): $(API)/%: sdk/api/generate sdk/api/control.json $(wildcard sdk/api/*.py)
 	@mkdir -p $(@D)

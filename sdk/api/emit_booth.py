@@ -90,3 +90,11 @@ def errors(schema):
     rows = "".join(f"    {{{quoted(e['name'])}, BOOTH_ERROR_{e['name'].upper().replace('-', '_')}, {e['exit']}}},\n"
                    for e in schema["errors"])
     return HEAD + '#include "sdk/lib/errors.h"\n\nconst struct error_word error_words[] = {\n' + rows + "    {.word = NULL},\n};\n"
+
+
+def choices(schema):
+    """choices_VERB_MEMBER[], ended by NULL: the words that a member of a verb can be."""
+    lists = [("_".join((verb["name"], member["name"])).replace("-", "_"), member["choices"])
+             for verb in schema["verbs"] for member in verb["members"] if member["type"] == "choice"]
+    return HEAD + "#include <stddef.h>\n\n" + "".join(
+        f"static const char *const choices_{name}[] = {{{', '.join(map(quoted, known))}, NULL}};\n" for name, known in lists)

@@ -87,6 +87,7 @@ int cli_battery(const struct cli *cli, const struct command *command, const stru
 int cli_camera(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_geo(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_persona(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_panel(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_stop(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 void cli_print_status(JsonObject *reply);
 void cli_print_networks(JsonObject *reply);

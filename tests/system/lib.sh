@@ -143,11 +143,13 @@ need_phone() {
     wait_home work
 }
 
-# An X server: $xvfb is its process, $DISPLAY its name. 1: there is none on this host.
+# start_x [OPTION...]: an X server: $xvfb is its process, $DISPLAY its name, $work/x what it shows (x-picture). 1: there
+# is none on this host.
 start_x() {
     command -v Xvfb > /dev/null && command -v xdotool > /dev/null || return 1
     rm -f "$work/display" # of a server before: the new one may empty it only later
-    Xvfb -displayfd 3 -screen 0 1400x1000x24 3> "$work/display" 2> "$work/xvfb.log" &
+    mkdir -p "$work/x"
+    Xvfb -displayfd 3 -screen 0 1400x1000x24 -fbdir "$work/x" "$@" 3> "$work/display" 2> "$work/xvfb.log" &
     xvfb=$!
     retry 30 test -s "$work/display" || fail "no X server: $(cat "$work/xvfb.log")"
     DISPLAY=:$(cat "$work/display")
