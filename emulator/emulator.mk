@@ -15,6 +15,7 @@ EMU_SRC := $(EMU_PLAIN_MACHINE_SRC) $(wildcard $(EMU_DIR)/*.c \
 	$(foreach room,screen input phone snapshot frontends control,$(EMU_DIR)/$(room)/*.c))
 emu_objects = $(patsubst $(EMU_DIR)/%.c,$(EMU_OBJ)/%.o,$1)
 EMU_API_OBJECTS := $(EMU_OBJ)/api/schema_table.o $(EMU_OBJ)/api/verbs_table.o
+EMU_LIB := $(B)/sdk/lib/stdio_guard.o $(B)/sdk/lib/beside.o
 EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC)) $(EMU_API_OBJECTS)
 
 EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -I$(B) -Isdk/lib $(API_INCLUDE) -Ihypervisor/include -MMD -MP \
@@ -39,9 +40,9 @@ $(call emu_objects,$(EMU_TARGET_SRC)): $(EMU_OBJ)/%.o: $(EMU_DIR)/%.c $(B)/confi
 	@mkdir -p $(@D)
 	$(CC) $(QEMU_TARGET_CFLAGS) -Werror -I$(EMU_DIR) -MMD -MP -c -o $@ $<
 
-$(B)/bin/phonebooth: $(EMU_OBJECTS) $(B)/sdk/lib/stdio_guard.o $(QEMU_LIB) scripts/qemu-link
+$(B)/bin/phonebooth: $(EMU_OBJECTS) $(EMU_LIB) $(QEMU_LIB) scripts/qemu-link
 	@mkdir -p $(@D)
-	$(QEMU_LINK) $@ $(EMU_OBJECTS) $(B)/sdk/lib/stdio_guard.o $$($(PKG_CONFIG) --libs $(EMU_PACKAGES)) $(SANITIZE)
+	$(QEMU_LINK) $@ $(EMU_OBJECTS) $(EMU_LIB) $$($(PKG_CONFIG) --libs $(EMU_PACKAGES)) $(SANITIZE)
 
 .PHONY: emulator
 emulator: $(B)/bin/phonebooth

@@ -107,7 +107,8 @@ static void start_frontends(struct program *program)
     program->snapshots.config.input = program->input;
     program->snapshots.config.screen = &program->screen;
     program->frontends = frontend_set_new();
-    host = (struct frontend_phone){&program->screen, program->input, program->phone};
+    host =
+        (struct frontend_phone){&program->screen, program->input, program->phone, program->control};
     start_speaker(program);
     if (program->options.headless) {
         return;

@@ -36,7 +36,7 @@ TESTS += tests/system/native-registers tests/system/native-firewall tests/system
 TESTS += tests/system/firmware-uboot@300 tests/system/firmware-uboot,arm@180 tests/system/firmware-edk2@400
 
 # The emulator's window, and what can be wrong on the host
-TESTS += tests/system/window@200 tests/system/window-hands@300 tests/system/window-wayland@200 tests/system/host@300
+TESTS += tests/system/window@200 tests/system/window-hands@300 tests/system/window-panel@300 tests/system/window-wayland@200 tests/system/host@300
 
 # The boot that a new handset's first start goes on from
 TESTS += tests/system/clean-snapshot@900

@@ -20,6 +20,7 @@ struct frontend_phone {
     struct screen *screen;
     struct input *input;
     struct phone *phone;
+    const char *control; /* path of the control socket, for programs that a front end starts */
 };
 
 enum frontend_end {

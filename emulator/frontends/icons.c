@@ -10,6 +10,7 @@ static const char *const tools[] = {
     [TOOL_VOLUME_UP] = "M3.5 9.5v5h3l4.5 4v-13l-4.5 4zM18 9v6M15 12h6",
     [TOOL_VOLUME_DOWN] = "M3.5 9.5v5h3l4.5 4v-13l-4.5 4zM15 12h6",
     [TOOL_ROTATE] = "M19 12a7 7 0 1 1-2.5-5.4L19 9M19 4.5V9h-4.5",
+    [TOOL_PANEL] = "M4 7h7M15 7h5M13 5v4M4 12h3M11 12h9M9 10v4M4 17h9M17 17h3M15 15v4",
     [TOOL_SHOT] = "M4 8h3.5l1.5-2.5h6l1.5 2.5H20v10.5H4zM12 10a3 3 0 1 0 0 6a3 3 0 1 0 0-6",
 };
 

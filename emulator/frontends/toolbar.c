@@ -3,7 +3,7 @@
 
 /* Desktop pixels: distance of two buttons, at least and at most; what of it is space between them;
  * space between groups. */
-#define STEP_MIN 36
+#define STEP_MIN 35
 #define STEP_MAX 52
 #define SPACE    8
 #define GAP      20
@@ -31,8 +31,8 @@ static void add_tools(struct toolbar *toolbar, const enum tool *tools, unsigned 
 
 static void fill(struct toolbar *toolbar, const struct summary *summary)
 {
-    static const enum tool tools[] = {TOOL_POWER, TOOL_VOLUME_UP, TOOL_VOLUME_DOWN, TOOL_ROTATE,
-                                      TOOL_SHOT};
+    static const enum tool tools[] = {TOOL_POWER,  TOOL_VOLUME_UP, TOOL_VOLUME_DOWN,
+                                      TOOL_ROTATE, TOOL_SHOT,      TOOL_PANEL};
 
     for (unsigned i = 0; i < MIN(summary->persona_count, SUMMARY_PERSONAS); i++) {
         add(toolbar, TOOL_PERSONA, i);

@@ -14,6 +14,7 @@ enum tool {
     TOOL_VOLUME_DOWN,
     TOOL_ROTATE,
     TOOL_SHOT,
+    TOOL_PANEL,
 };
 
 struct tool_item {
@@ -22,7 +23,7 @@ struct tool_item {
     struct rect place; /* window pixels */
 };
 
-#define TOOLBAR_MAX   (SUMMARY_PERSONAS + 6)
+#define TOOLBAR_MAX   (SUMMARY_PERSONAS + 7)
 #define TOOLBAR_WIDTH 64 /* of a strip with one column at its full size, desktop pixels */
 
 struct toolbar {

@@ -89,6 +89,7 @@ void window_use_tool(struct window *window, const struct tool_item *item);
 void window_rotate(struct window *window);    /* the phone, a quarter turn clockwise */
 void window_turn_view(struct window *window); /* to how the phone is held now */
 void window_save_shot(struct window *window);
+void window_open_panel(struct window *window); /* sdk/panel */
 void window_switch_to(struct window *window, unsigned persona);
 void window_switch_next(struct window *window);
 void window_toggle_side(struct window *window);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <gio/gio.h>
 
+#include "beside.h"
 #include "frontends/picture.h"
 #include "frontends/window.h"
 #include "phone/post.h"
@@ -103,6 +104,24 @@ void window_save_shot(struct window *window)
     }
 }
 
+/* A process of its own, which outlives this window and ends with the phone. */
+void window_open_panel(struct window *window)
+{
+    g_autofree char *program = beside_find("booth-panel");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GSubprocess) panel = NULL;
+
+    if (!program) {
+        g_printerr("phonebooth: no panel: booth-panel is neither beside phonebooth nor in PATH\n");
+        return;
+    }
+    panel = g_subprocess_new(G_SUBPROCESS_FLAGS_NONE, &error, program, "--control",
+                             window->base.host.control, NULL);
+    if (!panel) {
+        g_printerr("phonebooth: no panel: %s\n", error->message);
+    }
+}
+
 static bool is_board_key(enum tool tool, enum button *button)
 {
     static const struct {
@@ -134,6 +153,8 @@ void window_use_tool(struct window *window, const struct tool_item *item)
         window_toggle_side(window);
     } else if (item->tool == TOOL_ROTATE) {
         window_rotate(window);
+    } else if (item->tool == TOOL_PANEL) {
+        window_open_panel(window);
     } else {
         window_save_shot(window);
     }

@@ -10,7 +10,7 @@ static const struct {
 } shortcuts[] = {
     {SDL_SCANCODE_R, window_rotate},          {SDL_SCANCODE_TAB, window_switch_next},
     {SDL_SCANCODE_GRAVE, window_toggle_side}, {SDL_SCANCODE_PRINTSCREEN, window_save_shot},
-    {SDL_SCANCODE_F12, window_save_shot},
+    {SDL_SCANCODE_F12, window_save_shot},     {SDL_SCANCODE_E, window_open_panel},
 };
 
 static void run_shortcut(struct window *window, SDL_Scancode key)

@@ -125,7 +125,7 @@ static void lays_out_the_toolbar(void)
     struct toolbar toolbar;
 
     toolbar_layout(&toolbar, &state, 1000, 900, 1);
-    CU_ASSERT_EQUAL(toolbar.count, 8);
+    CU_ASSERT_EQUAL(toolbar.count, 9);
     CU_ASSERT_EQUAL(toolbar.strip.x, 1000 - TOOLBAR_WIDTH);
     for (unsigned i = 0; i < toolbar.count; i++) {
         struct rect r = toolbar.item[i].place;
@@ -136,7 +136,7 @@ static void lays_out_the_toolbar(void)
     CU_ASSERT_EQUAL(toolbar_at(&toolbar, 5, 5), -1);
     state.persona_count = 1; /* nothing to put side by side */
     toolbar_layout(&toolbar, &state, 1000, 900, 1);
-    CU_ASSERT_EQUAL(toolbar.count, 6);
+    CU_ASSERT_EQUAL(toolbar.count, 7);
     state.persona_count = 1000;
     toolbar_layout(&toolbar, &state, 1000, 900, 2);
     CU_ASSERT_EQUAL(toolbar.count, TOOLBAR_MAX);
