@@ -54,7 +54,8 @@ static void add_emmc(GStrvBuilder *args, const struct handset *handset, bool tri
         if (handset->emmc[i]) {
             g_autofree char *file = escape(handset->emmc[i]);
             /* The format is always said: QEMU must not guess it from what a guest wrote. */
-            add(args, "-drive", "if=sd,index=%u,file=%s,format=%s%s", i, file,
+            /* What a guest discards or fills with zeros takes no room on the host. */
+            add(args, "-drive", "if=sd,index=%u,file=%s,format=%s,discard=unmap%s", i, file,
                 machine_args_file_format(handset->emmc[i]),
                 trial || i == HANDSET_EMMC_SYSTEM ? ",snapshot=on" : "");
         }

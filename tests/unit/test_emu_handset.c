@@ -131,9 +131,11 @@ static void builds_command_line(void)
     CU_ASSERT_PTR_NULL(after(args, "-gdb"));
     CU_ASSERT_PTR_NULL(strstr(all, "secure-store"));
     CU_ASSERT_PTR_NOT_NULL(strstr(all, "loader,file=/h/table.bin,addr=0x40300000,force-raw=on"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(all, "if=sd,index=0,file=/h/system.img,format=raw,snapshot=on"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(all, "if=sd,index=0,file=/h/system.img,format=raw,discard=unmap,snapshot=on"));
     /* a comma in a file name is doubled */
-    CU_ASSERT_PTR_NOT_NULL(strstr(all, "if=sd,index=2,file=/data/work,,1.img,format=raw"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(all, "if=sd,index=2,file=/data/work,,1.img,format=raw,discard=unmap"));
     CU_ASSERT_PTR_NOT_NULL(strstr(all, "-serial chardev:line7"));
     g_free(all);
     g_strfreev(args);
@@ -173,7 +175,8 @@ static void builds_for_options(void)
     options.store = "/h,1/secure-store.bin";
     args = machine_args_build(h, &options);
     all = g_strjoinv(" ", args);
-    CU_ASSERT_PTR_NOT_NULL(strstr(all, "file=/data/work,,1.img,format=raw,snapshot=on"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(all, "file=/data/work,,1.img,format=raw,discard=unmap,snapshot=on"));
     CU_ASSERT_PTR_NOT_NULL(strstr(all, " phonebooth-fuses.file=/h,1/fuses.bin "));
     CU_ASSERT_PTR_NOT_NULL(strstr(all, " phonebooth-secure-store.file=/h,1/secure-store.bin "));
     CU_ASSERT_PTR_NOT_NULL(strstr(all, " phonebooth-secure-store.keep=off "));

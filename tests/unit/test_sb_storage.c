@@ -20,6 +20,10 @@
 
 #define SECTORS 2048u
 
+#define EXT_SECTORS  212
+#define EXT_FEATURES 231
+#define EXT_CACHE    249
+
 enum { TRANSFER = 4, DATA = 5, RECEIVE = 6 };
 
 #define ERROR      (1u << 19)
@@ -39,7 +43,11 @@ static struct {
     uint32_t blocks;
     uint64_t sector;
     uint64_t now;
-    unsigned stops; /* CMD12 that were sent */
+    unsigned stops;    /* CMD12 that were sent */
+    uint32_t from, to; /* of CMD35 and CMD36 */
+    unsigned trims;
+    bool has_cache;
+    unsigned flushes;
     struct sdhci *host;
 } card;
 
@@ -59,7 +67,7 @@ void log_line(const char *format, ...)
 
 void *memory_alloc(size_t size, size_t align)
 {
-    static _Alignas(4096) uint8_t memory[1 << 20];
+    static _Alignas(4096) uint8_t memory[2 << 20];
     static size_t used;
     const size_t at = (used + align - 1) / align * align;
 
@@ -138,6 +146,18 @@ bool sdhci_init(struct sdhci *host, uintptr_t base)
     return true;
 }
 
+/* As QEMU's card: it is done at once, and errors are in the response. */
+static void erase(void)
+{
+    CU_ASSERT_TRUE_FATAL(card.from <= card.to && card.to < SECTORS);
+    card.trims++;
+    card.status |= card.after_data;
+    if (!card.after_data) {
+        memset(card.disk + card.from * BLK_SECTOR, 0, (card.to - card.from + 1) * BLK_SECTOR);
+    }
+    card.after_data = 0;
+}
+
 void sdhci_set_bus(struct sdhci *host, unsigned lines)
 {
     (void)host, (void)lines;
@@ -146,11 +166,25 @@ void sdhci_set_bus(struct sdhci *host, unsigned lines)
 bool sdhci_command(struct sdhci *host, const struct sdhci_command *command)
 {
     CU_ASSERT_FALSE(card.busy);
-    host->response[0] = command->index == 1 ? 3u << 30 : r1();
-    if (command->index == 12) {
+    switch (command->index) {
+    case 12:
         card.stops++;
         card.state = TRANSFER;
+        break;
+    case 35:
+        card.from = command->argument;
+        break;
+    case 36:
+        card.to = command->argument;
+        break;
+    case 38:
+        CU_ASSERT_EQUAL(command->argument, 1);
+        erase();
+        break;
+    default:
+        break;
     }
+    host->response[0] = command->index == 1 ? 3u << 30 : r1();
     return true;
 }
 
@@ -179,12 +213,27 @@ bool sdhci_transfer(struct sdhci *host, const struct sdhci_command *command, boo
         const uint32_t sectors = SECTORS;
 
         memset(card.memory, 0, BLK_SECTOR);
-        memcpy(card.memory + 212, &sectors, 4);
+        memcpy(card.memory + EXT_SECTORS, &sectors, 4);
+        card.memory[EXT_FEATURES] = 1 << 4;
+        card.memory[EXT_CACHE] = card.has_cache;
         blocks = 0;
     }
     card.write = write;
     card.blocks = blocks;
     card.sector = command->argument;
+    card.busy = true;
+    return true;
+}
+
+/* FLUSH_CACHE: its end is an interrupt. */
+bool sdhci_begin(struct sdhci *host, const struct sdhci_command *command)
+{
+    CU_ASSERT_FALSE(card.busy);
+    CU_ASSERT_TRUE(command->index == 6 && (command->argument >> 8 & 0xffff) == 0x2001);
+    host->response[0] = r1();
+    card.flushes++;
+    card.write = true;
+    card.blocks = 0;
     card.busy = true;
     return true;
 }
@@ -247,7 +296,8 @@ static int transfer(struct blk_dev *dev, enum blk_op op, uint64_t sector, uint32
                           .op = op,
                           .sector = sector,
                           .seg = &seg,
-                          .segs = op == BLK_FLUSH ? 0 : 1,
+                          .segs = op == BLK_READ || op == BLK_WRITE,
+                          .sectors = blocks,
                           .done = done};
 
     result = -1;
@@ -261,16 +311,22 @@ static int transfer(struct blk_dev *dev, enum blk_op op, uint64_t sector, uint32
     return result;
 }
 
-static void test_start(void)
+static void make_card(bool has_cache)
 {
     static struct board board;
 
     board.mmc[0].base = 0x1000;
+    card.has_cache = has_cache;
     block_init(&board);
     first = block_open(0, 0, 1024, false);
     second = block_open(0, 1024, 1024, false);
     CU_ASSERT_PTR_NOT_NULL_FATAL(first);
     CU_ASSERT_PTR_NOT_NULL_FATAL(second);
+}
+
+static void test_start(void)
+{
+    make_card(true);
 }
 
 /* Each test ends with a card that works, and requests that do. */
@@ -342,6 +398,87 @@ static void test_flush_collects(void)
     check_sound();
 }
 
+/* Sectors of the card, which are all ones before. */
+static void check_zeros(enum blk_op op, struct blk_dev *dev, uint32_t sector, uint32_t sectors,
+                        uint32_t at)
+{
+    static const uint8_t zero[BLK_SECTOR];
+
+    memset(card.disk, 0xff, sizeof(card.disk));
+    CU_ASSERT_EQUAL(transfer(dev, op, sector, sectors), BLK_OK);
+    for (uint32_t i = 0; i < SECTORS; i++) {
+        CU_ASSERT_EQUAL(!memcmp(card.disk + i * BLK_SECTOR, zero, BLK_SECTOR),
+                        i >= at && i < at + sectors);
+    }
+}
+
+/* Both make zeros, of a part of the card only; writing them takes no TRIM. */
+static void test_zeros(void)
+{
+    CU_ASSERT_TRUE(blk_can_trim(second));
+    card.trims = 0;
+    check_zeros(BLK_TRIM, second, 5, 3, 1029);
+    CU_ASSERT_EQUAL(card.trims, 1);
+    check_zeros(BLK_ZERO, second, 5, 1019, 1029); /* no multiple of a transfer */
+    check_zeros(BLK_ZERO, first, 0, 1, 0);
+    CU_ASSERT_EQUAL(card.trims, 1);
+    CU_ASSERT_EQUAL(transfer(first, BLK_TRIM, 0, 0), BLK_OK);
+    CU_ASSERT_EQUAL(transfer(first, BLK_TRIM, 1020, 5), BLK_RANGE);
+    CU_ASSERT_EQUAL(transfer(first, BLK_ZERO, UINT64_MAX, 5), BLK_RANGE);
+    CU_ASSERT_EQUAL(card.trims, 1);
+}
+
+static void test_zeros_refused(void)
+{
+    struct blk_dev *system = block_open(0, 0, 8, true);
+
+    CU_ASSERT_FALSE(blk_can_trim(system));
+    CU_ASSERT_EQUAL(transfer(system, BLK_TRIM, 0, 1), BLK_DENIED);
+    CU_ASSERT_EQUAL(transfer(system, BLK_ZERO, 0, 1), BLK_DENIED);
+    card.after_data = ERROR;
+    CU_ASSERT_EQUAL(transfer(first, BLK_TRIM, 0, 8), BLK_IO_ERROR);
+    check_sound();
+}
+
+/* A flush is over when the card says so, and what was asked after it waits. */
+static void test_flush_waits(void)
+{
+    struct blk_req flush = {.dev = first, .op = BLK_FLUSH, .done = done};
+    struct blk_req other = {.dev = second, .op = BLK_FLUSH, .done = done};
+
+    result = -1;
+    card.flushes = 0;
+    blk_submit(&flush);
+    blk_submit(&other);
+    CU_ASSERT_TRUE(fire());
+    CU_ASSERT_EQUAL(card.flushes, 1);
+    CU_ASSERT_EQUAL(result, -1);
+    sdhci_interrupt(card.host);
+    CU_ASSERT_EQUAL(result, BLK_OK);
+    result = -1;
+    while (card.flushes < 2 && fire()) {
+        ;
+    }
+    CU_ASSERT_EQUAL(result, -1);
+    blk_cancel(second);
+    CU_ASSERT_FALSE(card.busy);
+    CU_ASSERT_EQUAL(result, -1);
+    check_sound();
+    card.never = true;
+    CU_ASSERT_EQUAL(transfer(first, BLK_FLUSH, 0, 0), BLK_IO_ERROR);
+    check_sound();
+}
+
+/* Without a cache there is nothing to wait for, but errors are collected. */
+static void test_no_cache(void)
+{
+    make_card(false);
+    card.flushes = 0;
+    check_sound();
+    test_flush_collects();
+    CU_ASSERT_EQUAL(card.flushes, 0);
+}
+
 int main(void)
 {
     static const CU_TestInfo tests[] = {{"start", test_start},
@@ -351,6 +488,10 @@ int main(void)
                                         {"transfer without end", test_no_end},
                                         {"loss outside of a command", test_loss},
                                         {"flush collects errors", test_flush_collects},
+                                        {"zeros and trim", test_zeros},
+                                        {"zeros refused", test_zeros_refused},
+                                        {"a flush waits", test_flush_waits},
+                                        {"no cache", test_no_cache},
                                         CU_TEST_INFO_NULL};
 
     return run_suite("storage", tests);

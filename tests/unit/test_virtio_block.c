@@ -6,7 +6,19 @@
 
 #include "virtio_fake.h"
 
-enum { T_IN = 0, T_OUT = 1, T_FLUSH = 4, T_GET_ID = 8, T_DISCARD = 11 };
+enum {
+    T_IN = 0,
+    T_OUT = 1,
+    T_FLUSH = 4,
+    T_GET_ID = 8,
+    T_DISCARD = 11,
+    T_WRITE_ZEROES = 13,
+    T_UNKNOWN = 99
+};
+
+#define F_DISCARD      (1u << 13)
+#define F_WRITE_ZEROES (1u << 14)
+#define UNMAP          1u
 
 #define FEATURES (FAKE_VERSION1 | FAKE_INDIRECT | FAKE_EVENT | 0xffffff)
 
@@ -33,6 +45,11 @@ static void set_up(void)
     probe(SLOT_DATA, FEATURES);
 }
 
+static bool writes(uint32_t type)
+{
+    return type == T_OUT || type == T_DISCARD || type == T_WRITE_ZEROES;
+}
+
 static void send(uint32_t type, uint64_t sector, uint32_t bytes, unsigned segs, bool indirect)
 {
     struct fake_buf buf[130];
@@ -46,7 +63,7 @@ static void send(uint32_t type, uint64_t sector, uint32_t bytes, unsigned segs, 
     *(uint8_t *)fake_at(status) = 0xff;
     buf[n++] = (struct fake_buf){header, 16, false};
     for (unsigned i = 0; i < segs; i++) {
-        buf[n++] = (struct fake_buf){body + i * (bytes / segs), bytes / segs, type != T_OUT};
+        buf[n++] = (struct fake_buf){body + i * (bytes / segs), bytes / segs, !writes(type)};
     }
     buf[n++] = (struct fake_buf){status, 1, true};
     CU_ASSERT_TRUE(fake_add(&q, buf, n, indirect) >= 0);
@@ -70,6 +87,25 @@ static void test_config(void)
     CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x10) & 1u << 5, 0);
     fake_write(SLOT_SYSTEM, 0x14, 0);
     CU_ASSERT_NOT_EQUAL(fake_read(SLOT_SYSTEM, 0x10) & 1u << 5, 0);
+}
+
+/* Physical blocks of 4 KiB; a read-only disk discards nothing, one on a card without TRIM nothing.
+ */
+static void test_limits(void)
+{
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x10) & (F_DISCARD | F_WRITE_ZEROES),
+                    F_DISCARD | F_WRITE_ZEROES);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x118), 8u << 16 | 3);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x11c), 1024);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x124), 1u << 21);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x128), 1);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x12c), 8);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x130), 1u << 17);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x134), 1);
+    CU_ASSERT_EQUAL(fake_read(SLOT_DATA, 0x138) & 0xff, 1);
+    fake_write(SLOT_SYSTEM, 0x14, 0);
+    CU_ASSERT_EQUAL(fake_read(SLOT_SYSTEM, 0x10) & (F_DISCARD | F_WRITE_ZEROES), 0);
+    CU_ASSERT_EQUAL(fake_read(SLOT_SYSTEM, 0x128), 0);
 }
 
 static void test_read_write(void)
@@ -141,6 +177,75 @@ static void test_get_id(void)
     CU_ASSERT_EQUAL(written, 5);
 }
 
+/* A request for a range; its status. */
+static uint8_t range(uint32_t type, uint64_t sector, uint32_t sectors, uint32_t flags)
+{
+    send(type, 0, 16, 1, true);
+    memcpy(fake_at(body), &sector, 8);
+    memcpy((uint8_t *)fake_at(body) + 8, &sectors, 4);
+    memcpy((uint8_t *)fake_at(body) + 12, &flags, 4);
+    return finish(NULL);
+}
+
+/* The sectors from `from` to `to` - 1 are zero, those around them are not. */
+static bool only_zero(unsigned from, unsigned to)
+{
+    static const uint8_t zero[BLK_SECTOR];
+    bool ok = true;
+
+    for (unsigned i = from - 1; i <= to; i++) {
+        ok = ok && !memcmp(fake.disk + i * BLK_SECTOR, zero, BLK_SECTOR) == (i >= from && i < to);
+    }
+    return ok;
+}
+
+static void test_discard(void)
+{
+    CU_ASSERT_EQUAL(range(T_DISCARD, 8, 16, 0), 0);
+    CU_ASSERT_TRUE(only_zero(8, 24));
+    CU_ASSERT_EQUAL(fake.trims, 1);
+    CU_ASSERT_EQUAL(range(T_DISCARD, 8, 0, 0), 0);
+    CU_ASSERT_EQUAL(range(T_DISCARD, 40, 8, UNMAP), 2); /* 5.2.6.2: not with this flag */
+    CU_ASSERT_EQUAL(range(T_DISCARD, 40, 8, 2), 2);
+    CU_ASSERT_EQUAL(range(T_DISCARD, FAKE_SECTORS - 1, 2, 0), 1);
+    CU_ASSERT_EQUAL(range(T_DISCARD, UINT64_MAX, 2, 0), 1);
+    CU_ASSERT_EQUAL(range(T_DISCARD, 0, UINT32_MAX, 0), 1);
+    CU_ASSERT_EQUAL(fake.zeros, 0);
+    fake.no_trim = true;
+    CU_ASSERT_EQUAL(range(T_DISCARD, 40, 8, 0), 2);
+}
+
+static void test_write_zeroes(void)
+{
+    CU_ASSERT_EQUAL(range(T_WRITE_ZEROES, 8, 16, UNMAP), 0);
+    CU_ASSERT_EQUAL(fake.trims, 1);
+    CU_ASSERT_EQUAL(range(T_WRITE_ZEROES, 24, 1, 0), 0); /* it must keep its room */
+    CU_ASSERT_EQUAL(fake.zeros, 1);
+    CU_ASSERT_TRUE(only_zero(8, 25));
+    CU_ASSERT_EQUAL(range(T_WRITE_ZEROES, 40, 8, 4), 2);
+    CU_ASSERT_EQUAL(range(T_WRITE_ZEROES, FAKE_SECTORS, 1, 0), 1);
+    CU_ASSERT_EQUAL(range(T_WRITE_ZEROES, 0, (1u << 17) + 1, UNMAP), 1);
+    fake.no_trim = true;
+    CU_ASSERT_EQUAL(range(T_WRITE_ZEROES, 40, 2, UNMAP), 0);
+    CU_ASSERT_EQUAL(fake.zeros, 2);
+    CU_ASSERT_TRUE(only_zero(40, 42));
+}
+
+/* One range at a time, whole; nothing on a disk that is read only. */
+static void test_ranges_refused(void)
+{
+    send(T_DISCARD, 0, 32, 1, true);
+    CU_ASSERT_EQUAL(finish(NULL), 1);
+    send(T_WRITE_ZEROES, 0, 15, 1, true);
+    CU_ASSERT_EQUAL(finish(NULL), 1);
+    send(T_DISCARD, 0, 0, 0, true);
+    CU_ASSERT_EQUAL(finish(NULL), 1);
+    probe(SLOT_SYSTEM, FEATURES);
+    CU_ASSERT_EQUAL(range(T_DISCARD, 0, 8, 0), 1);
+    CU_ASSERT_EQUAL(range(T_WRITE_ZEROES, 0, 8, 0), 1);
+    CU_ASSERT_EQUAL(fake.trims + fake.zeros, 0);
+}
+
 static void test_flush(void)
 {
     send(T_FLUSH, 0, 0, 0, true);
@@ -152,7 +257,7 @@ static void test_errors(void)
 {
     uint32_t written;
 
-    send(T_DISCARD, 0, 512, 1, true);
+    send(T_UNKNOWN, 0, 512, 1, true);
     CU_ASSERT_EQUAL(finish(&written), 2);
     send(T_IN, FAKE_SECTORS - 1, 1024, 1, true);
     CU_ASSERT_EQUAL(finish(&written), 1);
@@ -271,6 +376,10 @@ int main(void)
     CU_add_test(suite, "many segments", test_many_segments);
     CU_add_test(suite, "any layout of buffers", test_any_layout);
     CU_add_test(suite, "GET_ID", test_get_id);
+    CU_add_test(suite, "limits", test_limits);
+    CU_add_test(suite, "DISCARD", test_discard);
+    CU_add_test(suite, "WRITE_ZEROES", test_write_zeroes);
+    CU_add_test(suite, "ranges that are refused", test_ranges_refused);
     CU_add_test(suite, "FLUSH", test_flush);
     CU_add_test(suite, "errors", test_errors);
     CU_add_test(suite, "read only", test_read_only);

@@ -157,8 +157,11 @@ static void make_request(unsigned slot, uint64_t at)
     } else if (slot == SLOT_VSOCK) {
         make_packet(to);
     } else if (slot <= SLOT_DATA) {
-        uint32_t header[4] = {below(12), 0, below(8) ? below(FAKE_SECTORS) : UINT32_MAX, 0};
-        memcpy(to, header, sizeof(header));
+        const uint32_t request[8] = {
+            below(14),           0, below(8) ? below(FAKE_SECTORS) : UINT32_MAX, 0,
+            below(FAKE_SECTORS), 0, below(8) ? below(FAKE_SECTORS) : UINT32_MAX, below(8) / 6};
+
+        memcpy(to, request, sizeof(request)); /* with the range of a discard */
     }
 }
 
@@ -191,7 +194,8 @@ static void plausible_request(unsigned slot, struct fake_queue *q)
     struct fake_buf buf[4] = {{at,
                                slot == SLOT_GPU     ? 24 + below(80)
                                : slot == SLOT_VSOCK ? 44 + below(100)
-                                                    : 16,
+                               : below(3)           ? 16
+                                                    : 32,
                                false}};
     unsigned n = 1;
 

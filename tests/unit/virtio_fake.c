@@ -54,6 +54,11 @@ bool blk_read_only(const struct blk_dev *dev)
     return dev->read_only;
 }
 
+bool blk_can_trim(const struct blk_dev *dev)
+{
+    return !dev->read_only && !fake.no_trim;
+}
+
 void blk_submit(struct blk_req *req)
 {
     struct blk_req **end = &fake.pending;
@@ -80,6 +85,16 @@ void blk_cancel(struct blk_dev *dev)
     }
 }
 
+static enum blk_status disk_zero(const struct blk_req *req)
+{
+    if (req->sectors > FAKE_SECTORS || req->sector > FAKE_SECTORS - req->sectors) {
+        return BLK_RANGE;
+    }
+    memset(fake.disk + req->sector * BLK_SECTOR, 0, req->sectors * BLK_SECTOR);
+    *(req->op == BLK_TRIM ? &fake.trims : &fake.zeros) += 1;
+    return BLK_OK;
+}
+
 static enum blk_status disk_do(struct blk_req *req)
 {
     uint64_t at = req->sector * BLK_SECTOR, bytes = 0;
@@ -91,8 +106,11 @@ static enum blk_status disk_do(struct blk_req *req)
         fake.flushes++;
         return BLK_OK;
     }
-    if (req->op == BLK_WRITE && req->dev->read_only) {
+    if (req->op != BLK_READ && req->dev->read_only) {
         return BLK_DENIED;
+    }
+    if (req->op == BLK_ZERO || req->op == BLK_TRIM) {
+        return disk_zero(req);
     }
     for (unsigned i = 0; i < req->segs; i++) {
         bytes += req->seg[i].len;

@@ -61,7 +61,8 @@ struct fake {
     uint8_t disk[FAKE_SECTORS * BLK_SECTOR];
     struct blk_req *pending; /* in order */
     unsigned flushes, submitted, cancelled;
-    bool disk_error;
+    bool disk_error, no_trim;
+    unsigned trims, zeros;
     unsigned complaints, raised[PB_VIO_SLOTS];
     uint8_t frame[2048];
     size_t frame_len;

@@ -2,19 +2,44 @@
 /* Block device: virtio 1.2, section 5.2. */
 #include "vblock.h"
 
+#include <stddef.h>
 #include <string.h>
 
-#define F_SEG_MAX  (1ull << 2)
-#define F_RO       (1ull << 5)
-#define F_BLK_SIZE (1ull << 6)
-#define F_FLUSH    (1ull << 9)
+#define F_SEG_MAX      (1ull << 2)
+#define F_RO           (1ull << 5)
+#define F_BLK_SIZE     (1ull << 6)
+#define F_FLUSH        (1ull << 9)
+#define F_TOPOLOGY     (1ull << 10)
+#define F_DISCARD      (1ull << 13)
+#define F_WRITE_ZEROES (1ull << 14)
 
-/* Offsets in configuration space: 5.2.4. */
+/* Configuration space, 5.2.4, from offset 20 on. */
 #define CONFIG_CAPACITY 0
 #define CONFIG_SEG_MAX  12
-#define CONFIG_BLK_SIZE 20
+#define CONFIG_LIMITS   20
 
-enum { T_IN = 0, T_OUT = 1, T_FLUSH = 4, T_GET_ID = 8 };
+struct limits {
+    uint32_t blk_size;
+    uint8_t physical_block_exp; /* blocks in a physical one, as a power of two */
+    uint8_t alignment_offset;
+    uint16_t min_io_size;
+    uint32_t opt_io_size;
+    uint8_t writeback, unused;
+    uint16_t num_queues;
+    uint32_t max_discard_sectors, max_discard_seg, discard_sector_alignment;
+    uint32_t max_write_zeroes_sectors, max_write_zeroes_seg;
+    uint8_t write_zeroes_may_unmap;
+};
+_Static_assert(offsetof(struct limits, write_zeroes_may_unmap) == 56 - CONFIG_LIMITS, "5.2.4");
+
+/* 4 KiB: what a file of the host gives back. 512 KiB: what the board moves at a time. */
+#define PHYSICAL_EXP    3u
+#define PHYSICAL_BLOCKS (1u << PHYSICAL_EXP)
+#define OPTIMAL_BLOCKS  1024u
+#define DISCARD_MAX     (1u << 21) /* sectors of a request: 1 GiB */
+#define ZEROES_MAX      (1u << 17) /* 64 MiB: they may have to be written */
+
+enum { T_IN = 0, T_OUT = 1, T_FLUSH = 4, T_GET_ID = 8, T_DISCARD = 11, T_WRITE_ZEROES = 13 };
 enum { S_OK = 0, S_IOERR = 1, S_UNSUPP = 2 };
 
 struct block_header {
@@ -22,6 +47,14 @@ struct block_header {
     uint32_t reserved;
     uint64_t sector;
 };
+
+/* 5.2.6 */
+struct block_range {
+    uint64_t sector;
+    uint32_t sectors;
+    uint32_t flags;
+};
+#define RANGE_UNMAP 1u
 
 static void answer(struct block_req *r, uint8_t status, uint32_t written)
 {
@@ -105,6 +138,39 @@ static uint32_t transfer(struct block_req *r, enum blk_op op, uint64_t sector,
     return bytes;
 }
 
+/* False: the device has nothing like it; UNSUPP, not an error (5.2.6.2). */
+static bool supported(const struct block_req *r, bool discard, uint32_t flags)
+{
+    return !(flags & ~RANGE_UNMAP) && (!discard || (!flags && (blk_can_trim(r->dev->backend) ||
+                                                               blk_read_only(r->dev->backend))));
+}
+
+/* Discard and write zeroes, one range each. What is discarded reads as zero, too. */
+static void zero(struct block_req *r, bool discard, const struct vq_chain *chain)
+{
+    const uint32_t most = discard ? DISCARD_MAX : ZEROES_MAX;
+    struct block_range range;
+    bool unmap;
+
+    if (chain->out_bytes != sizeof(struct block_header) + sizeof(range)) {
+        answer(r, S_IOERR, 1);
+        return;
+    }
+    vq_read(chain, sizeof(struct block_header), &range, sizeof(range));
+    if (!supported(r, discard, range.flags)) {
+        answer(r, S_UNSUPP, 1);
+        return;
+    }
+    if (range.sectors > most) {
+        answer(r, S_IOERR, 1);
+        return;
+    }
+    unmap = discard || ((range.flags & RANGE_UNMAP) && blk_can_trim(r->dev->backend));
+    r->req.segs = 0;
+    r->req.sectors = range.sectors;
+    submit(r, unmap ? BLK_TRIM : BLK_ZERO, range.sector, 1);
+}
+
 static void get_id(struct block_req *r, const struct vq_chain *chain)
 {
     size_t room = chain->in_bytes - 1;
@@ -142,6 +208,10 @@ static uint32_t block_request(struct virtio_dev *dev, unsigned queue, const stru
         return 0;
     case T_GET_ID:
         get_id(r, chain);
+        return 0;
+    case T_DISCARD:
+    case T_WRITE_ZEROES:
+        zero(r, header.type == T_DISCARD, chain);
         return 0;
     default:
         answer(r, S_UNSUPP, 1);
@@ -218,10 +288,30 @@ static const struct virtio_ops block_ops = {
     .resume = block_resume,
 };
 
+static void put_limits(struct block_dev *block)
+{
+    const bool trim = blk_can_trim(block->backend);
+    const bool writes = !blk_read_only(block->backend);
+    const struct limits limits = {
+        .blk_size = BLK_SECTOR,
+        .physical_block_exp = PHYSICAL_EXP,
+        .min_io_size = PHYSICAL_BLOCKS,
+        .opt_io_size = OPTIMAL_BLOCKS,
+        .max_discard_sectors = trim ? DISCARD_MAX : 0,
+        .max_discard_seg = trim,
+        .discard_sector_alignment = trim ? PHYSICAL_BLOCKS : 0,
+        .max_write_zeroes_sectors = writes ? ZEROES_MAX : 0,
+        .max_write_zeroes_seg = writes,
+        .write_zeroes_may_unmap = trim,
+    };
+
+    virtio_config_put(&block->dev, CONFIG_LIMITS, &limits, sizeof(limits));
+}
+
 void block_attach(struct block_dev *block, struct virtio_bus *bus, unsigned slot,
                   struct blk_dev *backend, const char *serial)
 {
-    uint64_t features = F_SEG_MAX | F_BLK_SIZE | F_FLUSH;
+    uint64_t features = F_SEG_MAX | F_BLK_SIZE | F_FLUSH | F_TOPOLOGY;
     uint64_t sectors;
 
     if (!backend) {
@@ -233,12 +323,11 @@ void block_attach(struct block_dev *block, struct virtio_bus *bus, unsigned slot
     for (unsigned i = 0; i < sizeof(block->serial) && serial[i]; i++) {
         block->serial[i] = serial[i];
     }
-    if (blk_read_only(backend)) {
-        features |= F_RO;
-    }
+    features |= blk_read_only(backend) ? F_RO : F_WRITE_ZEROES;
+    features |= blk_can_trim(backend) ? F_DISCARD : 0;
     virtio_attach(&block->dev, &block_ops, block->queue, bus, slot, features);
     sectors = blk_sectors(backend);
     virtio_config_put(&block->dev, CONFIG_CAPACITY, &sectors, sizeof(sectors));
     virtio_config_put32(&block->dev, CONFIG_SEG_MAX, BLOCK_SEGS_MAX);
-    virtio_config_put32(&block->dev, CONFIG_BLK_SIZE, BLK_SECTOR);
+    put_limits(block);
 }

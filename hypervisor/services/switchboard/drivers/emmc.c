@@ -19,10 +19,15 @@
 #define SWITCH_BYTE   (3u << 24)
 #define EXT_FLUSH     32u
 #define EXT_CACHE     33u
+#define EXT_ERASED    181u /* what erased memory reads as, a bit */
 #define EXT_BUS_WIDTH 183u
 #define EXT_HS_TIMING 185u
 #define EXT_SEC_COUNT 212u
+#define EXT_FEATURES  231u
 #define EXT_CACHE_KIB 249u
+
+#define FEATURE_TRIM (1u << 4) /* SEC_GB_CL_EN */
+#define ERASE_TRIM   1u
 
 /* R1 card status, 6.13: what makes a command a failure, what belongs to no command, the state. */
 #define STATUS_ERRORS       0xfde94080u
@@ -74,10 +79,15 @@ static bool take_status(struct emmc *card, uint32_t status)
     return !(status & STATUS_ERRORS);
 }
 
+static struct sdhci_command switch_to(uint8_t index, uint8_t value)
+{
+    return (struct sdhci_command){6, RESPONSE_48_BUSY, true,
+                                  SWITCH_BYTE | (uint32_t)index << 16 | (uint32_t)value << 8};
+}
+
 static bool switch_byte(struct emmc *card, uint8_t index, uint8_t value)
 {
-    const struct sdhci_command command = {
-        6, RESPONSE_48_BUSY, true, SWITCH_BYTE | (uint32_t)index << 16 | (uint32_t)value << 8};
+    const struct sdhci_command command = switch_to(index, value);
 
     return sdhci_command(&card->host, &command) && take_status(card, card->host.response[0]);
 }
@@ -153,6 +163,7 @@ bool emmc_init(struct emmc *card, uintptr_t base)
     }
     memcpy(&sectors, ext_csd + EXT_SEC_COUNT, sizeof(sectors));
     card->sectors = sectors;
+    card->trim = ext_csd[EXT_FEATURES] & FEATURE_TRIM && !ext_csd[EXT_ERASED];
     if (!sectors) {
         log_line("eMMC at %#lx: older than 4.2, its size is not known", (unsigned long)base);
         return false;
@@ -161,14 +172,23 @@ bool emmc_init(struct emmc *card, uintptr_t base)
     return true;
 }
 
+static uint32_t address_of(const struct emmc *card, uint64_t sector)
+{
+    return (uint32_t)(card->sector_addressed ? sector : sector * SDHCI_BLOCK);
+}
+
+static bool reaches(const struct emmc *card, uint64_t sector, uint32_t blocks)
+{
+    return sector < card->sectors && blocks <= card->sectors - sector;
+}
+
 bool emmc_transfer(struct emmc *card, bool write, uint64_t sector, uint32_t blocks)
 {
     static const uint8_t index[2][2] = {{17, 18}, {24, 25}}; /* single and multiple, read, write */
-    const struct sdhci_command command = {
-        index[write][blocks > 1], RESPONSE_48, true,
-        (uint32_t)(card->sector_addressed ? sector : sector * SDHCI_BLOCK)};
+    const struct sdhci_command command = {index[write][blocks > 1], RESPONSE_48, true,
+                                          address_of(card, sector)};
 
-    if (sector >= card->sectors || blocks > card->sectors - sector) {
+    if (!reaches(card, sector, blocks)) {
         return false;
     }
     card->status = 0;
@@ -220,7 +240,39 @@ bool emmc_finish(struct emmc *card, bool ok)
     return ok;
 }
 
+bool emmc_trim(struct emmc *card, uint64_t sector, uint32_t sectors)
+{
+    const struct sdhci_command commands[] = {
+        {35, RESPONSE_48, true, address_of(card, sector)},
+        {36, RESPONSE_48, true, address_of(card, sector + sectors - 1)},
+        {38, RESPONSE_48_BUSY, true, ERASE_TRIM},
+    };
+
+    card->status = 0;
+    if (!card->trim || !sectors || !reaches(card, sector, sectors)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        if (!sdhci_command(&card->host, &commands[i]) ||
+            !take_status(card, card->host.response[0])) {
+            settle(card);
+            return false;
+        }
+    }
+    return settle(card);
+}
+
 bool emmc_flush(struct emmc *card)
 {
-    return settle(card) && (!card->cache || switch_byte(card, EXT_FLUSH, 1));
+    const struct sdhci_command command = switch_to(EXT_FLUSH, 1);
+
+    card->status = 0;
+    card->write = true;
+    card->multiple = false;
+    return sdhci_begin(&card->host, &command);
+}
+
+bool emmc_check(struct emmc *card)
+{
+    return settle(card);
 }

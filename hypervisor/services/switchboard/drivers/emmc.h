@@ -10,6 +10,7 @@ struct emmc {
     uint64_t sectors;      /* of 512 bytes */
     bool sector_addressed; /* over 2 GiB: commands take sectors, not bytes */
     bool cache;            /* it has a volatile cache, switched on: flush */
+    bool trim;             /* it has TRIM, and what is trimmed reads as zero */
     bool write, multiple;  /* the transfer under way */
     uint32_t status;       /* every bit that the card has shown in it (R1, 6.13) */
     bool lost;             /* it reported CC_ERROR: written data is gone; the reader clears it */
@@ -34,7 +35,16 @@ bool emmc_transfer(struct emmc *card, bool write, uint64_t sector, uint32_t bloc
  */
 bool emmc_finish(struct emmc *card, bool ok);
 
-/* Empties the card's cache, if it has one, and collects errors of earlier writes; waits. */
+/* Makes these sectors zeros that take no room (6.6.10); waits. False: an error, or out of range. */
+bool emmc_trim(struct emmc *card, uint64_t sector, uint32_t sectors);
+
+/*
+ * Begins to empty the card's cache: what was written before is stored for good when the end comes,
+ * by card->host.done(). False: it did not begin. For a card with a cache.
+ */
 bool emmc_flush(struct emmc *card);
+
+/* Collects errors of earlier writes; polls. False: there were any. */
+bool emmc_check(struct emmc *card);
 
 #endif

@@ -247,6 +247,20 @@ bool sdhci_transfer(struct sdhci *host, const struct sdhci_command *command, boo
     return true;
 }
 
+bool sdhci_begin(struct sdhci *host, const struct sdhci_command *command)
+{
+    bool ok = wait_for(host, PRESENT, PRESENT_BUSY, 0);
+
+    reg_write(host->base + SIGNAL_ENABLE, 0);
+    issue(host, command, 0);
+    if (!ok || !wait_status(host, INT_COMMAND)) {
+        sdhci_abort(host);
+        return false;
+    }
+    reg_write(host->base + SIGNAL_ENABLE, INT_TRANSFER | INT_ERRORS);
+    return true;
+}
+
 static void end_transfer(struct sdhci *host)
 {
     reg_write(host->base + SIGNAL_ENABLE, 0);

@@ -54,6 +54,10 @@ bool sdhci_can_reach(const struct sdhci *host, uint64_t address, uint64_t len);
 bool sdhci_transfer(struct sdhci *host, const struct sdhci_command *command, bool write,
                     uint32_t blocks);
 
+/* A command without data after which the card may be busy for long (R1b): waits for its response
+ * only. host->done() follows from sdhci_interrupt(), unless this returns false. */
+bool sdhci_begin(struct sdhci *host, const struct sdhci_command *command);
+
 /* To be called at the controller's interrupt, or to poll. */
 void sdhci_interrupt(struct sdhci *host);
 

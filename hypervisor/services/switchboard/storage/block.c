@@ -25,6 +25,25 @@ bool blk_read_only(const struct blk_dev *dev)
     return dev->read_only;
 }
 
+bool blk_can_trim(const struct blk_dev *dev)
+{
+    return !dev->read_only && dev->card->emmc.trim;
+}
+
+/* UINT64_MAX: it cannot be. */
+static uint64_t total(const struct blk_req *req)
+{
+    switch (req->op) {
+    case BLK_FLUSH:
+        return 0;
+    case BLK_ZERO:
+    case BLK_TRIM:
+        return req->sectors > req->dev->sectors ? UINT64_MAX : req->sectors * BLK_SECTOR;
+    default:
+        return blkchunk_total(req);
+    }
+}
+
 static enum blk_status check(const struct blk_req *req, uint64_t bytes)
 {
     const struct blk_dev *dev = req->dev;
@@ -32,8 +51,11 @@ static enum blk_status check(const struct blk_req *req, uint64_t bytes)
     if (req->op == BLK_FLUSH) {
         return BLK_OK;
     }
-    if (req->op == BLK_WRITE && dev->read_only) {
+    if (req->op != BLK_READ && dev->read_only) {
         return BLK_DENIED;
+    }
+    if (req->op == BLK_TRIM && !blk_can_trim(dev)) {
+        return BLK_IO_ERROR;
     }
     if (bytes == UINT64_MAX || req->sector > dev->sectors ||
         bytes / BLK_SECTOR > dev->sectors - req->sector) {
@@ -46,7 +68,7 @@ void blk_submit(struct blk_req *req)
 {
     struct blk_dev *dev = req->dev;
 
-    req->bytes = req->op == BLK_FLUSH ? 0 : blkchunk_total(req);
+    req->bytes = total(req);
     req->status = check(req, req->bytes);
     req->next = NULL;
     req->moved = 0;

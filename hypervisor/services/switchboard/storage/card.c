@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include <string.h>
+
 #include "card.h"
 
 #include "el1/clock.h"
@@ -8,6 +10,7 @@
 
 #define TRANSFER_TIMEOUT_US 10000000u
 #define DMA_ALIGN           4u
+#define TRIM_SECTORS        65536u /* of one command: a host that has to write zeros does so soon */
 
 /* What the card lost outside of a command may be anybody's: each device that writes is told once.
  */
@@ -73,26 +76,89 @@ static void list_pieces(struct card *card)
     }
 }
 
+/* The next piece of zeros that are written. */
+static void next_zeros(struct card *card, const struct blk_req *req)
+{
+    const uint64_t left = req->bytes - req->moved;
+
+    card->chunk.pieces = 0;
+    card->chunk.direct = false;
+    card->chunk.bytes = left < BLKCHUNK_BYTES ? (uint32_t)left : BLKCHUNK_BYTES;
+    memset(card->bounce, 0, card->chunk.bytes);
+}
+
+static void next_chunk(struct card *card, const struct blk_req *req)
+{
+    const struct blkchunk_limits limits = {card->emmc.host.address64 ? UINT64_MAX : 1ull << 32,
+                                           DMA_ALIGN};
+
+    if (req->op == BLK_ZERO) {
+        next_zeros(card, req);
+        return;
+    }
+    blkchunk_next(req, &limits, &card->chunk);
+    if (!card->chunk.direct && card->write) {
+        blkchunk_gather(&card->chunk, card->bounce);
+    }
+}
+
+/* A trim is one command after the other, each of which ends at once. */
+static void trim_piece(struct card *card, struct blk_dev *dev)
+{
+    struct blk_req *req = dev->head;
+    const uint64_t left = (req->bytes - req->moved) / BLK_SECTOR;
+    const uint32_t sectors = left < TRIM_SECTORS ? (uint32_t)left : TRIM_SECTORS;
+    const bool ok =
+        emmc_trim(&card->emmc, dev->first + req->sector + req->moved / BLK_SECTOR, sectors);
+
+    spread_loss(card);
+    req->moved += (uint64_t)sectors * BLK_SECTOR;
+    if (!ok || req->moved == req->bytes) {
+        complete(dev, ok ? BLK_OK : BLK_IO_ERROR);
+    }
+}
+
+static void begun(struct card *card, struct blk_dev *dev)
+{
+    card->busy = true;
+    card->active = dev;
+    timer_start(&card->timeout, TRANSFER_TIMEOUT_US);
+}
+
+/* As a transfer of no bytes, if the card has a cache. False: the request is over. */
+static bool start_flush(struct card *card, struct blk_dev *dev)
+{
+    if (!card->emmc.cache) {
+        const bool ok = emmc_check(&card->emmc);
+
+        spread_loss(card);
+        complete(dev, ok ? BLK_OK : BLK_IO_ERROR);
+        return false;
+    }
+    card->write = true;
+    card->chunk.bytes = 0;
+    if (!emmc_flush(&card->emmc)) {
+        complete(dev, BLK_IO_ERROR);
+        return false;
+    }
+    begun(card, dev);
+    return true;
+}
+
 /* Starts the next piece of a device's first request. False: the request is over. */
 static bool start_piece(struct card *card, struct blk_dev *dev)
 {
     struct blk_req *req = dev->head;
-    const struct blkchunk_limits limits = {card->emmc.host.address64 ? UINT64_MAX : 1ull << 32,
-                                           DMA_ALIGN};
 
+    if (req->op == BLK_FLUSH && req->status == BLK_OK) {
+        return start_flush(card, dev);
+    }
     if (req->status != BLK_OK || req->moved == req->bytes) {
-        if (req->op == BLK_FLUSH && req->status == BLK_OK && !emmc_flush(&card->emmc)) {
-            req->status = BLK_IO_ERROR;
-        }
-        spread_loss(card);
         complete(dev, req->status);
         return false;
     }
-    blkchunk_next(req, &limits, &card->chunk);
-    card->write = req->op == BLK_WRITE;
-    if (!card->chunk.direct && card->write) {
-        blkchunk_gather(&card->chunk, card->bounce);
-    }
+    card->write = req->op != BLK_READ;
+    next_chunk(card, req);
     list_pieces(card);
     if (!card->chunk.bytes ||
         !emmc_transfer(&card->emmc, card->write, dev->first + req->sector + req->moved / BLK_SECTOR,
@@ -100,10 +166,13 @@ static bool start_piece(struct card *card, struct blk_dev *dev)
         complete(dev, BLK_IO_ERROR);
         return false;
     }
-    card->busy = true;
-    card->active = dev;
-    timer_start(&card->timeout, TRANSFER_TIMEOUT_US);
+    begun(card, dev);
     return true;
+}
+
+static bool trims(const struct blk_req *req)
+{
+    return req->op == BLK_TRIM && req->status == BLK_OK && req->moved < req->bytes;
 }
 
 static void kick(struct timer *timer)
@@ -112,7 +181,21 @@ static void kick(struct timer *timer)
     struct blk_dev *dev;
 
     while (!card->busy && (dev = next_dev(card)) != NULL) {
+        if (trims(dev->head)) {
+            trim_piece(card, dev);
+            timer_start(&card->kick, 0); /* others have their turn first */
+            return;
+        }
         start_piece(card, dev);
+    }
+}
+
+static void step(struct blk_req *req, const struct blkchunk *chunk)
+{
+    if (req->op == BLK_ZERO || req->op == BLK_FLUSH) {
+        req->moved += chunk->bytes;
+    } else {
+        blkchunk_step(req, chunk);
     }
 }
 
@@ -132,10 +215,10 @@ static void piece_done(struct card *card, bool ok)
     if (dev && !ok) {
         complete(dev, BLK_IO_ERROR);
     } else if (dev) {
-        if (!card->chunk.direct && !card->write) {
+        if (!card->write && !card->chunk.direct) {
             blkchunk_scatter(&card->chunk, card->bounce);
         }
-        blkchunk_step(dev->head, &card->chunk);
+        step(dev->head, &card->chunk);
         if (dev->head->moved == dev->head->bytes) {
             complete(dev, BLK_OK);
         }

@@ -5,7 +5,9 @@
  * QEMU's card leaves what the guest wrote in caches: of the host's kernel, and
  * for qcow2 also of this process. Flushing after each block would cost a disk
  * access per 512 bytes; here a write command starts one flush for itself and
- * what follows it closely, beside the running guest.
+ * what follows it closely, beside the running guest. The card has a cache, too
+ * (JESD84-B51, 6.6.36): after FLUSH_CACHE it is busy until a flush that began
+ * then has ended, and what was written before survives this process and the host.
  *
  * What the host cannot do is told to the guest by the card's status, and to a
  * listener in the emulator. A flush that fails may have lost data of any block:
@@ -31,6 +33,10 @@
 #define FLUSH_FIRST_MS 20
 #define FLUSH_LAST_MS  200
 
+#define FLUSH_CACHE       32 /* of EXT_CSD */
+#define STATE_PROGRAMMING 7
+#define R1_LENGTH         4
+
 #define TYPE_EMMC_FLUSHER "phonebooth-emmc-flusher"
 OBJECT_DECLARE_SIMPLE_TYPE(EmmcFlusher, EMMC_FLUSHER)
 
@@ -42,8 +48,10 @@ struct EmmcFlusher {
     unsigned slot;
     QEMUTimer *timer;
     bool in_flight;
-    bool last; /* the next flush is the last one unless the guest writes */
-    bool full; /* the last flush failed because the host has no room */
+    bool asked; /* the guest waits for the end of a flush; */
+    bool again; /* that of the one in flight is not it */
+    bool last;  /* the next flush is the last one unless the guest writes */
+    bool full;  /* the last flush failed because the host has no room */
 };
 
 static int (*parent_do_command)(SDState *sd, SDRequest *req, uint8_t *response);
@@ -91,6 +99,25 @@ static void flush_failed(EmmcFlusher *f, int error)
     f->full = full;
 }
 
+static void set_busy(EmmcFlusher *f, bool busy)
+{
+    f->asked = busy;
+    sdbus_set_busy(SD_BUS(qdev_get_parent_bus(DEVICE(f->card))), busy);
+}
+
+static void flush_now(void *opaque);
+
+/* Without room, the guest waits on. */
+static void flush_ended(EmmcFlusher *f)
+{
+    if (f->again) {
+        f->again = false;
+        flush_now(f);
+    } else if (f->asked && !f->full) {
+        set_busy(f, false);
+    }
+}
+
 static void flush_done(void *opaque, int ret)
 {
     EmmcFlusher *f = opaque;
@@ -98,12 +125,14 @@ static void flush_done(void *opaque, int ret)
     f->in_flight = false;
     if (ret < 0) {
         flush_failed(f, -ret);
+        flush_ended(f);
         return;
     }
     if (f->full) {
         f->full = false;
         tell(f, EMMC_FLUSH, 0, false);
     }
+    flush_ended(f);
     if (!timer_pending(f->timer) && !f->last) {
         f->last = true;
         flush_in(f, FLUSH_LAST_MS);
@@ -136,15 +165,44 @@ static bool writes(uint8_t command)
     }
 }
 
+/* SWITCH of FLUSH_CACHE, JESD84-B51, 6.6.36 */
+static bool flushes(const SDRequest *req)
+{
+    return req->cmd == 6 && (req->arg >> 16 & 0xff) == FLUSH_CACHE && req->arg >> 8 & 1;
+}
+
+static void guest_flushes(EmmcFlusher *f)
+{
+    set_busy(f, true);
+    if (f->in_flight) {
+        f->again = true;
+    } else {
+        flush_now(f);
+    }
+}
+
+/* R1, bits 12 to 8: state and READY_FOR_DATA */
+static void show_busy(uint8_t *response)
+{
+    response[2] = (response[2] & ~0x1f) | STATE_PROGRAMMING << 1;
+}
+
 static int emmc_do_command(SDState *sd, SDRequest *req, uint8_t *response)
 {
-    if (writes(req->cmd)) {
-        EmmcFlusher *f = flusher_of(sd);
+    EmmcFlusher *f = flusher_of(sd);
+    int length;
 
+    if (writes(req->cmd)) {
         f->last = false;
         flush_in(f, FLUSH_FIRST_MS);
     }
-    return parent_do_command(sd, req, response);
+    length = parent_do_command(sd, req, response);
+    if (length == R1_LENGTH && flushes(req)) {
+        guest_flushes(f);
+    } else if (length == R1_LENGTH && req->cmd == 13 && f->asked) {
+        show_busy(response);
+    }
+    return length;
 }
 
 static void emmc_host_error(SDState *sd, bool is_read, int error, bool waits)

@@ -10,7 +10,11 @@ struct blk_dev;
 
 #define BLK_SECTOR 512u
 
-enum blk_op { BLK_READ, BLK_WRITE, BLK_FLUSH };
+/*
+ * BLK_ZERO and BLK_TRIM: the sectors read as zero afterwards. After BLK_TRIM they also take no room
+ * where that is possible; blk_can_trim().
+ */
+enum blk_op { BLK_READ, BLK_WRITE, BLK_FLUSH, BLK_ZERO, BLK_TRIM };
 enum blk_status { BLK_OK, BLK_IO_ERROR, BLK_DENIED /* write to read only */, BLK_RANGE };
 
 /* A piece of memory; for eMMC its address and length must be multiples of 4 (else it is copied). */
@@ -28,9 +32,10 @@ struct blk_req {
     struct blk_dev *dev;
     bool copy; /* no DMA: the memory may go away (vm_map) */
     enum blk_op op;
-    uint64_t sector; /* of 512 bytes, from the start of the device (the partition) */
-    const struct blk_seg *seg;
+    uint64_t sector;           /* of 512 bytes, from the start of the device (the partition) */
+    const struct blk_seg *seg; /* none for BLK_FLUSH, BLK_ZERO, BLK_TRIM */
     unsigned segs;
+    uint64_t sectors; /* of BLK_ZERO and BLK_TRIM */
     void (*done)(struct blk_req *req, enum blk_status status);
     void *owner; /* free for the caller */
 
@@ -47,6 +52,9 @@ uint64_t blk_sectors(const struct blk_dev *dev);
 uint64_t blk_quiet_us(const struct blk_dev *dev);
 
 bool blk_read_only(const struct blk_dev *dev);
+
+/* Whether BLK_TRIM works; else it is an I/O error. */
+bool blk_can_trim(const struct blk_dev *dev);
 
 /*
  * Takes the request; done() is always called later, from the event loop, also for errors (range,
