@@ -1,34 +1,92 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
 #include "control/network_work.h"
 
-struct phone_vm *network_next(struct phone *phone, unsigned from)
+static bool is_named(const struct network *network, const char *interface)
 {
-    for (unsigned i = from; i < phone->vm_count; i++) {
-        if (phone->vm[i].network) {
-            return &phone->vm[i];
+    return !interface || strcmp(network_names[network->wire], interface) == 0;
+}
+
+static struct phone *phone_of(const struct request *request)
+{
+    return request->server->config.phone;
+}
+
+struct network *network_next(struct request *request, const struct network *after)
+{
+    const char *interface = args_string(request->args, "interface", NULL);
+    const char *vm = args_string(request->args, "vm", NULL);
+    const struct phone_vm *only = vm ? phone_find_vm(phone_of(request), vm) : NULL;
+    bool past = !after;
+
+    for (unsigned i = 0; i < phone_of(request)->vm_count; i++) {
+        struct phone_vm *it = &phone_of(request)->vm[i];
+
+        for (unsigned wire = 0; wire < NETWORK_WIRES && (!vm || it == only); wire++) {
+            if (past && it->network[wire] && is_named(it->network[wire], interface)) {
+                return it->network[wire];
+            }
+            past = past || it->network[wire] == after;
         }
     }
     return NULL;
 }
 
-struct phone_vm *network_named(struct request *request)
+static void no_network(struct request *request, const struct phone_vm *vm)
 {
-    struct phone_vm *vm = request_vm(request);
+    const char *interface = args_string(request->args, "interface", NULL);
 
-    if (vm && !vm->network) {
+    if (!vm) {
+        request_fail(request, "no-vm", "no persona has %s", interface ? interface : "a network");
+    } else if (vm->desc->kind != PB_KIND_PERSONA) {
         request_fail(request, "no-vm", "%s has no network: it is no persona", vm->desc->name);
-        return NULL;
+    } else {
+        request_fail(request, "bad-state", "%s has no %s: its description says so", vm->desc->name,
+                     interface ? interface : "network");
     }
-    return vm;
 }
 
-struct network_work *network_work_begin(struct request *request, struct phone_vm *vm,
+struct network *network_first(struct request *request)
+{
+    struct phone_vm *vm = NULL;
+    struct network *network;
+
+    if (!request_has_machine(request)) {
+        return NULL;
+    }
+    if (args_has(request->args, "vm") && !(vm = request_vm(request))) {
+        return NULL;
+    }
+    network = network_next(request, NULL);
+    if (!network) {
+        no_network(request, vm);
+    }
+    return network;
+}
+
+struct network *network_of(struct request *request, struct phone_vm *vm)
+{
+    const char *interface = args_string(request->args, "interface", NULL);
+
+    for (unsigned wire = 0; wire < NETWORK_WIRES; wire++) {
+        if (vm->network[wire] && is_named(vm->network[wire], interface)) {
+            return vm->network[wire];
+        }
+    }
+    no_network(request, vm);
+    return NULL;
+}
+
+struct network_work *network_work_begin(struct request *request, struct network *network,
                                         GSourceFunc answer)
 {
     struct network_work *work = g_new0(struct network_work, 1);
 
-    *work = (struct network_work){.request = request, .vm = vm, .answer = answer};
-    work->all = !args_has(request->args, "vm");
+    work->request = request;
+    work->phone = phone_of(request);
+    work->network = network;
+    work->answer = answer;
     return work;
 }
 
@@ -38,11 +96,11 @@ void network_work_end(struct network_work *work)
     g_free(work);
 }
 
-struct phone_vm *network_work_next(const struct network_work *work)
+bool network_work_next(struct network_work *work)
 {
-    struct phone *phone = work->vm->phone;
-
-    return work->all ? network_next(phone, (unsigned)(work->vm - phone->vm) + 1) : NULL;
+    work->done++;
+    work->network = network_next(work->request, work->network);
+    return work->network != NULL;
 }
 
 void network_work_done(void *opaque, const char *why)
@@ -50,5 +108,5 @@ void network_work_done(void *opaque, const char *why)
     struct network_work *work = opaque;
 
     work->why = g_strdup(why);
-    phone_invoke(work->vm->phone, work->answer, work);
+    phone_invoke(work->phone, work->answer, work);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* net, net-link, net-profile: for one persona, or for all of them */
+/* net, net-link, net-airplane, net-profile, net-dns: for one network, or for several */
 #include <gio/gio.h>
 #include <string.h>
 
@@ -8,42 +8,31 @@
 
 #define LINK_S 10
 
-/* The first of those that the request is for; NULL: none, or no machine, and it is answered so. */
-static struct phone_vm *first(struct request *request)
+static void set_text(JsonObject *object, const char *name, const char *text)
 {
-    struct phone_vm *vm;
-
-    if (!request_has_machine(request)) {
-        return NULL;
+    if (text) {
+        json_object_set_string_member(object, name, text);
+    } else {
+        json_object_set_null_member(object, name);
     }
-    if (args_has(request->args, "vm")) {
-        return network_named(request);
-    }
-    vm = network_next(request->server->config.phone, 0);
-    if (!vm) {
-        request_fail(request, "no-vm", "there is no persona");
-    }
-    return vm;
 }
 
-static JsonObject *describe(const struct phone_vm *vm, const struct network_counts *counts)
+static JsonObject *describe(const struct network *network, const struct network_counts *counts)
 {
-    const struct network *network = vm->network;
     JsonObject *object = json_object_new();
 
-    json_object_set_string_member(object, "vm", vm->desc->name);
-    json_object_set_boolean_member(object, "up", network->up);
+    json_object_set_string_member(object, "vm", network->vm);
+    json_object_set_string_member(object, "interface", network_names[network->wire]);
+    json_object_set_boolean_member(object, "up", network_is_up(network));
+    json_object_set_boolean_member(object, "airplane", network->airplane);
     json_object_set_string_member(object, "profile", network->profile->name);
     json_object_set_int_member(object, "frames_in", (gint64)counts->frames_in);
     json_object_set_int_member(object, "bytes_in", (gint64)counts->bytes_in);
     json_object_set_int_member(object, "frames_out", (gint64)counts->frames_out);
     json_object_set_int_member(object, "bytes_out", (gint64)counts->bytes_out);
     json_object_set_int_member(object, "lost", (gint64)counts->lost);
-    if (network->capture) {
-        json_object_set_string_member(object, "capture", network->capture);
-    } else {
-        json_object_set_null_member(object, "capture");
-    }
+    set_text(object, "capture", network->capture);
+    set_text(object, "dns", network->dns);
     json_object_set_array_member(object, "forwards", network_describe_forwards(network));
     return object;
 }
@@ -51,16 +40,13 @@ static JsonObject *describe(const struct phone_vm *vm, const struct network_coun
 static gboolean answer_counts(gpointer data)
 {
     struct network_work *work = data;
-    struct phone *phone = work->vm->phone;
     JsonObject *body = json_object_new();
     JsonArray *array = json_array_new();
+    unsigned i = 0;
 
-    if (work->all) {
-        work->vm = network_next(phone, 0);
-    }
-    for (; work->vm; work->vm = network_work_next(work)) {
-        json_array_add_object_element(array,
-                                      describe(work->vm, &work->counts[work->vm - phone->vm]));
+    for (struct network *n = network_next(work->request, NULL); n;
+         n = network_next(work->request, n)) {
+        json_array_add_object_element(array, describe(n, &work->counts[i++]));
     }
     json_object_set_array_member(body, "networks", array);
     request_ok(work->request, body);
@@ -68,28 +54,39 @@ static gboolean answer_counts(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-/* Machine's thread: which VMs have a network does not change. */
+/* Machine's thread: which networks there are does not change. */
 static void on_counts(void *opaque, const struct network_counts *counts)
 {
     struct network_work *work = opaque;
-    struct phone *phone = work->vm->phone;
-    struct phone_vm *after = network_work_next(work);
 
-    work->counts[work->vm - phone->vm] = *counts;
-    if (after) {
-        work->vm = after;
-        network_count(after->network->line, on_counts, work);
+    work->counts[work->done] = *counts;
+    if (network_work_next(work)) {
+        network_count(work->network->line, on_counts, work);
     } else {
-        phone_invoke(phone, answer_counts, work);
+        phone_invoke(work->phone, answer_counts, work);
     }
 }
 
 void verb_net(struct request *request)
 {
-    struct phone_vm *vm = first(request);
+    struct network *network = network_first(request);
 
-    if (vm) {
-        network_count(vm->network->line, on_counts, network_work_begin(request, vm, NULL));
+    if (network) {
+        network_count(network->line, on_counts, network_work_begin(request, network, NULL));
+    }
+}
+
+/* ---- Up and down ---------------------------------------------------------------------------- */
+
+/* What the request makes of a network: `up` or `down`, or of airplane mode, `on` or `off`. */
+static void set_link(struct network *network, const struct request *request)
+{
+    const char *state = args_string(request->args, "state", "");
+
+    if (state[0] == 'o') {
+        network->airplane = strcmp(state, "on") == 0;
+    } else {
+        network->up = strcmp(state, "up") == 0;
     }
 }
 
@@ -103,10 +100,9 @@ static void on_linked(void *opaque, const struct service_line *line, const GErro
         network_work_end(work);
         return;
     }
-    work->vm->network->up = strcmp(args_string(work->request->args, "state", ""), "up") == 0;
-    network_apply(work->vm->network);
-    work->vm = network_work_next(work);
-    if (work->vm) {
+    set_link(work->network, work->request);
+    network_apply(work->network);
+    if (network_work_next(work)) {
         link_one(work);
     } else {
         request_ok(work->request, NULL);
@@ -116,34 +112,61 @@ static void on_linked(void *opaque, const struct service_line *line, const GErro
 
 static void link_one(struct network_work *work)
 {
-    g_autofree char *text = g_strdup_printf("net %s %s", work->vm->desc->name,
-                                            args_string(work->request->args, "state", ""));
+    struct network after = *work->network;
+    g_autofree char *text = NULL;
 
-    service_request(work->vm->phone->service, text, LINK_S, on_linked, work);
+    set_link(&after, work->request);
+    text = g_strdup_printf("net %s %s %s", after.vm, network_names[after.wire],
+                           network_is_up(&after) ? "up" : "down");
+    service_request(work->phone->service, text, LINK_S, on_linked, work);
 }
 
 void verb_net_link(struct request *request)
 {
-    struct phone_vm *vm = first(request);
+    struct network *network = network_first(request);
 
-    if (vm) {
-        link_one(network_work_begin(request, vm, NULL));
+    if (network) {
+        link_one(network_work_begin(request, network, NULL));
     }
 }
 
+void verb_net_airplane(struct request *request)
+{
+    verb_net_link(request);
+}
+
+/* ---- What it is like ------------------------------------------------------------------------ */
+
 void verb_net_profile(struct request *request)
 {
-    struct phone_vm *vm = first(request);
-    struct network_work *work;
+    struct network *network = network_first(request);
 
-    if (!vm) {
+    if (!network) {
         return;
     }
-    work = network_work_begin(request, vm, NULL);
-    for (; work->vm; work->vm = network_work_next(work)) {
-        work->vm->network->profile = network_profile(args_string(request->args, "profile", NULL));
-        network_apply(work->vm->network);
+    for (; network; network = network_next(request, network)) {
+        network->profile = network_profile(args_string(request->args, "profile", NULL));
+        network_apply(network);
     }
-    network_work_end(work);
+    request_ok(request, NULL);
+}
+
+void verb_net_dns(struct request *request)
+{
+    const char *server = args_string(request->args, "server", NULL);
+    struct network *network = network_first(request);
+
+    if (!network) {
+        return;
+    }
+    for (; network; network = network_next(request, network)) {
+        if (!network_set_dns(network, server)) {
+            request_fail(request, "bad-request",
+                         "server: '%s' is no IPv4 address of a name server, with or without :PORT; "
+                         "this computer is 127.0.0.1",
+                         server);
+            return;
+        }
+    }
     request_ok(request, NULL);
 }

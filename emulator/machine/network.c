@@ -8,11 +8,14 @@
 #include "machine/call.h"
 #include "machine/network.h"
 
+QEMU_BUILD_BUG_ON(NETWORK_LINE(1, 0) != UPLINK_LINE(1, 0));
+
 /* One call on its way to the machine's thread. */
 struct task {
     unsigned line, host_port, port;
     bool on;
     UplinkShape shape;
+    uint8_t address[4];
     char *file;
     network_done_fn *done;
     network_counts_fn *counts;
@@ -47,6 +50,34 @@ void network_shape(unsigned line, bool up, const struct network_way *in,
     machine_call(shape, task);
 }
 
+/* The network of a line: 10.0.N.0/24 and fec0:0:0:M::/64 (phone/machine_args.c). */
+static void dns(void *opaque)
+{
+    static const uint8_t loopback[] = {127, 0, 0, 1};
+    static const uint8_t nets[][2] = {[NETWORK_WIFI] = {2, 0}, [NETWORK_CELLULAR] = {3, 3}};
+    struct task *task = opaque;
+    const uint8_t *net = nets[task->line / NETWORK_LINE(1, 0)];
+    const uint8_t host[] = {10, 0, net[0], 2};
+    g_autofree UplinkDns *dns = g_new(UplinkDns, 1);
+
+    *dns = (UplinkDns){.on = task->port != 0,
+                       .named = {10, 0, net[0], 3},
+                       .named6 = {0xfe, 0xc0, [7] = net[1], [15] = 3},
+                       .port = (uint16_t)task->port};
+    memcpy(dns->server, memcmp(task->address, loopback, 4) ? task->address : host, 4);
+    uplink_dns(task->line, dns);
+    task_free(task);
+}
+
+void network_dns(unsigned line, const uint8_t address[4], unsigned port)
+{
+    struct task *task = g_new(struct task, 1);
+
+    *task = (struct task){.line = line, .port = port};
+    memcpy(task->address, address, sizeof(task->address));
+    machine_call(dns, task);
+}
+
 static void count(void *opaque)
 {
     struct task *task = opaque;
@@ -66,13 +97,21 @@ void network_count(unsigned line, network_counts_fn *counts, void *opaque)
     machine_call(count, task);
 }
 
+/* What QEMU calls the network of a line (hw/phonebooth/uplink.h). */
+static char *netdev_of(unsigned line)
+{
+    return g_strdup_printf("%s%u", line < NETWORK_LINE(1, 0) ? "vm" : "cell",
+                           line % NETWORK_LINE(1, 0));
+}
+
 /* QEMU has the forwarding of ports for its human monitor only: what that says is an error. */
 static void forward(void *opaque)
 {
     struct task *task = opaque;
-    g_autofree char *rule = g_strdup_printf(task->on ? "hostfwd_add vm%u tcp:127.0.0.1:%u-:%u"
-                                                     : "hostfwd_remove vm%u tcp:127.0.0.1:%u",
-                                            task->line, task->host_port, task->port);
+    g_autofree char *netdev = netdev_of(task->line);
+    g_autofree char *rule = g_strdup_printf(task->on ? "hostfwd_add %s tcp:127.0.0.1:%u-:%u"
+                                                     : "hostfwd_remove %s tcp:127.0.0.1:%u",
+                                            netdev, task->host_port, task->port);
     Error *error = NULL;
     g_autofree char *said = qmp_human_monitor_command(rule, false, 0, &error);
 
@@ -105,7 +144,7 @@ static void capture(void *opaque)
 {
     struct task *task = opaque;
     g_autofree char *id = g_strdup_printf("capture%u", task->line);
-    g_autofree char *netdev = g_strdup_printf("vm%u", task->line);
+    g_autofree char *netdev = netdev_of(task->line);
     Error *error = NULL;
 
     if (task->file) {

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The networks behind the board's Ethernet, one for each persona: `line` is the VM's number. The
- * host does NAT; in each network the persona is 10.0.2.15 and the host 10.0.2.2. From any thread;
- * done in the machine's main loop, in the order of the calls. No QEMU types in this header.
+ * The networks behind the board's Ethernet controllers: Wi-Fi and cellular data, and a line of each
+ * for each persona. The host does NAT; in a persona's Wi-Fi it is 10.0.2.15 and the host 10.0.2.2,
+ * in its cellular network 10.0.3.15 and 10.0.3.2. From any thread; done in the machine's main loop,
+ * in the order of the calls. No QEMU types in this header.
  */
 #ifndef MACHINE_NETWORK_H
 #define MACHINE_NETWORK_H
 
 #include <stdbool.h>
 #include <stdint.h>
+
+enum network_wire { NETWORK_WIFI, NETWORK_CELLULAR, NETWORK_WIRES };
+
+/* The number of a line: `vm` is the VM's. */
+#define NETWORK_LINE(wire, vm) ((unsigned)(wire)*9 + (vm))
 
 struct network_way {
     uint64_t rate; /* bits per second; 0: no limit */
@@ -31,6 +37,12 @@ void network_shape(unsigned line, bool up, const struct network_way *in,
                    const struct network_way *out);
 
 void network_count(unsigned line, network_counts_fn *counts, void *opaque);
+
+/*
+ * A name server of IPv4 for what is sent to the one that DHCP names; the host is 127.0.0.1. Port 0:
+ * the host's own name servers answer, as at first.
+ */
+void network_dns(unsigned line, const uint8_t address[4], unsigned port);
 
 /* TCP connections to `host_port` of 127.0.0.1 go to `port` of the persona, or no longer. */
 void network_forward(unsigned line, unsigned host_port, unsigned port, bool forward,

@@ -39,6 +39,7 @@ struct handset_vm {
     unsigned data_slot; /* eMMC slot of its data disk; 0: it has none */
     enum pb_kind kind;
     bool autostart;
+    unsigned networks; /* of a persona, a bit each: 0 Wi-Fi, 1 cellular data */
 };
 
 struct handset_load {
@@ -88,6 +89,9 @@ bool handset_check_table(const struct handset *handset, const char *path, const 
 
 /* NULL: no such VM. `name` is a VM's name or its number in decimal. */
 const struct handset_vm *handset_find_vm(const struct handset *handset, const char *name);
+
+/* 0: Wi-Fi, 1: cellular data. Only personas have networks. */
+bool handset_vm_has_network(const struct handset_vm *vm, unsigned wire);
 
 const char *handset_kind_name(enum pb_kind kind);
 

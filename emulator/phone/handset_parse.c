@@ -223,6 +223,29 @@ static bool parse_data_slot(struct handset *handset, struct handset_vm *vm, GKey
     return true;
 }
 
+bool handset_vm_has_network(const struct handset_vm *vm, unsigned wire)
+{
+    return vm->kind == PB_KIND_PERSONA && vm->networks >> wire & 1;
+}
+
+/* No line: all. */
+static bool parse_networks(struct handset *handset, struct handset_vm *vm, GKeyFile *ini,
+                           const char *group, GError **error)
+{
+    static const char *const names[] = {"none", "wifi", "cellular", "all", NULL};
+    g_autofree char *text = g_key_file_get_string(ini, group, "network", NULL);
+
+    vm->networks = 3;
+    for (unsigned i = 0; text && names[i]; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            vm->networks = i;
+            return true;
+        }
+    }
+    return !text || refuse(error, handset, group, "network",
+                           "'%s' is not all, wifi, cellular or none", text);
+}
+
 static bool parse_vm(struct handset *handset, GKeyFile *ini, const char *group, GError **error)
 {
     struct handset_vm *vm = &handset->vm[handset->vm_count];
@@ -238,7 +261,8 @@ static bool parse_vm(struct handset *handset, GKeyFile *ini, const char *group, 
         return refuse(error, handset, group, "kind", "'%s' is no kind of VM", kind);
     }
     if (!parse_uart(handset, vm, ini, group, error) ||
-        !parse_data_slot(handset, vm, ini, group, name, error)) {
+        !parse_data_slot(handset, vm, ini, group, name, error) ||
+        !parse_networks(handset, vm, ini, group, error)) {
         return false;
     }
     vm->autostart = !g_key_file_has_key(ini, group, "autostart", NULL) ||

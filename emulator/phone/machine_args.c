@@ -72,13 +72,22 @@ static void add_lines(GStrvBuilder *args, const struct handset *handset)
     }
 }
 
+#define WIFI     "user,id=vm%u" /* 10.0.2.0/24 and fec0::/64, as QEMU has it */
+#define CELLULAR "user,id=cell%u,net=10.0.3.0/24,ipv6-net=fec0:0:0:3::/64"
+
 /* Each persona's own, and the board's (hw/phonebooth/uplink.h). */
 static void add_networks(GStrvBuilder *args, const struct handset *handset)
 {
-    add(args, "-netdev", "user,id=vm0");
+    add(args, "-netdev", WIFI, 0);
+    add(args, "-netdev", CELLULAR, 0);
     for (unsigned i = 0; i < handset->vm_count; i++) {
-        if (handset->vm[i].kind == PB_KIND_PERSONA) {
-            add(args, "-netdev", "user,id=vm%u", handset->vm[i].id);
+        const struct handset_vm *vm = &handset->vm[i];
+
+        if (handset_vm_has_network(vm, 0)) {
+            add(args, "-netdev", WIFI, vm->id);
+        }
+        if (handset_vm_has_network(vm, 1)) {
+            add(args, "-netdev", CELLULAR, vm->id);
         }
     }
 }

@@ -2,14 +2,21 @@
 #include "phone/network.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #define PORT_MAX 65535
 
-struct network *network_new(unsigned line)
+#define DNS_PORT 53
+
+const char *const network_names[NETWORK_WIRES] = {"wifi", "cellular"};
+
+struct network *network_new(const char *vm, unsigned id, enum network_wire wire)
 {
     struct network *network = g_new0(struct network, 1);
 
-    network->line = line;
+    network->wire = wire;
+    network->vm = vm;
+    network->line = NETWORK_LINE(wire, id);
     network->up = true;
     network->profile = &network_profiles[0];
     network->forwards = g_array_new(FALSE, FALSE, sizeof(struct network_forward));
@@ -21,13 +28,53 @@ void network_free(struct network *network)
     if (network) {
         g_array_unref(network->forwards);
         g_free(network->capture);
+        g_free(network->dns);
         g_free(network);
     }
 }
 
+bool network_is_up(const struct network *network)
+{
+    return network->up && !network->airplane;
+}
+
 void network_apply(const struct network *network)
 {
-    network_shape(network->line, network->up, &network->profile->in, &network->profile->out);
+    network_shape(network->line, network_is_up(network), &network->profile->in,
+                  &network->profile->out);
+}
+
+/* ADDRESS or ADDRESS:PORT. Loopback is the host as a persona sees it, which is 127.0.0.1 only. */
+static bool parse_dns(const char *text, uint8_t address[4], unsigned *port)
+{
+    g_auto(GStrv) part = g_strsplit(text, ":", 3);
+    g_autoptr(GInetAddress) inet = part[0] ? g_inet_address_new_from_string(part[0]) : NULL;
+    guint64 number = DNS_PORT;
+
+    if (!inet || g_inet_address_get_family(inet) != G_SOCKET_FAMILY_IPV4 ||
+        g_inet_address_get_is_any(inet) || g_inet_address_get_is_multicast(inet) ||
+        (g_inet_address_get_is_loopback(inet) && strcmp(part[0], "127.0.0.1") != 0) ||
+        g_strv_length(part) > 2 ||
+        (part[1] && !g_ascii_string_to_unsigned(part[1], 10, 1, PORT_MAX, &number, NULL))) {
+        return false;
+    }
+    memcpy(address, g_inet_address_to_bytes(inet), 4);
+    *port = (unsigned)number;
+    return true;
+}
+
+bool network_set_dns(struct network *network, const char *server)
+{
+    uint8_t address[4] = {0};
+    unsigned port = 0;
+
+    if (server && !parse_dns(server, address, &port)) {
+        return false;
+    }
+    g_free(network->dns);
+    network->dns = g_strdup(server);
+    network_dns(network->line, address, port);
+    return true;
 }
 
 /* Machine's thread. */
@@ -120,8 +167,12 @@ JsonObject *network_write(const struct network *network)
     JsonObject *object = json_object_new();
 
     json_object_set_boolean_member(object, "up", network->up);
+    json_object_set_boolean_member(object, "airplane", network->airplane);
     json_object_set_string_member(object, "profile", network->profile->name);
     json_object_set_array_member(object, "forwards", network_describe_forwards(network));
+    if (network->dns) {
+        json_object_set_string_member(object, "dns", network->dns);
+    }
     return object;
 }
 
@@ -152,7 +203,9 @@ void network_read(struct network *network, JsonObject *record)
         network_profile(json_object_get_string_member_with_default(record, "profile", NULL));
 
     network->up = json_object_get_boolean_member_with_default(record, "up", TRUE);
+    network->airplane = json_object_get_boolean_member_with_default(record, "airplane", FALSE);
     network->profile = profile ? profile : network->profile;
+    network_set_dns(network, json_object_get_string_member_with_default(record, "dns", NULL));
     for (guint i = 0; forwards && i < json_array_get_length(forwards); i++) {
         read_forward(network, json_array_get_element(forwards, i));
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The network of one persona as the emulator knows it: whether its link is up, what the line is
- * like, which ports of the host lead to it. Phone's thread.
+ * One of a persona's networks as the emulator knows it: whether its link is up, what the line is
+ * like, which ports of the host lead to it, who answers names. Phone's thread.
  */
 #ifndef PHONE_NETWORK_H
 #define PHONE_NETWORK_H
@@ -27,16 +27,29 @@ struct network_forward {
     unsigned host_port, port;
 };
 
+/* "wifi" and "cellular". */
+extern const char *const network_names[NETWORK_WIRES];
+
 struct network {
-    unsigned line; /* the VM's number */
-    bool up;
+    enum network_wire wire;
+    const char *vm; /* whose; not owned */
+    unsigned line;
+    bool up, airplane; /* airplane: down, whatever `up` says */
     const struct network_profile *profile;
     char *capture;    /* file that its frames are written to; NULL: none */
+    char *dns;        /* ADDRESS or ADDRESS:PORT of the name server; NULL: as the host's */
     GArray *forwards; /* of struct network_forward, in the order in which they were made */
 };
 
-struct network *network_new(unsigned line);
+struct network *network_new(const char *vm, unsigned id, enum network_wire wire);
 void network_free(struct network *network);
+
+/* Frames pass. */
+bool network_is_up(const struct network *network);
+
+/* NULL: the host's name servers. False: it is no IPv4 address with or without port, or one that
+ * nothing in a network can have; nothing changes. */
+bool network_set_dns(struct network *network, const char *server);
 
 /* The machine's line becomes what is said here. */
 void network_apply(const struct network *network);

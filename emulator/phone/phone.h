@@ -38,8 +38,8 @@ struct phone_light {
 struct phone_vm {
     struct phone *phone;
     const struct handset_vm *desc;
-    struct vmlog *log;       /* NULL: it has no console */
-    struct network *network; /* NULL: it has none */
+    struct vmlog *log;                      /* NULL: it has no console */
+    struct network *network[NETWORK_WIRES]; /* NULL: it has none */
     struct progress progress;
     struct faults faults;
     enum vm_state state;

@@ -54,8 +54,11 @@ static JsonObject *write_vm(const struct phone_vm *vm)
     if (vm->log) {
         json_object_set_object_member(object, "console", write_console(vm->log));
     }
-    if (vm->network) {
-        json_object_set_object_member(object, "network", network_write(vm->network));
+    for (unsigned wire = 0; wire < NETWORK_WIRES; wire++) {
+        if (vm->network[wire]) {
+            json_object_set_object_member(object, network_names[wire],
+                                          network_write(vm->network[wire]));
+        }
     }
     return object;
 }
@@ -149,10 +152,12 @@ static void read_vm(struct phone_vm *vm, JsonObject *in)
     if (vm->log) {
         read_console(vm->log, console);
     }
-    if (vm->network) {
-        g_autoptr(JsonObject) network = object_of(in, "network");
-        network_read(vm->network, network);
-        network_restore(vm->network);
+    for (unsigned wire = 0; wire < NETWORK_WIRES; wire++) {
+        if (vm->network[wire]) {
+            g_autoptr(JsonObject) network = object_of(in, network_names[wire]);
+            network_read(vm->network[wire], network);
+            network_restore(vm->network[wire]);
+        }
     }
 }
 

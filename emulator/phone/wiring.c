@@ -80,8 +80,9 @@ static bool open_vm(struct phone *phone, const struct handset_vm *desc, GError *
     *vm =
         (struct phone_vm){.phone = phone, .desc = desc, .start_us = phone->start_us, .ready_s = -1};
     progress_reset(&vm->progress);
-    if (desc->kind == PB_KIND_PERSONA) {
-        vm->network = network_new(desc->id);
+    for (unsigned wire = 0; wire < NETWORK_WIRES; wire++) {
+        vm->network[wire] =
+            handset_vm_has_network(desc, wire) ? network_new(desc->name, desc->id, wire) : NULL;
     }
     if (desc->uart < 0) {
         return true;
@@ -160,7 +161,9 @@ void phone_free(struct phone *phone)
     for (unsigned i = 0; i < phone->vm_count; i++) {
         phone_failure_close(&phone->vm[i]);
         vmlog_free(phone->vm[i].log);
-        network_free(phone->vm[i].network);
+        for (unsigned wire = 0; wire < NETWORK_WIRES; wire++) {
+            network_free(phone->vm[i].network[wire]);
+        }
         g_free(phone->vm[i].reason);
         g_free(phone->vm[i].share);
     }

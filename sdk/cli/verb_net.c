@@ -21,18 +21,29 @@ static void print_forward(JsonObject *forward)
                   (int)number(forward, "port"));
 }
 
+static const char *link_text(JsonObject *network)
+{
+    if (json_object_get_boolean_member_with_default(network, "airplane", FALSE)) {
+        return "airplane";
+    }
+    return json_object_get_boolean_member_with_default(network, "up", FALSE) ? "up" : "down";
+}
+
 static void print_network(JsonObject *network)
 {
     const char *capture = print_text_of(network, "capture", NULL);
+    const char *dns = print_text_of(network, "dns", NULL);
 
-    output_printf("%-12s %-4s %-6s in %.0f KiB, out %.0f KiB, %d frames lost\n",
-                  print_text_of(network, "vm", "?"),
-                  json_object_get_boolean_member_with_default(network, "up", FALSE) ? "up" : "down",
-                  print_text_of(network, "profile", "?"),
+    output_printf("%-12s %-8s %-8s %-6s in %.0f KiB, out %.0f KiB, %d frames lost\n",
+                  print_text_of(network, "vm", "?"), print_text_of(network, "interface", "?"),
+                  link_text(network), print_text_of(network, "profile", "?"),
                   (double)number(network, "bytes_in") / 1024,
                   (double)number(network, "bytes_out") / 1024, (int)number(network, "lost"));
     if (capture) {
         output_printf("%-12s frames are written to %s\n", "", capture);
+    }
+    if (dns) {
+        output_printf("%-12s names are answered by %s\n", "", dns);
     }
     print_each(network, "forwards", print_forward);
 }
@@ -53,17 +64,37 @@ static gint64 port_of(const char *text)
     return text && g_ascii_string_to_unsigned(text, 10, 1, 65535, &port, NULL) ? (gint64)port : 0;
 }
 
-/* HOSTPORT:VM:PORT */
-static int forward(const struct cli *cli, const char *rule)
+/* What the command line says. */
+struct asked {
+    const char *vm, *interface; /* NULL: not said */
+    const char *action, *what, *file;
+};
+
+static JsonObject *request_for(const char *verb, const struct asked *asked)
 {
-    g_auto(GStrv) part = g_strsplit(rule ? rule : "", ":", -1);
-    g_autoptr(JsonObject) request = cli_request("net-forward");
+    JsonObject *request = cli_request(verb);
+
+    if (asked->vm) {
+        json_object_set_string_member(request, "vm", asked->vm);
+    }
+    if (asked->interface) {
+        json_object_set_string_member(request, "interface", asked->interface);
+    }
+    return request;
+}
+
+/* HOSTPORT:VM:PORT */
+static int forward(const struct cli *cli, struct asked asked)
+{
+    g_auto(GStrv) part = g_strsplit(asked.what ? asked.what : "", ":", -1);
+    g_autoptr(JsonObject) request = NULL;
 
     if (g_strv_length(part) != 3 || !port_of(part[0]) || !*part[1] || !port_of(part[2])) {
         return cli_usage("net", "forward takes HOSTPORT:VM:PORT, such as 2222:personal:22");
     }
+    asked.vm = part[1];
+    request = request_for("net-forward", &asked);
     json_object_set_int_member(request, "host_port", port_of(part[0]));
-    json_object_set_string_member(request, "vm", part[1]);
     json_object_set_int_member(request, "port", port_of(part[2]));
     return cli_do(cli, request);
 }
@@ -79,78 +110,114 @@ static int unforward(const struct cli *cli, const char *text)
     return cli_do(cli, request);
 }
 
-static JsonObject *request_for(const char *verb, const char *vm)
+static int set(const struct cli *cli, const char *verb, const struct asked *asked,
+               const char *member, const char *value)
 {
-    JsonObject *request = cli_request(verb);
-
-    if (vm) {
-        json_object_set_string_member(request, "vm", vm);
-    }
-    return request;
-}
-
-static int set(const struct cli *cli, const char *verb, const char *vm, const char *member,
-               const char *value)
-{
-    g_autoptr(JsonObject) request = request_for(verb, vm);
+    g_autoptr(JsonObject) request = request_for(verb, asked);
 
     json_object_set_string_member(request, member, value);
     return cli_do(cli, request);
 }
 
-static int capture(const struct cli *cli, const char *vm, const char *what, const char *file)
+static int capture(const struct cli *cli, const struct asked *asked)
 {
-    gboolean start = g_strcmp0(what, "start") == 0;
+    gboolean start = g_strcmp0(asked->what, "start") == 0;
 
-    if (start && file) {
-        g_autofree char *path = g_canonicalize_filename(file, NULL);
-        return set(cli, "net-capture", vm, "file", path);
+    if (start && asked->file) {
+        g_autofree char *path = g_canonicalize_filename(asked->file, NULL);
+        return set(cli, "net-capture", asked, "file", path);
     }
-    if (!start && g_strcmp0(what, "stop") == 0 && !file) {
-        g_autoptr(JsonObject) request = request_for("net-capture", vm);
+    if (!start && g_strcmp0(asked->what, "stop") == 0 && !asked->file) {
+        g_autoptr(JsonObject) request = request_for("net-capture", asked);
         return cli_do(cli, request);
     }
     return cli_usage("net", "capture takes start FILE, or stop");
 }
 
-/* What the words ask for; only capture has three of them. */
-static int act(const struct cli *cli, const char *vm, const char *action, const char *what)
+/* `booth net down wifi` is `booth net --if wifi down`. */
+static int set_link(const struct cli *cli, struct asked asked)
 {
-    if (strcmp(action, "up") == 0 || strcmp(action, "down") == 0) {
-        return what ? cli_usage("net", "one argument too many: '%s'", what)
-                    : set(cli, "net-link", vm, "state", action);
+    if (asked.what && (asked.interface ||
+                       (strcmp(asked.what, "wifi") != 0 && strcmp(asked.what, "cellular") != 0))) {
+        return cli_usage("net", "%s takes wifi or cellular, once, or nothing: both", asked.action);
     }
-    if (strcmp(action, "profile") == 0) {
-        return what ? set(cli, "net-profile", vm, "profile", what)
-                    : cli_usage("net", "profile takes a name: full, 5g, lte, hsdpa, umts, edge, "
-                                       "gprs, gsm or lossy");
+    asked.interface = asked.what ? asked.what : asked.interface;
+    return set(cli, "net-link", &asked, "state", asked.action);
+}
+
+static int airplane(const struct cli *cli, const struct asked *asked)
+{
+    if (asked->interface ||
+        (g_strcmp0(asked->what, "on") != 0 && g_strcmp0(asked->what, "off") != 0)) {
+        return cli_usage("net", "airplane takes on or off, and no interface");
     }
-    if (strcmp(action, "forward") == 0) {
-        return forward(cli, what);
+    return set(cli, "net-airplane", asked, "state", asked->what);
+}
+
+static int dns(const struct cli *cli, const struct asked *asked)
+{
+    g_autoptr(JsonObject) request = request_for("net-dns", asked);
+
+    if (!asked->what) {
+        return cli_usage("net", "dns takes an IPv4 address, ADDRESS:PORT, or host");
     }
-    if (strcmp(action, "unforward") == 0) {
-        return unforward(cli, what);
+    if (strcmp(asked->what, "host") != 0) {
+        json_object_set_string_member(request, "server", asked->what);
     }
-    return cli_usage("net", "no such action: '%s'", action);
+    return cli_do(cli, request);
+}
+
+static int profile(const struct cli *cli, const struct asked *asked)
+{
+    return asked->what ? set(cli, "net-profile", asked, "profile", asked->what)
+                       : cli_usage("net", "profile takes a name: full, 5g, lte, hsdpa, umts, edge, "
+                                          "gprs, gsm or lossy");
+}
+
+/* What the words ask for; only capture has three of them. */
+static int act(const struct cli *cli, const struct asked *asked)
+{
+    if (strcmp(asked->action, "up") == 0 || strcmp(asked->action, "down") == 0) {
+        return set_link(cli, *asked);
+    }
+    if (strcmp(asked->action, "airplane") == 0) {
+        return airplane(cli, asked);
+    }
+    if (strcmp(asked->action, "profile") == 0) {
+        return profile(cli, asked);
+    }
+    if (strcmp(asked->action, "dns") == 0) {
+        return dns(cli, asked);
+    }
+    if (strcmp(asked->action, "forward") == 0) {
+        return forward(cli, *asked);
+    }
+    if (strcmp(asked->action, "unforward") == 0) {
+        return unforward(cli, asked->what);
+    }
+    return cli_usage("net", "no such action: '%s'", asked->action);
 }
 
 int cli_net(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
-    const char *vm = print_text_of(parsed->own, "vm", NULL);
-    const char *action = print_text_of(parsed->own, "action", "show");
-    const char *what = print_text_of(parsed->own, "what", NULL);
-    const char *file = print_text_of(parsed->own, "file", NULL);
+    const struct asked asked = {
+        .vm = print_text_of(parsed->own, "vm", NULL),
+        .interface = print_text_of(parsed->own, "if", NULL),
+        .action = print_text_of(parsed->own, "action", "show"),
+        .what = print_text_of(parsed->own, "what", NULL),
+        .file = print_text_of(parsed->own, "file", NULL),
+    };
 
-    if (strcmp(action, "capture") == 0) {
-        return capture(cli, vm, what, file);
+    if (strcmp(asked.action, "capture") == 0) {
+        return capture(cli, &asked);
     }
-    if (file) {
-        return cli_usage("net", "one argument too many: '%s'", file);
+    if (asked.file) {
+        return cli_usage("net", "one argument too many: '%s'", asked.file);
     }
-    if (strcmp(action, "show") != 0) {
-        return act(cli, vm, action, what);
+    if (strcmp(asked.action, "show") != 0) {
+        return act(cli, &asked);
     }
-    g_autoptr(JsonObject) request = request_for("net", vm);
-    return what ? cli_usage("net", "one argument too many: '%s'", what)
-                : command_call(cli, command, request);
+    g_autoptr(JsonObject) request = request_for("net", &asked);
+    return asked.what ? cli_usage("net", "one argument too many: '%s'", asked.what)
+                      : command_call(cli, command, request);
 }

@@ -33,6 +33,9 @@ extern const char *const pack_sounds[];
 extern const char *const pack_microphones[];
 extern const char *const pack_cameras[];
 
+/* Which networks it has; NULL-terminated. */
+extern const char *const pack_networks[];
+
 enum pack_arch { PACK_ARM64, PACK_ARM }; /* ARM: AArch32 at EL1 */
 
 struct pack_vm {
@@ -59,6 +62,7 @@ struct pack_vm {
     guint sound;      /* index of pack_sounds */
     guint microphone; /* index of pack_microphones */
     guint camera;     /* index of pack_cameras */
+    guint network;    /* index of pack_networks */
     gboolean autostart;
     gboolean is_flat;  /* kernel and initrd are taken as they are, whatever they look like */
     char *kernel;      /* path; Linux Image, ELF file or flat binary (ARM64), zImage (ARM); or */

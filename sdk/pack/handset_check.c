@@ -51,6 +51,9 @@ static const char *persona_key(const struct pack_vm *vm)
     if (vm->position.view) {
         return "position";
     }
+    if (vm->network) {
+        return "network";
+    }
     if (vm->sensors || vm->sound) {
         return vm->sensors ? "sensors" : "sound";
     }

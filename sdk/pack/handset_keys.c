@@ -14,6 +14,7 @@ const char *const pack_views[] = {"real", "fixed", "absent", NULL};
 const char *const pack_sounds[] = {"ducked", "mixed", "front", "absent", NULL};
 const char *const pack_microphones[] = {"front", "always", "absent", NULL};
 const char *const pack_cameras[] = {"real", "absent", NULL};
+const char *const pack_networks[] = {"all", "wifi", "cellular", "none", NULL};
 static const char *const formats[] = {"auto", "flat", NULL};
 
 /* The groups that may have a key. A profile moves with the persona: it says nothing about the
@@ -69,6 +70,7 @@ static const struct pack_key vm_keys[] = {
     KEY_ONE_OF(VM | RESOURCES, "sound", sound, pack_sounds),
     KEY_ONE_OF(VM | RESOURCES, "microphone", microphone, pack_microphones),
     KEY_ONE_OF(VM | RESOURCES, "camera", camera, pack_cameras),
+    KEY_ONE_OF(VM | RESOURCES, "network", network, pack_networks),
     KEY(VM, "autostart", KEY_BOOL, autostart),
     KEY(VM, "join", KEY_NAME, join),
     KEY(VM | SYSTEM, "kernel", KEY_STRING, kernel),

@@ -16,6 +16,9 @@ static void write_vm(GKeyFile *ini, const struct pack_plan *plan, guint id)
     if (vm->kind != PB_KIND_SWITCHBOARD) {
         g_key_file_set_boolean(ini, group, "autostart", vm->autostart);
     }
+    if (vm->network) {
+        g_key_file_set_string(ini, group, "network", pack_networks[vm->network]);
+    }
     if (vm->uart != PACK_NO_UART) {
         g_key_file_set_integer(ini, group, "uart", vm->uart);
     }

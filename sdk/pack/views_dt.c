@@ -35,5 +35,8 @@ int pack_views_write(void *fdt, int node, const struct pack_vm *vm)
     if (!error && vm->camera) {
         error = fdt_setprop_string(fdt, node, "camera", pack_cameras[vm->camera]);
     }
+    if (!error && vm->network) {
+        error = fdt_setprop_string(fdt, node, "network", pack_networks[vm->network]);
+    }
     return error ? error : write_position(fdt, node, &vm->position);
 }

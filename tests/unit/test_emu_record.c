@@ -14,9 +14,9 @@
 
 /* The machine's networks: what they were told. */
 static struct told {
-    unsigned line, shapes, forwards, host_port, port;
+    unsigned line, shapes, forwards, host_port, port, dns_line, dns_port, dns;
     bool up;
-    uint64_t rate;
+    uint64_t wifi_rate;
 } told;
 
 void network_shape(unsigned line, bool up, const struct network_way *in,
@@ -25,7 +25,7 @@ void network_shape(unsigned line, bool up, const struct network_way *in,
     told.line = line;
     told.shapes++;
     told.up = up;
-    told.rate = in->rate;
+    told.wifi_rate = line < NETWORK_LINE(1, 0) ? in->rate : told.wifi_rate;
 }
 
 void network_forward(unsigned line G_GNUC_UNUSED, unsigned host_port, unsigned port, bool forward,
@@ -34,6 +34,15 @@ void network_forward(unsigned line G_GNUC_UNUSED, unsigned host_port, unsigned p
     told.forwards += forward;
     told.host_port = host_port;
     told.port = port;
+}
+
+void network_dns(unsigned line, const uint8_t address[4], unsigned port)
+{
+    if (port) {
+        told.dns_line = line;
+        told.dns_port = port;
+        told.dns = address[3];
+    }
 }
 
 static GString *wire; /* what is sent to the switchboard */
@@ -69,8 +78,11 @@ static struct phone *start(void)
         phone->vm[i] = (struct phone_vm){.phone = phone, .desc = &handset->vm[i], .ready_s = -1};
         phone->vm[i].log = vmlog_new(NULL, i ? NULL : on_line, phone, NULL);
         progress_reset(&phone->vm[i].progress);
-        phone->vm[i].network =
-            handset->vm[i].kind == PB_KIND_PERSONA ? network_new(handset->vm[i].id) : NULL;
+        for (unsigned w = 0; w < NETWORK_WIRES; w++) {
+            phone->vm[i].network[w] = handset_vm_has_network(&handset->vm[i], w)
+                                          ? network_new(handset->vm[i].name, handset->vm[i].id, w)
+                                          : NULL;
+        }
     }
     told = (struct told){0};
     g_string_truncate(wire, 0);
@@ -87,7 +99,9 @@ static void finish(struct phone *phone)
     vmlog_free(phone->el2_log);
     for (unsigned i = 0; i < phone->vm_count; i++) {
         vmlog_free(phone->vm[i].log);
-        network_free(phone->vm[i].network);
+        for (unsigned w = 0; w < NETWORK_WIRES; w++) {
+            network_free(phone->vm[i].network[w]);
+        }
         g_free(phone->vm[i].reason);
         g_free(phone->vm[i].share);
     }
@@ -160,22 +174,29 @@ static unsigned free_port(void)
 static void knows_the_networks(void)
 {
     struct phone *phone = start();
-    struct network *network = phone->vm[1].network;
+    struct network *network = phone->vm[1].network[NETWORK_WIFI];
     unsigned port = free_port();
 
     network->up = false;
     network->profile = network_profile("edge");
     network_add(network, port, 22);
+    phone->vm[1].network[NETWORK_CELLULAR]->airplane = true;
+    CU_ASSERT_TRUE(network_set_dns(phone->vm[1].network[NETWORK_CELLULAR], "192.0.2.9:5353"));
     g_autoptr(JsonObject) record = record_write(phone);
     finish(phone);
 
     phone = start();
     record_read(phone, record);
-    network = phone->vm[1].network;
+    network = phone->vm[1].network[NETWORK_WIFI];
     CU_ASSERT_TRUE(!network->up && network->profile == network_profile("edge"));
     CU_ASSERT_PTR_NOT_NULL_FATAL(network_find(network, port));
     CU_ASSERT_EQUAL(network_find(network, port)->port, 22);
-    CU_ASSERT_TRUE(told.line == 1 && told.shapes == 1 && !told.up && told.rate == 236800);
+    CU_ASSERT_TRUE(told.line == NETWORK_LINE(1, 1) && told.shapes == 2 && !told.up);
+    CU_ASSERT_EQUAL(told.wifi_rate, 236800);
+    network = phone->vm[1].network[NETWORK_CELLULAR];
+    CU_ASSERT_TRUE(network->up && network->airplane && !network_is_up(network));
+    CU_ASSERT_STRING_EQUAL(network->dns, "192.0.2.9:5353");
+    CU_ASSERT_TRUE(told.dns_line == NETWORK_LINE(1, 1) && told.dns_port == 5353 && told.dns == 9);
     CU_ASSERT_TRUE(told.forwards == 1 && told.host_port == port && told.port == 22);
     finish(phone);
 }
@@ -186,15 +207,34 @@ static void leaves_out_a_port_that_is_taken(void)
     unsigned port = g_socket_listener_add_any_inet_port(listener, NULL, NULL);
     struct phone *phone = start();
 
-    network_add(phone->vm[1].network, port, 22);
+    network_add(phone->vm[1].network[NETWORK_WIFI], port, 22);
     g_autoptr(JsonObject) record = record_write(phone);
     finish(phone);
     phone = start();
     record_read(phone, record);
-    CU_ASSERT_PTR_NULL(network_find(phone->vm[1].network, port));
+    CU_ASSERT_PTR_NULL(network_find(phone->vm[1].network[NETWORK_WIFI], port));
     CU_ASSERT_EQUAL(told.forwards, 0);
     finish(phone);
     g_socket_listener_close(listener);
+}
+
+static void takes_name_servers(void)
+{
+    static const char *const wrong[] = {"",          "host",          "9.9.9",       "127.0.0.2",
+                                        "0.0.0.0",   "224.0.0.1",     "9.9.9.9:",    "9.9.9.9:0",
+                                        "9.9.9.9:x", "9.9.9.9:65536", "9.9.9.9:1:2", "fec0::3"};
+    struct phone *phone = start();
+    struct network *network = phone->vm[1].network[NETWORK_WIFI];
+
+    CU_ASSERT_TRUE(network_set_dns(network, "127.0.0.1"));
+    CU_ASSERT_TRUE(told.dns_line == 1 && told.dns_port == 53 && told.dns == 1);
+    for (unsigned i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        CU_ASSERT_FALSE(network_set_dns(network, wrong[i]));
+    }
+    CU_ASSERT_STRING_EQUAL(network->dns, "127.0.0.1");
+    CU_ASSERT_TRUE(network_set_dns(network, NULL));
+    CU_ASSERT_PTR_NULL(network->dns);
+    finish(phone);
 }
 
 /* Members of other types, out of range, of VMs that there are not. */
@@ -205,9 +245,10 @@ static void takes_nothing_wrong(void)
         "{\"vms\":[],\"el2\":3,\"front\":{},\"last_id\":\"x\",\"service\":7}",
         "{\"vms\":{\"personal\":{\"state\":\"flying\",\"progress\":{\"percent\":900,\"failure\":"
         "\"anything\",\"stage\":[]},\"console\":{\"end\":-5,\"tail\":\"QUJD\"}}}}",
-        "{\"vms\":{\"personal\":{\"network\":{\"up\":7,\"profile\":[],\"forwards\":[3,{},"
+        "{\"vms\":{\"personal\":{\"wifi\":{\"up\":7,\"profile\":[],\"forwards\":[3,{},"
         "{\"host_port\":0,\"port\":1},{\"host_port\":70000,\"port\":1},{\"host_port\":\"x\"}]}}}}",
-        "{\"vms\":{\"personal\":{\"network\":[],\"console\":[]}}}",
+        "{\"vms\":{\"personal\":{\"wifi\":[],\"console\":[]}}}",
+        "{\"vms\":{\"personal\":{\"wifi\":{\"dns\":\"localhost\",\"airplane\":3}}}}",
         "{\"vms\":{\"nobody\":{},\"personal\":3},\"front\":\"nobody\"}",
         "{\"vms\":{\"personal\":{\"console\":{\"end\":1,\"tail\":\"QUJDREVG\"}}}}",
     };
@@ -222,8 +263,8 @@ static void takes_nothing_wrong(void)
         CU_ASSERT_EQUAL(phone->vm[1].state, VM_UNKNOWN);
         CU_ASSERT_EQUAL(vmlog_end(phone->vm[1].log), 0);
         CU_ASSERT_PTR_NULL(phone->front);
-        CU_ASSERT_EQUAL(phone->vm[1].network->forwards->len, 0);
-        CU_ASSERT_PTR_EQUAL(phone->vm[1].network->profile, network_profile("full"));
+        CU_ASSERT_EQUAL(phone->vm[1].network[NETWORK_WIFI]->forwards->len, 0);
+        CU_ASSERT_PTR_EQUAL(phone->vm[1].network[NETWORK_WIFI]->profile, network_profile("full"));
         finish(phone);
     }
 }
@@ -248,6 +289,7 @@ int main(void)
         {"ids go on", ids_go_on},
         {"knows the networks", knows_the_networks},
         {"leaves out a port that is taken", leaves_out_a_port_that_is_taken},
+        {"takes name servers", takes_name_servers},
         CU_TEST_INFO_NULL,
     };
     wire = g_string_new(NULL);

@@ -166,8 +166,8 @@ static void guest_tree(void)
     CU_ASSERT_STRING_EQUAL(text(tree, "/psci", "method"), "hvc");
     CU_ASSERT_STRING_EQUAL(text(tree, "/cpus/cpu@1", "enable-method"), "psci");
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/cpus/cpu@2") < 0);
-    CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001200") > 0);
-    CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001400") < 0);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001400") > 0);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001600") < 0);
     CU_ASSERT_EQUAL(u64(tree, "/vmgenid@a003f00", "reg"), 0x0a003f00);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000/battery@b") > 0);
     g_clear_pointer(&bytes, g_bytes_unref);
@@ -277,6 +277,7 @@ static void sound_by_policy(void)
         "[handset]\nname=one\n[vm switchboard]\nkind=switchboard\nmemory=8M\npcpus=0\nuart=1\n"
         "[vm a]\nkernel=linux\nmemory=8M\npcpus=2\nsound=mixed\nmicrophone=absent\n"
         "camera=absent\n"
+        "network=wifi\n"
         "[vm b]\nkernel=linux\nmemory=8M\npcpus=2\nsound=ducked\n",
         NULL));
     switchboard = pack_service_dt_make(&f.plan, 0, partition, NULL);
@@ -288,6 +289,8 @@ static void sound_by_policy(void)
     CU_ASSERT_PTR_NULL(fdt_getprop(tree, node, "sound", NULL));
     CU_ASSERT_PTR_NULL(fdt_getprop(tree, node, "microphone", NULL));
     CU_ASSERT_PTR_NULL(fdt_getprop(tree, node, "camera", NULL));
+    CU_ASSERT_STRING_EQUAL(text(tree, "/phonebooth/vm@1", "network"), "wifi");
+    CU_ASSERT_PTR_NULL(fdt_getprop(tree, node, "network", NULL));
     fixture_refuses(
         &f, "[handset]\nname=one\n[vm a]\nkernel=linux\nmemory=8M\npcpus=1\nsound=loud\n", "sound");
     fixture_refuses(&f,

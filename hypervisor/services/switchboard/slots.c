@@ -33,7 +33,7 @@ enum { PORT_CONSOLE, PORT_GNSS };
 
 struct devices {
     struct block_dev system, data;
-    struct net_dev net;
+    struct net_dev net[NET_WIRES];
     struct gpu_dev gpu;
     struct touch_dev touch;
     struct keys_dev keys;
@@ -80,9 +80,14 @@ static void cursor_move(void *owner, int x, int y)
 
 static const struct gpu_screen screen = {scanout, flush, cursor, cursor_move};
 
-static void send_frame(void *owner, const void *frame, size_t len)
+static void send_wifi(void *owner, const void *frame, size_t len)
 {
-    net_send(owner, frame, len);
+    net_send(owner, NET_WIFI, frame, len);
+}
+
+static void send_cellular(void *owner, const void *frame, size_t len)
+{
+    net_send(owner, NET_CELLULAR, frame, len);
 }
 
 static void output(void *owner, const void *data, size_t len)
@@ -143,12 +148,27 @@ static void attach_data(struct devices *devices, struct vm *vm, unsigned slot)
                 "data");
 }
 
-static void attach_net(struct devices *devices, struct vm *vm, unsigned slot)
+static void attach_net(struct devices *devices, struct vm *vm, unsigned slot, enum net_wire wire)
 {
     uint8_t mac[NET_MAC];
 
-    net_address(vm, mac);
-    net_attach(&devices->net, &vm->bus, slot, mac, send_frame);
+    if (!net_has(vm, wire)) {
+        virtio_attach_none(&vm->bus, slot);
+        return;
+    }
+    net_address(vm, wire, mac);
+    net_attach(&devices->net[wire], &vm->bus, slot, mac,
+               wire == NET_WIFI ? send_wifi : send_cellular);
+}
+
+static void attach_wifi(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    attach_net(devices, vm, slot, NET_WIFI);
+}
+
+static void attach_cellular(struct devices *devices, struct vm *vm, unsigned slot)
+{
+    attach_net(devices, vm, slot, NET_CELLULAR);
 }
 
 static void attach_gpu(struct devices *devices, struct vm *vm, unsigned slot)
@@ -205,7 +225,7 @@ static void attach_vsock(struct devices *devices, struct vm *vm, unsigned slot)
 static void (*const table[])(struct devices *devices, struct vm *vm, unsigned slot) = {
     attach_system, /* 0 */
     attach_data,   /* 1 */
-    attach_net,    /* 2 */
+    attach_wifi,   /* 2 */
     attach_gpu,    /* 3 */
     attach_touch,  /* 4 */
     attach_keys,   /* 5 */
@@ -213,6 +233,7 @@ static void (*const table[])(struct devices *devices, struct vm *vm, unsigned sl
     attach_entropy, /* 7 */
     attach_sound,   /* 8 */
     attach_vsock,   /* 9 */
+    attach_cellular /* 10 */,
 };
 
 static void attach_all(struct vm *vm)
@@ -319,16 +340,19 @@ void slots_gnss(struct vm *vm, const char *text, size_t len)
     }
 }
 
-void slots_receive(struct vm *vm, const void *frame, size_t len)
+void slots_receive(struct vm *vm, enum net_wire wire, const void *frame, size_t len)
 {
     if (slots.of[vm->index]) {
-        net_receive(&slots.of[vm->index]->net, frame, len);
+        net_receive(&slots.of[vm->index]->net[wire], frame, len);
     }
 }
 
-void slots_link(struct vm *vm, bool up)
+bool slots_link(struct vm *vm, enum net_wire wire, bool up)
 {
-    if (slots.of[vm->index]) {
-        net_link(&slots.of[vm->index]->net, up);
+    const bool has = slots.of[vm->index] && net_has(vm, wire);
+
+    if (has) {
+        net_link(&slots.of[vm->index]->net[wire], up);
     }
+    return has;
 }

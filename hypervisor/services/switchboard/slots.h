@@ -6,6 +6,7 @@
 #ifndef SLOTS_H
 #define SLOTS_H
 
+#include "net/net.h"
 #include "virtio/vinput.h"
 #include "vm/vm.h"
 
@@ -34,8 +35,8 @@ void slots_on_taken(void (*told)(struct vm *vm, bool reset));
 /* How long vm has not used its data disk, in us; UINT64_MAX: it has none. */
 uint64_t slots_disk_quiet_us(const struct vm *vm);
 
-/* The network's link of vm goes up or down; no network device: nothing. */
-void slots_link(struct vm *vm, bool up);
+/* The link of one of vm's networks goes up or down. False: it has no such network. */
+bool slots_link(struct vm *vm, enum net_wire wire, bool up);
 
 /*
  * NMEA sentences for the VM's port "gnss"; what it has no room for is dropped. Which VMs have the
@@ -45,6 +46,6 @@ void slots_gnss(struct vm *vm, const char *text, size_t len);
 void slots_on_gnss(bool (*has)(const struct vm *vm), void (*opened)(struct vm *vm, bool open));
 
 /* A frame for the VM, valid only during the call; no room: it is dropped. */
-void slots_receive(struct vm *vm, const void *frame, size_t len);
+void slots_receive(struct vm *vm, enum net_wire wire, const void *frame, size_t len);
 
 #endif

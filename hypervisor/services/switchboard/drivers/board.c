@@ -24,7 +24,7 @@ static const struct kind {
     {"arm,pl061", 2, offsetof(struct board, gpio)},
     {"arm,pl031", 1, offsetof(struct board, rtc)},
     {"phonebooth,display-engine", 1, offsetof(struct board, display)},
-    {"cdns,gem", 1, offsetof(struct board, net)},
+    {"cdns,gem", BOARD_NETS, offsetof(struct board, net)},
     {"qcom,apq8016-lpass-cpu", 1, offsetof(struct board, sound)},
     {"phonebooth,camera", 1, offsetof(struct board, camera)},
     {"phonebooth,dma-firewall-report", 1, offsetof(struct board, firewall)},

@@ -18,6 +18,7 @@
 #include "el1/place.h"
 
 #define BOARD_MMCS    4u
+#define BOARD_NETS    2u /* Ethernet: Wi-Fi, cellular data */
 #define BOARD_NO_LINE 8u /* of the GPIO */
 
 struct device {
@@ -38,7 +39,8 @@ struct board {
     uint32_t gnss_line;          /* and the GPIO's line that gives it power */
     struct device gpio, lights;  /* PL061: keys, and what lights, vibrates and switches */
     struct device backlight_i2c; /* the one with the backlight's driver */
-    struct device rtc, display, net, sound, camera;
+    struct device net[BOARD_NETS];
+    struct device rtc, display, sound, camera;
     uint32_t headset_line, amplifier_line; /* of the GPIO; BOARD_NO_LINE: none */
     struct device firewall;                /* its report page */
     uint32_t touch_intid;

@@ -53,26 +53,28 @@ struct descriptor {
     uint32_t word[2];
 };
 
-static struct {
+struct gem {
     uintptr_t base;
     volatile struct descriptor *rx, *tx;
     uint8_t *rx_buffers, *tx_buffers;
     unsigned rx_at, tx_at;
-    void (*received)(const void *frame, size_t len);
-} gem;
+    gem_received_fn *received;
+    void *owner;
+};
 
 static uint8_t *buffer(uint8_t *buffers, unsigned index)
 {
     return buffers + index * BUFFER;
 }
 
-static void receive_one(volatile struct descriptor *descriptor, unsigned index)
+static void receive_one(struct gem *gem, unsigned index)
 {
+    volatile struct descriptor *descriptor = &gem->rx[index];
     const uint32_t status = descriptor->word[1];
     const uint32_t len = status & RX_LENGTH;
 
     if ((status & RX_WHOLE) == RX_WHOLE && len <= BUFFER) {
-        gem.received(buffer(gem.rx_buffers, index), len);
+        gem->received(gem->owner, buffer(gem->rx_buffers, index), len);
     }
     cpu_dma_barrier();
     descriptor->word[0] &= ~RX_USED;
@@ -81,47 +83,40 @@ static void receive_one(volatile struct descriptor *descriptor, unsigned index)
 /* The controller stops at a used descriptor and looks again when NWCTRL is written. */
 static void interrupt(void *owner)
 {
-    const uint32_t status = reg_read(gem.base + ISR);
+    struct gem *gem = owner;
+    const uint32_t status = reg_read(gem->base + ISR);
 
-    (void)owner;
-    reg_write(gem.base + ISR, status);
-    reg_write(gem.base + RXSTATUS, UINT32_MAX);
-    while (gem.rx[gem.rx_at].word[0] & RX_USED) {
-        receive_one(&gem.rx[gem.rx_at], gem.rx_at);
-        gem.rx_at = (gem.rx_at + 1) % RING;
+    reg_write(gem->base + ISR, status);
+    reg_write(gem->base + RXSTATUS, UINT32_MAX);
+    while (gem->rx[gem->rx_at].word[0] & RX_USED) {
+        receive_one(gem, gem->rx_at);
+        gem->rx_at = (gem->rx_at + 1) % RING;
     }
     cpu_dma_barrier();
     if (status & INT_RX_FULL) {
-        reg_write(gem.base + NWCTRL, CONTROL_ON);
+        reg_write(gem->base + NWCTRL, CONTROL_ON);
     }
 }
 
-static void make_rings(void)
+static void make_rings(struct gem *gem)
 {
-    gem.rx = memory_alloc(RING * sizeof(struct descriptor), 64);
-    gem.tx = memory_alloc(RING * sizeof(struct descriptor), 64);
-    gem.rx_buffers = memory_alloc(RING * BUFFER, 64);
-    gem.tx_buffers = memory_alloc(RING * BUFFER, 64);
+    gem->rx = memory_alloc(RING * sizeof(struct descriptor), 64);
+    gem->tx = memory_alloc(RING * sizeof(struct descriptor), 64);
+    gem->rx_buffers = memory_alloc(RING * BUFFER, 64);
+    gem->tx_buffers = memory_alloc(RING * BUFFER, 64);
     for (unsigned i = 0; i < RING; i++) {
-        gem.rx[i].word[0] = (uint32_t)(uintptr_t)buffer(gem.rx_buffers, i);
-        gem.tx[i].word[0] = (uint32_t)(uintptr_t)buffer(gem.tx_buffers, i);
-        gem.tx[i].word[1] = TX_USED;
+        gem->rx[i].word[0] = (uint32_t)(uintptr_t)buffer(gem->rx_buffers, i);
+        gem->tx[i].word[0] = (uint32_t)(uintptr_t)buffer(gem->tx_buffers, i);
+        gem->tx[i].word[1] = TX_USED;
     }
-    gem.rx[RING - 1].word[0] |= RX_WRAP;
-    gem.tx[RING - 1].word[1] |= TX_WRAP;
+    gem->rx[RING - 1].word[0] |= RX_WRAP;
+    gem->tx[RING - 1].word[1] |= TX_WRAP;
 }
 
-bool gem_init(const struct board *board, void (*received)(const void *frame, size_t len))
+static void start(struct gem *gem)
 {
-    const uintptr_t base = board->net.base;
+    const uintptr_t base = gem->base;
 
-    if (!base) {
-        return false;
-    }
-    gem.base = base;
-    gem.received = received;
-    reg_write(base + NWCTRL, 0); /* it may be on: this service may have started again */
-    make_rings();
     reg_write(base + IDR, UINT32_MAX);
     reg_write(base + TXSTATUS, UINT32_MAX);
     reg_write(base + RXSTATUS, UINT32_MAX);
@@ -130,40 +125,54 @@ bool gem_init(const struct board *board, void (*received)(const void *frame, siz
     reg_write(base + DMACFG, DMACFG_INCR16 | DMACFG_MEMORY | DMACFG_BUFFER);
     reg_write(base + HASH_LOW, UINT32_MAX);
     reg_write(base + HASH_HIGH, UINT32_MAX);
-    reg_write(base + RXQBASE, (uint32_t)(uintptr_t)gem.rx);
-    reg_write(base + TXQBASE, (uint32_t)(uintptr_t)gem.tx);
+    reg_write(base + RXQBASE, (uint32_t)(uintptr_t)gem->rx);
+    reg_write(base + TXQBASE, (uint32_t)(uintptr_t)gem->tx);
     cpu_dma_barrier();
-    irq_enable(board->net.intid, false, interrupt, NULL);
-    reg_write(base + IER, INT_RX | INT_RX_FULL);
-    reg_write(base + NWCTRL, CONTROL_ON);
-    return true;
+}
+
+struct gem *gem_init(const struct device *at, gem_received_fn *received, void *owner)
+{
+    struct gem *gem;
+
+    if (!at->base) {
+        return NULL;
+    }
+    gem = memory_alloc(sizeof(*gem), _Alignof(struct gem));
+    *gem = (struct gem){.base = at->base, .received = received, .owner = owner};
+    reg_write(gem->base + NWCTRL, 0); /* it may be on: this service may have started again */
+    make_rings(gem);
+    start(gem);
+    irq_enable(at->intid, false, interrupt, gem);
+    reg_write(gem->base + IER, INT_RX | INT_RX_FULL);
+    reg_write(gem->base + NWCTRL, CONTROL_ON);
+    return gem;
 }
 
 /* Writing the high part switches the filter on. */
-void gem_listen(unsigned number, const uint8_t mac[6])
+void gem_listen(struct gem *gem, unsigned number, const uint8_t mac[6])
 {
     uint32_t low;
     uint16_t high;
 
     memcpy(&low, mac, sizeof(low));
     memcpy(&high, mac + 4, sizeof(high));
-    reg_write(gem.base + ADDRESS_LOW(number), low);
-    reg_write(gem.base + ADDRESS_HIGH(number), high);
+    reg_write(gem->base + ADDRESS_LOW(number), low);
+    reg_write(gem->base + ADDRESS_HIGH(number), high);
 }
 
-bool gem_send(const void *frame, size_t len)
+bool gem_send(struct gem *gem, const void *frame, size_t len)
 {
-    volatile struct descriptor *descriptor = &gem.tx[gem.tx_at];
-    const uint32_t wrap = gem.tx_at == RING - 1 ? TX_WRAP : 0;
+    volatile struct descriptor *descriptor = &gem->tx[gem->tx_at];
+    const uint32_t wrap = gem->tx_at == RING - 1 ? TX_WRAP : 0;
 
-    if (!gem.base || !(descriptor->word[1] & TX_USED) || len > BUFFER) {
+    if (!(descriptor->word[1] & TX_USED) || len > BUFFER) {
         return false;
     }
-    memcpy(buffer(gem.tx_buffers, gem.tx_at), frame, len);
+    memcpy(buffer(gem->tx_buffers, gem->tx_at), frame, len);
     cpu_dma_barrier();
     descriptor->word[1] = wrap | TX_LAST | (uint32_t)len;
-    gem.tx_at = (gem.tx_at + 1) % RING;
+    gem->tx_at = (gem->tx_at + 1) % RING;
     cpu_dma_barrier();
-    reg_write(gem.base + NWCTRL, CONTROL_ON | NWCTRL_START);
+    reg_write(gem->base + NWCTRL, CONTROL_ON | NWCTRL_START);
     return true;
 }

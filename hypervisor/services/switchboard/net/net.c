@@ -9,54 +9,64 @@
 
 #include "el1/log.h"
 
-static struct {
+/* One of the board's controllers, and who is on it. */
+struct wire {
     struct bridge bridge;
     struct vm *vm[BRIDGE_PORTS];
-    bool uplink;
+    struct gem *uplink; /* NULL: the board has no such controller */
+};
+
+static struct {
+    struct wire wire[NET_WIRES];
     unsigned sent, received, dropped;
-    void (*deliver)(struct vm *vm, const void *frame, size_t len);
+    net_receive_fn *deliver;
 } net;
 
-static bool deliver(uint32_t ports, const void *frame, size_t len)
+static bool deliver(struct wire *wire, uint32_t ports, const void *frame, size_t len)
 {
     bool all = true;
 
-    for (unsigned port = 1; port < net.bridge.ports; port++) {
+    for (unsigned port = 1; port < wire->bridge.ports; port++) {
         if (ports >> port & 1) {
-            net.deliver(net.vm[port], frame, len);
+            net.deliver(wire->vm[port], (enum net_wire)(wire - net.wire), frame, len);
         }
     }
     if (ports >> BRIDGE_UPLINK & 1) {
-        all = gem_send(frame, len);
+        all = wire->uplink && gem_send(wire->uplink, frame, len);
         net.sent += all;
     }
     net.dropped += !all || !ports;
     return all && ports;
 }
 
-static void received(const void *frame, size_t len)
+static void received(void *owner, const void *frame, size_t len)
 {
+    struct wire *wire = owner;
+
     net.received++;
-    deliver(bridge_route(&net.bridge, BRIDGE_UPLINK, frame, len), frame, len);
+    deliver(wire, bridge_route(&wire->bridge, BRIDGE_UPLINK, frame, len), frame, len);
 }
 
-bool net_send(struct vm *vm, const void *frame, size_t len)
+bool net_send(struct vm *vm, enum net_wire number, const void *frame, size_t len)
 {
-    for (unsigned port = 1; port < net.bridge.ports; port++) {
-        if (net.vm[port] == vm) {
-            return deliver(bridge_route(&net.bridge, port, frame, len), frame, len);
+    struct wire *wire = &net.wire[number];
+
+    for (unsigned port = 1; port < wire->bridge.ports; port++) {
+        if (wire->vm[port] == vm) {
+            return deliver(wire, bridge_route(&wire->bridge, port, frame, len), frame, len);
         }
     }
     return false;
 }
 
-/* Those with the same word in their description see each other. */
-static unsigned group_of(const struct vm *vm)
+/* Those with the same word in their description see each other, on Wi-Fi: phones in a cellular
+ * network do not. */
+static unsigned group_of(const struct vm *vm, enum net_wire wire)
 {
     const char *join = vms_config(vm)->join;
     unsigned group = 0;
 
-    if (!join[0]) {
+    if (!join[0] || wire != NET_WIFI) {
         return BRIDGE_ALONE;
     }
     while (strcmp(vms_config(vm_at(group))->join, join)) {
@@ -65,35 +75,50 @@ static unsigned group_of(const struct vm *vm)
     return group + 1;
 }
 
-void net_address(const struct vm *vm, uint8_t mac[NET_MAC])
+bool net_has(const struct vm *vm, enum net_wire wire)
 {
-    static const uint8_t prefix[NET_MAC - 1] = {0x02, 'P', 'B', 0x00, 0x00};
-
-    memcpy(mac, prefix, sizeof(prefix));
-    mac[NET_MAC - 1] = (uint8_t)vm->id;
+    return vm->kind == PB_KIND_PERSONA && vms_config(vm)->networks >> wire & 1 &&
+           (net.wire[wire].uplink || wire == NET_WIFI);
 }
 
-void net_init(const struct board *board,
-              void (*receive)(struct vm *vm, const void *frame, size_t len))
+void net_address(const struct vm *vm, enum net_wire wire, uint8_t mac[NET_MAC])
+{
+    const uint8_t address[NET_MAC] = {0x02, 'P', 'B', (uint8_t)wire, 0x00, (uint8_t)vm->id};
+
+    memcpy(mac, address, sizeof(address));
+}
+
+static void add_port(enum net_wire number, struct vm *vm)
+{
+    struct wire *wire = &net.wire[number];
+    uint8_t mac[NET_MAC];
+    unsigned port;
+
+    net_address(vm, number, mac);
+    port = bridge_add(&wire->bridge, mac, group_of(vm, number));
+    if (!port) {
+        return;
+    }
+    wire->vm[port] = vm;
+    if (wire->uplink && port <= GEM_FILTERS) {
+        gem_listen(wire->uplink, port - 1, mac);
+    }
+}
+
+void net_init(const struct board *board, net_receive_fn *receive)
 {
     struct vm *vm;
 
     net.deliver = receive;
-    net.uplink = gem_init(board, received);
-    for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
-        uint8_t mac[NET_MAC];
-        unsigned port;
-
-        net_address(vm, mac);
-        if (vm->kind != PB_KIND_PERSONA || !(port = bridge_add(&net.bridge, mac, group_of(vm)))) {
-            continue;
-        }
-        net.vm[port] = vm;
-        if (net.uplink && port <= GEM_FILTERS) {
-            gem_listen(port - 1, mac);
+    for (unsigned wire = 0; wire < NET_WIRES; wire++) {
+        net.wire[wire].uplink = gem_init(&board->net[wire], received, &net.wire[wire]);
+        for (unsigned i = 0; (vm = vm_at(i)) != NULL; i++) {
+            if (net_has(vm, wire)) {
+                add_port(wire, vm);
+            }
         }
     }
-    if (!net.uplink) {
+    if (!net.wire[NET_WIFI].uplink) {
         log_line("net: no Ethernet controller");
     }
 }

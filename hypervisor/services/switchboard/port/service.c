@@ -188,19 +188,25 @@ static const char *do_display(const struct line_request *request)
     return NULL;
 }
 
-/* `net VM up` and `net VM down` */
+/* `net VM wifi|cellular up|down` */
 static const char *do_net(const struct line_request *request)
 {
     struct vm *vm = vms_find(request->word[1]);
-    const bool up = !strcmp(request->word[2], "up");
+    const bool cellular = !strcmp(request->word[2], "cellular");
+    const bool up = !strcmp(request->word[3], "up");
 
     if (!vm || vm->kind != PB_KIND_PERSONA) {
         return "no such persona";
     }
-    if (!up && strcmp(request->word[2], "down")) {
+    if (!cellular && strcmp(request->word[2], "wifi")) {
+        return "net is wifi or cellular";
+    }
+    if (!up && strcmp(request->word[3], "down")) {
         return "net is up or down";
     }
-    slots_link(vm, up);
+    if (!slots_link(vm, cellular ? NET_CELLULAR : NET_WIFI, up)) {
+        return "the persona has no such network";
+    }
     ok(request);
     return NULL;
 }
@@ -262,7 +268,7 @@ static const struct {
     {"display", 1, 1, do_display},
     {"shutdown", 2, 2, do_shutdown},
     {"generation", 0, 0, do_generation},
-    {"net", 2, 2, do_net},
+    {"net", 3, 3, do_net},
     {"light", 1, 1, light_request},
     {"crash", 1, 1, crash_request},
 };

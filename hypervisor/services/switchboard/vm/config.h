@@ -24,6 +24,7 @@ struct vm_config {
     char system[VMS_PARTITION];
     uint32_t data_slot; /* eMMC; UINT32_MAX: none */
     char join[16];      /* VMs with the same word see each other on the network; "": it sees none */
+    uint32_t networks;  /* a bit each: 0 Wi-Fi, 1 cellular data */
     bool is_protected;
     enum vm_view battery, sensors, position;
     enum vm_view camera; /* never VM_VIEW_FIXED */

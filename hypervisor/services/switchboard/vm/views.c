@@ -72,10 +72,20 @@ static void read_sound(struct vm_config *config, const void *fdt, int node)
     config->microphone = read_choice(fdt, node, "microphone", microphones, 3);
 }
 
+/* No property: all. */
+static uint32_t read_networks(const void *fdt, int node)
+{
+    static const char *const names[] = {"all", "wifi", "cellular", "none"};
+    static const uint32_t networks[] = {3, 1, 2, 0};
+
+    return networks[read_choice(fdt, node, "network", names, 4)];
+}
+
 void views_read(struct vm_config *config, const void *fdt, int node)
 {
     read_battery(config, fdt, node);
     config->sensors = read_sensors(fdt, node);
     read_position(config, fdt, node);
     read_sound(config, fdt, node);
+    config->networks = read_networks(fdt, node);
 }

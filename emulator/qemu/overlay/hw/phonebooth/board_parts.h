@@ -54,8 +54,8 @@ Chardev *gnss_line(DeviceState *receiver);
 /* An eMMC on @blk, not realized, for the caller to unref; ends the program if @blk is taken. */
 DeviceState *board_new_emmc(BlockBackend *blk);
 
-/* Connects @ethernet, not realized, to the networks of the personas (uplink.h). False: there is no
- * netdev "vm0", and nothing was done. */
+/* Connects @ethernet, not realized, to the next wire of the personas' networks (uplink.h). False:
+ * there is no netdev "vm0", or no further wire, and nothing was done. */
 bool board_connect_uplink(DeviceState *ethernet);
 
 #endif

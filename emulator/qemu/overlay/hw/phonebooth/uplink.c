@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The far end of the board's Ethernet: uplink.h. Ethernet frames are those of IEEE 802.3. */
+/* The far end of the board's Ethernet controllers: uplink.h. Ethernet frames are those of IEEE
+ * 802.3. */
 #include "qemu/osdep.h"
 #include "qapi/error.h"
 #include "qemu/timer.h"
@@ -14,7 +15,8 @@
 #define QUEUE_NS  (500 * SCALE_MS)
 #define QUEUE_MAX 1000 /* frames, each way */
 
-static const uint8_t persona[MAC - 1] = {0x02, 'P', 'B', 0x00, 0x00};
+/* The first bytes of a persona's address; then come wire, 0 and the persona's number. */
+static const uint8_t persona[] = {0x02, 'P', 'B'};
 
 typedef struct Frame {
     int64_t due_ns;
@@ -33,15 +35,18 @@ typedef struct Way {
 } Way;
 
 typedef struct Line {
+    unsigned wire, id;
     NetClientState *nc; /* its peer is the network behind; NULL: there is no such line */
     UplinkShape shape;
     UplinkCounts counts;
+    UplinkDns dns;
     Way to, from;
 } Line;
 
 static struct {
-    NetClientState *nc; /* its peer is the board's Ethernet controller */
-    Line line[UPLINK_LINES];
+    unsigned wires;
+    NetClientState *nc[UPLINK_WIRES]; /* their peers are the board's Ethernet controllers */
+    Line line[UPLINK_WIRES * UPLINK_PERSONAS];
 } uplink;
 
 static void pass(Way *way, const uint8_t *data, size_t len)
@@ -123,20 +128,37 @@ static void send_on(Way *way, const uint8_t *data, size_t len)
 
 /* ---- From and to the board --------------------------------------------------------------- */
 
-static unsigned line_of(const uint8_t *mac)
+static Line *find(unsigned line)
+{
+    return line < ARRAY_SIZE(uplink.line) && uplink.line[line].nc ? &uplink.line[line] : NULL;
+}
+
+static Line *line_of(unsigned wire, const uint8_t *mac)
 {
     unsigned id = mac[MAC - 1];
+    bool known = !memcmp(mac, persona, sizeof(persona)) && mac[3] == wire && !mac[4] &&
+                 id < UPLINK_PERSONAS && find(UPLINK_LINE(wire, id));
 
-    return memcmp(mac, persona, sizeof(persona)) || id >= UPLINK_LINES || !uplink.line[id].nc ? 0
-                                                                                              : id;
+    return &uplink.line[UPLINK_LINE(wire, known ? id : 0)];
 }
 
 static ssize_t from_board(NetClientState *nc, const uint8_t *data, size_t len)
 {
-    if (len >= 2 * MAC) {
-        Line *line = &uplink.line[line_of(data + MAC)];
+    unsigned wire = 0;
 
-        if (line->nc) {
+    while (uplink.nc[wire] != nc) {
+        wire++; /* it is one of them */
+    }
+    if (len >= 2 * MAC) {
+        Line *line = line_of(wire, data + MAC);
+
+        if (line->nc && line->dns.on) {
+            g_autofree uint8_t *frame = g_memdup2(data, len);
+
+            if (uplink_dns_out(&line->dns, frame, len)) {
+                send_on(&line->from, frame, len);
+            }
+        } else if (line->nc) {
             send_on(&line->from, data, len);
         }
     }
@@ -147,27 +169,34 @@ static ssize_t from_board(NetClientState *nc, const uint8_t *data, size_t len)
  * What a network says to everyone is for its persona alone. The board has one wire for all of them,
  * so it is addressed to that one.
  */
-static void send_to_one(unsigned id, const uint8_t *data, size_t len)
+static void send_to_one(Line *line, const uint8_t *data, size_t len)
 {
     g_autofree uint8_t *frame = g_memdup2(data, len);
 
     memcpy(frame, persona, sizeof(persona));
-    frame[MAC - 1] = (uint8_t)id;
-    send_on(&uplink.line[id].to, frame, len);
+    frame[3] = (uint8_t)line->wire;
+    frame[4] = 0;
+    frame[5] = (uint8_t)line->id;
+    send_on(&line->to, frame, len);
 }
 
 static ssize_t from_network(NetClientState *nc, const uint8_t *data, size_t len)
 {
-    unsigned id = 0;
+    Line *line = uplink.line;
 
-    while (uplink.line[id].nc != nc) {
-        id++; /* it is that of one line */
+    while (line->nc != nc) {
+        line++; /* it is that of one line */
     }
     if (len >= 2 * MAC) {
-        if (id && (data[0] & 1)) {
-            send_to_one(id, data, len);
+        if (line->id && (data[0] & 1)) {
+            send_to_one(line, data, len);
+        } else if (line->dns.on) {
+            g_autofree uint8_t *frame = g_memdup2(data, len);
+
+            uplink_dns_in(&line->dns, frame, len);
+            send_on(&line->to, frame, len);
         } else {
-            send_on(&uplink.line[id].to, data, len);
+            send_on(&line->to, data, len);
         }
     }
     return len;
@@ -194,38 +223,44 @@ static void way_init(Way *way, Line *line, const UplinkWay *shape, NetClientStat
     g_queue_init(&way->frames);
 }
 
-static bool line_init(unsigned id)
+static const char *const wire_names[UPLINK_WIRES] = {"vm", "cell"};
+
+static void line_init(unsigned wire, unsigned id)
 {
-    g_autofree char *name = g_strdup_printf("vm%u", id);
-    g_autofree char *own = g_strdup_printf("line%u", id);
+    g_autofree char *name = g_strdup_printf("%s%u", wire_names[wire], id);
+    g_autofree char *own = g_strdup_printf("line-%s", name);
     NetClientState *network = qemu_find_netdev(name);
-    Line *line = &uplink.line[id];
+    Line *line = &uplink.line[UPLINK_LINE(wire, id)];
     UplinkCounts *counts = &line->counts;
 
     if (!network || network->peer) {
-        return false;
+        return;
     }
     line->nc = qemu_new_net_client(&network_info, network, "uplink", own);
+    line->wire = wire;
+    line->id = id;
     line->shape.up = true;
-    way_init(&line->to, line, &line->shape.to, uplink.nc, &counts->frames_to, &counts->bytes_to);
+    way_init(&line->to, line, &line->shape.to, uplink.nc[wire], &counts->frames_to,
+             &counts->bytes_to);
     way_init(&line->from, line, &line->shape.from, line->nc, &counts->frames_from,
              &counts->bytes_from);
-    return true;
 }
 
 bool board_connect_uplink(DeviceState *ethernet)
 {
-    bool connected = false;
+    unsigned wire = uplink.wires;
+    g_autofree char *own = g_strdup_printf("uplink%u", wire);
 
-    if (!qemu_find_netdev("vm0")) {
+    if (wire == UPLINK_WIRES || !qemu_find_netdev("vm0")) {
         return false;
     }
-    uplink.nc = qemu_new_net_client(&board_info, NULL, "uplink", "uplink");
-    for (unsigned id = 0; id < UPLINK_LINES; id++) {
-        connected |= line_init(id);
+    uplink.nc[wire] = qemu_new_net_client(&board_info, NULL, "uplink", own);
+    for (unsigned id = 0; id < UPLINK_PERSONAS; id++) {
+        line_init(wire, id);
     }
-    qdev_prop_set_netdev(ethernet, "netdev", uplink.nc);
-    return connected;
+    qdev_prop_set_netdev(ethernet, "netdev", uplink.nc[wire]);
+    uplink.wires++;
+    return true;
 }
 
 /* ---- For the emulator -------------------------------------------------------------------- */
@@ -235,11 +270,6 @@ static void forget(Way *way)
     g_queue_clear_full(&way->frames, g_free);
     timer_del(way->timer);
     way->busy_ns = way->last_ns = 0;
-}
-
-static Line *find(unsigned line)
-{
-    return line < UPLINK_LINES && uplink.line[line].nc ? &uplink.line[line] : NULL;
 }
 
 bool uplink_shape(unsigned number, const UplinkShape *shape)
@@ -265,6 +295,16 @@ bool uplink_count(unsigned number, UplinkCounts *counts)
 
     if (line) {
         *counts = line->counts;
+    }
+    return line != NULL;
+}
+
+bool uplink_dns(unsigned number, const UplinkDns *dns)
+{
+    Line *line = find(number);
+
+    if (line) {
+        line->dns = *dns;
     }
     return line != NULL;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the board's Ethernet is connected to: one network for each persona, so that each has an
- * address space, a firewall and forwarded ports of its own. A persona is known by the address from
- * which it sends, 02:50:42:00:00:ID (docs/design/contracts.md); all else is line 0, the board's.
+ * What the board's Ethernet controllers are connected to: the first to Wi-Fi, the second to
+ * cellular data; behind each a network for each persona, so that each has an address space, a
+ * firewall and forwarded ports of its own. A persona is known by the address from which it sends,
+ * 02:50:42:WIRE:00:ID (docs/design/contracts.md), WIRE 0 or 1; all else is the board's, ID 0.
  *
- * A line is connected to the netdev "vmID" ("vm0" for line 0), if there is one, and behaves like a
+ * A line is connected to the netdev "vmID" (Wi-Fi) or "cellID", if there is one, and behaves like a
  * radio network: it has a rate, a delay and a loss in each direction. What is on its way when the
  * machine is saved is lost.
  */
@@ -14,7 +15,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define UPLINK_LINES 9
+#include "uplink_dns.h"
+
+#define UPLINK_WIRES    2
+#define UPLINK_PERSONAS 9 /* with the board itself */
+
+/* The number of a line. */
+#define UPLINK_LINE(wire, id) ((wire)*UPLINK_PERSONAS + (id))
 
 typedef struct UplinkWay {
     uint64_t rate; /* bits per second; 0: no limit */
@@ -39,5 +46,8 @@ typedef struct UplinkCounts {
  */
 bool uplink_shape(unsigned line, const UplinkShape *shape);
 bool uplink_count(unsigned line, UplinkCounts *counts);
+
+/* Who answers names: `dns` without what was asked, which begins anew. */
+bool uplink_dns(unsigned line, const UplinkDns *dns);
 
 #endif
