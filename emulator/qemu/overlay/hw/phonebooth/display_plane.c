@@ -5,6 +5,7 @@
  */
 #include "qemu/osdep.h"
 #include "exec/memory.h"
+#include "exec/ram_addr.h"
 #include "qemu/bitops.h"
 #include "display_engine.h"
 
@@ -141,7 +142,15 @@ static void damage_rows(const DisplayPlane *p, uint32_t first, uint32_t end,
     pixman_region32_union_rect(damage, damage, p->dst.x1, top, p->dst.x2 - p->dst.x1, bottom - top);
 }
 
-static bool collect_damage(DisplayPlane *p, pixman_region32_t *damage)
+/* Anything has been written. Taking a snapshot to see that would wake all CPUs. */
+static bool is_dirty(const DisplayPlane *p)
+{
+    return cpu_physical_memory_get_dirty(memory_region_get_ram_addr(p->mr) + p->offset, p->bytes,
+                                         DIRTY_MEMORY_VGA);
+}
+
+/* @p stays what it is though a snapshot waits for the CPUs without QEMU's lock. */
+static bool collect_rows(const DisplayPlane *p, pixman_region32_t *damage)
 {
     DirtyBitmapSnapshot *snap =
         memory_region_snapshot_and_clear_dirty(p->mr, p->offset, p->bytes, DIRTY_MEMORY_VGA);
@@ -163,6 +172,21 @@ static bool collect_damage(DisplayPlane *p, pixman_region32_t *damage)
         in_run = dirty;
     }
     g_free(snap);
+    return any;
+}
+
+/* A CPU may change @plane meanwhile. */
+static bool collect_damage(const DisplayPlane *plane, pixman_region32_t *damage)
+{
+    const DisplayPlane p = *plane;
+    bool any;
+
+    if (!is_dirty(&p)) {
+        return false;
+    }
+    memory_region_ref(p.mr);
+    any = collect_rows(&p, damage);
+    memory_region_unref(p.mr);
     return any;
 }
 
