@@ -50,6 +50,7 @@ static void platform_acts(void)
         break;
     case 1:
         fake_timers();
+        gpu_frame(&fake_devices.gpu);
         break;
     case 2:
         net_receive(&fake_devices.net, frame, take(1) * 6);

@@ -77,14 +77,14 @@ static void start_device(unsigned slot)
 /* A GPU command that is nearly right. */
 static void make_gpu_command(uint8_t *to)
 {
-    static const uint16_t types[] = {0x100, 0x101, 0x102, 0x103, 0x104, 0x105,
-                                     0x106, 0x107, 0x10a, 0x300, 0x301};
-    uint32_t word[16];
+    static const uint16_t types[] = {0x100, 0x101, 0x102, 0x103, 0x104, 0x105, 0x106,
+                                     0x107, 0x10a, 0x300, 0x301, 0x10c, 0x10d};
+    uint32_t word[24];
 
-    for (unsigned i = 0; i < 16; i++) {
+    for (unsigned i = 0; i < 24; i++) {
         word[i] = below(10) ? below(80) : fake_random(&seed);
     }
-    word[0] = below(20) ? types[below(11)] : fake_random(&seed);
+    word[0] = below(20) ? types[below(13)] : fake_random(&seed);
     if (word[0] == GPU_CMD_RESOURCE_CREATE_2D) {
         word[6] = 1 + below(10);
         word[7] = 1 + below(2);
@@ -96,6 +96,20 @@ static void make_gpu_command(uint8_t *to)
         word[8] = (uint32_t)address();
         word[9] = 0;
         word[10] = length();
+    } else if (word[0] == GPU_CMD_RESOURCE_CREATE_BLOB) {
+        word[6] = 1 + below(10);
+        word[7] = GPU_BLOB_MEM_GUEST;
+        word[9] = 1;
+        word[12] = below(4) ? below(40000) : length();
+        word[13] = 0;
+        word[14] = (uint32_t)address();
+        word[15] = 0;
+        word[16] = length();
+    } else if (word[0] == GPU_CMD_SET_SCANOUT_BLOB) {
+        word[10] = 0;
+        word[11] = 1 + below(10);
+        word[14] = 1 + below(2);
+        word[16] = below(300) * 4;
     }
     memcpy(to, word, sizeof(word));
 }
@@ -266,6 +280,7 @@ static void platform_operation(void)
         break;
     case 1:
         fake_timers();
+        gpu_frame(&fake_devices.gpu);
         break;
     case 2:
         net_receive(&fake_devices.net, frame, below(1600));

@@ -179,6 +179,12 @@ static void cursor_move(void *owner, int x, int y)
     fake.cursor_y = y;
 }
 
+static void pace(void *owner)
+{
+    (void)owner;
+    fake.paced++;
+}
+
 static void cursor(void *owner, const struct image *image, int x, int y)
 {
     fake.cursor_on = image != NULL;
@@ -336,7 +342,7 @@ void fake_start(void)
 
 void fake_attach(void)
 {
-    static const struct gpu_screen screen = {scanout, flush, cursor, cursor_move};
+    static const struct gpu_screen screen = {scanout, flush, cursor, cursor_move, pace};
     static const struct edid_mode mode = {FAKE_WIDTH, FAKE_HEIGHT, 60, 62, 119, "Phonebooth"};
     static const uint8_t mac[NET_MAC] = {2, 0x50, 0x42, 0, 0, 1};
     static const struct console_port ports[CONSOLE_PORTS] = {

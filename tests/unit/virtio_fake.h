@@ -76,7 +76,7 @@ struct fake {
     struct image scanout, cursor;
     bool scanout_on, cursor_on;
     int cursor_x, cursor_y;
-    unsigned scanouts, flushed;
+    unsigned scanouts, flushed, paced;
     struct rect flush;
     struct timer *timers;
     bool seeded;

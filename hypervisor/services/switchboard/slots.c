@@ -8,6 +8,7 @@
 #include "channels.h"
 #include "net/net.h"
 #include "screen/compositor.h"
+#include "screen/pace.h"
 #include "storage/block.h"
 #include "storage/partition.h"
 #include "virtio/vblock.h"
@@ -78,7 +79,17 @@ static void cursor_move(void *owner, int x, int y)
     compositor_cursor_move(owner, x, y);
 }
 
-static const struct gpu_screen screen = {scanout, flush, cursor, cursor_move};
+static void pace(void *owner)
+{
+    pace_request(owner);
+}
+
+static const struct gpu_screen screen = {scanout, flush, cursor, cursor_move, pace};
+
+static void frame(struct vm *vm)
+{
+    gpu_frame(&slots.of[vm->index]->gpu);
+}
 
 static void send_wifi(void *owner, const void *frame, size_t len)
 {
@@ -257,6 +268,7 @@ void slots_init(void)
     struct vm *vm;
 
     slots.mode = compositor_mode();
+    pace_init(frame);
     if (restart_kind() == RESTART_FRESH) {
         memset(all_devices, 0, sizeof(all_devices));
     }

@@ -42,7 +42,7 @@ struct virtio_ops {
     uint8_t queues;
     uint16_t queue_size;
     uint32_t served; /* mask of the queues whose chains go to request() as they come */
-    bool keeps;      /* touches the guest's memory in request() only: may outlive a sleep */
+    bool keeps; /* touches the guest's memory in request() or settle() only: may outlive a sleep */
 
     /*
      * One chain of a served queue. The model answers it by virtio_answer(), now or
@@ -65,6 +65,8 @@ struct virtio_ops {
     /* Chains of a queue that the model has taken and has still to answer. NULL: it answers each at
      * once. */
     unsigned (*held)(const struct virtio_dev *dev, unsigned queue);
+    /* Answers what it holds. Needed of a model that keeps, if it holds anything. May be NULL. */
+    void (*settle)(struct virtio_dev *dev);
     /*
      * The service has started again and the device goes on with the state that it had: what it had
      * told or asked others, it must tell or ask again. May be NULL.

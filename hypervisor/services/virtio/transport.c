@@ -92,6 +92,9 @@ void virtio_dev_reset(struct virtio_dev *dev)
 static void reset_by_driver(struct virtio_dev *dev)
 {
     if (dev->ops->keeps && dev->bus->slept && virtio_live(dev) && dev->queue[0].ready) {
+        if (dev->ops->settle) {
+            dev->ops->settle(dev);
+        }
         dev->asleep = true;
     } else {
         forget(dev);

@@ -9,6 +9,7 @@ enum { QUEUE_CONTROL, QUEUE_CURSOR };
 #define GPU_QUEUE 256u
 
 #define F_EDID (1ull << 1)
+#define F_BLOB (1ull << 3)
 
 /* In configuration space, 5.7.4: the events stay 0, as nothing of ours ever changes. */
 #define CONFIG_SCANOUTS 8
@@ -17,6 +18,8 @@ union command {
     struct gpu_header header;
     struct gpu_get_edid get_edid;
     struct gpu_create_2d create_2d;
+    struct gpu_create_blob create_blob;
+    struct gpu_set_scanout_blob set_scanout_blob;
     struct gpu_resource_cmd resource;
     struct gpu_attach_backing attach_backing;
     struct gpu_set_scanout set_scanout;
@@ -38,6 +41,7 @@ struct call {
     union reply *reply;
     uint32_t reply_bytes;
     uint32_t cost;
+    bool drawn; /* a picture was flushed: the answer waits for the frame that shows it */
 };
 
 static uint32_t get_display_info(struct call *c)
@@ -68,6 +72,16 @@ static uint32_t create_2d(struct call *c)
     return gpu_create_2d(c->gpu, &c->cmd.create_2d, &c->cost);
 }
 
+static uint32_t create_blob(struct call *c)
+{
+    return gpu_create_blob(c->gpu, &c->cmd.create_blob, c->chain, &c->cost);
+}
+
+static uint32_t set_scanout_blob(struct call *c)
+{
+    return gpu_set_scanout_blob(c->gpu, &c->cmd.set_scanout_blob);
+}
+
 static uint32_t unref(struct call *c)
 {
     return gpu_unref(c->gpu, &c->cmd.resource);
@@ -95,7 +109,10 @@ static uint32_t set_scanout(struct call *c)
 
 static uint32_t flush(struct call *c)
 {
-    return gpu_flush(c->gpu, &c->cmd.flush);
+    const uint32_t result = gpu_flush(c->gpu, &c->cmd.flush, &c->cost);
+
+    c->drawn = result == GPU_RESP_OK_NODATA;
+    return result;
 }
 
 static uint32_t update_cursor(struct call *c)
@@ -117,6 +134,9 @@ static const struct command_entry {
     {GPU_CMD_GET_DISPLAY_INFO, QUEUE_CONTROL, sizeof(struct gpu_header), get_display_info},
     {GPU_CMD_GET_EDID, QUEUE_CONTROL, sizeof(struct gpu_get_edid), get_edid},
     {GPU_CMD_RESOURCE_CREATE_2D, QUEUE_CONTROL, sizeof(struct gpu_create_2d), create_2d},
+    {GPU_CMD_RESOURCE_CREATE_BLOB, QUEUE_CONTROL, sizeof(struct gpu_create_blob), create_blob},
+    {GPU_CMD_SET_SCANOUT_BLOB, QUEUE_CONTROL, sizeof(struct gpu_set_scanout_blob),
+     set_scanout_blob},
     {GPU_CMD_RESOURCE_UNREF, QUEUE_CONTROL, sizeof(struct gpu_resource_cmd), unref},
     {GPU_CMD_RESOURCE_ATTACH_BACKING, QUEUE_CONTROL, sizeof(struct gpu_attach_backing),
      attach_backing},
@@ -139,6 +159,36 @@ static uint32_t run(struct call *call, unsigned queue, size_t got)
     return GPU_RESP_ERR_UNSPEC;
 }
 
+/* False: it is to be answered now. */
+static bool wait_for_frame(struct call *call)
+{
+    struct gpu_dev *gpu = call->gpu;
+    const struct vq_seg *in = &call->chain->seg[call->chain->out];
+
+    if (!call->drawn || !(call->cmd.header.flags & GPU_FLAG_FENCE) || gpu->waits == GPU_FLUSHES ||
+        !call->chain->in || in->len < sizeof(struct gpu_header)) {
+        return false;
+    }
+    gpu->waiting[gpu->waits++] =
+        (struct gpu_waiting){call->chain->head, in->data, call->reply->header};
+    gpu->screen->pace(gpu->dev.bus->owner);
+    return true;
+}
+
+void gpu_frame(struct gpu_dev *gpu)
+{
+    const unsigned waits = gpu->waits;
+
+    gpu->waits = 0;
+    for (unsigned i = 0; i < waits; i++) {
+        memcpy(gpu->waiting[i].reply, &gpu->waiting[i].header, sizeof(struct gpu_header));
+        virtio_answer(&gpu->dev, QUEUE_CONTROL, gpu->waiting[i].head, sizeof(struct gpu_header));
+    }
+    if (waits) {
+        virtio_signal(&gpu->dev, QUEUE_CONTROL);
+    }
+}
+
 static uint32_t gpu_request(struct virtio_dev *dev, unsigned queue, const struct vq_chain *chain,
                             bool *ok)
 {
@@ -158,25 +208,46 @@ static uint32_t gpu_request(struct virtio_dev *dev, unsigned queue, const struct
     }
     memset(&reply, 0, sizeof(reply));
     reply.header.type = run(&call, queue, got);
-    /* 5.7.6.7: every command is finished here, so a fence is passed at once. */
+    /* 5.7.6.7: every command is finished here, so a fence is passed when it is answered. */
     if (call.cmd.header.flags & GPU_FLAG_FENCE) {
         reply.header.flags = GPU_FLAG_FENCE;
         reply.header.fence_id = call.cmd.header.fence_id;
         reply.header.ctx_id = call.cmd.header.ctx_id;
     }
-    written = vq_write(chain, 0, &reply, call.reply_bytes);
-    virtio_answer(dev, queue, chain->head, (uint32_t)written);
+    if (!wait_for_frame(&call)) {
+        written = vq_write(chain, 0, &reply, call.reply_bytes);
+        virtio_answer(dev, queue, chain->head, (uint32_t)written);
+    }
     return call.cost;
 }
 
 static void gpu_reset(struct virtio_dev *dev)
 {
+    ((struct gpu_dev *)dev)->waits = 0;
     gpu_forget((struct gpu_dev *)dev);
+}
+
+static void gpu_queue_stopped(struct virtio_dev *dev, unsigned queue)
+{
+    if (queue == QUEUE_CONTROL) {
+        ((struct gpu_dev *)dev)->waits = 0;
+    }
+}
+
+static unsigned gpu_held(const struct virtio_dev *dev, unsigned queue)
+{
+    return queue == QUEUE_CONTROL ? ((const struct gpu_dev *)dev)->waits : 0;
+}
+
+static void gpu_settle(struct virtio_dev *dev)
+{
+    gpu_frame((struct gpu_dev *)dev);
 }
 
 static void gpu_resume(struct virtio_dev *dev)
 {
     gpu_show_again((struct gpu_dev *)dev);
+    gpu_frame((struct gpu_dev *)dev);
 }
 
 static const struct virtio_ops gpu_ops = {
@@ -188,6 +259,9 @@ static const struct virtio_ops gpu_ops = {
     .keeps = true,
     .request = gpu_request,
     .reset = gpu_reset,
+    .queue_stopped = gpu_queue_stopped,
+    .held = gpu_held,
+    .settle = gpu_settle,
     .resume = gpu_resume,
 };
 
@@ -202,7 +276,9 @@ void gpu_attach(struct gpu_dev *gpu, struct virtio_bus *bus, unsigned slot,
     gpu->mode = mode;
     gpu->memory = memory;
     gpu->memory_size = size;
-    virtio_attach(&gpu->dev, &gpu_ops, gpu->queue, bus, slot, F_EDID);
+    /* Without the cache maintenance of a driver that shares its memory a blob would be stale. */
+    virtio_attach(&gpu->dev, &gpu_ops, gpu->queue, bus, slot,
+                  F_EDID | (bus->access_platform ? 0 : F_BLOB));
     edid_make(mode, gpu->edid);
     virtio_config_put32(&gpu->dev, CONFIG_SCANOUTS, 1);
 }

@@ -15,6 +15,8 @@ enum gpu_cmd {
     GPU_CMD_RESOURCE_ATTACH_BACKING = 0x0106,
     GPU_CMD_RESOURCE_DETACH_BACKING = 0x0107,
     GPU_CMD_GET_EDID = 0x010a,
+    GPU_CMD_RESOURCE_CREATE_BLOB = 0x010c,
+    GPU_CMD_SET_SCANOUT_BLOB = 0x010d,
     GPU_CMD_UPDATE_CURSOR = 0x0300,
     GPU_CMD_MOVE_CURSOR = 0x0301,
 };
@@ -100,6 +102,34 @@ struct gpu_mem_entry {
     uint32_t padding;
 };
 
+#define GPU_BLOB_MEM_GUEST 1u
+
+/* Followed by `entries` of struct gpu_mem_entry. */
+struct gpu_create_blob {
+    struct gpu_header header;
+    uint32_t resource;
+    uint32_t memory;
+    uint32_t flags;
+    uint32_t entries;
+    uint64_t blob;
+    uint64_t size; /* bytes */
+};
+
+#define GPU_BLOB_PLANES 4u
+
+struct gpu_set_scanout_blob {
+    struct gpu_header header;
+    struct gpu_rect rect;
+    uint32_t scanout;
+    uint32_t resource;
+    uint32_t width;
+    uint32_t height;
+    uint32_t format;
+    uint32_t padding;
+    uint32_t stride[GPU_BLOB_PLANES]; /* bytes */
+    uint32_t offset[GPU_BLOB_PLANES];
+};
+
 struct gpu_set_scanout {
     struct gpu_header header;
     struct gpu_rect rect;
@@ -137,6 +167,8 @@ struct gpu_cursor {
 _Static_assert(sizeof(struct gpu_header) == 24, "5.7.6.7");
 _Static_assert(sizeof(struct gpu_display_info) == 24 + 16 * 24, "5.7.6.8");
 _Static_assert(sizeof(struct gpu_edid) == 24 + 8 + 1024, "5.7.6.8");
+_Static_assert(sizeof(struct gpu_create_blob) == 56, "5.7.6.8");
+_Static_assert(sizeof(struct gpu_set_scanout_blob) == 96, "5.7.6.8");
 _Static_assert(sizeof(struct gpu_transfer) == 56, "5.7.6.8");
 _Static_assert(sizeof(struct gpu_cursor) == 56, "5.7.6.10");
 

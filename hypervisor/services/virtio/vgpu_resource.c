@@ -63,6 +63,7 @@ uint32_t gpu_create_2d(struct gpu_dev *gpu, const struct gpu_create_2d *cmd, uin
     r->format = cmd->format;
     r->width = cmd->width;
     r->height = cmd->height;
+    r->stride = cmd->width * PIXEL_BYTES;
     return GPU_RESP_OK_NODATA;
 }
 
@@ -118,29 +119,25 @@ static bool add_backing(struct gpu_dev *gpu, struct gpu_resource *r,
     return true;
 }
 
-uint32_t gpu_attach_backing(struct gpu_dev *gpu, const struct gpu_attach_backing *cmd,
-                            const struct vq_chain *chain, uint32_t *cost)
+/* The entries that follow the first `at` bytes of a command. */
+static uint32_t attach(struct gpu_dev *gpu, struct gpu_resource *r, const struct vq_chain *chain,
+                       size_t at, uint32_t entries, uint32_t *cost)
 {
-    struct gpu_resource *r = gpu_find(gpu, cmd->resource);
     struct gpu_mem_entry entry[64];
     uint32_t n;
 
-    if (!r) {
-        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
-    }
-    if (r->backing || cmd->entries == 0 || cmd->entries > GPU_BACKINGS_MAX) {
+    if (r->backing || entries == 0 || entries > GPU_BACKINGS_MAX ||
+        chain->out_bytes < at + entries * sizeof(entry[0])) {
         return GPU_RESP_ERR_UNSPEC;
     }
-    if (chain->out_bytes < sizeof(*cmd) + cmd->entries * sizeof(entry[0])) {
-        return GPU_RESP_ERR_UNSPEC;
-    }
-    r->backing = arena_take(&gpu->arena, cmd->entries * sizeof(r->backing[0]));
+    r->backing = arena_take(&gpu->arena, entries * sizeof(r->backing[0]));
     if (!r->backing) {
         return GPU_RESP_ERR_OUT_OF_MEMORY;
     }
-    for (uint32_t at = 0; at < cmd->entries; at += n) {
-        n = cmd->entries - at < 64 ? cmd->entries - at : 64;
-        vq_read(chain, sizeof(*cmd) + at * sizeof(entry[0]), entry, n * sizeof(entry[0]));
+    *cost += entries * (uint32_t)sizeof(entry[0]);
+    for (; entries; entries -= n, at += n * sizeof(entry[0])) {
+        n = entries < 64 ? entries : 64;
+        vq_read(chain, at, entry, n * sizeof(entry[0]));
         for (uint32_t i = 0; i < n; i++) {
             if (!add_backing(gpu, r, &entry[i])) {
                 drop_backing(gpu, r);
@@ -148,7 +145,53 @@ uint32_t gpu_attach_backing(struct gpu_dev *gpu, const struct gpu_attach_backing
             }
         }
     }
-    *cost += cmd->entries * (uint32_t)sizeof(entry[0]);
+    return GPU_RESP_OK_NODATA;
+}
+
+uint32_t gpu_attach_backing(struct gpu_dev *gpu, const struct gpu_attach_backing *cmd,
+                            const struct vq_chain *chain, uint32_t *cost)
+{
+    struct gpu_resource *r = gpu_find(gpu, cmd->resource);
+
+    if (!r) {
+        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    }
+    return r->blob_bytes ? GPU_RESP_ERR_UNSPEC
+                         : attach(gpu, r, chain, sizeof(*cmd), cmd->entries, cost);
+}
+
+static void fill_blob(struct gpu_resource *r);
+
+/* Only its backing says where the pieces of guest memory are, so its end must be in it. */
+uint32_t gpu_create_blob(struct gpu_dev *gpu, const struct gpu_create_blob *cmd,
+                         const struct vq_chain *chain, uint32_t *cost)
+{
+    struct gpu_resource *r = unused(gpu);
+    uint32_t wrong;
+
+    if (cmd->resource == 0 || gpu_find(gpu, cmd->resource)) {
+        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    }
+    if (cmd->memory != GPU_BLOB_MEM_GUEST || !cmd->size || cmd->size > GPU_BLOB_MAX) {
+        return GPU_RESP_ERR_INVALID_PARAMETER;
+    }
+    if (!r || !(r->pixels = arena_take(&gpu->arena, (uint32_t)cmd->size))) {
+        return GPU_RESP_ERR_OUT_OF_MEMORY;
+    }
+    wrong = attach(gpu, r, chain, sizeof(*cmd), cmd->entries, cost);
+    if (wrong == GPU_RESP_OK_NODATA && r->backing_bytes < cmd->size) {
+        wrong = GPU_RESP_ERR_INVALID_PARAMETER;
+    }
+    if (wrong != GPU_RESP_OK_NODATA) {
+        drop_backing(gpu, r);
+        arena_give(&gpu->arena, r->pixels);
+        memset(r, 0, sizeof(*r));
+        return wrong;
+    }
+    r->id = cmd->resource;
+    r->blob_bytes = (uint32_t)cmd->size;
+    fill_blob(r);
+    *cost += r->blob_bytes;
     return GPU_RESP_OK_NODATA;
 }
 
@@ -159,7 +202,7 @@ uint32_t gpu_detach_backing(struct gpu_dev *gpu, const struct gpu_resource_cmd *
     if (!r) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
     }
-    if (!r->backing) {
+    if (!r->backing || r->blob_bytes) {
         return GPU_RESP_ERR_UNSPEC;
     }
     drop_backing(gpu, r);
@@ -191,6 +234,39 @@ static void copy_out(struct walk *w, uint64_t offset, uint8_t *to, uint32_t len)
     }
 }
 
+/* The arena may hold pixels of an earlier life of this VM. */
+static void fill_blob(struct gpu_resource *r)
+{
+    struct walk walk = {r->backing, 0};
+
+    copy_out(&walk, 0, r->pixels, r->blob_bytes);
+}
+
+/* What gpu_set_scanout_blob() has checked: the picture is in the blob. */
+void gpu_fetch(struct gpu_resource *r, const struct gpu_rect *rect, uint32_t *cost)
+{
+    struct walk walk = {r->backing, 0};
+    uint64_t offset = r->blob_offset + (uint64_t)rect->y * r->stride + rect->x * PIXEL_BYTES;
+    uint32_t row = rect->width * PIXEL_BYTES, rows = rect->height;
+
+    if (row == r->stride) {
+        row *= rows;
+        rows = 1;
+    }
+    for (uint32_t i = 0; i < rows; i++, offset += r->stride) {
+        copy_out(&walk, offset, r->pixels + offset, row);
+    }
+    *cost += rect->width * rect->height * PIXEL_BYTES;
+}
+
+/* Of a blob, which has no format yet (Linux does so for cursors): all of it. */
+static uint32_t transfer_blob(struct gpu_resource *r, uint32_t *cost)
+{
+    fill_blob(r);
+    *cost += r->blob_bytes;
+    return GPU_RESP_OK_NODATA;
+}
+
 uint32_t gpu_transfer(struct gpu_dev *gpu, const struct gpu_transfer *cmd, uint32_t *cost)
 {
     struct gpu_resource *r = gpu_find(gpu, cmd->resource);
@@ -202,6 +278,9 @@ uint32_t gpu_transfer(struct gpu_dev *gpu, const struct gpu_transfer *cmd, uint3
 
     if (!r) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    }
+    if (r->blob_bytes) {
+        return transfer_blob(r, cost);
     }
     if (!r->backing || !gpu_inside(r, rect)) {
         return GPU_RESP_ERR_INVALID_PARAMETER;

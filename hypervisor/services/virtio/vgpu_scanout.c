@@ -25,8 +25,8 @@ static void show(struct gpu_dev *gpu)
     const struct gpu_resource *r = gpu->scanout;
     const struct gpu_rect *rect = &gpu->scanout_rect;
     struct image image = {
-        .pixels = r->pixels + ((size_t)rect->y * r->width + rect->x) * 4,
-        .stride = r->width * 4,
+        .pixels = r->pixels + r->blob_offset + (size_t)rect->y * r->stride + rect->x * 4u,
+        .stride = r->stride,
         .width = rect->width,
         .height = rect->height,
         .format = PIXEL_XRGB8888, /* a scanout is opaque, also of a format with alpha */
@@ -35,34 +35,79 @@ static void show(struct gpu_dev *gpu)
     gpu->screen->scanout(gpu->dev.bus->owner, &image);
 }
 
+static uint32_t show_nothing(struct gpu_dev *gpu)
+{
+    if (gpu->scanout) {
+        gpu->screen->scanout(gpu->dev.bus->owner, NULL);
+    }
+    gpu->scanout = NULL;
+    return GPU_RESP_OK_NODATA;
+}
+
+/* r is a picture now; NULL: there is no such resource. */
+static uint32_t show_resource(struct gpu_dev *gpu, struct gpu_resource *r,
+                              const struct gpu_rect *rect)
+{
+    if (!r) {
+        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    }
+    if (!gpu_inside(r, rect)) {
+        return GPU_RESP_ERR_INVALID_PARAMETER;
+    }
+    gpu->scanout = r;
+    gpu->scanout_rect = *rect;
+    show(gpu);
+    return GPU_RESP_OK_NODATA;
+}
+
 uint32_t gpu_set_scanout(struct gpu_dev *gpu, const struct gpu_set_scanout *cmd)
 {
-    struct gpu_resource *r;
+    if (cmd->scanout != 0) {
+        return GPU_RESP_ERR_INVALID_SCANOUT_ID;
+    }
+    return cmd->resource ? show_resource(gpu, gpu_find(gpu, cmd->resource), &cmd->rect)
+                         : show_nothing(gpu);
+}
+
+/* The picture that the command describes is in the blob. */
+static bool fits_blob(const struct gpu_resource *r, const struct gpu_set_scanout_blob *cmd)
+{
+    const uint32_t stride = cmd->stride[0], offset = cmd->offset[0];
+
+    return r->blob_bytes && cmd->width && cmd->height && cmd->width <= GPU_SIDE_MAX &&
+           cmd->height <= GPU_SIDE_MAX && stride % 4 == 0 && offset % 4 == 0 &&
+           stride >= cmd->width * 4 && offset <= r->blob_bytes &&
+           (uint64_t)stride * cmd->height <= r->blob_bytes - offset;
+}
+
+uint32_t gpu_set_scanout_blob(struct gpu_dev *gpu, const struct gpu_set_scanout_blob *cmd)
+{
+    struct gpu_resource *r = gpu_find(gpu, cmd->resource), shown;
 
     if (cmd->scanout != 0) {
         return GPU_RESP_ERR_INVALID_SCANOUT_ID;
     }
     if (cmd->resource == 0) {
-        if (gpu->scanout) {
-            gpu->screen->scanout(gpu->dev.bus->owner, NULL);
-        }
-        gpu->scanout = NULL;
-        return GPU_RESP_OK_NODATA;
+        return show_nothing(gpu);
     }
-    r = gpu_find(gpu, cmd->resource);
-    if (!r) {
-        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
+    if (!r || (cmd->format != GPU_FORMAT_B8G8R8A8 && cmd->format != GPU_FORMAT_B8G8R8X8) ||
+        !fits_blob(r, cmd)) {
+        return r ? GPU_RESP_ERR_INVALID_PARAMETER : GPU_RESP_ERR_INVALID_RESOURCE_ID;
     }
-    if (!gpu_inside(r, &cmd->rect)) {
+    shown = *r;
+    shown.format = cmd->format;
+    shown.width = cmd->width;
+    shown.height = cmd->height;
+    shown.stride = cmd->stride[0];
+    shown.blob_offset = cmd->offset[0];
+    if (!gpu_inside(&shown, &cmd->rect)) {
         return GPU_RESP_ERR_INVALID_PARAMETER;
     }
-    gpu->scanout = r;
-    gpu->scanout_rect = cmd->rect;
-    show(gpu);
-    return GPU_RESP_OK_NODATA;
+    *r = shown;
+    return show_resource(gpu, r, &cmd->rect);
 }
 
-uint32_t gpu_flush(struct gpu_dev *gpu, const struct gpu_flush *cmd)
+uint32_t gpu_flush(struct gpu_dev *gpu, const struct gpu_flush *cmd, uint32_t *cost)
 {
     struct gpu_resource *r = gpu_find(gpu, cmd->resource);
     const struct gpu_rect *shown = &gpu->scanout_rect, *rect = &cmd->rect;
@@ -74,6 +119,9 @@ uint32_t gpu_flush(struct gpu_dev *gpu, const struct gpu_flush *cmd)
     }
     if (!gpu_inside(r, rect)) {
         return GPU_RESP_ERR_INVALID_PARAMETER;
+    }
+    if (r->blob_bytes) {
+        gpu_fetch(r, rect, cost);
     }
     if (r != gpu->scanout) {
         return GPU_RESP_OK_NODATA;
@@ -97,12 +145,14 @@ static int place(uint32_t at, uint32_t hot)
     return (int)(x < -32768 ? -32768 : x > 32767 ? 32767 : x);
 }
 
+#define CURSOR_BYTES (GPU_CURSOR_SIDE * GPU_CURSOR_SIDE * 4u)
+
 static void show_cursor(const struct gpu_dev *gpu)
 {
     const struct gpu_resource *r = gpu->cursor;
     const struct image image = {
-        .pixels = r->pixels,
-        .stride = r->width * 4,
+        .pixels = r->pixels + r->blob_offset,
+        .stride = r->stride,
         .width = r->width,
         .height = r->height,
         .format = r->format == GPU_FORMAT_B8G8R8A8 ? PIXEL_ARGB8888 : PIXEL_XRGB8888,
@@ -141,7 +191,12 @@ uint32_t gpu_update_cursor(struct gpu_dev *gpu, const struct gpu_cursor *cmd)
     if (!r) {
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
     }
-    if (r->width > GPU_CURSOR_SIDE || r->height > GPU_CURSOR_SIDE) {
+    if (r->blob_bytes >= CURSOR_BYTES && !r->width) { /* 5.7.6.10: a cursor has this size */
+        r->width = r->height = GPU_CURSOR_SIDE;
+        r->stride = GPU_CURSOR_SIDE * 4;
+        r->format = GPU_FORMAT_B8G8R8A8;
+    }
+    if (!r->width || r->width > GPU_CURSOR_SIDE || r->height > GPU_CURSOR_SIDE) {
         return GPU_RESP_ERR_INVALID_PARAMETER;
     }
     gpu->cursor = r;

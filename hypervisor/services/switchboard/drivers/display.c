@@ -16,6 +16,7 @@
 #define SIZE          0x00cu
 #define INT_STATUS    0x010u
 #define INT_ENABLE    0x014u
+#define INT_VSYNC     (1u << 0)
 #define INT_LATCHED   (1u << 1)
 #define INT_FAULT     (1u << 2)
 #define BACKLIGHT     0x018u
@@ -41,6 +42,8 @@
 static struct {
     uintptr_t base;
     void (*latched)(void);
+    void (*vsync)(void);
+    bool awaits;
 } display;
 
 static void interrupt(void *owner)
@@ -54,6 +57,25 @@ static void interrupt(void *owner)
     }
     if (status & INT_LATCHED) {
         display.latched();
+    }
+    if (status & INT_VSYNC && display.awaits) {
+        display.awaits = false;
+        reg_write(display.base + INT_ENABLE, INT_LATCHED | INT_FAULT);
+        display.vsync();
+    }
+}
+
+void display_on_vsync(void (*vsync)(void))
+{
+    display.vsync = vsync;
+}
+
+void display_await_vsync(void)
+{
+    if (display.vsync && !display.awaits) {
+        display.awaits = true;
+        reg_write(display.base + INT_STATUS, INT_VSYNC);
+        reg_write(display.base + INT_ENABLE, INT_VSYNC | INT_LATCHED | INT_FAULT);
     }
 }
 

@@ -19,6 +19,11 @@ struct plane {
 /* False: no display engine, or not the size or the planes we are made for. */
 bool display_init(const struct board *board, void (*latched)(void));
 
+/* vsync() is called after the first vsync that follows display_await_vsync(); while the display is
+ * off there is none. */
+void display_on_vsync(void (*vsync)(void));
+void display_await_vsync(void);
+
 /* Writes the registers of a plane; they count from the next vsync after display_commit() on. */
 void display_set_plane(unsigned number, const struct plane *plane);
 
