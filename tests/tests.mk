@@ -75,6 +75,12 @@ $(B)/tests/faulty.so: tests/system/faulty.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O1 $(WARN) -fPIC -shared -o $@ $< -ldl
 
+# A program for guests that draws
+TESTS_NEED += $(B)/tests/frames
+$(B)/tests/frames: tests/bench/frames.c
+	@mkdir -p $(@D)
+	$(CROSS)gcc -std=gnu11 -O2 $(WARN) -static -o $@ $<
+
 # A program for guests that plays and records
 TESTS_NEED += $(B)/tests/tone
 $(B)/tests/tone: tests/system/tone.c

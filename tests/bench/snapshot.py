@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 
-from phone import BUILD, Phone
+from phone import BUILD, TOP, Phone, fresh_handset
 
 NAME = "bench"
 CLEAN = "clean"  # of `make images`
@@ -49,7 +49,7 @@ class Client:
         raise TimeoutError(f"{verb}: {reply}")
 
 
-def start(handset, folder, number=0, name=NAME):
+def start(handset, folder, number=0, name=CLEAN):
     """A phone that is only tried, from a snapshot: its process, a connection, when it was started."""
     path = os.path.join(folder, f"{number}.sock")
     began = time.monotonic()
@@ -114,14 +114,24 @@ def memory_mib(process, kind):
         return next(int(line.split()[1]) / 1024 for line in file if line.startswith(kind + ":"))
 
 
+def clean_handset():
+    """A handset of the bench's own with the snapshot `clean` of the default one."""
+    handset = os.path.join(BUILD, "bench", "handset")
+    fresh_handset(handset, "handset")
+    subprocess.run([os.path.join(TOP, "scripts", "clean-snapshot"), "--from", os.path.join(BUILD, "images", "handset"),
+                    os.path.join(BUILD, "bin"), handset, os.path.join(BUILD, "bench", "clean-snapshot.log")], check=True)
+    return handset
+
+
 def snapshot():
-    with Phone(of="handset") as phone:
+    """Starts are from `clean`, as the first `make run` is; what is saved is that phone, a minute later."""
+    handset = clean_handset()
+    with Phone(handset=handset) as phone:
         phone.wait()
-        time.sleep(5)
+        time.sleep(60)
         began = time.monotonic()
         (saved,) = phone.booth("snapshot", "save", NAME)["snapshots"]
         took = time.monotonic() - began
-        handset = phone.handset
     result = {"snapshot_save_s": took, "snapshot_mib": saved["bytes"] / (1 << 20)}
     with tempfile.TemporaryDirectory() as folder:
         for cold in False, True:
@@ -137,7 +147,7 @@ def phones():
     """
     handset = os.path.join(BUILD, "images", "handset")
     with tempfile.TemporaryDirectory() as folder:
-        started = [start(handset, folder, number, CLEAN) for number in range(PHONES)]
+        started = [start(handset, folder, number) for number in range(PHONES)]
         for process, client, began in started:
             touched(client, began)
         time.sleep(60)
