@@ -344,7 +344,7 @@ int main(void)
                                         {"the service closes", test_service_closes},
                                         {"broken guest", test_broken},
                                         {"connections that are lost", test_lost},
-        CU_TEST_INFO_NULL};
+                                        CU_TEST_INFO_NULL};
 
     return run_suite("virtio socket", tests);
 }

@@ -5,7 +5,7 @@
 #include "el1/clock.h"
 #include "el1/entropy.h"
 #include "el1/log.h"
-#include "el1/restart.h"
+#include "el1/kept.h"
 
 /* Kept: from the same seed the same numbers would come again. */
 static KEPT struct {

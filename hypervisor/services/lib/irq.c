@@ -2,7 +2,7 @@
 /* GICv3: distributor, redistributor, CPU interface. Arm IHI 0069, chapter 12. */
 #include "el1/irq.h"
 #include "el1/cpu.h"
-#include "el1/restart.h"
+#include "el1/kept.h"
 
 #define GICD_CTLR       0x0000u
 #define GICD_CTLR_RWP   (1u << 31)

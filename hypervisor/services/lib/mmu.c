@@ -5,7 +5,7 @@
 
 #include "el1/memory.h"
 #include "el1/mmu.h"
-#include "el1/restart.h"
+#include "el1/kept.h"
 
 #define LEVELS_ENTRIES 512u
 #define GIB            (1ull << 30)

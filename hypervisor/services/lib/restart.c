@@ -2,6 +2,7 @@
 #include "el1/restart.h"
 
 #include "el1/clock.h"
+#include "el1/kept.h"
 #include "el1/log.h"
 #include "el1/mmu.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "slots.h"
+#include "slots_devices.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,39 +12,17 @@
 #include "screen/pace.h"
 #include "storage/block.h"
 #include "storage/partition.h"
-#include "virtio/vblock.h"
-#include "virtio/vconsole.h"
-#include "virtio/ventropy.h"
-#include "virtio/vgpu.h"
-#include "virtio/vnet.h"
-#include "virtio/vsock.h"
-#include "virtio/vsound.h"
 #include "vm/console.h"
 #include "vm/vms.h"
 
 #include "el1/log.h"
 #include "el1/memory.h"
+#include "el1/kept.h"
 #include "el1/restart.h"
 
 #define PERSONAS     4u          /* VMs with virtio */
 #define PIXELS       (40u << 20) /* bytes of a GPU's resources: ten screens */
 #define PIXELS_ALIGN (2u << 20)
-
-/* Ports of the console: contracts.md, section 4 */
-enum { PORT_CONSOLE, PORT_GNSS };
-
-struct devices {
-    struct block_dev system, data;
-    struct net_dev net[NET_WIRES];
-    struct gpu_dev gpu;
-    struct touch_dev touch;
-    struct keys_dev keys;
-    struct console_dev console;
-    struct console_port port[CONSOLE_PORTS];
-    struct entropy_dev entropy;
-    struct sound_dev sound;
-    struct vsock_dev vsock;
-};
 
 /* Kept: a guest's driver relies on its device. */
 static KEPT struct devices all_devices[PERSONAS];
@@ -290,53 +269,9 @@ void slots_resume(void)
     }
 }
 
-/* ---- To the devices ------------------------------------------------------------------------ */
-
-void slots_touch(struct vm *vm, unsigned contact, enum touch_action action, uint32_t x, uint32_t y)
-{
-    if (slots.of[vm->index]) {
-        touch_contact(&slots.of[vm->index]->touch, contact, action, x, y);
-    }
-}
-
-void slots_touch_sync(struct vm *vm)
-{
-    if (slots.of[vm->index]) {
-        touch_sync(&slots.of[vm->index]->touch);
-    }
-}
-
-enum keys_result slots_key(struct vm *vm, uint16_t code, unsigned value, uint32_t *number)
-{
-    if (!slots.of[vm->index]) {
-        return KEYS_NO_DRIVER;
-    }
-    return keys_key(&slots.of[vm->index]->keys, code, value, number);
-}
-
-enum keys_result slots_wheel(struct vm *vm, int steps, uint32_t *number)
-{
-    if (!slots.of[vm->index]) {
-        return KEYS_NO_DRIVER;
-    }
-    return keys_wheel(&slots.of[vm->index]->keys, steps, number);
-}
-
-uint32_t slots_taken(const struct vm *vm)
-{
-    return slots.of[vm->index] ? keys_taken(&slots.of[vm->index]->keys) : 0;
-}
-
 void slots_on_taken(void (*fn)(struct vm *vm, bool reset))
 {
     slots.told = fn;
-}
-
-uint64_t slots_disk_quiet_us(const struct vm *vm)
-{
-    const struct devices *devices = slots.of[vm->index];
-
-    return devices && devices->data.backend ? blk_quiet_us(devices->data.backend) : UINT64_MAX;
 }
 
 void slots_on_gnss(bool (*has)(const struct vm *vm), void (*opened)(struct vm *vm, bool open))
@@ -345,26 +280,7 @@ void slots_on_gnss(bool (*has)(const struct vm *vm), void (*opened)(struct vm *v
     slots.gnss_opened = opened;
 }
 
-void slots_gnss(struct vm *vm, const char *text, size_t len)
+struct devices *slots_of(const struct vm *vm)
 {
-    if (slots.of[vm->index]) {
-        console_input(&slots.of[vm->index]->console, PORT_GNSS, text, len);
-    }
-}
-
-void slots_receive(struct vm *vm, enum net_wire wire, const void *frame, size_t len)
-{
-    if (slots.of[vm->index]) {
-        net_receive(&slots.of[vm->index]->net[wire], frame, len);
-    }
-}
-
-bool slots_link(struct vm *vm, enum net_wire wire, bool up)
-{
-    const bool has = slots.of[vm->index] && net_has(vm, wire);
-
-    if (has) {
-        net_link(&slots.of[vm->index]->net[wire], up);
-    }
-    return has;
+    return slots.of[vm->index];
 }

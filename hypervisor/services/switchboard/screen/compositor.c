@@ -10,7 +10,7 @@
 #include "vm/manager.h"
 #include "picture.h"
 
-#include "el1/restart.h"
+#include "el1/kept.h"
 
 #define PLANE_CURSOR 2u
 #define CURSOR_MAX   64u

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "flip.h"
 #include "drivers/display.h"
-#include "el1/restart.h"
+#include "el1/kept.h"
 #include "el1/timers.h"
 
 #define PLANES_ALL ((1u << DISPLAY_PLANES) - 1)

@@ -4,7 +4,7 @@
 #include "vm/vrtc.h"
 
 #include "el1/hvc.h"
-#include "el1/restart.h"
+#include "el1/kept.h"
 
 static KEPT struct alarm {
     struct vrtc clock;

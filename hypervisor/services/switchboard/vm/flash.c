@@ -3,6 +3,7 @@
 #include "cfi.h"
 
 #include "el1/cpu.h"
+#include "el1/kept.h"
 #include "el1/restart.h"
 
 #define TABLE_BYTES 0x200u /* that a command can show in place of contents */

@@ -8,7 +8,7 @@
 #include "watchdog.h"
 
 #include "el1/hvc.h"
-#include "el1/restart.h"
+#include "el1/kept.h"
 
 #define PAUSE_TRIES 100000u
 

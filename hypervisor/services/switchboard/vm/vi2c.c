@@ -11,6 +11,7 @@
 #include "vm/vms.h"
 
 #include "el1/hvc.h"
+#include "el1/kept.h"
 #include "el1/restart.h"
 
 #define ALERT_RESPONSE 0x0cu

@@ -4,6 +4,7 @@
 #include "vm/vgpio.h"
 
 #include "el1/hvc.h"
+#include "el1/kept.h"
 #include "el1/restart.h"
 
 static KEPT struct guest {

@@ -2,6 +2,7 @@
 #include "watchdog.h"
 
 #include "el1/clock.h"
+#include "el1/kept.h"
 #include "el1/restart.h"
 #include "el1/timers.h"
 

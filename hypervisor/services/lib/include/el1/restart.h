@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
  * A service that has faulted starts again in place, while its clients go on: all of its data is as
- * at power-on but what is marked KEPT. What it keeps is what clients rely on; all that belongs to
- * the board's parts is made anew.
+ * at power-on but what is KEPT (el1/kept.h). What it keeps is what clients rely on; all that
+ * belongs to the board's parts is made anew.
  */
 #ifndef EL1_RESTART_H
 #define EL1_RESTART_H
 
 #include <stdbool.h>
 #include <stdint.h>
-
-/* A variable with static storage that stays what it was over a restart. 0 at power-on. */
-#define KEPT __attribute__((section(".bss.kept")))
 
 enum restart {
     RESTART_POWER_ON, /* this is the first start */
