@@ -5,7 +5,7 @@
 # short run of each is part of make check.
 
 FUZZ_SECONDS ?= 60
-FUZZ := vgic sched stage2 table line gpt bundle board virtio usb i2c request track wav
+FUZZ := vgic sched stage2 table line gpt bundle board virtio usb i2c request track wav scene
 FUZZ_FLAGS := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w \
 	-Itests/fuzz/cunit -I. -Ihypervisor/include -Ihypervisor/core -Itests/unit
 FUZZ_GLIB = $$($(PKG_CONFIG) --cflags --libs glib-2.0) -lfdt -lz
@@ -38,6 +38,9 @@ FUZZ_request_WORDS := $(API)/control.dict
 FUZZ_track_SRC := tests/fuzz/fuzz_track.c $(emu_track_SRC)
 FUZZ_track_FLAGS = -D_GNU_SOURCE -Iemulator $$($(PKG_CONFIG) --cflags --libs gio-2.0) -lm
 FUZZ_track_WORDS := tests/fuzz/track.dict
+FUZZ_scene_SRC := tests/fuzz/fuzz_scene.c $(emu_scene_SRC)
+FUZZ_scene_FLAGS = -D_GNU_SOURCE -Iemulator $$($(PKG_CONFIG) --cflags --libs gio-2.0 sdl2 SDL2_image)
+FUZZ_scene_WORDS := tests/fuzz/scene.dict
 FUZZ_wav_SRC := tests/fuzz/fuzz_wav.c $(wav_SRC)
 FUZZ_wav_FLAGS := $(wav_CFLAGS)
 

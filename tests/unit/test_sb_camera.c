@@ -7,6 +7,7 @@
 #include "el1/log.h"
 #include "el1/timers.h"
 #include "screen/compositor.h"
+#include "screen/flip.h"
 #include "suite.h"
 #include "usb/uvc.h"
 #include "vm/vms.h"
@@ -22,6 +23,7 @@ static struct vm vms[3] = {{.index = 0, .state = PB_VM_RUNNING, .kind = PB_KIND_
 static struct vm_config config[3] = {[2] = {.camera = VM_VIEW_ABSENT}};
 static struct vm *front;
 static bool shown[3]; /* in the bar */
+static bool dark;     /* the display is off */
 static struct {
     bool on;
     enum camera_size size;
@@ -60,6 +62,11 @@ void camera_off(enum camera_sensor sensor)
 struct vm *compositor_front(void)
 {
     return front;
+}
+
+bool flip_is_on(void)
+{
+    return !dark;
 }
 
 void compositor_camera(struct vm *vm, bool on)
@@ -294,7 +301,8 @@ static void test_behind(void)
     finish();
 }
 
-/* A persona that does not run looks at nothing; one that has reset its device does not, either. */
+/* A persona that does not run looks at nothing, nor does one whose display is off; one that has
+ * reset its device does not, either. */
 static void test_state(void)
 {
     start();
@@ -305,6 +313,12 @@ static void test_state(void)
     camera_update();
     CU_ASSERT_FALSE(part[CAMERA_FRONT].on || shown[0]);
     vms[0].state = PB_VM_RUNNING;
+    camera_update();
+    CU_ASSERT_TRUE(part[CAMERA_FRONT].on);
+    dark = true;
+    camera_update();
+    CU_ASSERT_FALSE(part[CAMERA_FRONT].on || shown[0]);
+    dark = false;
     camera_update();
     CU_ASSERT_TRUE(part[CAMERA_FRONT].on);
     usbport_service.closed(&conn[0][CAMERA_FRONT]);

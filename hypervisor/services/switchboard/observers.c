@@ -18,12 +18,18 @@ static void front(const struct vm *vm)
     event_front(vm);
 }
 
+static void display(bool on)
+{
+    camera_update();
+    event_display(on);
+}
+
 const struct screen_observer observers_screen = {
     .front_leaves = input_front_leaves,
     .places_change = input_lift_all,
     .front = front,
     .view = event_view,
-    .display = event_display,
+    .display = display,
     .picture = event_scanout,
 };
 

@@ -3,6 +3,7 @@
 
 #include "drivers/camera.h"
 #include "screen/compositor.h"
+#include "screen/flip.h"
 #include "usb/uvc.h"
 #include "usbport.h"
 #include "vm/vms.h"
@@ -80,7 +81,7 @@ static bool is_same(const struct uvc_setting *a, const struct uvc_setting *b)
 static void update_sensor(unsigned sensor)
 {
     struct eye *eye = &camera.eye[sensor];
-    struct vm *front = compositor_front();
+    struct vm *front = flip_is_on() ? compositor_front() : NULL; /* nobody looks unseen */
     struct vm *vm = front && looks(front, sensor) ? front : NULL;
 
     if (vm != eye->vm || (vm && !is_same(&eye->setting, &camera.uvc[vm->index][sensor].commit))) {
