@@ -71,14 +71,15 @@ static gboolean answers(const char *path)
     return client != NULL;
 }
 
-/* Without a session bus the panel works all the same: nothing knows of others then, and nothing can
- * read it aloud. */
+/* Without a session bus the panel works all the same: it knows of no other one, nothing can read it
+ * aloud, and file choosers do not remember how they were. */
 static void check_bus(void)
 {
     g_autoptr(GDBusConnection) bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, NULL);
 
     if (bus == NULL) {
         g_setenv("GTK_A11Y", "none", TRUE);
+        g_setenv("GSETTINGS_BACKEND", "memory", TRUE);
     }
 }
 

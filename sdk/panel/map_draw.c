@@ -129,9 +129,9 @@ static void draw_phone(cairo_t *cr, const struct map *map, const struct map_phon
         cairo_save(cr);
         cairo_translate(cr, x, y);
         cairo_rotate(cr, phone->course * G_PI / 180);
-        cairo_move_to(cr, 0, -24);
-        cairo_line_to(cr, 8, -10);
-        cairo_line_to(cr, -8, -10);
+        cairo_move_to(cr, 0, -20);
+        cairo_line_to(cr, 7.5, -5);
+        cairo_line_to(cr, -7.5, -5);
         cairo_close_path(cr);
         cairo_arc(cr, 0, 0, 8, 0, 2 * G_PI);
         shapes_colour(cr, PHONE, 1);

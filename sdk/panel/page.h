@@ -18,6 +18,7 @@ struct page_kind {
     void (*event)(gpointer self, const char *name, JsonObject *event);
 };
 
-extern const struct page_kind page_battery, page_motion, page_position, page_network, page_sound;
+extern const struct page_kind page_battery, page_motion, page_position, page_network, page_sound,
+    page_camera;
 
 #endif

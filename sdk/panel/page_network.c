@@ -23,14 +23,14 @@ static GtkWidget *make(struct panel *panel, gpointer *self)
     return page;
 }
 
-/* The i-th of the phone's networks. What a place showed before does not matter: the phone has the
- * same ones as long as it runs, and all of a box is set anew when it shows another one. */
-static void show_one(struct network *network, guint i, JsonObject *object)
+/* The i-th of the phone's networks; `before`: whose the one before it is. */
+static void show_one(struct network *network, guint i, JsonObject *object, const char *before)
 {
     if (i == network->boxes->len) {
         g_ptr_array_add(network->boxes, network_box_new(network->panel, network->column));
     }
-    network_box_show(g_ptr_array_index(network->boxes, i), object);
+    network_box_show(g_ptr_array_index(network->boxes, i), object,
+                     strcmp(network_box_vm(object), before) != 0);
 }
 
 static void show(gpointer data, JsonObject *reply)
@@ -39,14 +39,16 @@ static void show(gpointer data, JsonObject *reply)
     JsonNode *node = json_object_get_member(reply, "networks");
     JsonArray *all = node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
     guint count = all ? json_array_get_length(all) : 0;
+    const char *before = "";
 
     for (guint i = 0; i < count; i++) {
         JsonNode *element = json_array_get_element(all, i);
         if (JSON_NODE_HOLDS_OBJECT(element)) {
-            show_one(network, i, json_node_get_object(element));
+            show_one(network, i, json_node_get_object(element), before);
+            before = network_box_vm(json_node_get_object(element));
         }
     }
-    for (guint i = count; all && i < network->boxes->len; i++) {
+    for (guint i = count; i < network->boxes->len; i++) {
         network_box_hide(g_ptr_array_index(network->boxes, i));
     }
 }

@@ -17,7 +17,7 @@ static const struct {
     {"_Latitude", "lat", -90, 90, 6},
     {"Lo_ngitude", "lon", -180, 180, 6},
     {"Al_titude (m)", "alt", -100000, 100000, 1},
-    {"S_peed (m/s)", "speed", 0, 3000, 2},
+    {"Sp_eed (m/s)", "speed", 0, 3000, 2},
     {"_Course (°)", "course", 0, 360, 1},
 };
 
@@ -206,7 +206,7 @@ static GtkWidget *make_buttons(struct position *position)
 
     gtk_widget_add_css_class(state, "value");
     gtk_label_set_xalign(GTK_LABEL(state), 0);
-    gtk_label_set_ellipsize(GTK_LABEL(state), PANGO_ELLIPSIZE_END);
+    gtk_label_set_wrap(GTK_LABEL(state), TRUE);
     gtk_widget_set_hexpand(state, TRUE);
     position->state = GTK_LABEL(state);
     gtk_box_append(GTK_BOX(box), state);

@@ -54,8 +54,8 @@ static void show_audio(gpointer data, JsonObject *reply)
     gtk_label_set_text(sound->microphone, microphone);
     sound->records = record != NULL;
     sound->speaks = speak != NULL;
-    gtk_button_set_label(GTK_BUTTON(sound->record), record ? "Stop" : "Record to a file…");
-    gtk_button_set_label(GTK_BUTTON(sound->speak), speak ? "Stop" : "Play a file to it…");
+    gtk_button_set_label(GTK_BUTTON(sound->record), record ? "Stop" : "Record…");
+    gtk_button_set_label(GTK_BUTTON(sound->speak), speak ? "Stop" : "Play a file…");
 }
 
 static guint32 led_colour(JsonObject *reply)
@@ -181,14 +181,12 @@ static GtkWidget *make(struct panel *panel, gpointer *self)
     sound->side = (struct sender){.panel = panel, .done = show_light, .data = sound};
     sound->plugged = rows_switch(G_CALLBACK(on_headset), sound);
     sound->silent = rows_switch(G_CALLBACK(on_side), sound);
-    sound->record = at_end(rows_button("", G_CALLBACK(on_record), sound));
-    sound->speak = at_end(rows_button("", G_CALLBACK(on_speak), sound));
+    sound->record = rows_button("", G_CALLBACK(on_record), sound);
+    sound->speak = rows_button("", G_CALLBACK(on_speak), sound);
     rows_add(set, "_Headset plugged in", sound->plugged);
     rows_add(set, "_Side switch is at silent", sound->silent);
-    sound->output = rows_value(heard, "Output");
-    rows_add(heard, "", sound->record);
-    sound->microphone = rows_value(heard, "Microphone");
-    rows_add(heard, "", sound->speak);
+    sound->output = rows_value_beside(heard, "Output", sound->record);
+    sound->microphone = rows_value_beside(heard, "Microphone", sound->speak);
     make_lights(sound, lights);
     *self = sound;
     return page;

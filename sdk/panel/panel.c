@@ -11,7 +11,7 @@
 #define RETRIES    10
 
 static const struct page_kind *const kinds[] = {&page_battery, &page_motion, &page_position,
-                                                &page_network, &page_sound};
+                                                &page_network, &page_sound,  &page_camera};
 
 struct panel {
     GtkApplication *app;

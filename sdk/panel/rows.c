@@ -52,14 +52,32 @@ void rows_add_wide(GtkWidget *group, GtkWidget *widget)
     gtk_widget_set_hexpand(widget, TRUE);
 }
 
-GtkLabel *rows_value(GtkWidget *group, const char *label)
+static GtkWidget *make_value(void)
 {
     GtkWidget *value = gtk_label_new("");
 
     gtk_label_set_xalign(GTK_LABEL(value), 1);
     gtk_label_set_ellipsize(GTK_LABEL(value), PANGO_ELLIPSIZE_START);
     gtk_widget_add_css_class(value, "value");
+    return value;
+}
+
+GtkLabel *rows_value(GtkWidget *group, const char *label)
+{
+    GtkWidget *value = make_value();
+
     rows_add(group, label, value);
+    return GTK_LABEL(value);
+}
+
+GtkLabel *rows_value_beside(GtkWidget *group, const char *label, GtkWidget *control)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 14), *value = make_value();
+
+    gtk_widget_set_hexpand(value, TRUE);
+    gtk_box_append(GTK_BOX(box), value);
+    gtk_box_append(GTK_BOX(box), control);
+    rows_add(group, label, box);
     return GTK_LABEL(value);
 }
 

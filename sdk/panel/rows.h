@@ -20,6 +20,9 @@ void rows_add_wide(GtkWidget *group, GtkWidget *widget);
 /* A row that shows a value. */
 GtkLabel *rows_value(GtkWidget *group, const char *label);
 
+/* The same with a control at its right. */
+GtkLabel *rows_value_beside(GtkWidget *group, const char *label, GtkWidget *control);
+
 /* Controls; `changed` is called for changes by the user and by the program. */
 GtkWidget *rows_switch(GCallback changed, gpointer data);
 GtkWidget *rows_button(const char *label, GCallback clicked, gpointer data);
