@@ -13,11 +13,18 @@ struct motion {
     struct panel *panel;
     struct phone_view view;
     struct readings readings; /* what the sensors say */
-    struct sender gravity, field, light, proximity;
+    struct sender gravity, field, rotation, light, proximity;
+    struct pose before; /* the pose before the user turned it last */
+    gint64 turned;      /* when that was, microseconds */
+    guint rest;         /* timer: it turns until then; 0: it does not */
     struct shake shake;
     GtkWidget *brightness, *near;
     GtkLabel *value[READINGS];
 };
+
+/* A drag is felt in steps of this time, or longer ones; without a further one the phone rests. */
+#define STEP_US 10000
+#define REST_MS 120
 
 /* Light is as the eye sees it: each step of the slider is a factor. */
 #define LIGHT_DECADES 5.0
@@ -37,6 +44,7 @@ static void show(struct motion *motion)
         readings_vector(&motion->readings, "magnetometer", &field) && !motion->gravity.busy &&
         !motion->field.busy && !shake_runs(&motion->shake) && pose_from(gravity, field, &pose)) {
         phone_view_show(&motion->view, &pose);
+        motion->before = motion->view.pose;
     }
     if (!motion->light.busy) {
         gtk_range_set_value(GTK_RANGE(motion->brightness),
@@ -51,11 +59,38 @@ static void show(struct motion *motion)
 /* ---- What the user does ---------------------------------------------------------------------
  */
 
+static gboolean on_rest(gpointer data)
+{
+    struct motion *motion = data;
+
+    motion->rest = 0;
+    sender_send(&motion->rotation, readings_request("gyroscope", (struct vector){0, 0, 0}));
+    return G_SOURCE_REMOVE;
+}
+
+/* Between two steps of a drag it turns evenly; a first one takes as long as it needs to rest. */
+static void feel_rotation(struct motion *motion)
+{
+    gint64 now = g_get_monotonic_time();
+    gint64 spent = CLAMP(now - motion->turned, STEP_US, REST_MS * 1000);
+
+    if (motion->rest != 0) {
+        g_source_remove(motion->rest);
+    }
+    motion->rest = g_timeout_add(REST_MS, on_rest, motion);
+    sender_send(&motion->rotation,
+                readings_request("gyroscope", pose_rate(&motion->before, &motion->view.pose,
+                                                        (double)spent / G_USEC_PER_SEC)));
+    motion->before = motion->view.pose;
+    motion->turned = now;
+}
+
 static void on_turned(gpointer data)
 {
     struct motion *motion = data;
 
     shake_stop(&motion->shake);
+    feel_rotation(motion);
     sender_send(&motion->gravity,
                 readings_request("accelerometer", pose_gravity(&motion->view.pose)));
     sender_send(&motion->field, readings_request("magnetometer", pose_field(&motion->view.pose)));
@@ -153,7 +188,8 @@ static GtkWidget *make(struct panel *panel, gpointer *self)
     GtkWidget *says = rows_group(column, "What the sensors say");
 
     motion->panel = panel;
-    motion->gravity.panel = motion->field.panel = panel;
+    motion->gravity.panel = motion->field.panel = motion->rotation.panel = panel;
+    motion->before = pose_upright();
     motion->light.panel = motion->proximity.panel = panel;
     shake_init(&motion->shake, shaken, motion);
     rows_add_wide(hand, make_hand(motion));

@@ -20,8 +20,9 @@ struct panel {
     guint retries;    /* that are left */
     struct frame frame;
     gpointer page[G_N_ELEMENTS(kinds)];
-    char *refused; /* why the last request of a user failed, or NULL */
-    char *unknown; /* why the last question failed, or NULL */
+    char *refused;   /* why the last request of a user failed, or NULL */
+    char *unknown;   /* why a question failed, or NULL */
+    gboolean failed; /* one did since the last refresh */
 };
 
 /* A request that waits for its reply; of `show` and `done` one at most is there. */
@@ -50,11 +51,20 @@ void panel_complain(struct panel *panel, const char *text)
     set_why(panel, &panel->refused, text);
 }
 
+/* A page asks several questions: one that is answered does not hide that another one is not. */
+static void note(struct panel *panel, char **why, const GError *error)
+{
+    panel->failed |= error != NULL && why == &panel->unknown;
+    if (error != NULL || why == &panel->refused) {
+        set_why(panel, why, error ? error->message : NULL);
+    }
+}
+
 static void on_reply(gpointer data, JsonObject *reply, const GError *error)
 {
     g_autofree struct pending *pending = data;
 
-    set_why(pending->panel, pending->why, error ? error->message : NULL);
+    note(pending->panel, pending->why, error);
     if (pending->done != NULL) {
         pending->done(pending->data, reply, error);
     } else if (pending->show != NULL && reply != NULL) {
@@ -123,6 +133,10 @@ static gboolean refresh(gpointer data)
     struct panel *panel = data;
     const char *name = frame_page(&panel->frame);
 
+    if (!panel->failed) {
+        set_why(panel, &panel->unknown, NULL);
+    }
+    panel->failed = FALSE;
     for (unsigned i = 0; panel->link != NULL && i < G_N_ELEMENTS(kinds); i++) {
         if (strcmp(kinds[i]->name, name) == 0) {
             kinds[i]->refresh(panel->page[i]);

@@ -26,8 +26,8 @@ gboolean panel_connect(struct panel *panel, GError **error);
 void panel_present(struct panel *panel);
 
 /*
- * Asks for what a page shows; `show` gets the reply. An error is on the line at the bottom until
- * such a question is answered again. `request` is taken.
+ * Asks for what a page shows; `show` gets the reply. An error is on the line at the bottom as long
+ * as such questions fail. `request` is taken.
  */
 typedef void panel_show_fn(gpointer data, JsonObject *reply);
 void panel_ask(struct panel *panel, JsonObject *request, panel_show_fn *show, gpointer data);

@@ -23,7 +23,9 @@ panel: $(B)/bin/booth-panel
 -include $(PANEL_OBJ:.o=.d)
 
 # What needs no GTK
-UNIT += panel
-panel_SRC := $(addprefix sdk/panel/,map.c number.c places.c pose.c readings.c)
+UNIT += panel panel_map
+panel_SRC := $(addprefix sdk/panel/,number.c pose.c readings.c)
 panel_PKG := glib-2.0 json-glib-1.0
 panel_LIBS := -lm
+panel_map_SRC := sdk/panel/map.c sdk/panel/places.c
+panel_map_LIBS := -lm

@@ -94,6 +94,18 @@ struct vector pose_field(const struct pose *pose)
     return to_phone(pose, field);
 }
 
+struct vector pose_rate(const struct pose *from, const struct pose *to, double seconds)
+{
+    /* The axes of `to`, in those of `from`. */
+    struct vector x = to_phone(from, to->right), y = to_phone(from, to->up);
+    struct vector z = to_phone(from, to->out);
+    /* Along the axis that it turned about, as long as twice the sine of the angle. */
+    struct vector axis = {y.z - z.y, z.x - x.z, x.y - y.x};
+    double angle = atan2(sqrt(dot(axis, axis)), x.x + y.y + z.z - 1);
+
+    return normalize(&axis) ? scaled(axis, angle / seconds * 180 / M_PI) : (struct vector){0, 0, 0};
+}
+
 bool pose_from(struct vector pulled, struct vector north, struct pose *pose)
 {
     /* The world's axes in the phone's: up is against gravity, east at right angles to the field. */

@@ -34,6 +34,10 @@ struct vector pose_gravity(const struct pose *pose);
 /* In the phone's axes: the earth's magnetic field, in uT, as `booth rotate` sets it. */
 struct vector pose_field(const struct pose *pose);
 
+/* In the phone's axes: how fast it turned, in degrees a second, right-handed, if it went from one
+ * pose to the other in so many seconds. */
+struct vector pose_rate(const struct pose *from, const struct pose *to, double seconds);
+
 /*
  * The pose in which the sensors say this. False: they do not say, because one of them is zero or
  * both point the same way; *pose is as it was.
