@@ -5,9 +5,15 @@
 #include "bridge.h"
 #include "drivers/gem.h"
 #include "net.h"
+#include "vm/manager.h"
 #include "vm/vms.h"
 
 #include "el1/log.h"
+
+/* IEEE 802.3, 3.1: the type after both addresses; a group's address has this bit. */
+#define TYPE_AT 12u
+#define ARP     0x0806u
+#define GROUP   1u
 
 /* One of the board's controllers, and who is on it. */
 struct wire {
@@ -22,13 +28,29 @@ static struct {
     net_receive_fn *deliver;
 } net;
 
+/* Data for one persona: not what all hear, nor who asks for its address. */
+static bool wakes(const uint8_t *frame, size_t len)
+{
+    return len > TYPE_AT + 1 && !(frame[0] & GROUP) &&
+           !(frame[TYPE_AT] == ARP >> 8 && frame[TYPE_AT + 1] == (ARP & 0xff));
+}
+
+/* One that sleeps cannot take the frame, but who sent it will send it again. */
+static void give(struct wire *wire, struct vm *vm, const void *frame, size_t len)
+{
+    if (vm->state == PB_VM_SUSPENDED && wakes(frame, len)) {
+        manager_wake(vm);
+    }
+    net.deliver(vm, (enum net_wire)(wire - net.wire), frame, len);
+}
+
 static bool deliver(struct wire *wire, uint32_t ports, const void *frame, size_t len)
 {
     bool all = true;
 
     for (unsigned port = 1; port < wire->bridge.ports; port++) {
         if (ports >> port & 1) {
-            net.deliver(wire->vm[port], (enum net_wire)(wire - net.wire), frame, len);
+            give(wire, wire->vm[port], frame, len);
         }
     }
     if (ports >> BRIDGE_UPLINK & 1) {
