@@ -4,6 +4,7 @@ The same work in a persona of ours, the other one idle beside it, and in the sam
 the same version with the same threads. Both run all the time and work in turns, a few seconds each, so that a
 busy host takes as much from one as from the other. The guest takes the time: its clock is the host's.
 """
+import contextlib
 import re
 import statistics
 import time
@@ -79,8 +80,9 @@ def alternate(guests, name, command):
     return [result[1:] for result in results]
 
 
-def work():
-    result = {}
+@contextlib.contextmanager
+def side_by_side():
+    """The guests whose turns are taken: the persona in our phone, and on stock QEMU."""
     with Phone("--try", handset=packed(PERSONAS)) as phone, Machine(PERSONAS[0]) as stock:
         phone.wait()
         stock.wait()
@@ -88,8 +90,17 @@ def work():
         guests = [Ours(phone), stock]
         for guest in guests:
             guest.type(SETUP)
-        for name, command in WORK.items():
-            ours, theirs = alternate(guests, name, command)
-            result[name + "_ratio_vs_stock"] = ratio(name, [wall for wall, _ in ours], [wall for wall, _ in theirs])
-            ratio("  CPU", [cpu for _, cpu in ours], [cpu for _, cpu in theirs])
-    return result
+        yield guests
+
+
+def compare(guests, name, command):
+    """The speed of a piece of work against stock, by the clock; by CPU time it is printed."""
+    ours, theirs = alternate(guests, name, command)
+    speed = ratio(name, [wall for wall, _ in ours], [wall for wall, _ in theirs])
+    ratio("  CPU", [cpu for _, cpu in ours], [cpu for _, cpu in theirs])
+    return speed
+
+
+def work():
+    with side_by_side() as guests:
+        return {name + "_ratio_vs_stock": compare(guests, name, command) for name, command in WORK.items()}
