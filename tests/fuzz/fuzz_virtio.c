@@ -53,7 +53,7 @@ static void platform_acts(void)
         gpu_frame(&fake_devices.gpu);
         break;
     case 2:
-        net_receive(&fake_devices.net, frame, take(1) * 6);
+        net_receive(&fake_devices.net, frame, take(1) * 6, true);
         break;
     case 3:
         touch_contact(&fake_devices.touch, take(1), take(1) % 3, take(2), take(2));

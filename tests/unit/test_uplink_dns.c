@@ -7,6 +7,7 @@
 
 #include "uplink_dns.h"
 
+#include "inet.h"
 #include "suite.h"
 
 #define UDP     17u
@@ -32,34 +33,6 @@ static void start(void)
     dns.port = 5353;
 }
 
-static void put(uint8_t *at, unsigned value)
-{
-    at[0] = (uint8_t)(value >> 8);
-    at[1] = (uint8_t)value;
-}
-
-static unsigned get(const uint8_t *at)
-{
-    return (unsigned)at[0] << 8 | at[1];
-}
-
-/* RFC 1071, from scratch. */
-static uint32_t sum(uint32_t s, const uint8_t *data, size_t bytes)
-{
-    for (size_t i = 0; i < bytes; i++) {
-        s += (uint32_t)data[i] << (i % 2 ? 0 : 8);
-    }
-    return s;
-}
-
-static unsigned fold(uint32_t s)
-{
-    while (s >> 16) {
-        s = (s & 0xffff) + (s >> 16);
-    }
-    return ~s & 0xffff;
-}
-
 static unsigned ip_header(void)
 {
     return (frame[HEADER] & 15u) * 4;
@@ -70,14 +43,17 @@ static unsigned check_data(void)
 {
     const uint8_t *ip = frame + HEADER;
     const size_t bytes = len - HEADER - ip_header();
-    const uint32_t pseudo = sum(0, ip + 12, 8) + ip[9] + (uint32_t)bytes;
+    uint32_t pseudo = ip[9] + (uint32_t)bytes;
 
-    return fold(sum(pseudo, ip + ip_header(), bytes));
+    for (unsigned i = 12; i < 20; i += 2) {
+        pseudo += get(ip + i);
+    }
+    return inet_check(pseudo, ip + ip_header(), bytes);
 }
 
 static unsigned check_ip(void)
 {
-    return fold(sum(0, frame + HEADER, ip_header()));
+    return inet_check(0, frame + HEADER, ip_header());
 }
 
 static void make(unsigned proto, const uint8_t *from, unsigned from_port, const uint8_t *to,

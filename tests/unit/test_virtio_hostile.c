@@ -283,7 +283,7 @@ static void platform_operation(void)
         gpu_frame(&fake_devices.gpu);
         break;
     case 2:
-        net_receive(&fake_devices.net, frame, below(1600));
+        net_receive(&fake_devices.net, frame, below(1600), below(2));
         break;
     case 3:
         touch_contact(&fake_devices.touch, below(12), below(3), below(2000), below(2000));

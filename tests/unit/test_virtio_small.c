@@ -73,26 +73,26 @@ static void test_net_receive(void)
     uint32_t written;
 
     start_pair(SLOT_NET);
-    net_receive(&fake_devices.net, frame, 60); /* no buffer: dropped */
+    net_receive(&fake_devices.net, frame, 60, false); /* no buffer: dropped */
     fake_add(&rx, &one, 1, false);
     fake_kick(&rx);
-    net_receive(&fake_devices.net, frame, 60);
+    net_receive(&fake_devices.net, frame, 60, false);
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
     CU_ASSERT_EQUAL(written, 72);
     CU_ASSERT_EQUAL(((uint8_t *)fake_at(at))[10], 1); /* num_buffers */
     CU_ASSERT_EQUAL(memcmp(fake_at(at + 12), frame, 60), 0);
     CU_ASSERT_EQUAL(fake_ack(SLOT_NET), 1);
     fake_add(&rx, two, 2, true);
-    net_receive(&fake_devices.net, frame, 1514);
+    net_receive(&fake_devices.net, frame, 1514, false);
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
     CU_ASSERT_EQUAL(written, 1526);
     fake_add(&rx, &one, 1, false);
-    net_receive(&fake_devices.net, frame, 1515); /* too long: the buffer stays */
+    net_receive(&fake_devices.net, frame, 1515, false); /* too long: the buffer stays */
     CU_ASSERT_EQUAL(fake_get(&rx, &written), -1);
-    net_receive(&fake_devices.net, frame, 14);
+    net_receive(&fake_devices.net, frame, 14, false);
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
     fake_add(&rx, &tiny, 1, false);
-    net_receive(&fake_devices.net, frame, 60); /* too small a buffer: given back empty */
+    net_receive(&fake_devices.net, frame, 60, false); /* too small a buffer: given back empty */
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
     CU_ASSERT_EQUAL(written, 0);
 }
@@ -117,7 +117,7 @@ static void test_net_link(void)
     CU_ASSERT_EQUAL(fake.frames, 0);
     fake_add(&rx, &one, 1, false);
     fake_kick(&rx);
-    CU_ASSERT_FALSE(net_receive(&fake_devices.net, frame, 60));
+    CU_ASSERT_FALSE(net_receive(&fake_devices.net, frame, 60, false));
     fake_write(SLOT_NET, 0x70, 0); /* a driver that starts anew finds the link down */
     CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16, 0);
     start_pair(SLOT_NET);
@@ -125,7 +125,7 @@ static void test_net_link(void)
     CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16, 1);
     fake_add(&rx, &one, 1, false);
     fake_kick(&rx);
-    CU_ASSERT_TRUE(net_receive(&fake_devices.net, frame, 60));
+    CU_ASSERT_TRUE(net_receive(&fake_devices.net, frame, 60, false));
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
 }
 

@@ -267,7 +267,7 @@ static void test_memory_gone(void)
     virtio_bus_reset(&fake.bus);
     fake.ram_here = false;
     virtio_bus_notify(&fake.bus, SLOT_CONSOLE, 2);
-    net_receive(&fake_devices.net, "0123456789abcdef", 16);
+    net_receive(&fake_devices.net, "0123456789abcdef", 16, false);
     fake_key(30, 1);
     CU_ASSERT_EQUAL(console_input(&fake_devices.console, 0, "x", 1), 0);
     CU_ASSERT_EQUAL(fake.console_len, 0);

@@ -46,6 +46,6 @@ void slots_gnss(struct vm *vm, const char *text, size_t len);
 void slots_on_gnss(bool (*has)(const struct vm *vm), void (*opened)(struct vm *vm, bool open));
 
 /* A frame for the VM, valid only during the call; no room: it is dropped. */
-void slots_receive(struct vm *vm, enum net_wire wire, const void *frame, size_t len);
+void slots_receive(struct vm *vm, enum net_wire wire, const void *frame, size_t len, bool valid);
 
 #endif

@@ -53,10 +53,10 @@ void slots_gnss(struct vm *vm, const char *text, size_t len)
     }
 }
 
-void slots_receive(struct vm *vm, enum net_wire wire, const void *frame, size_t len)
+void slots_receive(struct vm *vm, enum net_wire wire, const void *frame, size_t len, bool valid)
 {
     if (slots_of(vm)) {
-        net_receive(&slots_of(vm)->net[wire], frame, len);
+        net_receive(&slots_of(vm)->net[wire], frame, len, valid);
     }
 }
 

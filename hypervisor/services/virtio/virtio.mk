@@ -5,7 +5,7 @@
 VIRTIO_TEST_SRC := $(wildcard hypervisor/services/virtio/*.c) tests/unit/virtio_fake.c
 VIRTIO_TESTS := virtqueue virtio_transport virtio_driver virtio_block virtio_gpu virtio_input virtio_console virtio_small \
 	virtio_sound virtio_vsock virtio_gpu_blob virtio_resume \
-	virtio_hostile
+	virtio_hostile virtio_offload
 
 define virtio_test
 UNIT += $1

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* Network device, one pair of queues, no offloads: virtio 1.2, section 5.1. */
+/* Network device, one pair of queues: virtio 1.2, section 5.1. */
 #ifndef VIRTIO_NET_H
 #define VIRTIO_NET_H
 
@@ -23,7 +23,8 @@ void net_attach(struct net_dev *net, struct virtio_bus *bus, unsigned slot,
 /* The link goes up, as it is at first, or down: no frame passes, and the driver is told. */
 void net_link(struct net_dev *net, bool up);
 
-/* A frame for the guest; false: dropped, it has given no buffer large enough. */
-bool net_receive(struct net_dev *net, const void *frame, size_t len);
+/* A frame for the guest; valid: its checksums need no check. False: dropped, it has given no buffer
+ * large enough. */
+bool net_receive(struct net_dev *net, const void *data, size_t len, bool valid);
 
 #endif

@@ -8,6 +8,7 @@
 #include "el1/cpu.h"
 #include "el1/irq.h"
 #include "el1/memory.h"
+#include "el1/timers.h"
 
 #define NWCTRL          0x00u
 #define NWCTRL_RX       (1u << 2)
@@ -18,8 +19,9 @@
 #define NWCFG_DUPLEX    (1u << 1)
 #define NWCFG_GROUPS    (1u << 6) /* frames to groups by hash */
 #define NWCFG_1536      (1u << 8)
-#define NWCFG_MDC_DIV   (5u << 18)
 #define NWCFG_NO_FCS    (1u << 17)
+#define NWCFG_MDC_DIV   (5u << 18)
+#define NWCFG_CHECKSUMS (1u << 24) /* frames with wrong ones are dropped */
 #define DMACFG          0x10u
 #define DMACFG_INCR16   (16u << 0)
 #define DMACFG_MEMORY   (7u << 8) /* all of the packet memory, both ways */
@@ -58,6 +60,8 @@ struct gem {
     volatile struct descriptor *rx, *tx;
     uint8_t *rx_buffers, *tx_buffers;
     unsigned rx_at, tx_at;
+    unsigned waiting; /* frames that the controller has not been told of; */
+    struct timer tell;
     gem_received_fn *received;
     void *owner;
 };
@@ -120,14 +124,24 @@ static void start(struct gem *gem)
     reg_write(base + IDR, UINT32_MAX);
     reg_write(base + TXSTATUS, UINT32_MAX);
     reg_write(base + RXSTATUS, UINT32_MAX);
-    reg_write(base + NWCFG,
-              NWCFG_100M | NWCFG_DUPLEX | NWCFG_GROUPS | NWCFG_1536 | NWCFG_NO_FCS | NWCFG_MDC_DIV);
+    reg_write(base + NWCFG, NWCFG_100M | NWCFG_DUPLEX | NWCFG_GROUPS | NWCFG_1536 | NWCFG_NO_FCS |
+                                NWCFG_MDC_DIV | NWCFG_CHECKSUMS);
     reg_write(base + DMACFG, DMACFG_INCR16 | DMACFG_MEMORY | DMACFG_BUFFER);
     reg_write(base + HASH_LOW, UINT32_MAX);
     reg_write(base + HASH_HIGH, UINT32_MAX);
     reg_write(base + RXQBASE, (uint32_t)(uintptr_t)gem->rx);
     reg_write(base + TXQBASE, (uint32_t)(uintptr_t)gem->tx);
     cpu_dma_barrier();
+}
+
+/* As soon as the events that there are have been handled: one write for all their frames. */
+static void tell(struct timer *timer)
+{
+    struct gem *gem = timer->owner;
+
+    gem->waiting = 0;
+    cpu_dma_barrier();
+    reg_write(gem->base + NWCTRL, CONTROL_ON | NWCTRL_START);
 }
 
 struct gem *gem_init(const struct device *at, gem_received_fn *received, void *owner)
@@ -139,6 +153,7 @@ struct gem *gem_init(const struct device *at, gem_received_fn *received, void *o
     }
     gem = memory_alloc(sizeof(*gem), _Alignof(struct gem));
     *gem = (struct gem){.base = at->base, .received = received, .owner = owner};
+    gem->tell = (struct timer){.fire = tell, .owner = gem};
     reg_write(gem->base + NWCTRL, 0); /* it may be on: this service may have started again */
     make_rings(gem);
     start(gem);
@@ -172,7 +187,11 @@ bool gem_send(struct gem *gem, const void *frame, size_t len)
     cpu_dma_barrier();
     descriptor->word[1] = wrap | TX_LAST | (uint32_t)len;
     gem->tx_at = (gem->tx_at + 1) % RING;
-    cpu_dma_barrier();
-    reg_write(gem->base + NWCTRL, CONTROL_ON | NWCTRL_START);
+    if (++gem->waiting == RING / 2) {
+        timer_stop(&gem->tell);
+        tell(&gem->tell);
+    } else if (gem->waiting == 1) {
+        timer_start(&gem->tell, 0);
+    }
     return true;
 }

@@ -36,21 +36,21 @@ static bool wakes(const uint8_t *frame, size_t len)
 }
 
 /* One that sleeps cannot take the frame, but who sent it will send it again. */
-static void give(struct wire *wire, struct vm *vm, const void *frame, size_t len)
+static void give(struct wire *wire, struct vm *vm, const void *frame, size_t len, bool valid)
 {
     if (vm->state == PB_VM_SUSPENDED && wakes(frame, len)) {
         manager_wake(vm);
     }
-    net.deliver(vm, (enum net_wire)(wire - net.wire), frame, len);
+    net.deliver(vm, (enum net_wire)(wire - net.wire), frame, len, valid);
 }
 
-static bool deliver(struct wire *wire, uint32_t ports, const void *frame, size_t len)
+static bool deliver(struct wire *wire, uint32_t ports, const void *frame, size_t len, bool valid)
 {
     bool all = true;
 
     for (unsigned port = 1; port < wire->bridge.ports; port++) {
         if (ports >> port & 1) {
-            give(wire, wire->vm[port], frame, len);
+            give(wire, wire->vm[port], frame, len, valid);
         }
     }
     if (ports >> BRIDGE_UPLINK & 1) {
@@ -66,7 +66,7 @@ static void received(void *owner, const void *frame, size_t len)
     struct wire *wire = owner;
 
     net.received++;
-    deliver(wire, bridge_route(&wire->bridge, BRIDGE_UPLINK, frame, len), frame, len);
+    deliver(wire, bridge_route(&wire->bridge, BRIDGE_UPLINK, frame, len), frame, len, true);
 }
 
 bool net_send(struct vm *vm, enum net_wire number, const void *frame, size_t len)
@@ -75,7 +75,7 @@ bool net_send(struct vm *vm, enum net_wire number, const void *frame, size_t len
 
     for (unsigned port = 1; port < wire->bridge.ports; port++) {
         if (wire->vm[port] == vm) {
-            return deliver(wire, bridge_route(&wire->bridge, port, frame, len), frame, len);
+            return deliver(wire, bridge_route(&wire->bridge, port, frame, len), frame, len, false);
         }
     }
     return false;

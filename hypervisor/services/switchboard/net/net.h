@@ -3,6 +3,7 @@
 #ifndef NET_H
 #define NET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "drivers/board.h"
@@ -12,7 +13,9 @@
 /* The board's controllers in the order of their addresses, and a VM's network devices. */
 enum net_wire { NET_WIFI, NET_CELLULAR, NET_WIRES };
 
-typedef void net_receive_fn(struct vm *vm, enum net_wire wire, const void *frame, size_t len);
+/* A frame for a VM; valid: its checksums are right, the controller has checked them. */
+typedef void net_receive_fn(struct vm *vm, enum net_wire wire, const void *frame, size_t len,
+                            bool valid);
 
 /* After the VMs are known; frames for them go to receive(). Without a controller joined VMs still
  * see each other. */
