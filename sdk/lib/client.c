@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "errors.h"
@@ -173,8 +174,18 @@ static gboolean runs(pid_t pid)
     if (!g_file_get_contents(file, &text, NULL, NULL)) {
         return kill(pid, 0) == 0;
     }
-    const char *name_end = strrchr(text, ')'); /* "PID (NAME) STATE ..." */
-    return name_end != NULL && strlen(name_end) > 2 && strchr("ZX", name_end[2]) == NULL;
+    /* "PID (NAME) STATE ...", proc(5): the first thread is a zombie while others still end and hold
+     * the files. */
+    const char *name_end = strrchr(text, ')');
+    char state = '\0';
+    long threads = 0;
+    if (name_end == NULL || sscanf(name_end,
+                                   ") %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d "
+                                   "%*d %*d %ld",
+                                   &state, &threads) != 2) {
+        return FALSE;
+    }
+    return strchr("ZX", state) == NULL || threads > 1;
 }
 
 gboolean booth_client_wait_end(booth_client *client, guint seconds, GError **error)
