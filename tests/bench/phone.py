@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 """A phone of the benchmarks' own: started, asked and ended through booth."""
+import functools
+import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
+import threading
 import time
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -59,8 +63,32 @@ class Phone:
         """Types a line at that VM's console."""
         self.booth("console", vm, line)
 
+    def find(self, vm, pattern, seconds, number=0):
+        """The match of a pattern for lines of that VM's console that comes after `number` others."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = list(re.finditer(pattern, self.console(vm), re.M))
+            if len(found) > number:
+                return found[-1]
+            time.sleep(1)
+        raise RuntimeError(f"the console of {vm} does not say {pattern}")
+
+    def hand(self, vm, server, program):
+        """Gets a program from a web server of this computer (serve()) into /tmp there."""
+        self.type(vm, "busybox wget -q -O /tmp/%s http://10.0.2.2:%d/%s && chmod +x /tmp/%s && echo handed-$((6 * 7))" % (
+            program, server.server_address[1], program, program))
+        self.find(vm, "^handed-42$", 120)
+
     def pid(self):
         return self.booth("status")["pid"]
+
+
+def serve(folder):
+    """A web server on a port of its own."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
 
 
 def fresh_handset(path, of=SMALL):

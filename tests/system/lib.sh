@@ -165,6 +165,25 @@ close_window() {
     "$top/tests/system/close-window" "$(window_of_phone)"
 }
 
+# serve FOLDER: a web server of this computer for it, which a persona reaches at 10.0.2.2:$port. Its process is $server:
+# whoever calls this ends it.
+serve() {
+    rm -f "$work/server.log" # of a server before: the new one may empty it only later
+    python3 -m http.server --bind 127.0.0.1 --directory "$1" 0 > "$work/server.log" 2>&1 &
+    server=$!
+    retry 20 serves || fail "no web server on this computer: $(cat "$work/server.log")"
+}
+
+serves() {
+    port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' "$work/server.log" 2> /dev/null)
+    [ -n "$port" ]
+}
+
+# hand VM PROGRAM: of what serve() serves, into /tmp there
+hand() {
+    guest "$1" "busybox wget -q -O /tmp/$2 http://10.0.2.2:$port/$2 && chmod +x /tmp/$2" || fail "$1 does not get $2"
+}
+
 # free_port: of this computer
 free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
