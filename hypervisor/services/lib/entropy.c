@@ -4,8 +4,8 @@
 #include "el1/chacha20.h"
 #include "el1/clock.h"
 #include "el1/entropy.h"
-#include "el1/log.h"
 #include "el1/kept.h"
+#include "el1/log.h"
 
 /* Kept: from the same seed the same numbers would come again. */
 static KEPT struct {

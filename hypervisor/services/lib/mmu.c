@@ -3,9 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "el1/kept.h"
 #include "el1/memory.h"
 #include "el1/mmu.h"
-#include "el1/kept.h"
 
 #define LEVELS_ENTRIES 512u
 #define GIB            (1ull << 30)

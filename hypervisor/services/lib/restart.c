@@ -34,7 +34,7 @@ void restart_arm(void)
     restart.armed = true;
 }
 
-/* As many as are remembered have come within RECENT_US, this one included. */
+/* All that are remembered have come within RECENT_US before this one. */
 static bool too_often(uint64_t now)
 {
     const uint64_t oldest = restart.at[restart.count % RECENT];

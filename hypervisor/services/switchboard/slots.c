@@ -15,9 +15,9 @@
 #include "vm/console.h"
 #include "vm/vms.h"
 
+#include "el1/kept.h"
 #include "el1/log.h"
 #include "el1/memory.h"
-#include "el1/kept.h"
 #include "el1/restart.h"
 
 #define PERSONAS     4u          /* VMs with virtio */

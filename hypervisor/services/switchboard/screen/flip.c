@@ -16,6 +16,7 @@ static struct {
     struct timer off_timer; /* tells waiters while there is no vsync */
 } flip;
 
+/* The display is off, and stays so when this service starts again. */
 static KEPT bool off;
 
 static void commit(void)

@@ -7,9 +7,9 @@
 #include "virtio/generation.h"
 
 #include "el1/hvc.h"
+#include "el1/kept.h"
 #include "el1/log.h"
 #include "el1/memory.h"
-#include "el1/kept.h"
 #include "el1/restart.h"
 
 #define RETRY_US 1000u

@@ -65,11 +65,15 @@ static void read_sound(struct vm_config *config, const void *fdt, int node)
     static const char *const sounds[] = {"ducked", "mixed", "front", "absent"};
     static const char *const microphones[] = {"front", "always", "absent"};
 
-    static const char *const cameras[] = {"real", "absent"};
-
-    config->camera = read_choice(fdt, node, "camera", cameras, 2) ? VM_VIEW_ABSENT : VM_VIEW_REAL;
     config->sound = read_choice(fdt, node, "sound", sounds, 4);
     config->microphone = read_choice(fdt, node, "microphone", microphones, 3);
+}
+
+static enum vm_view read_camera(const void *fdt, int node)
+{
+    static const char *const cameras[] = {"real", "absent"};
+
+    return read_choice(fdt, node, "camera", cameras, 2) ? VM_VIEW_ABSENT : VM_VIEW_REAL;
 }
 
 /* No property: all. */
@@ -87,5 +91,6 @@ void views_read(struct vm_config *config, const void *fdt, int node)
     config->sensors = read_sensors(fdt, node);
     read_position(config, fdt, node);
     read_sound(config, fdt, node);
+    config->camera = read_camera(fdt, node);
     config->networks = read_networks(fdt, node);
 }

@@ -24,7 +24,7 @@ unsigned restart_count(void);
 
 /*
  * The start has succeeded: from now on a fault starts the service again. One that faults while it
- * starts, or five times within five seconds, starts fresh; if that fails, too, it stays off.
+ * starts, or a sixth time within five seconds, starts fresh; if that fails, too, it stays off.
  */
 void restart_arm(void);
 
