@@ -222,6 +222,7 @@ static int run(struct program *program)
         ending_keep(program->phone->ending, keep, &program->snapshots);
     }
     program->phone_thread = g_thread_new("phone", run_phone, program);
+    phone_close_networks(program->phone);
     machine_start();
     if (program->snapshots.plan.load) {
         snapshots_load(&program->snapshots, on_loaded, program);

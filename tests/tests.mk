@@ -81,6 +81,12 @@ $(B)/tests/frames: tests/bench/frames.c
 	@mkdir -p $(@D)
 	$(CROSS)gcc -std=gnu11 -O2 $(WARN) -static -o $@ $<
 
+# Another that sends frames by which a firewall may be deceived
+TESTS_NEED += $(B)/tests/packets
+$(B)/tests/packets: tests/system/packets.c
+	@mkdir -p $(@D)
+	$(CROSS)gcc -std=gnu11 -O2 $(WARN) -static -o $@ $<
+
 # A program for guests that plays and records
 TESTS_NEED += $(B)/tests/tone
 $(B)/tests/tone: tests/system/tone.c

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* net, net-link, net-airplane, net-profile, net-dns: for one network, or for several */
+/* net, net-link, net-airplane, net-profile, net-dns, net-rule: for one network, or for several */
 #include <gio/gio.h>
 #include <string.h>
 
@@ -31,9 +31,11 @@ static JsonObject *describe(const struct network *network, const struct network_
     json_object_set_int_member(object, "frames_out", (gint64)counts->frames_out);
     json_object_set_int_member(object, "bytes_out", (gint64)counts->bytes_out);
     json_object_set_int_member(object, "lost", (gint64)counts->lost);
+    json_object_set_int_member(object, "blocked", (gint64)counts->blocked);
     set_text(object, "capture", network->capture);
     set_text(object, "dns", network->dns);
     json_object_set_array_member(object, "forwards", network_describe_forwards(network));
+    json_object_set_array_member(object, "rules", network_describe_rules(network));
     return object;
 }
 
@@ -167,6 +169,82 @@ void verb_net_dns(struct request *request)
                          server);
             return;
         }
+    }
+    request_ok(request, NULL);
+}
+
+/* ---- What may leave it ---------------------------------------------------------------------- */
+
+/* False: the request is answered. */
+static bool read_rule(struct request *request, struct netrule *rule, bool *all)
+{
+    const char *action = args_string(request->args, "action", "");
+    const char *text = args_string(request->args, "rule", NULL);
+    const bool clear = strcmp(action, "clear") == 0;
+    g_autofree char *whole = g_strdup_printf("%s %s", clear ? "block" : action, text ? text : "");
+    g_autoptr(GError) error = NULL;
+
+    *all = clear && !text;
+    if (*all || netrule_parse(whole, rule, &error)) {
+        return true;
+    }
+    request_fail(request, "bad-request", "rule: %s", error->message);
+    return false;
+}
+
+/* All of them or none: a rule that stands for one network only would be overlooked. */
+static bool has_room(struct request *request)
+{
+    for (struct network *n = network_next(request, NULL); n; n = network_next(request, n)) {
+        if (n->rules->len >= NETRULE_MAX) {
+            request_fail(request, "bad-state", "%s (%s) has %d rules already; clear some", n->vm,
+                         network_names[n->wire], NETRULE_MAX);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* False: there is no such rule. */
+static bool clear_rules(struct request *request, const struct netrule *rule, bool all)
+{
+    bool any = all;
+
+    for (struct network *n = network_next(request, NULL); n; n = network_next(request, n)) {
+        if (all) {
+            g_array_set_size(n->rules, 0);
+        } else {
+            any |= netrule_remove(n->rules, rule);
+        }
+        network_apply_rules(n);
+    }
+    return any;
+}
+
+static void add_rule(struct request *request, const struct netrule *rule)
+{
+    for (struct network *n = network_next(request, NULL); n; n = network_next(request, n)) {
+        netrule_add(n->rules, rule);
+        network_apply_rules(n);
+    }
+}
+
+void verb_net_rule(struct request *request)
+{
+    const bool clear = strcmp(args_string(request->args, "action", ""), "clear") == 0;
+    struct netrule rule;
+    bool all;
+
+    if (!network_first(request) || !read_rule(request, &rule, &all) ||
+        (!clear && !has_room(request))) {
+        return;
+    }
+    if (clear && !clear_rules(request, &rule, all)) {
+        request_fail(request, "bad-state", "there is no rule for that");
+        return;
+    }
+    if (!clear) {
+        add_rule(request, &rule);
     }
     request_ok(request, NULL);
 }

@@ -9,6 +9,7 @@
 #include "machine/network.h"
 
 QEMU_BUILD_BUG_ON(NETWORK_LINE(1, 0) != UPLINK_LINE(1, 0));
+QEMU_BUILD_BUG_ON(NETRULE_MAX > UPLINK_RULES);
 
 /* One call on its way to the machine's thread. */
 struct task {
@@ -16,6 +17,7 @@ struct task {
     bool on;
     UplinkShape shape;
     uint8_t address[4];
+    UplinkRules *rules;
     char *file;
     network_done_fn *done;
     network_counts_fn *counts;
@@ -24,6 +26,7 @@ struct task {
 
 static void task_free(struct task *task)
 {
+    g_free(task->rules);
     g_free(task->file);
     g_free(task);
 }
@@ -51,19 +54,28 @@ void network_shape(unsigned line, bool up, const struct network_way *in,
 }
 
 /* The network of a line: 10.0.N.0/24 and fec0:0:0:M::/64 (phone/machine_args.c). */
+static void nets_of(unsigned line, uint8_t net[4], uint8_t net6[8])
+{
+    static const uint8_t nets[][2] = {[NETWORK_WIFI] = {2, 0}, [NETWORK_CELLULAR] = {3, 3}};
+    const uint8_t *n = nets[line / NETWORK_LINE(1, 0)];
+
+    memcpy(net, (const uint8_t[4]){10, 0, n[0]}, 4);
+    memcpy(net6, (const uint8_t[8]){0xfe, 0xc0, [7] = n[1]}, 8);
+}
+
 static void dns(void *opaque)
 {
     static const uint8_t loopback[] = {127, 0, 0, 1};
-    static const uint8_t nets[][2] = {[NETWORK_WIFI] = {2, 0}, [NETWORK_CELLULAR] = {3, 3}};
     struct task *task = opaque;
-    const uint8_t *net = nets[task->line / NETWORK_LINE(1, 0)];
-    const uint8_t host[] = {10, 0, net[0], 2};
-    g_autofree UplinkDns *dns = g_new(UplinkDns, 1);
+    uint8_t host[4];
+    g_autofree UplinkDns *dns = g_new0(UplinkDns, 1);
 
-    *dns = (UplinkDns){.on = task->port != 0,
-                       .named = {10, 0, net[0], 3},
-                       .named6 = {0xfe, 0xc0, [7] = net[1], [15] = 3},
-                       .port = (uint16_t)task->port};
+    nets_of(task->line, host, dns->named6);
+    memcpy(dns->named, host, sizeof(host));
+    dns->named[3] = dns->named6[15] = 3;
+    host[3] = 2;
+    dns->on = task->port != 0;
+    dns->port = (uint16_t)task->port;
     memcpy(dns->server, memcmp(task->address, loopback, 4) ? task->address : host, 4);
     uplink_dns(task->line, dns);
     task_free(task);
@@ -78,6 +90,50 @@ void network_dns(unsigned line, const uint8_t address[4], unsigned port)
     machine_call(dns, task);
 }
 
+static UplinkRule rule_of(const struct netrule *rule)
+{
+    static const uint8_t protocols[] = {[NETRULE_ANY] = UPLINK_ANY,
+                                        [NETRULE_TCP] = UPLINK_TCP,
+                                        [NETRULE_UDP] = UPLINK_UDP,
+                                        [NETRULE_ICMP] = UPLINK_ICMP};
+    static const UplinkPlace places[] = {[NETRULE_ANYWHERE] = UPLINK_ANYWHERE,
+                                         [NETRULE_IPV4] = UPLINK_ADDRESS,
+                                         [NETRULE_IPV6] = UPLINK_ADDRESS,
+                                         [NETRULE_HOST] = UPLINK_HOST,
+                                         [NETRULE_DNS] = UPLINK_NAMES};
+    UplinkRule it = {.allow = rule->allow,
+                     .protocol = protocols[rule->protocol],
+                     .place = places[rule->to],
+                     .version = rule->to == NETRULE_IPV4 ? 4 : 6,
+                     .bits = (uint8_t)rule->bits,
+                     .first = (uint16_t)rule->first,
+                     .last = (uint16_t)rule->last};
+
+    memcpy(it.address, rule->address, sizeof(it.address));
+    return it;
+}
+
+static void rules(void *opaque)
+{
+    struct task *task = opaque;
+
+    nets_of(task->line, task->rules->net, task->rules->net6);
+    uplink_rules(task->line, task->rules);
+    task_free(task);
+}
+
+void network_rules(unsigned line, const struct netrule *list, unsigned count)
+{
+    struct task *task = g_new(struct task, 1);
+
+    *task = (struct task){.line = line, .rules = g_new0(UplinkRules, 1)};
+    task->rules->count = count;
+    for (unsigned i = 0; i < count; i++) {
+        task->rules->rule[i] = rule_of(&list[i]);
+    }
+    machine_call(rules, task);
+}
+
 static void count(void *opaque)
 {
     struct task *task = opaque;
@@ -85,7 +141,7 @@ static void count(void *opaque)
 
     uplink_count(task->line, &c);
     task->counts(task->opaque, &(struct network_counts){c.frames_to, c.bytes_to, c.frames_from,
-                                                        c.bytes_from, c.lost});
+                                                        c.bytes_from, c.lost, c.blocked});
     task_free(task);
 }
 

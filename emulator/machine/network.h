@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "netrule.h"
+
 enum network_wire { NETWORK_WIFI, NETWORK_CELLULAR, NETWORK_WIRES };
 
 /* The number of a line: `vm` is the VM's. */
@@ -26,6 +28,7 @@ struct network_way {
 struct network_counts {
     uint64_t frames_in, bytes_in, frames_out, bytes_out; /* of the persona */
     uint64_t lost;
+    uint64_t blocked; /* out of the persona, by its rules */
 };
 
 /* `why`: NULL, or the reason why it was not done, valid only during the call. Machine's thread. */
@@ -43,6 +46,9 @@ void network_count(unsigned line, network_counts_fn *counts, void *opaque);
  * the host's own name servers answer, as at first.
  */
 void network_dns(unsigned line, const uint8_t address[4], unsigned port);
+
+/* What may leave the persona, NETRULE_MAX rules at most: the last one that fits decides. */
+void network_rules(unsigned line, const struct netrule *rules, unsigned count);
 
 /* TCP connections to `host_port` of 127.0.0.1 go to `port` of the persona, or no longer. */
 void network_forward(unsigned line, unsigned host_port, unsigned port, bool forward,

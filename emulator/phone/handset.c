@@ -44,6 +44,7 @@ void handset_free(struct handset *handset)
         g_free(handset->vm[i].name);
         g_free(handset->vm[i].display_name);
         g_free(handset->vm[i].colour);
+        g_clear_pointer(&handset->vm[i].firewall, g_array_unref);
     }
     g_free(handset->load);
     g_free(handset->size);

@@ -40,6 +40,7 @@ struct handset_vm {
     enum pb_kind kind;
     bool autostart;
     unsigned networks; /* of a persona, a bit each: 0 Wi-Fi, 1 cellular data */
+    GArray *firewall;  /* of struct netrule, what may leave it; NULL: anything */
 };
 
 struct handset_load {

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "netrule.h"
 #include "phone/handset.h"
 
 /* Fills `error` with "dir/handset.ini: [group] key: what". Always returns false. */
@@ -246,6 +247,16 @@ static bool parse_networks(struct handset *handset, struct handset_vm *vm, GKeyF
                            "'%s' is not all, wifi, cellular or none", text);
 }
 
+static bool parse_firewall(struct handset *handset, struct handset_vm *vm, GKeyFile *ini,
+                           const char *group, GError **error)
+{
+    g_autofree char *text = g_key_file_get_string(ini, group, "firewall", NULL);
+    g_autoptr(GError) why = NULL;
+
+    vm->firewall = text ? netrule_list(text, &why) : NULL;
+    return !why || refuse(error, handset, group, "firewall", "%s", why->message);
+}
+
 static bool parse_vm(struct handset *handset, GKeyFile *ini, const char *group, GError **error)
 {
     struct handset_vm *vm = &handset->vm[handset->vm_count];
@@ -262,7 +273,8 @@ static bool parse_vm(struct handset *handset, GKeyFile *ini, const char *group, 
     }
     if (!parse_uart(handset, vm, ini, group, error) ||
         !parse_data_slot(handset, vm, ini, group, name, error) ||
-        !parse_networks(handset, vm, ini, group, error)) {
+        !parse_networks(handset, vm, ini, group, error) ||
+        !parse_firewall(handset, vm, ini, group, error)) {
         return false;
     }
     vm->autostart = !g_key_file_has_key(ini, group, "autostart", NULL) ||

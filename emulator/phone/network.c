@@ -10,7 +10,7 @@
 
 const char *const network_names[NETWORK_WIRES] = {"wifi", "cellular"};
 
-struct network *network_new(const char *vm, unsigned id, enum network_wire wire)
+struct network *network_new(const char *vm, unsigned id, enum network_wire wire, GArray *rules)
 {
     struct network *network = g_new0(struct network, 1);
 
@@ -20,6 +20,7 @@ struct network *network_new(const char *vm, unsigned id, enum network_wire wire)
     network->up = true;
     network->profile = &network_profiles[0];
     network->forwards = g_array_new(FALSE, FALSE, sizeof(struct network_forward));
+    network->rules = rules ? g_array_copy(rules) : netrule_list("", NULL);
     return network;
 }
 
@@ -27,6 +28,7 @@ void network_free(struct network *network)
 {
     if (network) {
         g_array_unref(network->forwards);
+        g_array_unref(network->rules);
         g_free(network->capture);
         g_free(network->dns);
         g_free(network);
@@ -42,6 +44,12 @@ void network_apply(const struct network *network)
 {
     network_shape(network->line, network_is_up(network), &network->profile->in,
                   &network->profile->out);
+}
+
+void network_apply_rules(const struct network *network)
+{
+    network_rules(network->line, (const struct netrule *)(void *)network->rules->data,
+                  network->rules->len);
 }
 
 /* ADDRESS or ADDRESS:PORT. Loopback is the host as a persona sees it, which is 127.0.0.1 only. */
@@ -88,6 +96,7 @@ static void on_restored(void *opaque G_GNUC_UNUSED, const char *why)
 void network_restore(struct network *network)
 {
     network_apply(network);
+    network_apply_rules(network);
     for (unsigned i = network->forwards->len; i-- > 0;) {
         const struct network_forward f =
             g_array_index(network->forwards, struct network_forward, i);
@@ -162,6 +171,18 @@ JsonArray *network_describe_forwards(const struct network *network)
     return array;
 }
 
+JsonArray *network_describe_rules(const struct network *network)
+{
+    JsonArray *array = json_array_new();
+
+    for (unsigned i = 0; i < network->rules->len; i++) {
+        g_autofree char *rule = netrule_print(&g_array_index(network->rules, struct netrule, i));
+
+        json_array_add_string_element(array, rule);
+    }
+    return array;
+}
+
 JsonObject *network_write(const struct network *network)
 {
     JsonObject *object = json_object_new();
@@ -170,6 +191,7 @@ JsonObject *network_write(const struct network *network)
     json_object_set_boolean_member(object, "airplane", network->airplane);
     json_object_set_string_member(object, "profile", network->profile->name);
     json_object_set_array_member(object, "forwards", network_describe_forwards(network));
+    json_object_set_array_member(object, "rules", network_describe_rules(network));
     if (network->dns) {
         json_object_set_string_member(object, "dns", network->dns);
     }
@@ -195,10 +217,48 @@ static void read_forward(struct network *network, JsonNode *node)
     }
 }
 
+static bool read_rule(GArray *rules, JsonNode *node)
+{
+    const bool is_text =
+        JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING;
+    struct netrule rule;
+
+    return is_text && netrule_parse(json_node_get_string(node), &rule, NULL) &&
+           netrule_add(rules, &rule);
+}
+
+/* NULL: it has none of that name. */
+static JsonArray *array_of(JsonObject *record, const char *name)
+{
+    JsonNode *node = json_object_get_member(record, name);
+
+    return node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+}
+
+/* A snapshot that knows of no rules leaves those of the description. What cannot be read may have
+ * forbidden anything. */
+static void read_rules(struct network *network, JsonArray *rules)
+{
+    bool ok = true;
+
+    if (rules) {
+        g_array_set_size(network->rules, 0);
+    }
+    for (guint i = 0; rules && ok && i < json_array_get_length(rules); i++) {
+        ok = read_rule(network->rules, json_array_get_element(rules, i));
+    }
+    if (!ok) {
+        g_printerr("phonebooth: the snapshot has a rule for %s (%s) that cannot be read: nothing "
+                   "may leave it; `booth net clear` ends that\n",
+                   network->vm, network_names[network->wire]);
+        g_array_unref(network->rules);
+        network->rules = netrule_list("block any", NULL);
+    }
+}
+
 void network_read(struct network *network, JsonObject *record)
 {
-    JsonNode *node = json_object_get_member(record, "forwards");
-    JsonArray *forwards = node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+    JsonArray *forwards = array_of(record, "forwards");
     const struct network_profile *profile =
         network_profile(json_object_get_string_member_with_default(record, "profile", NULL));
 
@@ -209,4 +269,5 @@ void network_read(struct network *network, JsonObject *record)
     for (guint i = 0; forwards && i < json_array_get_length(forwards); i++) {
         read_forward(network, json_array_get_element(forwards, i));
     }
+    read_rules(network, array_of(record, "rules"));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One of a persona's networks as the emulator knows it: whether its link is up, what the line is
- * like, which ports of the host lead to it, who answers names. Phone's thread.
+ * like, which ports of the host lead to it, who answers names, what may leave it. Phone's thread.
  */
 #ifndef PHONE_NETWORK_H
 #define PHONE_NETWORK_H
@@ -39,9 +39,11 @@ struct network {
     char *capture;    /* file that its frames are written to; NULL: none */
     char *dns;        /* ADDRESS or ADDRESS:PORT of the name server; NULL: as the host's */
     GArray *forwards; /* of struct network_forward, in the order in which they were made */
+    GArray *rules;    /* of struct netrule (netrule.h) */
 };
 
-struct network *network_new(const char *vm, unsigned id, enum network_wire wire);
+/* `rules`: those that it begins with, copied; NULL: none. */
+struct network *network_new(const char *vm, unsigned id, enum network_wire wire, GArray *rules);
 void network_free(struct network *network);
 
 /* Frames pass. */
@@ -53,6 +55,9 @@ bool network_set_dns(struct network *network, const char *server);
 
 /* The machine's line becomes what is said here. */
 void network_apply(const struct network *network);
+
+/* What may leave the persona becomes what `rules` say. */
+void network_apply_rules(const struct network *network);
 
 /* The machine, which knows nothing of it, gets all that is said here. A port of the host that is
  * taken is left out, with a line on stderr. */
@@ -69,8 +74,11 @@ bool network_port_is_free(unsigned host_port, GError **error);
 /* Objects with `host_port` and `port`. */
 JsonArray *network_describe_forwards(const struct network *network);
 
+/* The rules' text, array of strings. */
+JsonArray *network_describe_rules(const struct network *network);
+
 /* For a snapshot (record.h): all but the capture. What is read may come from anywhere: what is
- * wrong in it is left out. */
+ * wrong in it is left out, but with a wrong rule everything is blocked. */
 JsonObject *network_write(const struct network *network);
 void network_read(struct network *network, JsonObject *record);
 

@@ -81,8 +81,9 @@ static bool open_vm(struct phone *phone, const struct handset_vm *desc, GError *
         (struct phone_vm){.phone = phone, .desc = desc, .start_us = phone->start_us, .ready_s = -1};
     progress_reset(&vm->progress);
     for (unsigned wire = 0; wire < NETWORK_WIRES; wire++) {
-        vm->network[wire] =
-            handset_vm_has_network(desc, wire) ? network_new(desc->name, desc->id, wire) : NULL;
+        vm->network[wire] = handset_vm_has_network(desc, wire)
+                                ? network_new(desc->name, desc->id, wire, desc->firewall)
+                                : NULL;
     }
     if (desc->uart < 0) {
         return true;
@@ -138,6 +139,17 @@ struct phone *phone_new(const struct handset *handset, const char *name, const c
     phone->poll = poll_new(phone);
     disk_listen(on_disk_error, phone);
     return phone;
+}
+
+void phone_close_networks(const struct phone *phone)
+{
+    for (unsigned i = 0; i < phone->vm_count * NETWORK_WIRES; i++) {
+        const struct network *network = phone->vm[i / NETWORK_WIRES].network[i % NETWORK_WIRES];
+
+        if (network) {
+            network_apply_rules(network);
+        }
+    }
 }
 
 bool phone_ended(struct phone *phone)

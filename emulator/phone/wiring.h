@@ -12,6 +12,9 @@
 struct phone *phone_new(const struct handset *handset, const char *name, const char *log_dir,
                         GError **error);
 
+/* The machine is made and does not run yet: what may leave a persona is what `handset` says. */
+void phone_close_networks(const struct phone *phone);
+
 /*
  * The machine has ended and no thread is left: takes what it said last. False: the host has lost
  * what the guests wrote (said on stderr).

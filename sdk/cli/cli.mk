@@ -23,6 +23,10 @@ $(B)/bin/booth: $(BOOTH_OBJ)
 booth: $(B)/bin/booth
 
 UNIT += booth link
+UNIT += netrule
+netrule_SRC := sdk/lib/netrule.c
+netrule_CFLAGS := -D_GNU_SOURCE -Isdk/lib
+netrule_PKG := glib-2.0
 booth_SRC := sdk/lib/client.c sdk/lib/wire.c tests/unit/stand_in.c $(API)/errors.c
 link_SRC := sdk/lib/link.c $(booth_SRC)
 booth_PKG := $(BOOTH_PKG)

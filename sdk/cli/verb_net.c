@@ -21,6 +21,24 @@ static void print_forward(JsonObject *forward)
                   (int)number(forward, "port"));
 }
 
+static void print_rule(JsonArray *array G_GNUC_UNUSED, guint index G_GNUC_UNUSED, JsonNode *node,
+                       gpointer data G_GNUC_UNUSED)
+{
+    const char *rule = JSON_NODE_HOLDS_VALUE(node) ? json_node_get_string(node) : NULL;
+
+    output_printf("%-12s rule: %s\n", "", rule ? rule : "?");
+}
+
+static void print_rules(JsonObject *network)
+{
+    JsonNode *node = json_object_get_member(network, "rules");
+
+    if (node && JSON_NODE_HOLDS_ARRAY(node) && json_array_get_length(json_node_get_array(node))) {
+        json_array_foreach_element(json_node_get_array(node), print_rule, NULL);
+        output_printf("%-12s %d frames blocked\n", "", (int)number(network, "blocked"));
+    }
+}
+
 static const char *link_text(JsonObject *network)
 {
     if (json_object_get_boolean_member_with_default(network, "airplane", FALSE)) {
@@ -46,6 +64,7 @@ static void print_network(JsonObject *network)
         output_printf("%-12s names are answered by %s\n", "", dns);
     }
     print_each(network, "forwards", print_forward);
+    print_rules(network);
 }
 
 void cli_print_networks(JsonObject *reply)
@@ -167,6 +186,24 @@ static int dns(const struct cli *cli, const struct asked *asked)
     return cli_do(cli, request);
 }
 
+/* The rule is one argument or two: `tcp host:80`. */
+static int rule(const struct cli *cli, const struct asked *asked)
+{
+    g_autofree char *text = asked->file ? g_strdup_printf("%s %s", asked->what, asked->file) : NULL;
+    const char *what = text ? text : asked->what;
+    g_autoptr(JsonObject) request = request_for("net-rule", asked);
+
+    if (!what && strcmp(asked->action, "clear") != 0) {
+        return cli_usage("net", "%s takes a rule, such as any, host, tcp 192.0.2.0/24:443 or :25",
+                         asked->action);
+    }
+    json_object_set_string_member(request, "action", asked->action);
+    if (what) {
+        json_object_set_string_member(request, "rule", what);
+    }
+    return cli_do(cli, request);
+}
+
 static int profile(const struct cli *cli, const struct asked *asked)
 {
     return asked->what ? set(cli, "net-profile", asked, "profile", asked->what)
@@ -174,7 +211,13 @@ static int profile(const struct cli *cli, const struct asked *asked)
                                           "gprs, gsm or lossy");
 }
 
-/* What the words ask for; only capture has three of them. */
+static gboolean is_rule(const char *action)
+{
+    return strcmp(action, "block") == 0 || strcmp(action, "allow") == 0 ||
+           strcmp(action, "clear") == 0;
+}
+
+/* What the words ask for; only capture and rules have three of them. */
 static int act(const struct cli *cli, const struct asked *asked)
 {
     if (strcmp(asked->action, "up") == 0 || strcmp(asked->action, "down") == 0) {
@@ -210,6 +253,9 @@ int cli_net(const struct cli *cli, const struct command *command, const struct p
 
     if (strcmp(asked.action, "capture") == 0) {
         return capture(cli, &asked);
+    }
+    if (is_rule(asked.action)) {
+        return rule(cli, &asked);
     }
     if (asked.file) {
         return cli_usage("net", "one argument too many: '%s'", asked.file);

@@ -151,6 +151,7 @@ void pack_handset_finish(struct pack_handset *handset)
         g_free(vm->name);
         g_free(vm->display_name);
         g_free(vm->join);
+        g_free(vm->firewall);
         g_free(vm->kernel);
         g_free(vm->firmware);
         g_free(vm->initrd);

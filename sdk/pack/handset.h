@@ -63,6 +63,7 @@ struct pack_vm {
     guint microphone; /* index of pack_microphones */
     guint camera;     /* index of pack_cameras */
     guint network;    /* index of pack_networks */
+    char *firewall;   /* rules of what may leave it (netrule.h), separated by ';'; NULL: none */
     gboolean autostart;
     gboolean is_flat;  /* kernel and initrd are taken as they are, whatever they look like */
     char *kernel;      /* path; Linux Image, ELF file or flat binary (ARM64), zImage (ARM); or */

@@ -51,8 +51,8 @@ static const char *persona_key(const struct pack_vm *vm)
     if (vm->position.view) {
         return "position";
     }
-    if (vm->network) {
-        return "network";
+    if (vm->network || vm->firewall) {
+        return vm->network ? "network" : "firewall";
     }
     if (vm->sensors || vm->sound) {
         return vm->sensors ? "sensors" : "sound";

@@ -71,6 +71,7 @@ static const struct pack_key vm_keys[] = {
     KEY_ONE_OF(VM | RESOURCES, "microphone", microphone, pack_microphones),
     KEY_ONE_OF(VM | RESOURCES, "camera", camera, pack_cameras),
     KEY_ONE_OF(VM | RESOURCES, "network", network, pack_networks),
+    KEY(VM | RESOURCES, "firewall", KEY_RULES, firewall),
     KEY(VM, "autostart", KEY_BOOL, autostart),
     KEY(VM, "join", KEY_NAME, join),
     KEY(VM | SYSTEM, "kernel", KEY_STRING, kernel),

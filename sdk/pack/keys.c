@@ -236,6 +236,7 @@ static const struct key_type {
     [KEY_POSITION] = {pack_keys_parse_position,
                       "real, absent or 'fixed LATITUDE,LONGITUDE' in degrees, such as "
                       "fixed 52.5163,13.3777"},
+    [KEY_RULES] = {pack_keys_parse_rules, "rules such as block any;allow tcp 192.0.2.0/24:443"},
 };
 
 static char *expected(const struct pack_key *key)

@@ -26,6 +26,7 @@ enum pack_key_type {
     KEY_NAMES,    /* char **, separated by ';' */
     KEY_BATTERY,  /* int, percent, "real" = PACK_BATTERY_REAL, "absent" = PACK_BATTERY_ABSENT */
     KEY_POSITION, /* struct pack_position */
+    KEY_RULES,    /* char *, of a firewall (netrule.h), separated by ';', as text anew */
 };
 
 #define PACK_STRING_MAX 1000 /* bytes of a KEY_STRING whose key has no max */

@@ -3,6 +3,7 @@
 
 #include "handset.h"
 #include "keys_views.h"
+#include "netrule.h"
 
 #define FIXED  "fixed "
 #define DEGREE 1e7
@@ -52,4 +53,24 @@ gboolean pack_keys_parse_position(const struct pack_key *key, const char *text, 
     position->view = PACK_VIEW_FIXED;
     return parse_degrees(text + strlen(FIXED), 90, &position->latitude, &end) && *end == ',' &&
            parse_degrees(end + 1, 180, &position->longitude, &end) && !*end;
+}
+
+gboolean pack_keys_parse_rules(const struct pack_key *key, const char *text, gpointer field)
+{
+    g_autoptr(GArray) rules = netrule_list(text, NULL);
+    g_autoptr(GString) clean = g_string_new(NULL);
+    char **string = field;
+
+    (void)key;
+    if (!rules) {
+        return FALSE;
+    }
+    for (guint i = 0; i < rules->len; i++) {
+        g_autofree char *rule = netrule_print(&g_array_index(rules, struct netrule, i));
+
+        g_string_append_printf(clean, "%s%s", i ? ";" : "", rule);
+    }
+    g_free(*string);
+    *string = g_strdup(clean->str);
+    return TRUE;
 }

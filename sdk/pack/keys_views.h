@@ -11,4 +11,7 @@ gboolean pack_keys_parse_battery(const struct pack_key *key, const char *text, g
 /* struct pack_position: real, absent or `fixed LATITUDE,LONGITUDE`, degrees. */
 gboolean pack_keys_parse_position(const struct pack_key *key, const char *text, gpointer field);
 
+/* char *: rules of a firewall, separated by ';'. */
+gboolean pack_keys_parse_rules(const struct pack_key *key, const char *text, gpointer field);
+
 #endif

@@ -19,6 +19,9 @@ static void write_vm(GKeyFile *ini, const struct pack_plan *plan, guint id)
     if (vm->network) {
         g_key_file_set_string(ini, group, "network", pack_networks[vm->network]);
     }
+    if (vm->firewall) {
+        g_key_file_set_string(ini, group, "firewall", vm->firewall);
+    }
     if (vm->uart != PACK_NO_UART) {
         g_key_file_set_integer(ini, group, "uart", vm->uart);
     }

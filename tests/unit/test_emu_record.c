@@ -10,11 +10,11 @@
 
 #define HANDSET                                                                                   \
     "[handset]\nname=one\nboard=one\nkernel=k\nskin=one\nmemory=2048\n[vm 0]\nname=switchboard\n" \
-    "kind=switchboard\nuart=1\n[vm 1]\nname=personal\nkind=persona\nuart=3\n"
+    "kind=switchboard\nuart=1\n[vm 1]\nname=personal\nkind=persona\nuart=3\nfirewall=block host\n"
 
 /* The machine's networks: what they were told. */
 static struct told {
-    unsigned line, shapes, forwards, host_port, port, dns_line, dns_port, dns;
+    unsigned line, shapes, forwards, host_port, port, dns_line, dns_port, dns, rules;
     bool up;
     uint64_t wifi_rate;
 } told;
@@ -42,6 +42,13 @@ void network_dns(unsigned line, const uint8_t address[4], unsigned port)
         told.dns_line = line;
         told.dns_port = port;
         told.dns = address[3];
+    }
+}
+
+void network_rules(unsigned line, const struct netrule *rules G_GNUC_UNUSED, unsigned count)
+{
+    if (line == NETWORK_LINE(NETWORK_CELLULAR, 1)) {
+        told.rules = count;
     }
 }
 
@@ -80,7 +87,8 @@ static struct phone *start(void)
         progress_reset(&phone->vm[i].progress);
         for (unsigned w = 0; w < NETWORK_WIRES; w++) {
             phone->vm[i].network[w] = handset_vm_has_network(&handset->vm[i], w)
-                                          ? network_new(handset->vm[i].name, handset->vm[i].id, w)
+                                          ? network_new(handset->vm[i].name, handset->vm[i].id, w,
+                                                        handset->vm[i].firewall)
                                           : NULL;
         }
     }
@@ -201,6 +209,60 @@ static void knows_the_networks(void)
     finish(phone);
 }
 
+static void set_rules(struct network *network, const char *text)
+{
+    g_array_unref(network->rules);
+    network->rules = netrule_list(text, NULL);
+}
+
+static char *rule(const struct network *network, unsigned i)
+{
+    return netrule_print(&g_array_index(network->rules, struct netrule, i));
+}
+
+static void knows_the_rules(void)
+{
+    struct phone *phone = start();
+
+    set_rules(phone->vm[1].network[NETWORK_WIFI], "");
+    set_rules(phone->vm[1].network[NETWORK_CELLULAR], "block any;allow tcp 192.0.2.0/24:443");
+    g_autoptr(JsonObject) record = record_write(phone);
+    finish(phone);
+
+    phone = start();
+    g_autofree char *before = rule(phone->vm[1].network[NETWORK_WIFI], 0);
+    CU_ASSERT_STRING_EQUAL(before, "block host");
+    record_read(phone, record);
+    CU_ASSERT_EQUAL(phone->vm[1].network[NETWORK_WIFI]->rules->len, 0);
+    CU_ASSERT_EQUAL_FATAL(phone->vm[1].network[NETWORK_CELLULAR]->rules->len, 2);
+    g_autofree char *after = rule(phone->vm[1].network[NETWORK_CELLULAR], 1);
+    CU_ASSERT_STRING_EQUAL(after, "allow tcp 192.0.2.0/24:443");
+    CU_ASSERT_EQUAL(told.rules, 2);
+    finish(phone);
+}
+
+/* A rule that cannot be read may have forbidden anything. */
+static void a_wrong_rule_blocks_all(void)
+{
+    static const char *const wrong[] = {"[3]", "[{}]", "[null]", "[\"block\"]",
+                                        "[\"allow any\",\"block example.org\",\"allow any\"]"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        struct phone *phone = start();
+        g_autofree char *text =
+            g_strdup_printf("{\"vms\":{\"personal\":{\"cellular\":{\"rules\":%s}}}}", wrong[i]);
+        g_autoptr(JsonNode) node = json_from_string(text, NULL);
+
+        CU_ASSERT_PTR_NOT_NULL_FATAL(node);
+        record_read(phone, json_node_get_object(node));
+        CU_ASSERT_EQUAL_FATAL(phone->vm[1].network[NETWORK_CELLULAR]->rules->len, 1);
+        g_autofree char *only = rule(phone->vm[1].network[NETWORK_CELLULAR], 0);
+        CU_ASSERT_STRING_EQUAL(only, "block any");
+        CU_ASSERT_EQUAL(told.rules, 1);
+        finish(phone);
+    }
+}
+
 static void leaves_out_a_port_that_is_taken(void)
 {
     g_autoptr(GSocketListener) listener = g_socket_listener_new();
@@ -290,6 +352,8 @@ int main(void)
         {"knows the networks", knows_the_networks},
         {"leaves out a port that is taken", leaves_out_a_port_that_is_taken},
         {"takes name servers", takes_name_servers},
+        {"knows the rules", knows_the_rules},
+        {"a wrong rule blocks all", a_wrong_rule_blocks_all},
         CU_TEST_INFO_NULL,
     };
     wire = g_string_new(NULL);

@@ -62,6 +62,7 @@ static const struct {
     {HEAD GUEST "position=fixed 90.1,0\n", "position: bad value"},
     {HEAD GUEST "position=fixed 0,-180.1\n", "position: bad value"},
     {HEAD GUEST "position=fixed nan,0\n", "position: bad value"},
+    {HEAD GUEST "firewall=allow example.org\n", "firewall: bad value; give rules such as"},
     {HEAD GUEST "position=fixed 1,2,3\n", "position: bad value"},
     {HEAD "[vm a]\nkind=realtime\nkernel=k\nmemory=4M\npcpus=0\nposition=absent\n",
      "position: only for personas"},

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "uplink_dns.h"
+#include "uplink_firewall.h"
 
 #define UPLINK_WIRES    2
 #define UPLINK_PERSONAS 9 /* with the board itself */
@@ -37,7 +38,8 @@ typedef struct UplinkShape {
 
 typedef struct UplinkCounts {
     uint64_t frames_to, bytes_to, frames_from, bytes_from; /* the persona, that passed */
-    uint64_t lost; /* both ways: by the loss of the line, or since it had no room or was down */
+    uint64_t lost;    /* both ways: by the loss of the line, or since it had no room or was down */
+    uint64_t blocked; /* from the persona, by its rules */
 } UplinkCounts;
 
 /*
@@ -49,5 +51,8 @@ bool uplink_count(unsigned line, UplinkCounts *counts);
 
 /* Who answers names: `dns` without what was asked, which begins anew. */
 bool uplink_dns(unsigned line, const UplinkDns *dns);
+
+/* What may leave the persona, from the next frame on. */
+bool uplink_rules(unsigned line, const UplinkRules *rules);
 
 #endif
