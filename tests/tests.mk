@@ -56,6 +56,9 @@ TESTS += tests/system/protected@600
 # The default handset: two Debian phones
 TESTS += tests/system/phone@2400 tests/system/make-run@1500
 
+# A developer on the default handset
+TESTS += tests/system/apps@600
+
 # The phone as a whole. The first boots it, the last ends it.
 TESTS += tests/system/10-boot@1200!
 TESTS += $(patsubst %,%@900,$(filter-out %/10-boot,$(sort $(wildcard tests/system/[0-9]*))))

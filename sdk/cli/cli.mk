@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
-# booth: libbooth (sdk/lib) and the command line (sdk/cli).
+# booth: libbooth (sdk/lib), what is inside a persona (sdk/adb, sdk/app), and the command line (sdk/cli).
 
-BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/cli/*.c)
+BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/adb/*.c) $(wildcard sdk/app/*.c) $(wildcard sdk/cli/*.c)
 BOOTH_API_OBJ := $(API)/commands.o $(API)/exits.o $(API)/errors.o
 BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o) $(BOOTH_API_OBJ)
-BOOTH_PKG := gio-unix-2.0 json-glib-1.0
+BOOTH_PKG := gio-unix-2.0 json-glib-1.0 libarchive
 
 BOOTH_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -I. $$($(PKG_CONFIG) --cflags $(BOOTH_PKG)) -MMD -MP
 
@@ -32,4 +32,4 @@ link_SRC := sdk/lib/link.c $(booth_SRC)
 booth_PKG := $(BOOTH_PKG)
 link_PKG := $(BOOTH_PKG)
 
--include $(BOOTH_OBJ:.o=.d)
+-include $(BOOTH_OBJ:.o=.d) sdk/app/app.mk

@@ -24,7 +24,7 @@ struct parameter {
     char letter;        /* of the option's short form; 0: none */
     const char *member; /* of the request; NULL: it is for the command itself */
     gboolean required;
-    gboolean free; /* any text, which may look like an option */
+    gboolean free; /* any text, which may look like an option; no option follows KIND_NAMES */
     double min, max;
     const char *const *choices;
 };
@@ -89,6 +89,10 @@ int cli_geo(const struct cli *cli, const struct command *command, const struct p
 int cli_persona(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_panel(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_stop(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_shell(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_push(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_pull(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_logs(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 void cli_print_status(JsonObject *reply);
 void cli_print_networks(JsonObject *reply);
 void cli_print_vm(JsonObject *reply);

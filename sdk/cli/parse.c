@@ -129,6 +129,8 @@ static gboolean take_argument(struct reader *reader, const char *word)
     }
     if (argument->kind != KIND_NAMES) {
         reader->argument++;
+    } else if (argument->free) {
+        reader->options = FALSE;
     }
     return take_value(reader, argument, argument->shown, word);
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Files and folders to a persona and from it, as tar archives. */
+#ifndef BOOTH_GUEST_TAR_H
+#define BOOTH_GUEST_TAR_H
+
+#include "../app/tar.h"
+#include "guest.h"
+
+/*
+ * Runs a line that reads the items as an archive. *output and the return value as guest_ask()'s;
+ * EXIT_LOCAL also if one of them cannot be read here.
+ */
+int guest_send(struct guest *guest, const char *line, const struct tar_item *items, char **output);
+
+/* Runs a line and writes what it prints to a file, from its beginning on. */
+int guest_fetch(struct guest *guest, const char *line, int file);
+
+#endif

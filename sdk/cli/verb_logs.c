@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* booth logs: a persona's journal. */
+#include "command.h"
+#include "guest.h"
+#include "print.h"
+
+int cli_logs(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
+             const struct parsed *parsed)
+{
+    g_autoptr(guest) guest = NULL;
+    gboolean follow = json_object_has_member(parsed->own, "follow");
+    gint64 lines = json_object_get_int_member_with_default(parsed->own, "lines", 100);
+    g_autofree char *line =
+        g_strdup_printf("exec journalctl -q --no-pager -n %d%s", (int)lines, follow ? " -f" : "");
+    const struct adb_command run = {.line = line, .input = -1, .output = guest_pass_on};
+    int status;
+    int code = guest_open(cli, print_text_of(parsed->own, "vm", NULL), &guest);
+
+    if (code == EXIT_DONE) {
+        code = guest_run(guest, &run, &status);
+    }
+    return code == EXIT_DONE && status != 0 ? EXIT_REFUSED : code;
+}
