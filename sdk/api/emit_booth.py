@@ -62,7 +62,7 @@ def command(c):
         out += f"        .verb = {quoted(c['verb'])},\n"
     out += f"        .help = {quoted(help_text(c))},\n"
     out += parameters("options", c["options"]) + parameters("arguments", c["arguments"])
-    for flag in "raw", "literal", "keeps":
+    for flag in "raw", "literal", "unset", "keeps":
         if c.get(flag):
             out += f"        .{flag} = TRUE,\n"
     if "prints" in c:

@@ -4,15 +4,20 @@
 #define BOOTH_CLI_H
 
 #include "../lib/errors.h"
+#include "settings.h"
 
 struct cli {
     const char *name;    /* --name, or NULL */
     const char *control; /* --control, or NULL */
     gboolean json;       /* --json: the phone's reply as it is */
+    struct settings settings;
 };
 
 /* A new request for verb; takes part in cli_call(). */
 JsonObject *cli_request(const char *verb);
+
+/* The name of the phone that the options or the settings choose; NULL: the default one. */
+const char *cli_name(const struct cli *cli);
 
 /* Path of the control socket that the options choose. Free with g_free(). */
 char *cli_socket(const struct cli *cli);

@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
-# booth: libbooth (sdk/lib), what is inside a persona (sdk/adb, sdk/app), and the command line (sdk/cli).
+# booth: libbooth (sdk/lib), what is inside a persona (sdk/adb, sdk/app), handsets (sdk/handset), findings about
+# this computer (sdk/doctor) and the command line (sdk/cli). What changes a handset is packed by the same code as in `pack`.
 
-BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/adb/*.c) $(wildcard sdk/app/*.c) $(wildcard sdk/cli/*.c)
+HANDSET_SRC := $(wildcard sdk/handset/*.c)
+DOCTOR_SRC := $(wildcard sdk/doctor/*.c)
+BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/adb/*.c) $(wildcard sdk/app/*.c) $(wildcard sdk/cli/*.c) $(HANDSET_SRC) $(DOCTOR_SRC)
 BOOTH_API_OBJ := $(API)/commands.o $(API)/exits.o $(API)/errors.o
 BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o) $(BOOTH_API_OBJ)
+BOOTH_PACK_SRC := $(filter-out %/main.c,$(wildcard sdk/pack/*.c))
 BOOTH_PKG := gio-unix-2.0 json-glib-1.0 libarchive
+BOOTH_LIBS := -lfdt -lz -lzstd
 
-BOOTH_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -I. $$($(PKG_CONFIG) --cflags $(BOOTH_PKG)) -MMD -MP
+BOOTH_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -I. $(BOOTH_INCLUDE) \
+	$$($(PKG_CONFIG) --cflags gio-unix-2.0 json-glib-1.0) -MMD -MP
+# pack's headers use the ABI of EL2.
+$(patsubst %.c,$(B)/%.o,$(HANDSET_SRC) $(wildcard sdk/cli/*.c)): BOOTH_INCLUDE := -Ihypervisor/include -Isdk/lib
 
 $(BOOTH_SRC:%.c=$(B)/%.o): $(B)/%.o: %.c $(B)/config.mk
 	@mkdir -p $(@D)
@@ -15,12 +23,18 @@ $(BOOTH_SRC:%.c=$(B)/%.o): $(B)/%.o: %.c $(B)/config.mk
 $(BOOTH_API_OBJ): %.o: %.c $(B)/config.mk
 	$(BOOTH_CC) -c $< -o $@
 
-$(B)/bin/booth: $(BOOTH_OBJ)
+$(B)/bin/booth: $(BOOTH_OBJ) $(BOOTH_PACK_SRC:%.c=$(B)/%.o)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $$($(PKG_CONFIG) --libs $(BOOTH_PKG)) -o $@
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $$($(PKG_CONFIG) --libs $(BOOTH_PKG)) $(BOOTH_LIBS) -o $@
+
+# What `booth doctor` installs packages with; an installed copy has its own list.
+SETUP := install-packages need-space packages
+$(SETUP:%=$(B)/setup/%): $(B)/setup/%: scripts/%
+	@mkdir -p $(@D)
+	cp $< $@
 
 .PHONY: booth
-booth: $(B)/bin/booth
+booth: $(B)/bin/booth $(SETUP:%=$(B)/setup/%)
 
 UNIT += booth link
 UNIT += netrule
@@ -29,7 +43,19 @@ netrule_CFLAGS := -D_GNU_SOURCE -Isdk/lib
 netrule_PKG := glib-2.0
 booth_SRC := sdk/lib/client.c sdk/lib/wire.c tests/unit/stand_in.c $(API)/errors.c
 link_SRC := sdk/lib/link.c $(booth_SRC)
-booth_PKG := $(BOOTH_PKG)
-link_PKG := $(BOOTH_PKG)
+booth_PKG := gio-unix-2.0 json-glib-1.0
+link_PKG := $(booth_PKG)
+
+# Handsets, without a command line
+HANDSET_UNIT := handset_places handset_reset persona_file
+UNIT += $(HANDSET_UNIT)
+HANDSET_TESTED := $(HANDSET_SRC) $(BOOTH_PACK_SRC) sdk/lib/netrule.c
+$(foreach test,$(HANDSET_UNIT),$(eval $(test)_SRC := $(HANDSET_TESTED)) \
+	$(eval $(test)_CFLAGS := -D_GNU_SOURCE -Isdk/pack -Isdk/lib -Itests/unit) \
+	$(eval $(test)_PKG := $(BOOTH_PKG)) $(eval $(test)_LIBS := $(BOOTH_LIBS)))
+
+UNIT += settings
+settings_SRC := sdk/cli/settings.c sdk/handset/error.c
+settings_PKG := glib-2.0
 
 -include $(BOOTH_OBJ:.o=.d) sdk/app/app.mk

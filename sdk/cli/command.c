@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "command.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "output.h"
@@ -34,6 +35,30 @@ int command_call(const struct cli *cli, const struct command *command, JsonObjec
     return EXIT_DONE;
 }
 
+/* One line is on stderr if the settings are wrong. */
+static gboolean read_settings(struct cli *cli, const struct command *command)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (command->unset || settings_read(&cli->settings, &error)) {
+        return TRUE;
+    }
+    fprintf(stderr, "booth: %s\n", error->message);
+    return FALSE;
+}
+
+static int run_parsed(struct cli *cli, const struct command *command, const struct parsed *parsed)
+{
+    int code = EXIT_LOCAL;
+
+    if (read_settings(cli, command)) {
+        code = command->run ? command->run(cli, command, parsed)
+                            : command_call(cli, command, parsed->request);
+    }
+    settings_clear(&cli->settings);
+    return code;
+}
+
 int command_run(struct cli *cli, const struct command *command, int argc, char **argv)
 {
     struct parsed parsed;
@@ -41,8 +66,7 @@ int command_run(struct cli *cli, const struct command *command, int argc, char *
 
     switch (command_parse(command, argc, argv, &parsed, &cli->json)) {
     case PARSE_DONE:
-        code = command->run ? command->run(cli, command, &parsed)
-                            : command_call(cli, command, parsed.request);
+        code = run_parsed(cli, command, &parsed);
         break;
     case PARSE_HELP:
         output_text(command->help);

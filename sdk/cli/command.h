@@ -45,6 +45,7 @@ struct command {
     const struct parameter *options, *arguments;
     gboolean raw;       /* `run` reads the words itself */
     gboolean literal;   /* what is none of its own options is text: --json, -h */
+    gboolean unset;     /* goes without the settings, which may be wrong */
     gboolean keeps;     /* what it holds down stays down when its connection ends */
     const char *prints; /* the line to print of a reply (print_template()); NULL: none */
     void (*printer)(JsonObject *reply); /* prints a reply that takes more than a line; NULL: none */
@@ -87,6 +88,8 @@ int cli_battery(const struct cli *cli, const struct command *command, const stru
 int cli_camera(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_geo(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_persona(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_handset(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_reset(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_panel(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_stop(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_shell(const struct cli *cli, const struct command *command, const struct parsed *parsed);

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "../handset/error.h"
+#include "../pack/error.h"
 #include "cli.h"
 #include "output.h"
 #include "print.h"
@@ -17,13 +19,24 @@ JsonObject *cli_request(const char *verb)
     return request;
 }
 
+const char *cli_name(const struct cli *cli)
+{
+    return cli->name ? cli->name : cli->settings.name;
+}
+
 char *cli_socket(const struct cli *cli)
 {
-    return cli->control ? g_strdup(cli->control) : booth_socket_path(cli->name);
+    return cli->control ? g_strdup(cli->control) : booth_socket_path(cli_name(cli));
 }
 
 static int status_of(const GError *error)
 {
+    if (error->domain == HANDSET_ERROR && error->code != HANDSET_ERROR_FAILED) {
+        return error->code == HANDSET_ERROR_WRONG ? EXIT_USAGE : EXIT_REFUSED;
+    }
+    if (error->domain == PACK_ERROR) {
+        return EXIT_REFUSED;
+    }
     if (error->domain != BOOTH_ERROR) {
         return EXIT_LOCAL;
     }

@@ -6,10 +6,7 @@
 
 #include "command.h"
 #include "output.h"
-
-#ifndef BOOTH_VERSION
-#define BOOTH_VERSION "0.1.0"
-#endif
+#include "version.h"
 
 /* Free it with g_free(). */
 static char *overview(void)

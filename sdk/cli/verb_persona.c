@@ -1,114 +1,189 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* booth persona: pack does what changes the handset, a phone of its own moves the data. */
+/* booth persona */
 #include <stdio.h>
 #include <string.h>
 
-#include "../lib/beside.h"
+#include "../handset/change.h"
+#include "../handset/facts.h"
+#include "../handset/persona_file.h"
+#include "../handset/persona_import.h"
+#include "choose.h"
 #include "command.h"
+#include "handset_print.h"
 #include "output.h"
 #include "print.h"
-#include "upgrade_phone.h"
+#include "upgrade.h"
 
-/* images/handset beside this program's folder, as the emulator takes it; free with g_free(). */
-static char *default_handset(void)
+struct request {
+    const struct cli *cli;
+    const struct command *command;
+    JsonObject *own;
+    const char *name, *file; /* arguments; NULL: not given */
+    const handset_place *place;
+};
+
+static const char *option(const struct request *request, const char *name)
 {
-    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *folder = self ? g_path_get_dirname(self) : g_strdup(".");
-    g_autofree char *path = g_build_filename(folder, "..", "images", "handset", NULL);
-
-    return g_canonicalize_filename(path, NULL);
+    return print_text_of(request->own, name, NULL);
 }
 
-/* A step of pack's; what it prints is *output, to be freed. */
-static int pack(const char *step, const char *handset, const char *vm, char **output)
+static gboolean is_said(const struct request *request, const char *name)
 {
-    g_autofree char *program = beside_find("pack");
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GSubprocess) process = NULL;
-
-    *output = NULL;
-    if (program == NULL) {
-        fprintf(stderr, "booth: no pack: neither beside booth nor in PATH; run 'make' first\n");
-        return EXIT_LOCAL;
-    }
-    process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "upgrade", step,
-                               handset, vm, NULL);
-    if (process == NULL ||
-        !g_subprocess_communicate_utf8(process, NULL, NULL, output, NULL, &error)) {
-        return cli_fail(error);
-    }
-    return g_subprocess_get_successful(process) ? EXIT_DONE : EXIT_REFUSED;
+    return json_object_get_boolean_member_with_default(request->own, name, FALSE);
 }
 
-/* From "none" or one image to another one; FALSE: there is nothing to do, and it is said why. */
-static gboolean is_needed(const char *plan, const char *vm, gboolean dry)
+static int say_done(const struct request *request, const char *format, const char *name)
 {
-    g_auto(GStrv) image = g_strsplit(plan, " ", 2);
-    g_strchomp(image[1] ? image[1] : image[0]);
+    g_autoptr(JsonObject) object = json_object_new();
 
-    if (strcmp(image[0], "none") == 0) {
-        output_printf("%s has stored nothing yet: it starts with the newest system image\n", vm);
-        return FALSE;
+    json_object_set_string_member(object, "name", name);
+    json_object_set_string_member(object, "handset", request->place->dir);
+    if (request->cli->json) {
+        print_json(object);
+    } else {
+        print_template(format, object);
     }
-    if (g_strcmp0(image[0], image[1]) == 0) {
-        output_printf("%s has the newest system image, %s\n", vm, image[1]);
-        return FALSE;
-    }
-    output_printf("%s: from the system image %s to %s\n", vm, image[0], image[1]);
-    output_flush();
-    return !dry;
+    return EXIT_DONE;
 }
 
-static int upgrade(const char *handset, const char *vm, gboolean dry)
+static int list(const struct request *request, GError **error)
 {
-    g_autofree char *plan = NULL, *nothing = NULL, *notes = NULL;
-    g_autofree char *work = g_build_filename(handset, vm, "upgrade", "handset", NULL);
-    int code = pack("plan", handset, vm, &plan);
+    return handset_print_personas(request->place, request->cli->json, error) ? EXIT_DONE : -1;
+}
 
-    if (code != EXIT_DONE || !is_needed(plan, vm, dry)) {
-        return code;
+static int upgrade(const struct request *request, GError **error)
+{
+    gboolean dry = is_said(request, "dry-run");
+
+    (void)error;
+    if (!is_said(request, "rollback")) {
+        return upgrade_run(request->place->dir, request->name, dry);
     }
-    fprintf(stderr, "booth: %s: copying its data\n", vm);
-    code = pack("prepare", handset, vm, &nothing);
-    if (code == EXIT_DONE) {
-        fprintf(stderr, "booth: %s: starting the new image over the copy\n", vm);
-        code = upgrade_phone_run(work, vm);
+    if (dry) {
+        return cli_usage(request->command->name, "--dry-run and --rollback: give one of them");
     }
+    return upgrade_roll_back(request->place->dir, request->name);
+}
+
+/* The first persona: what a new one is like if nothing else is said. Free with g_free(). */
+static char *first_persona(const struct request *request, GError **error)
+{
+    g_autoptr(handset_facts) facts = facts_read(request->place->dir, error);
+
+    for (guint i = 0; facts && i < facts->vms->len; i++) {
+        const struct facts_vm *vm = facts->vms->pdata[i];
+        if (facts_is_persona(vm)) {
+            return g_strdup(vm->name);
+        }
+    }
+    return g_strdup("");
+}
+
+static int add(const struct request *request, GError **error)
+{
+    struct change change;
+    g_autofree char *like =
+        option(request, "like") ? g_strdup(option(request, "like")) : first_persona(request, NULL);
+    gboolean done =
+        change_begin(&change, request->place, error) &&
+        change_check_new(&change, request->name, error) &&
+        change_copy_profile(&change, request->name, like, option(request, "display-name"),
+                            option(request, "colour"), error) &&
+        change_add(&change, request->name, like, error) && change_commit(&change, error);
+
+    change_finish(&change);
+    return done ? say_done(request, "{name} is a persona of {handset} now", request->name) : -1;
+}
+
+static int remove_persona(const struct request *request, GError **error)
+{
+    struct change change;
+    g_autofree char *what = g_strdup_printf("%s: %s and all that it has stored will be gone",
+                                            request->place->dir, request->name);
+    int code = choose_confirm(request->command->name, is_said(request, "yes"), what);
+
     if (code != EXIT_DONE) {
         return code;
     }
-    code = pack("commit", handset, vm, &notes);
-    if (code == EXIT_DONE) {
-        output_text(notes);
-        output_printf("%s is upgraded; 'booth persona upgrade --rollback %s' goes back\n", vm, vm);
-    }
-    return code;
+    gboolean done = change_begin(&change, request->place, error) &&
+                    change_remove(&change, request->name, error) && change_commit(&change, error);
+    change_finish(&change);
+    return done ? EXIT_DONE : -1;
 }
 
-static int roll_back(const char *handset, const char *vm)
+static int export(const struct request *request, GError **error)
 {
-    g_autofree char *nothing = NULL;
-    int code = pack("rollback", handset, vm, &nothing);
-
-    if (code == EXIT_DONE) {
-        output_printf("%s has the data and the system image that it had before\n", vm);
-    }
-    return code;
+    return persona_file_write(request->place->dir, request->name, request->file, error)
+               ? say_done(request, "{name} of {handset} is exported, without its system image",
+                          request->name)
+               : -1;
 }
 
-int cli_persona(const struct cli *cli G_GNUC_UNUSED, const struct command *command,
-                const struct parsed *parsed)
+static int import(const struct request *request, GError **error)
 {
-    const char *vm = print_text_of(parsed->own, "name", "");
-    const char *chosen = print_text_of(parsed->own, "handset", NULL);
-    g_autofree char *handset = chosen ? g_strdup(chosen) : default_handset();
-    gboolean dry = json_object_get_boolean_member_with_default(parsed->own, "dry-run", FALSE);
+    g_autofree char *file = g_canonicalize_filename(request->name, NULL), *named = NULL;
 
-    if (!json_object_get_boolean_member_with_default(parsed->own, "rollback", FALSE)) {
-        return upgrade(handset, vm, dry);
+    return persona_import(request->place, file, option(request, "as"), &named, error)
+               ? say_done(request, "{name} is a persona of {handset} now", named)
+               : -1;
+}
+
+static const struct action {
+    const char *name, *argument, *second; /* what it needs, in words; NULL: nothing */
+    gboolean changes;                     /* an installed handset's own copy is made first */
+    int (*run)(const struct request *request,
+               GError **error); /* -1 and `error`, or the exit code */
+} actions[] = {
+    {"list", NULL, NULL, FALSE, list},
+    {"upgrade", "PERSONA", NULL, TRUE, upgrade},
+    {"add", "the new persona's name", NULL, TRUE, add},
+    {"remove", "PERSONA", NULL, TRUE, remove_persona},
+    {"export", "PERSONA", "FILE", TRUE, export},
+    {"import", "FILE", NULL, TRUE, import},
+};
+
+static int check(const struct request *request, const struct action *action)
+{
+    if ((action->argument && !request->name) || (action->second && !request->file)) {
+        return cli_usage(request->command->name, "%s: %s is missing", action->name,
+                         request->name ? action->second : action->argument);
     }
-    if (dry) {
-        return cli_usage(command->name, "--dry-run and --rollback: give one of them");
+    if (request->file ? !action->second : request->name && !action->argument) {
+        return cli_usage(request->command->name, "%s: one argument too many: '%s'", action->name,
+                         request->file ? request->file : request->name);
     }
-    return roll_back(handset, vm);
+    return EXIT_DONE;
+}
+
+static int run(struct request *request, const struct action *action)
+{
+    const char *chosen = option(request, "handset");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(handset_place) place = action->changes
+                                         ? choose_own_handset(request->cli, chosen, &error)
+                                         : choose_handset(request->cli, chosen, &error);
+
+    request->place = place;
+    int code = place ? action->run(request, &error) : -1;
+    return code >= 0 ? code : cli_fail(error);
+}
+
+int cli_persona(const struct cli *cli, const struct command *command, const struct parsed *parsed)
+{
+    const char *name = print_text_of(parsed->own, "action", "");
+    struct request request = {
+        .cli = cli,
+        .command = command,
+        .own = parsed->own,
+        .name = print_text_of(parsed->own, "name", NULL),
+        .file = print_text_of(parsed->own, "file", NULL),
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(actions); i++) {
+        if (strcmp(actions[i].name, name) == 0) {
+            int code = check(&request, &actions[i]);
+            return code == EXIT_DONE ? run(&request, &actions[i]) : code;
+        }
+    }
+    return EXIT_USAGE;
 }

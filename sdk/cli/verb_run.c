@@ -7,6 +7,7 @@
 #include "command.h"
 #include "emulator.h"
 #include "output.h"
+#include "run_words.h"
 
 enum { START_SECONDS = 30 }; /* until the control socket must answer */
 
@@ -35,7 +36,7 @@ static char *log_folder(const struct cli *cli)
     g_autofree char *base = state != NULL && state[0] == '/'
                                 ? g_strdup(state)
                                 : g_build_filename(g_get_home_dir(), ".local", "state", NULL);
-    return g_build_filename(base, "phonebooth", cli->name ? cli->name : "default", NULL);
+    return g_build_filename(base, "phonebooth", cli_name(cli) ? cli_name(cli) : "default", NULL);
 }
 
 /*
@@ -101,36 +102,11 @@ static int run_background(const struct cli *cli, char **args)
     return EXIT_TIMEOUT;
 }
 
-/* The emulator's command line: what booth does not know itself goes through. */
-static GPtrArray *emulator_words(const struct cli *cli, char *emulator, const struct parsed *parsed,
-                                 gboolean *background)
-{
-    GPtrArray *words = g_ptr_array_new();
-
-    g_ptr_array_add(words, emulator);
-    if (cli->name != NULL) {
-        g_ptr_array_add(words, (char *)"--name");
-        g_ptr_array_add(words, (char *)cli->name);
-    }
-    if (cli->control != NULL) {
-        g_ptr_array_add(words, (char *)"--control");
-        g_ptr_array_add(words, (char *)cli->control);
-    }
-    for (int i = 1; i < parsed->argc; i++) {
-        if (strcmp(parsed->argv[i], "--background") == 0) {
-            *background = TRUE;
-        } else if (strcmp(parsed->argv[i], "--") != 0) {
-            g_ptr_array_add(words, parsed->argv[i]);
-        }
-    }
-    g_ptr_array_add(words, NULL);
-    return words;
-}
-
 int cli_run(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
-    gboolean background = FALSE;
     g_autofree char *emulator = emulator_find();
+    g_autoptr(GError) error = NULL;
+    struct run_words words;
 
     if (parsed->argc > 1 &&
         (strcmp(parsed->argv[1], "--help") == 0 || strcmp(parsed->argv[1], "-h") == 0)) {
@@ -141,13 +117,16 @@ int cli_run(const struct cli *cli, const struct command *command, const struct p
         fputs("booth: " EMULATOR_MISSING "\n", stderr);
         return EXIT_LOCAL;
     }
-    g_autoptr(GPtrArray) words = emulator_words(cli, emulator, parsed, &background);
     if (answers(cli)) {
         g_autofree char *path = cli_socket(cli);
         fprintf(stderr, "booth: a phone runs already at %s; give another --name, or 'booth stop'\n",
                 path);
         return EXIT_REFUSED;
     }
-    return background ? run_background(cli, (char **)words->pdata)
-                      : cli_become((char **)words->pdata);
+    if (!run_words_make(&words, cli, emulator, parsed->argv + 1, &error)) {
+        return cli_fail(error);
+    }
+    int code = words.background ? run_background(cli, words.all) : cli_become(words.all);
+    g_strfreev(words.all);
+    return code;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "choose.h"
 #include "command.h"
 #include "emulator.h"
 #include "output.h"
@@ -63,6 +64,15 @@ static JsonObject *ask_phone(const struct cli *cli, const struct parsed *parsed,
     return *client ? booth_client_call(*client, parsed->request, error) : NULL;
 }
 
+/* The emulator's reply about a handset that no phone need run from; NULL: the default one. */
+static JsonObject *ask_emulator(const struct cli *cli, const char *handset, JsonObject *request,
+                                GError **error)
+{
+    g_autoptr(handset_place) place = choose_own_handset(cli, handset, error);
+
+    return place ? emulator_answer(place->dir, request, error) : NULL;
+}
+
 static gboolean needs_phone(const char *action)
 {
     return strcmp(action, "save") == 0 || strcmp(action, "load") == 0;
@@ -81,12 +91,12 @@ static JsonObject *ask(const struct cli *cli, const struct parsed *parsed, booth
     JsonObject *reply;
 
     if (handset != NULL) {
-        return emulator_answer(handset, parsed->request, error);
+        return ask_emulator(cli, handset, parsed->request, error);
     }
     reply = ask_phone(cli, parsed, client, &why);
     if (why != NULL && why->domain == BOOTH_ERROR && why->code == BOOTH_ERROR_CONNECT &&
         !needs_phone(action) && cli->name == NULL && cli->control == NULL) {
-        return emulator_answer(NULL, parsed->request, error);
+        return ask_emulator(cli, NULL, parsed->request, error);
     }
     if (why != NULL) {
         g_propagate_error(error, g_steal_pointer(&why));

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* Everything in the archive is what somebody says: names, sizes, formats. */
+#include "persona_file.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "../pack/format.h"
+#include "error.h"
+#include "places.h"
+
+#define TEXT_MAX    (64ll << 10)
+#define DATA_MAX    (1ll << 40)
+#define DATA_LEAST  (16ll << 20)
+#define PAGE        4096
+#define HEAD        4096u
+#define UUID_DIGITS 32u
+
+static gboolean refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static gboolean refuse(GError **error, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    g_autofree char *what = g_strdup_vprintf(format, args);
+    va_end(args);
+    return handset_fail(error, HANDSET_ERROR_WRONG, "not a persona to import: %s", what);
+}
+
+/* The most bytes that a file of that name may have; -1: there is none of that name. */
+static gint64 most(const char *name)
+{
+    if (strcmp(name, PERSONA_FILE_DATA) == 0) {
+        return DATA_MAX;
+    }
+    return strcmp(name, PERSONA_FILE_INI) == 0 || strcmp(name, PERSONA_FILE_PROFILE) == 0 ? TEXT_MAX
+                                                                                          : -1;
+}
+
+static gboolean is_zero(const char *bytes, size_t length)
+{
+    return length == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, length - 1) == 0);
+}
+
+/* The file is one hole so far: zeros stay one, page by page. */
+static gboolean write_block(int fd, const char *bytes, size_t length, off_t at, const char *name,
+                            GError **error)
+{
+    while (length > 0) {
+        size_t part = MIN(length, (size_t)(PAGE - at % PAGE));
+        if (!is_zero(bytes, part) && pwrite(fd, bytes, part, at) != (ssize_t)part) {
+            return handset_fail_errno(error, name, "write it");
+        }
+        bytes += part;
+        at += (off_t)part;
+        length -= part;
+    }
+    return TRUE;
+}
+
+static gboolean write_data(struct archive *archive, int fd, const char *name, gint64 size,
+                           GError **error)
+{
+    const void *bytes;
+    size_t length;
+    la_int64_t at;
+    int result;
+
+    while ((result = archive_read_data_block(archive, &bytes, &length, &at)) == ARCHIVE_OK) {
+        if (at < 0 || at > size || (gint64)length > size - at) {
+            return refuse(error, "%s is longer than it says", name);
+        }
+        if (!write_block(fd, bytes, length, at, name, error)) {
+            return FALSE;
+        }
+    }
+    return result == ARCHIVE_EOF || refuse(error, "%s", archive_error_string(archive));
+}
+
+/* A name that is there already: O_EXCL. */
+static gboolean take_file(struct archive *archive, const char *to, const char *name, gint64 size,
+                          GError **error)
+{
+    g_autofree char *path = g_build_filename(to, name, NULL);
+    int fd = g_open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    gboolean done;
+
+    if (fd < 0) {
+        return refuse(error, "%s is there twice, or cannot be written", name);
+    }
+    done = ftruncate(fd, size) == 0 || handset_fail_errno(error, path, "write it");
+    done = done && write_data(archive, fd, name, size, error);
+    close(fd);
+    return done;
+}
+
+static gboolean take_entry(struct archive *archive, struct archive_entry *entry, const char *to,
+                           GError **error)
+{
+    const char *name = archive_entry_pathname_utf8(entry);
+    gint64 size = archive_entry_size(entry), limit = name ? most(name) : -1;
+
+    if (limit < 0 || archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry)) {
+        g_autofree char *shown = g_utf8_make_valid(name ? name : "", -1);
+        return refuse(error, "'%.64s' is no file of one", shown);
+    }
+    if (!archive_entry_size_is_set(entry) || size < 0 || size > limit) {
+        return refuse(error,
+                      "%s has %" G_GINT64_FORMAT " bytes, at most %" G_GINT64_FORMAT " are taken",
+                      name, size, limit);
+    }
+    return take_file(archive, to, name, size, error);
+}
+
+static gboolean take_entries(struct archive *archive, const char *to, GError **error)
+{
+    struct archive_entry *entry;
+    int result;
+
+    while ((result = archive_read_next_header(archive, &entry)) == ARCHIVE_OK) {
+        if (!take_entry(archive, entry, to, error)) {
+            return FALSE;
+        }
+    }
+    return result == ARCHIVE_EOF || refuse(error, "%s", archive_error_string(archive));
+}
+
+static gboolean take_archive(const char *file, const char *to, GError **error)
+{
+    struct archive *archive = archive_read_new();
+    int fd = g_open(file, O_RDONLY | O_CLOEXEC);
+    gboolean done = FALSE;
+
+    archive_read_support_format_tar(archive);
+    archive_read_support_filter_zstd(archive);
+    if (fd < 0) {
+        handset_fail_errno(error, file, "read it");
+    } else if (archive_read_open_fd(archive, fd, 1 << 16) != ARCHIVE_OK) {
+        refuse(error, "%s", archive_error_string(archive));
+    } else {
+        done = take_entries(archive, to, error);
+    }
+    archive_read_free(archive);
+    if (fd >= 0) {
+        close(fd);
+    }
+    return done;
+}
+
+/* An ext4 image of its own: not one that names another file, not one that QEMU would have to guess
+ * at. */
+static gboolean check_data(const char *to, GError **error)
+{
+    g_autofree char *path = g_build_filename(to, PERSONA_FILE_DATA, NULL);
+    guint8 head[HEAD] = {0};
+    int fd = g_open(path, O_RDONLY | O_CLOEXEC);
+    gssize length = fd < 0 ? -1 : pread(fd, head, sizeof(head), 0);
+    gint64 size = fd < 0 ? 0 : (gint64)lseek(fd, 0, SEEK_END);
+
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (length < 0) {
+        return refuse(error, "it has no " PERSONA_FILE_DATA);
+    }
+    if (size < DATA_LEAST || (size & (size - 1)) != 0) {
+        return refuse(error,
+                      PERSONA_FILE_DATA " has %" G_GINT64_FORMAT
+                                        " bytes, which is no size of a data disk",
+                      size);
+    }
+    return pack_format_of(head, sizeof(head)) == FORMAT_EXT ||
+           refuse(error, PERSONA_FILE_DATA " is %s, not an ext4 file system",
+                  pack_format_name(pack_format_of(head, sizeof(head))));
+}
+
+static GKeyFile *read_ini(const char *to, const char *name, GError **error)
+{
+    g_autofree char *path = g_build_filename(to, name, NULL);
+    g_autoptr(GKeyFile) ini = g_key_file_new();
+    g_autoptr(GError) why = NULL;
+
+    if (!g_key_file_load_from_file(ini, path, G_KEY_FILE_NONE, &why)) {
+        refuse(error, "%s: %s", name, why->message);
+        return NULL;
+    }
+    return g_steal_pointer(&ini);
+}
+
+static gboolean read_persona(struct persona_file *persona, const char *to, GError **error)
+{
+    g_autoptr(GKeyFile) ini = read_ini(to, PERSONA_FILE_INI, error);
+
+    if (ini == NULL) {
+        return FALSE;
+    }
+    int format = g_key_file_get_integer(ini, PERSONA_FILE_GROUP, "format", NULL);
+    if (format != PERSONA_FILE_FORMAT) {
+        return refuse(error, "it has format %d; this version knows %d", format,
+                      PERSONA_FILE_FORMAT);
+    }
+    persona->name = g_key_file_get_string(ini, PERSONA_FILE_GROUP, "name", NULL);
+    persona->image = g_key_file_get_string(ini, PERSONA_FILE_GROUP, "image", NULL);
+    if (persona->name == NULL || !places_is_name(persona->name) || persona->image == NULL ||
+        strlen(persona->image) != UUID_DIGITS ||
+        strspn(persona->image, "0123456789abcdef") != UUID_DIGITS) {
+        return refuse(error, PERSONA_FILE_INI ": name or image is missing, or wrong");
+    }
+    return TRUE;
+}
+
+gboolean persona_file_read(struct persona_file *persona, const char *file, const char *to,
+                           GError **error)
+{
+    *persona = (struct persona_file){0};
+    if (!take_archive(file, to, error) || !read_persona(persona, to, error) ||
+        !check_data(to, error)) {
+        return FALSE;
+    }
+    persona->profile = read_ini(to, PERSONA_FILE_PROFILE, error);
+    if (persona->profile == NULL) {
+        return FALSE;
+    }
+    for (const char *const *key =
+             (const char *const[]){"kernel", "initrd", "system", "firmware", NULL};
+         *key; key++) {
+        g_key_file_remove_key(persona->profile, "system", *key, NULL);
+    }
+    return TRUE;
+}
+
+void persona_file_clear(struct persona_file *persona)
+{
+    g_free(persona->name);
+    g_free(persona->image);
+    g_clear_pointer(&persona->profile, g_key_file_unref);
+}
