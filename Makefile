@@ -50,7 +50,8 @@ bench: build images images-small $(B)/tests/tone $(B)/tests/frames
 	BUILD=$(abspath $(B)) tests/bench/run
 
 # The installed handset is a new one: what was stored on the phone of this tree is not in it. Its snapshot `clean` is
-# that of the tree, if that has not been used, or a boot's; each user can read it.
+# that of the tree, if that has not been used, or a boot's; each user can read it. Its description goes with it, so that
+# handsets that users make of it can be changed without this tree.
 INSTALL_LIB = $(DESTDIR)$(PREFIX)/lib/phonebooth
 INSTALLED_HANDSET = $(INSTALL_LIB)/images/handset
 install: build images $(API)/booth.bash $(API)/_booth
@@ -62,9 +63,15 @@ install: build images $(API)/booth.bash $(API)/_booth
 	install scripts/phonebooth-installed $(DESTDIR)$(PREFIX)/bin/phonebooth
 	install $(B)/bin/phonebooth $(INSTALL_LIB)/bin/phonebooth
 	ln -sfn ../../../bin/booth-panel $(INSTALL_LIB)/bin/booth-panel
+	install -d $(INSTALL_LIB)/boards $(INSTALL_LIB)/setup
+	install -m 644 $(B)/boards/*.dtb $(INSTALL_LIB)/boards
+	install scripts/install-packages scripts/need-space $(INSTALL_LIB)/setup
+	scripts/list-libraries $(INSTALL_LIB)/bin/phonebooth $(DESTDIR)$(PREFIX)/bin/booth $(DESTDIR)$(PREFIX)/bin/booth-panel \
+		> $(INSTALL_LIB)/setup/packages
 	cp -R skins $(INSTALL_LIB)/share/phonebooth/
 	rm -rf $(INSTALLED_HANDSET)
 	$(call pack,$(PHONE),phone) $(INSTALLED_HANDSET)
+	$(B)/bin/booth handset describe $(INSTALLED_HANDSET)
 	$(if $(filter no,$(QUICK_BOOT)),,scripts/clean-snapshot --from $(IMAGES)/handset $(DESTDIR)$(PREFIX)/bin \
 		$(INSTALLED_HANDSET) $(B)/log/clean-snapshot.log)
 	chmod -R go+rX $(INSTALLED_HANDSET)

@@ -41,6 +41,9 @@ TESTS += tests/system/window@200 tests/system/window-hands@300 tests/system/wind
 # The boot that a new handset's first start goes on from
 TESTS += tests/system/clean-snapshot@900
 
+# Handsets and personas that are made, changed, reset and deleted; what is missing on this computer
+TESTS += tests/system/handsets@300 tests/system/doctor-fix
+
 # What make install leaves behind
 TESTS += tests/system/installed@1200
 
