@@ -46,7 +46,7 @@ build: boards emulator booth panel pack hypervisor switchboard
 run: build images$(HANDSET:%=-%)
 	$(B)/bin/booth run $(HANDSET:%=--handset $(IMAGES)/handset-%) $(ARGS)
 
-bench: build images images-small $(B)/tests/tone $(B)/tests/frames
+bench: build images images-small $(B)/tests/tone $(DRAW)
 	BUILD=$(abspath $(B)) tests/bench/run
 
 # The installed handset is a new one: what was stored on the phone of this tree is not in it. Its snapshot `clean` is

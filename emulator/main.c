@@ -151,8 +151,8 @@ static void load_after_restart(void *phone, const char *snapshot)
 static bool start_server(struct program *program, GError **error)
 {
     struct server_config config = {
-        program->phone,     &program->screen.shadow, program->input,     program->control,
-        PHONEBOOTH_VERSION, &program->snapshots,     load_after_restart, program->phone,
+        program->phone,     &program->screen,    program->input,     program->control,
+        PHONEBOOTH_VERSION, &program->snapshots, load_after_restart, program->phone,
     };
     program->server = server_new(&config, error);
     if (program->server) {

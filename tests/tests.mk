@@ -81,11 +81,12 @@ $(B)/tests/faulty.so: tests/system/faulty.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O1 $(WARN) -fPIC -shared -o $@ $< -ldl
 
-# A program for guests that draws
-TESTS_NEED += $(B)/tests/frames
-$(B)/tests/frames: tests/bench/frames.c
+# Programs for guests that draw
+DRAW := $(B)/tests/frames $(B)/tests/press
+TESTS_NEED += $(DRAW)
+$(DRAW): $(B)/tests/%: tests/bench/%.c tests/bench/window.c tests/bench/window.h
 	@mkdir -p $(@D)
-	$(CROSS)gcc -std=gnu11 -O2 $(WARN) -static -o $@ $<
+	$(CROSS)gcc -std=gnu11 -O2 $(WARN) -static -o $@ $(filter %.c,$^)
 
 # Another that sends frames by which a firewall may be deceived
 TESTS_NEED += $(B)/tests/packets

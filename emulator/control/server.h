@@ -5,14 +5,14 @@
 
 #include "input/input.h"
 #include "phone/phone.h"
-#include "screen/shadow.h"
+#include "screen/screen.h"
 
 struct server;
 struct snapshots; /* snapshot/snapshots.h */
 
 struct server_config {
     struct phone *phone;
-    struct shadow *shadow;
+    struct screen *screen;
     struct input *input;
     const char *path; /* of the socket; its folder exists */
     const char *version;

@@ -232,7 +232,7 @@ static void collect_stats(void *opaque)
 
 void verb_stats(struct request *request)
 {
-    struct shadow *shadow = request->server->config.shadow;
+    struct shadow *shadow = &request->server->config.screen->shadow;
     struct stats *stats = g_new0(struct stats, 1);
 
     stats->request = request;

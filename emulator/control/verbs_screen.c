@@ -142,7 +142,8 @@ static gpointer make_picture(gpointer data)
     struct shot *shot = data;
     struct server *server = shot->request->server;
 
-    shot->png = shadow_png(server->config.shadow, &shot->width, &shot->height, &shot->error);
+    shot->png =
+        shadow_png(&server->config.screen->shadow, &shot->width, &shot->height, &shot->error);
     if (shot->png && shot->file) {
         write_png(shot, &shot->error);
     }

@@ -79,7 +79,8 @@ void verb_status(struct request *request)
     json_object_set_string_member(body, "view", phone->side ? "side" : "single");
     json_object_set_boolean_member(body, "display", phone->display_on);
     json_object_set_string_member(body, "attitude", attitude_name(phone->attitude));
-    json_object_set_object_member(body, "screen", describe_screen(request->server->config.shadow));
+    json_object_set_object_member(body, "screen",
+                                  describe_screen(&request->server->config.screen->shadow));
     json_object_set_string_member(body, "logs", phone->log_dir);
     json_object_set_array_member(body, "vms", describe_vms(phone));
     request_ok(request, body);

@@ -9,7 +9,7 @@
 
 static struct input_point point(struct request *request, int x, int y)
 {
-    struct shadow *shadow = request->server->config.shadow;
+    struct shadow *shadow = &request->server->config.screen->shadow;
 
     g_mutex_lock(&shadow->lock);
     struct input_point at = {x, y, shadow->width, shadow->height};

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "qemu/osdep.h"
+#include "block/aio.h"
+#include "qemu/main-loop.h"
 #include "ui/console.h"
+#include "hw/phonebooth/display_host.h"
 #include "machine/scanout.h"
+
+#define FRAME_MS 16u /* who looks as often as this wants each frame as soon as it is drawn */
 
 static DisplayChangeListener listener;
 static struct screen *screen;
@@ -47,6 +52,23 @@ static void refresh(DisplayChangeListener *dcl)
     graphic_hw_update(dcl->con);
 }
 
+static bool drawn; /* refresh_drawn() is on its way */
+
+static void refresh_drawn(void *opaque)
+{
+    drawn = false;
+    refresh(&listener);
+}
+
+/* QEMU's timer alone would show a frame half an interval later on average. */
+static void on_drawn(void)
+{
+    if (!drawn && interval_ms <= FRAME_MS) {
+        drawn = true;
+        aio_bh_schedule_oneshot(iohandler_get_aio_context(), refresh_drawn, NULL);
+    }
+}
+
 static void gfx_update(DisplayChangeListener *dcl, int x, int y, int w, int h)
 {
     if (surface) {
@@ -82,6 +104,7 @@ void scanout_attach(struct screen *target)
     listener.ops = &screen_ops;
     register_displaychangelistener(&listener);
     follow_sinks(&listener);
+    display_host_listen(on_drawn);
 }
 
 struct refresh_request {
@@ -94,7 +117,7 @@ static void refresh_bh(void *opaque)
     g_autofree struct refresh_request *request = opaque;
 
     if (listener.con) {
-        graphic_hw_update(listener.con);
+        refresh(&listener);
     }
     request->done(request->opaque);
 }

@@ -79,6 +79,12 @@ class Phone:
             program, server.server_address[1], program, program))
         self.find(vm, "^handed-42$", 120)
 
+    def socket(self):
+        """The path of its control socket (docs/design/emulator.md, "Host files")."""
+        folder = os.environ.get("XDG_RUNTIME_DIR")
+        folder = f"{folder}/phonebooth" if folder else f"/tmp/phonebooth-{os.getuid()}"
+        return f"{folder}/{self.name}/control.sock"
+
     def pid(self):
         return self.booth("status")["pid"]
 

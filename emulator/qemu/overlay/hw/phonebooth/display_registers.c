@@ -13,6 +13,14 @@
 #include "qemu/timer.h"
 #include "hw/irq.h"
 #include "display_engine.h"
+#include "display_host.h"
+
+static void (*on_drawn)(void);
+
+void display_host_listen(void (*fn)(void))
+{
+    on_drawn = fn;
+}
 
 bool display_scanout_on(const DisplayEngineState *s)
 {
@@ -187,6 +195,9 @@ static void display_write(void *opaque, hwaddr offset, uint64_t value, unsigned 
         s->int_status &= ~value;
         break;
     case DISPLAY_INT_ENABLE:
+        if (on_drawn && value & ~s->int_enable & DISPLAY_INT_VSYNC) {
+            on_drawn();
+        }
         s->int_enable = value & DISPLAY_INT_ALL;
         break;
     case DISPLAY_BACKLIGHT:
