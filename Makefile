@@ -69,6 +69,8 @@ install: build images $(API)/booth.bash $(API)/_booth
 	scripts/list-libraries $(INSTALL_LIB)/bin/phonebooth $(DESTDIR)$(PREFIX)/bin/booth $(DESTDIR)$(PREFIX)/bin/booth-panel \
 		> $(INSTALL_LIB)/setup/packages
 	cp -R skins $(INSTALL_LIB)/share/phonebooth/
+	rm -rf $(INSTALL_LIB)/share/phonebooth/app
+	cp -RL sdk/app/share $(INSTALL_LIB)/share/phonebooth/app
 	rm -rf $(INSTALLED_HANDSET)
 	$(call pack,$(PHONE),phone) $(INSTALLED_HANDSET)
 	$(B)/bin/booth handset describe $(INSTALLED_HANDSET)

@@ -11,6 +11,8 @@
 #include "frames.h"
 #include "link.h"
 
+enum { PROBE_SECONDS = 5 };
+
 struct run {
     struct adb *adb;
     const struct adb_command *command;
@@ -19,6 +21,7 @@ struct run {
     int input;            /* -1: none any more */
     gboolean free;        /* the daemon has taken what was sent before */
     gboolean closed;
+    guint quiet; /* seconds since the daemon has said something */
 };
 
 static gboolean fail(GError **error, enum booth_error code, const char *why)
@@ -126,6 +129,21 @@ static gboolean take_all(struct run *run, GError **error)
     return result >= 0;
 }
 
+/*
+ * Nothing has come for some seconds: sends a packet that the daemon passes over. If the guest has
+ * lost its end of the connection, it says so now; otherwise we would wait for ever.
+ */
+static gboolean probe(struct run *run, guint seconds, GError **error)
+{
+    const struct packet nothing = {PACKET_CLOSE, run->ours, G_MAXUINT32, NULL, 0};
+
+    run->quiet += seconds;
+    if (run->command->silence != 0 && run->quiet >= run->command->silence) {
+        return fail(error, BOOTH_ERROR_TIMEOUT, "it does not answer any more");
+    }
+    return link_send(run->adb, &nothing, error);
+}
+
 /* Waits for either side and does what is then to be done. */
 static gboolean step(struct run *run, GError **error)
 {
@@ -134,15 +152,17 @@ static gboolean step(struct run *run, GError **error)
         {.fd = run->adb->descriptor, .events = POLLIN},
         {.fd = listens ? run->input : -1, .events = POLLIN},
     };
-    int limit = run->command->silence ? (int)run->command->silence * 1000 : -1;
-    int ready = poll(wait, G_N_ELEMENTS(wait), limit);
+    guint seconds =
+        run->command->silence ? MIN(run->command->silence, PROBE_SECONDS) : PROBE_SECONDS;
+    int ready = poll(wait, G_N_ELEMENTS(wait), (int)seconds * 1000);
 
     if (ready < 0 && errno == EINTR) {
         return run->command->terminal == NULL || !listens || send_size(run, error);
     }
     if (ready == 0) {
-        return fail(error, BOOTH_ERROR_TIMEOUT, "it does not answer any more");
+        return probe(run, seconds, error);
     }
+    run->quiet = 0;
     if (wait[0].revents != 0 && (!link_fill(run->adb, error) || !take_all(run, error))) {
         return FALSE;
     }

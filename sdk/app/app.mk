@@ -7,3 +7,13 @@ adb_PKG := $(BOOTH_PKG)
 app_tar_SRC := sdk/app/tar_write.c sdk/app/tar_unpack.c
 app_tar_CFLAGS := -D_GNU_SOURCE
 app_tar_PKG := glib-2.0 libarchive
+
+UNIT += app_manifest
+app_manifest_SRC := $(addprefix sdk/app/,manifest.c manifest_text.c bundle.c tar_write.c tar_unpack.c)
+app_manifest_CFLAGS := -D_GNU_SOURCE
+app_manifest_PKG := gio-2.0 libarchive
+
+FUZZ += app
+FUZZ_app_SRC := tests/fuzz/fuzz_app.c sdk/adb/frames.c sdk/adb/packet.c sdk/app/manifest.c sdk/app/manifest_text.c
+FUZZ_app_FLAGS = -D_GNU_SOURCE $$($(PKG_CONFIG) --cflags --libs gio-2.0)
+FUZZ_app_WORDS := tests/fuzz/app.dict

@@ -96,6 +96,14 @@ int cli_stop(const struct cli *cli, const struct command *command, const struct 
 int cli_shell(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_push(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_pull(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_new(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_build(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_install(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_uninstall(const struct cli *cli, const struct command *command,
+                  const struct parsed *parsed);
+int cli_apps(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_launch(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_kill(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_logs(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 void cli_print_status(JsonObject *reply);
 void cli_print_networks(JsonObject *reply);

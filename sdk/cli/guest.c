@@ -146,18 +146,22 @@ static struct adb *connect_through(booth_client *client, const char *vm, GError 
     return adb;
 }
 
-/* The name of the persona in front; NULL and error: none. */
-static char *name_of_front(booth_client *client, GError **error)
+/* vm, or the name of the persona in front; NULL and error: none. */
+static char *name_of(booth_client *client, const char *vm, double *uptime_s, GError **error)
 {
     g_autoptr(JsonObject) request = cli_request("status");
     g_autoptr(JsonObject) reply = booth_client_call(client, request, error);
-    const char *front = reply ? print_text_of(reply, "front", NULL) : NULL;
 
-    if (reply != NULL && front == NULL) {
+    if (reply == NULL) {
+        return NULL;
+    }
+    *uptime_s = json_object_get_double_member_with_default(reply, "uptime_s", 0);
+    const char *name = vm ? vm : print_text_of(reply, "front", NULL);
+    if (name == NULL) {
         g_set_error_literal(error, BOOTH_ERROR, BOOTH_ERROR_BAD_STATE,
                             "no persona is in front yet; 'booth wait' waits for it");
     }
-    return g_strdup(front);
+    return g_strdup(name);
 }
 
 int guest_open(const struct cli *cli, const char *vm, struct guest **guest)
@@ -165,11 +169,9 @@ int guest_open(const struct cli *cli, const char *vm, struct guest **guest)
     g_autoptr(GError) error = NULL;
     g_autofree char *path = cli_socket(cli);
     g_autoptr(booth_client) client = booth_client_new(path, &error);
-    g_autofree char *name = NULL;
+    double uptime_s = 0;
+    g_autofree char *name = client ? name_of(client, vm, &uptime_s, &error) : NULL;
 
-    if (client != NULL) {
-        name = vm ? g_strdup(vm) : name_of_front(client, &error);
-    }
     if (name == NULL) {
         return cli_fail(error);
     }
@@ -180,6 +182,7 @@ int guest_open(const struct cli *cli, const char *vm, struct guest **guest)
     *guest = g_new0(struct guest, 1);
     (*guest)->vm = g_steal_pointer(&name);
     (*guest)->adb = adb;
+    (*guest)->uptime_s = uptime_s;
     return EXIT_DONE;
 }
 
@@ -212,9 +215,14 @@ gboolean guest_pass_on(gpointer data G_GNUC_UNUSED, enum adb_stream stream, cons
 
 int guest_run(struct guest *guest, const struct adb_command *command, int *status)
 {
+    struct adb_command run = *command;
     GError *error = NULL;
+    /* adbd's is a folder that only Android has */
+    g_autofree char *line =
+        command->line ? g_strconcat("unset TMPDIR\n", command->line, NULL) : NULL;
 
-    *status = adb_run(guest->adb, command, &error);
+    run.line = line;
+    *status = adb_run(guest->adb, &run, &error);
     if (*status >= 0) {
         return EXIT_DONE;
     }

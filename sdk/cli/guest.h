@@ -14,6 +14,7 @@ typedef struct guest guest;
 struct guest {
     char *vm; /* its name */
     struct adb *adb;
+    double uptime_s; /* of the phone */
 };
 
 /*
@@ -21,6 +22,12 @@ struct guest {
  * one line is on stderr and the exit code is returned.
  */
 int guest_open(const struct cli *cli, const char *vm, struct guest **guest);
+
+/*
+ * The same for what takes longer. A phone that has just gone on from a snapshot asks for its
+ * network addresses anew, which cuts each connection: waits until that is over.
+ */
+int guest_open_settled(const struct cli *cli, const char *vm, struct guest **guest);
 
 /* Accepts NULL. */
 void guest_free(struct guest *guest);

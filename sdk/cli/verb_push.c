@@ -63,7 +63,7 @@ static int push(const struct cli *cli, const char *vm, const char **words, guint
     g_autofree char *name = g_shell_quote(g_array_index(items, struct tar_item, 0).name);
     g_autofree char *line =
         g_strdup_printf("to=%s name=%s count=%u\n" RECEIVE, to, name, count - 1);
-    int code = guest_open(cli, vm, &guest);
+    int code = guest_open_settled(cli, vm, &guest);
 
     return code == EXIT_DONE ? guest_send(guest, line, (const struct tar_item *)items->data, NULL)
                              : code;
@@ -155,7 +155,7 @@ int cli_pull(const struct cli *cli, const struct command *command, const struct 
     if (last > 1 && strcmp(local, "-") != 0 && !g_file_test(local, G_FILE_TEST_IS_DIR)) {
         return cli_usage(command->name, "%s is no folder", local);
     }
-    int code = guest_open(cli, print_text_of(parsed->own, "vm", NULL), &guest);
+    int code = guest_open_settled(cli, print_text_of(parsed->own, "vm", NULL), &guest);
     for (guint i = 0; code == EXIT_DONE && i < last; i++) {
         code = strcmp(local, "-") == 0 ? print_remote(guest, words[i])
                                        : pull_one(guest, words[i], local);

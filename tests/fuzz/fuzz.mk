@@ -5,7 +5,7 @@
 # short run of each is part of make check.
 
 FUZZ_SECONDS ?= 60
-FUZZ := vgic sched stage2 table line gpt bundle board virtio usb i2c request track wav scene
+FUZZ += vgic sched stage2 table line gpt bundle board virtio usb i2c request track wav scene
 FUZZ_FLAGS := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w \
 	-Itests/fuzz/cunit -I. -Ihypervisor/include -Ihypervisor/core -Itests/unit
 FUZZ_GLIB = $$($(PKG_CONFIG) --cflags --libs glib-2.0) -lfdt -lz

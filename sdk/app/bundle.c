@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "bundle.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "tar.h"
+
+/* Where apps are on a phone (sdk/app/share/guest/phonebooth-app). */
+#define ON_PHONE "/var/lib/phonebooth/apps"
+
+static const struct tar_limits limits = {.bytes = 1 << 30, .entries = 20000, .inside = TRUE};
+
+static void *fail(const char *path, GError **error)
+{
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+    return NULL;
+}
+
+static char *new_folder(GError **error)
+{
+    return g_dir_make_tmp("booth-app-XXXXXX", error);
+}
+
+/* Unpacks an archive into a new folder. */
+static char *unpack(const char *path, GError **error)
+{
+    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC); /* a pipe does not hold us up */
+    char *folder = file >= 0 ? new_folder(error) : fail(path, error);
+
+    if (folder != NULL && !tar_unpack(file, folder, &limits, error)) {
+        g_prefix_error(error, "%s: ", path);
+        tar_remove(folder);
+        g_clear_pointer(&folder, g_free);
+    }
+    if (file >= 0) {
+        close(file);
+    }
+    return folder;
+}
+
+bundle *bundle_open(const char *path, GError **error)
+{
+    g_autoptr(bundle) bundle = g_new0(struct bundle, 1);
+
+    bundle->unpacked = !g_file_test(path, G_FILE_TEST_IS_DIR);
+    bundle->folder = bundle->unpacked ? unpack(path, error) : g_canonicalize_filename(path, NULL);
+    bundle->manifest = bundle->folder ? manifest_read(bundle->folder, error) : NULL;
+    return bundle->manifest != NULL && manifest_check_files(bundle->manifest, bundle->folder, error)
+               ? g_steal_pointer(&bundle)
+               : NULL;
+}
+
+void bundle_free(bundle *bundle)
+{
+    if (bundle != NULL) {
+        if (bundle->unpacked && bundle->folder != NULL) {
+            tar_remove(bundle->folder);
+        }
+        g_free(bundle->folder);
+        manifest_free(bundle->manifest);
+        g_free(bundle);
+    }
+}
+
+gboolean bundle_pack(const bundle *bundle, const char *path, GError **error)
+{
+    g_autofree char *new = g_strconcat(path, ".new", NULL);
+    g_autofree char *ini = g_build_filename(bundle->folder, "app.ini", NULL);
+    g_autofree char *payload = g_build_filename(bundle->folder, "payload", NULL);
+    g_autofree char *icon = bundle->manifest->icon
+                                ? g_build_filename(bundle->folder, bundle->manifest->icon, NULL)
+                                : NULL;
+    const struct tar_item items[] = {{ini, (char *)"app.ini"},
+                                     {payload, (char *)"payload"},
+                                     {icon, bundle->manifest->icon},
+                                     {NULL, NULL}};
+    int file = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+    if (file < 0) {
+        return fail(new, error) != NULL;
+    }
+    gboolean done = tar_write(file, items, TAR_ZSTD | TAR_REPRODUCIBLE, error);
+    if (close(file) != 0 && done) {
+        done = fail(new, error) != NULL;
+    }
+    if (done && g_rename(new, path) != 0) {
+        done = fail(path, error) != NULL;
+    }
+    if (!done) {
+        g_unlink(new);
+    }
+    return done;
+}
+
+/* Writes the files of an app that booth makes itself. */
+static gboolean stage_files(const bundle *bundle, const char *folder, GError **error)
+{
+    const manifest *manifest = bundle->manifest;
+    g_autofree char *on_phone =
+        manifest->icon ? g_build_filename(ON_PHONE, manifest->id, manifest->icon, NULL) : NULL;
+    g_autofree char *ini = g_build_filename(folder, "app.ini", NULL);
+    g_autofree char *desktop = g_build_filename(folder, "app.desktop", NULL);
+    g_autofree char *text = manifest_text(manifest);
+    g_autofree char *entry = manifest_desktop_entry(manifest, on_phone);
+
+    return g_file_set_contents(ini, text, -1, error) &&
+           g_file_set_contents(desktop, entry, -1, error);
+}
+
+char *bundle_stage(const bundle *bundle, GError **error)
+{
+    g_autofree char *folder = new_folder(error);
+
+    if (folder != NULL && !stage_files(bundle, folder, error)) {
+        tar_remove(folder);
+        g_clear_pointer(&folder, g_free);
+    }
+    return g_steal_pointer(&folder);
+}

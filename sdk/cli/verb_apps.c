@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* booth apps, booth launch, booth kill */
+#include <stdio.h>
+#include <string.h>
+
+#include "../app/manifest.h"
+#include "command.h"
+#include "guest.h"
+#include "output.h"
+#include "print.h"
+
+#define TOOL "/var/lib/phonebooth/phonebooth-app"
+
+/* ---- What is installed ------------------------------------------------------------------------
+ */
+
+enum field { ID, VERSION, STATE, PERMISSIONS, NAME, FIELDS };
+
+/* What systemd says of a unit, in fewer words. */
+static const char *state_of(const char *word)
+{
+    return strcmp(word, "active") == 0 || strcmp(word, "activating") == 0 ? "running"
+           : strcmp(word, "failed") == 0                                  ? "failed"
+                                                                          : "stopped";
+}
+
+static JsonObject *app_of(char **fields)
+{
+    JsonObject *app = json_object_new();
+    JsonArray *permissions = json_array_new();
+    g_auto(GStrv) words = g_strsplit(fields[PERMISSIONS], ";", -1);
+
+    for (char **word = words; *word != NULL; word++) {
+        if (**word != '\0') {
+            json_array_add_string_element(permissions, *word);
+        }
+    }
+    json_object_set_string_member(app, "id", fields[ID]);
+    json_object_set_string_member(app, "version", fields[VERSION]);
+    json_object_set_string_member(app, "state", state_of(fields[STATE]));
+    json_object_set_array_member(app, "permissions", permissions);
+    json_object_set_string_member(app, "name", fields[NAME]);
+    return app;
+}
+
+static void print_app(char **fields)
+{
+    output_printf("%-32s %-10s %-8s %s\n", fields[ID], fields[VERSION], state_of(fields[STATE]),
+                  fields[PERMISSIONS]);
+}
+
+static void print_apps(const char *text, gboolean json)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autoptr(JsonObject) all = json_object_new();
+    JsonArray *apps = json_array_new();
+
+    json_object_set_array_member(all, "apps", apps);
+    for (char **line = lines; *line != NULL; line++) {
+        g_auto(GStrv) fields = g_strsplit(*line, "\t", -1);
+        if (g_strv_length(fields) != FIELDS || !g_utf8_validate(*line, -1, NULL)) {
+            continue;
+        }
+        if (json) {
+            json_array_add_object_element(apps, app_of(fields));
+        } else {
+            print_app(fields);
+        }
+    }
+    if (json) {
+        print_json(all);
+    }
+}
+
+int cli_apps(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
+             const struct parsed *parsed)
+{
+    g_autoptr(guest) guest = NULL;
+    g_autofree char *text = NULL;
+    int code = guest_open(cli, print_text_of(parsed->own, "vm", NULL), &guest);
+
+    if (code == EXIT_DONE) {
+        code = guest_ask(guest, "[ ! -e " TOOL " ] || exec " TOOL " list", &text);
+    }
+    if (code == EXIT_DONE) {
+        print_apps(text, cli->json);
+    }
+    return code;
+}
+
+/* ---- Starting and stopping --------------------------------------------------------------------
+ */
+
+static int act(const struct cli *cli, const struct command *command, const struct parsed *parsed,
+               const char *what)
+{
+    const char *id = print_text_of(parsed->own, "id", "");
+    g_autoptr(guest) guest = NULL;
+
+    if (!manifest_is_id(id)) {
+        return cli_usage(command->name, "'%s' is no app's ID, like org.example.Notes", id);
+    }
+    g_autofree char *line = g_strdup_printf(
+        "id=%s\nunit=phonebooth-app@$id.service\n"
+        "[ -e /var/lib/phonebooth/apps/$id/app.ini ] ||\n"
+        "  { echo \"booth: $id is not installed; 'booth apps' lists what is\" >&2; exit 1; }\n%s",
+        id, what);
+    int code = guest_open(cli, print_text_of(parsed->own, "vm", NULL), &guest);
+    return code == EXIT_DONE ? guest_ask(guest, line, NULL) : code;
+}
+
+int cli_launch(const struct cli *cli, const struct command *command, const struct parsed *parsed)
+{
+    return act(cli, command, parsed, "systemctl start $unit");
+}
+
+int cli_kill(const struct cli *cli, const struct command *command, const struct parsed *parsed)
+{
+    return act(cli, command, parsed,
+               "systemctl -q is-active $unit || { echo \"booth: $id does not run\" >&2; exit 1; }\n"
+               "systemctl stop $unit");
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* booth build: an app for the phone's processor, and its archive. */
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../app/bundle.h"
+#include "../app/share_find.h"
+#include "command.h"
+#include "output.h"
+#include "print.h"
+
+#define COMPILER "aarch64-linux-gnu-gcc"
+
+/* The folder with the packages' headers and libraries; NULL after a line on stderr. */
+static char *make_sysroot(char **packages)
+{
+    g_autofree char *script = share_find("sysroot"), *apt = share_find("apt-private");
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    g_autoptr(GError) error = NULL;
+    char *folder = NULL;
+
+    if (script == NULL || apt == NULL) {
+        fprintf(stderr, "booth: its folder share/phonebooth/app is missing: install it again\n");
+        return NULL;
+    }
+    g_ptr_array_add(words, script);
+    g_ptr_array_add(words, apt);
+    for (char **package = packages; *package != NULL; package++) {
+        g_ptr_array_add(words, *package);
+    }
+    g_ptr_array_add(words, NULL);
+    g_autoptr(GSubprocess) child = g_subprocess_newv((const char *const *)words->pdata,
+                                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+    if (child == NULL || !g_subprocess_communicate_utf8(child, NULL, NULL, &folder, NULL, &error)) {
+        fprintf(stderr, "booth: %s\n", error->message);
+    } else if (!g_subprocess_get_successful(child)) {
+        g_clear_pointer(&folder, g_free); /* it has said why */
+    }
+    return folder ? g_strchomp(folder) : NULL;
+}
+
+/* What a Makefile finds in its environment (docs/apps.md). */
+static void set_environment(GSubprocessLauncher *launcher, const char *sysroot)
+{
+    g_autofree char *compiler =
+        sysroot ? g_strdup_printf(COMPILER " --sysroot=%s", sysroot) : g_strdup(COMPILER);
+    g_autofree char *places =
+        g_strdup_printf("%s/usr/lib/aarch64-linux-gnu/pkgconfig:%s/usr/share/pkgconfig",
+                        sysroot ? sysroot : "", sysroot ? sysroot : "");
+
+    g_subprocess_launcher_setenv(launcher, "CC", compiler, TRUE);
+    g_subprocess_launcher_setenv(launcher, "CFLAGS", "-O2 -g", FALSE);
+    g_subprocess_launcher_setenv(launcher, "PKG_CONFIG_LIBDIR", places, TRUE);
+    g_subprocess_launcher_setenv(launcher, "PKG_CONFIG_SYSROOT_DIR", sysroot ? sysroot : "", TRUE);
+}
+
+static int run_make(const char *folder, const char *sysroot)
+{
+    g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_NONE);
+    g_autoptr(GError) error = NULL;
+
+    set_environment(launcher, sysroot);
+    g_subprocess_launcher_take_stdout_fd(launcher, dup(STDERR_FILENO));
+    g_autoptr(GSubprocess) make = g_subprocess_launcher_spawn(
+        launcher, &error, "make", "--no-print-directory", "-C", folder, NULL);
+    if (make == NULL || !g_subprocess_wait(make, NULL, &error)) {
+        return cli_fail(error);
+    }
+    if (!g_subprocess_get_successful(make)) {
+        fprintf(stderr, "booth: make has failed in %s\n", folder);
+        return EXIT_LOCAL;
+    }
+    return EXIT_DONE;
+}
+
+static gboolean is_there(const char *program, const char *package)
+{
+    g_autofree char *path = g_find_program_in_path(program);
+
+    if (path == NULL) {
+        fprintf(stderr, "booth: there is no %s: install the package %s\n", program, package);
+    }
+    return path != NULL;
+}
+
+/* Only if there is a Makefile: a script has nothing to be built. */
+static int compile(const char *folder, const manifest *manifest)
+{
+    g_autofree char *makefile = g_build_filename(folder, "Makefile", NULL);
+    g_autofree char *sysroot = NULL;
+
+    if (!g_file_test(makefile, G_FILE_TEST_EXISTS)) {
+        return EXIT_DONE;
+    }
+    if (!is_there("make", "make") || !is_there(COMPILER, "gcc-aarch64-linux-gnu")) {
+        return EXIT_LOCAL;
+    }
+    if (manifest->packages != NULL && manifest->packages[0] != NULL) {
+        sysroot = make_sysroot(manifest->packages);
+        if (sysroot == NULL) {
+            return EXIT_LOCAL;
+        }
+    }
+    return run_make(folder, sysroot);
+}
+
+static int pack(const char *folder)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(bundle) bundle = bundle_open(folder, &error);
+    g_autofree char *below = g_build_filename(folder, "build", NULL);
+
+    if (bundle == NULL) {
+        return cli_fail(error);
+    }
+    g_autofree char *name = g_strconcat(bundle->manifest->id, ".bapp", NULL);
+    g_autofree char *path = g_build_filename(below, name, NULL);
+    g_mkdir_with_parents(below, 0755);
+    if (!bundle_pack(bundle, path, &error)) {
+        return cli_fail(error);
+    }
+    output_printf("%s\n", path);
+    return EXIT_DONE;
+}
+
+int cli_build(const struct cli *cli G_GNUC_UNUSED, const struct command *command G_GNUC_UNUSED,
+              const struct parsed *parsed)
+{
+    const char *folder = print_text_of(parsed->own, "folder", ".");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(manifest) manifest = manifest_read(folder, &error);
+
+    if (manifest == NULL) {
+        return cli_fail(error);
+    }
+    int code = compile(folder, manifest);
+    return code == EXIT_DONE ? pack(folder) : code;
+}
