@@ -42,6 +42,17 @@ static char *unpack(const char *path, GError **error)
     return folder;
 }
 
+/* A message about a file that was unpacked speaks of the archive. */
+static void speak_of(const char *path, const bundle *bundle, GError **error)
+{
+    if (bundle->unpacked && bundle->folder != NULL && error != NULL && *error != NULL) {
+        GString *message = g_string_new((*error)->message);
+        g_string_replace(message, bundle->folder, path, 0);
+        g_free((*error)->message);
+        (*error)->message = g_string_free(message, FALSE);
+    }
+}
+
 bundle *bundle_open(const char *path, GError **error)
 {
     g_autoptr(bundle) bundle = g_new0(struct bundle, 1);
@@ -49,9 +60,11 @@ bundle *bundle_open(const char *path, GError **error)
     bundle->unpacked = !g_file_test(path, G_FILE_TEST_IS_DIR);
     bundle->folder = bundle->unpacked ? unpack(path, error) : g_canonicalize_filename(path, NULL);
     bundle->manifest = bundle->folder ? manifest_read(bundle->folder, error) : NULL;
-    return bundle->manifest != NULL && manifest_check_files(bundle->manifest, bundle->folder, error)
-               ? g_steal_pointer(&bundle)
-               : NULL;
+    if (bundle->manifest != NULL && manifest_check_files(bundle->manifest, bundle->folder, error)) {
+        return g_steal_pointer(&bundle);
+    }
+    speak_of(path, bundle, error);
+    return NULL;
 }
 
 void bundle_free(bundle *bundle)

@@ -143,6 +143,7 @@ static void test_bundle(void)
     bundle_free(g_steal_pointer(&bundle));
     CU_ASSERT_FALSE(g_file_test(unpacked, G_FILE_TEST_EXISTS));
     refuses_bundle(nowhere, "No such file");
+    refuses_bundle("/dev/zero", "/dev/zero/app.ini"); /* an archive with nothing in it */
     tar_remove(folder);
 }
 
