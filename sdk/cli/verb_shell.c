@@ -2,6 +2,7 @@
 /* booth shell */
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -22,6 +23,14 @@ static void make_raw(struct termios *before)
     cfmakeraw(&raw);
     tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
     sigaction(SIGWINCH, &action, NULL);
+}
+
+/* The kind of this terminal, if it can stand in the name of adbd's service. */
+static const char *kind_of_terminal(void)
+{
+    const char *kind = g_getenv("TERM");
+
+    return kind != NULL && kind[0] != '\0' && strpbrk(kind, ",:") == NULL ? kind : "dumb";
 }
 
 /* The words as one line, as ssh and adb do it: what is quoted for the persona is quoted twice. */
@@ -47,7 +56,7 @@ int cli_shell(const struct cli *cli, const struct command *command G_GNUC_UNUSED
     struct termios before;
     gboolean terminal = line == NULL && tcgetattr(STDIN_FILENO, &before) == 0;
     const struct adb_command run = {.line = line,
-                                    .terminal = terminal ? g_getenv("TERM") ?: "dumb" : NULL,
+                                    .terminal = terminal ? kind_of_terminal() : NULL,
                                     .input = STDIN_FILENO,
                                     .output = guest_pass_on};
     int status;
