@@ -44,6 +44,9 @@ TESTS += tests/system/clean-snapshot@900
 # Handsets and personas that are made, changed, reset and deleted; what is missing on this computer
 TESTS += tests/system/handsets@300 tests/system/doctor-fix
 
+# Scenarios on phones of their own
+TESTS += tests/system/scenario@400
+
 # What make install leaves behind
 TESTS += tests/system/installed@1200
 

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 # booth: libbooth (sdk/lib), what is inside a persona (sdk/adb, sdk/app), handsets (sdk/handset), findings about
-# this computer (sdk/doctor) and the command line (sdk/cli). What changes a handset is packed by the same code as in `pack`.
+# this computer (sdk/doctor), scenarios (sdk/scenario) and the command line (sdk/cli). What changes a handset is packed by the same code as in `pack`.
 
 HANDSET_SRC := $(wildcard sdk/handset/*.c)
 DOCTOR_SRC := $(wildcard sdk/doctor/*.c)
-BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/adb/*.c) $(wildcard sdk/app/*.c) $(wildcard sdk/cli/*.c) $(HANDSET_SRC) $(DOCTOR_SRC)
+SCENARIO_SRC := $(wildcard sdk/scenario/*.c)
+BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/adb/*.c) $(wildcard sdk/app/*.c) $(wildcard sdk/cli/*.c) $(HANDSET_SRC) $(DOCTOR_SRC) \
+	$(SCENARIO_SRC)
 BOOTH_API_OBJ := $(API)/commands.o $(API)/exits.o $(API)/errors.o
 BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o) $(BOOTH_API_OBJ)
 BOOTH_PACK_SRC := $(filter-out %/main.c,$(wildcard sdk/pack/*.c))
-BOOTH_PKG := gio-unix-2.0 json-glib-1.0 libarchive
+BOOTH_PKG := gio-unix-2.0 json-glib-1.0 libarchive libpng
 BOOTH_LIBS := -lfdt -lz -lzstd
 
 BOOTH_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -I. $(BOOTH_INCLUDE) \
@@ -53,6 +55,11 @@ HANDSET_TESTED := $(HANDSET_SRC) $(BOOTH_PACK_SRC) sdk/lib/netrule.c
 $(foreach test,$(HANDSET_UNIT),$(eval $(test)_SRC := $(HANDSET_TESTED)) \
 	$(eval $(test)_CFLAGS := -D_GNU_SOURCE -Isdk/pack -Isdk/lib -Itests/unit) \
 	$(eval $(test)_PKG := $(BOOTH_PKG)) $(eval $(test)_LIBS := $(BOOTH_LIBS)))
+
+# Scenarios, without a phone
+UNIT += scenario
+scenario_SRC := $(SCENARIO_SRC)
+scenario_PKG := gio-2.0 json-glib-1.0 libpng
 
 UNIT += settings
 settings_SRC := sdk/cli/settings.c sdk/handset/error.c

@@ -91,6 +91,7 @@ int cli_persona(const struct cli *cli, const struct command *command, const stru
 int cli_handset(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_reset(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_doctor(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_test(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_panel(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_stop(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_shell(const struct cli *cli, const struct command *command, const struct parsed *parsed);

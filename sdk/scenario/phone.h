@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/* The phone of a case: booth's own verbs, each in a process of its own with a time limit. */
+#ifndef SCENARIO_PHONE_H
+#define SCENARIO_PHONE_H
+
+#include <glib.h>
+
+struct phone {
+    char *name;    /* no other phone has it */
+    guint timeout; /* seconds for each command */
+    char *output;  /* of the last command, what it printed on stdout */
+    char *said;    /* and on stderr, its last line */
+};
+
+void phone_init(struct phone *phone, guint number);
+void phone_clear(struct phone *phone);
+
+/* Runs booth with these words. Its exit code; PHONE_TIMEOUT: it was killed after the time limit;
+ * -1: it cannot be started. */
+#define PHONE_TIMEOUT 124
+int phone_run(struct phone *phone, const char *const *words);
+
+/* The same with a variable list of words, ended by NULL. */
+int phone_do(struct phone *phone, ...) G_GNUC_NULL_TERMINATED;
+
+/* From now on every command fails: somebody has pressed Ctrl-C. */
+void phone_interrupt(void);
+gboolean phone_is_interrupted(void);
+
+#endif

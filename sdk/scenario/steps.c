@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "steps.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "picture.h"
+
+#define TIMEOUT_MAX 3600
+#define PAUSE_US    (G_USEC_PER_SEC / 2)
+
+struct doing {
+    struct phone *phone;
+    char *const *words; /* of the step, from its name on */
+    const char *folder; /* of the scenario: relative paths start there */
+    const char *results;
+};
+
+typedef char *step_fn(struct doing *doing);
+
+static char *failed(const struct phone *phone, int code)
+{
+    if (code == PHONE_TIMEOUT) {
+        return g_strdup_printf("not done within %u s", phone->timeout);
+    }
+    return g_strdup_printf("exit code %d%s%s", code, *phone->said ? ": " : "", phone->said);
+}
+
+static char *verb(struct doing *doing)
+{
+    int code = phone_run(doing->phone, (const char *const *)doing->words);
+
+    return code == 0 ? NULL : failed(doing->phone, code);
+}
+
+static char *start(struct doing *doing)
+{
+    g_autoptr(GStrvBuilder) all = g_strv_builder_new();
+    gboolean named = doing->words[1] && doing->words[1][0] != '-';
+
+    g_strv_builder_add(all, "run");
+    if (named) {
+        g_strv_builder_add(all, doing->words[1]);
+    }
+    g_strv_builder_add_many(all, "--background", "--", "--headless", "--try", NULL);
+    g_strv_builder_addv(all, (const char **)doing->words + 1 + named);
+    g_auto(GStrv) words = g_strv_builder_end(all);
+    int code = phone_run(doing->phone, (const char *const *)words);
+    return code == 0 ? NULL : failed(doing->phone, code);
+}
+
+static char *set_timeout(struct doing *doing)
+{
+    doing->phone->timeout = (guint)atoi(doing->words[1]);
+    return NULL;
+}
+
+static char *wait_for(struct doing *doing)
+{
+    g_autoptr(GStrvBuilder) all = g_strv_builder_new();
+    g_autofree char *seconds = g_strdup_printf("%u", doing->phone->timeout);
+
+    g_strv_builder_add_many(all, "wait", "--timeout", seconds, NULL);
+    g_strv_builder_addv(all, (const char **)doing->words + 1);
+    g_auto(GStrv) words = g_strv_builder_end(all);
+    doing->phone->timeout += 5; /* the verb's own message is the better one */
+    int code = phone_run(doing->phone, (const char *const *)words);
+    doing->phone->timeout -= 5;
+    return code == 0 ? NULL : failed(doing->phone, code);
+}
+
+static char *in_persona(struct doing *doing)
+{
+    int code = phone_do(doing->phone, "shell", "--vm", doing->words[1], doing->words[2], NULL);
+
+    return code == 0 ? NULL : failed(doing->phone, code);
+}
+
+static char *must_fail(struct doing *doing)
+{
+    int code = phone_run(doing->phone, (const char *const *)doing->words + 1);
+
+    return code > 0 && code != PHONE_TIMEOUT ? NULL
+           : code == 0                       ? g_strdup("it did not fail")
+                                             : failed(doing->phone, code);
+}
+
+static char *matches(const char *text, const char *pattern, gboolean wanted)
+{
+    gboolean found =
+        g_regex_match_simple(pattern, text, G_REGEX_MULTILINE | G_REGEX_NEWLINE_ANYCRLF, 0);
+    g_autofree char *start = g_strndup(text, 200);
+
+    if (found == wanted) {
+        return NULL;
+    }
+    g_strdelimit(start, "\r\n", ' ');
+    return g_strdup_printf("'%s' is %s in: %s", pattern, found ? "" : "not", start);
+}
+
+static char *output(struct doing *doing)
+{
+    return matches(doing->phone->output, doing->words[1], TRUE);
+}
+
+static char *no_output(struct doing *doing)
+{
+    return matches(doing->phone->output, doing->words[1], FALSE);
+}
+
+static char *log_of(struct doing *doing)
+{
+    int code = phone_do(doing->phone, "console", "--all", doing->words[1], NULL);
+    char *why = code == 0 ? matches(doing->phone->output, doing->words[2], TRUE)
+                          : failed(doing->phone, code);
+
+    if (why && code == 0) {
+        g_free(why);
+        why = g_strdup_printf("'%s' is not in the log of %s", doing->words[2], doing->words[1]);
+    }
+    return why;
+}
+
+/* The picture as it is stays in the results, beside the others of the case. */
+static char *screen(struct doing *doing)
+{
+    g_autofree char *reference = g_canonicalize_filename(doing->words[1], doing->folder);
+    g_autofree char *name = g_path_get_basename(reference);
+    g_autofree char *now = g_build_filename(doing->results, name, NULL);
+    double tolerance = doing->words[2] ? g_ascii_strtod(doing->words[2], NULL) : 0;
+    int area[4] = {0};
+    int code = phone_do(doing->phone, "shot", now, NULL);
+
+    if (code != 0) {
+        return failed(doing->phone, code);
+    }
+    for (guint i = 0; doing->words[2] && i < 4 && doing->words[3 + i]; i++) {
+        area[i] = atoi(doing->words[3 + i]);
+    }
+    return picture_compare(reference, now, tolerance, area);
+}
+
+static char *sleep_for(struct doing *doing)
+{
+    g_usleep((gulong)(g_ascii_strtod(doing->words[1], NULL) * G_USEC_PER_SEC));
+    return NULL;
+}
+
+static step_fn retry;
+
+static const struct step_kind {
+    const char *name;
+    guint least, most; /* words after the name */
+    step_fn *run;
+    const char *needs; /* in words */
+} kinds[] = {
+    {"start", 0, 32, start, "options of 'booth run'"},
+    {"timeout", 1, 1, set_timeout, "seconds, 1 to 3600"},
+    {"wait", 0, 8, wait_for, "names of personas"},
+    {"in", 2, 2, in_persona, "a persona and a command in quotes"},
+    {"fails", 1, 64, must_fail, "a verb of booth and its arguments"},
+    {"output", 1, 1, output, "a regular expression"},
+    {"no-output", 1, 1, no_output, "a regular expression"},
+    {"log", 2, 2, log_of, "a VM and a regular expression"},
+    {"screen", 1, 6, screen, "a PNG file, [TOLERANCE [X Y WIDTH HEIGHT]]"},
+    {"sleep", 1, 1, sleep_for, "seconds, at most 3600"},
+    {"retry", 1, 64, retry, "another step"},
+};
+
+static const struct step_kind *kind_of(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        if (strcmp(kinds[i].name, name) == 0) {
+            return &kinds[i];
+        }
+    }
+    return NULL; /* a verb of booth */
+}
+
+static char *run(struct doing *doing)
+{
+    const struct step_kind *kind = kind_of(doing->words[0]);
+
+    return kind ? kind->run(doing) : verb(doing);
+}
+
+/* Until it succeeds, or its time is up. */
+static char *retry(struct doing *doing)
+{
+    gint64 end = g_get_monotonic_time() + (gint64)doing->phone->timeout * G_USEC_PER_SEC;
+    struct doing inner = *doing;
+    char *why;
+
+    inner.words = doing->words + 1;
+    while ((why = run(&inner)) && g_get_monotonic_time() < end && !phone_is_interrupted()) {
+        g_free(why);
+        g_usleep(PAUSE_US);
+    }
+    return why;
+}
+
+static gboolean is_number(const char *text, double least, double most)
+{
+    char *end;
+    double number = g_ascii_strtod(text, &end);
+
+    return end != text && *end == '\0' && number >= least && number <= most;
+}
+
+/* What is no regular expression; NULL: all are. */
+static char *check_pattern(const struct step_kind *kind, char *const *words)
+{
+    const char *pattern = kind->run == log_of                             ? words[2]
+                          : kind->run == output || kind->run == no_output ? words[1]
+                                                                          : NULL;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GRegex) regex = pattern ? g_regex_new(pattern, 0, 0, &error) : NULL;
+
+    return pattern && !regex ? g_strdup_printf("%s: %s", kind->name, error->message) : NULL;
+}
+
+static char *check_numbers(const struct step_kind *kind, char *const *words)
+{
+    gboolean wrong = FALSE;
+
+    if (kind->run == set_timeout || kind->run == sleep_for) {
+        wrong = !is_number(words[1], kind->run == sleep_for ? 0 : 1, TIMEOUT_MAX);
+    } else if (kind->run == screen && words[2]) {
+        guint count = g_strv_length((char **)words);
+        wrong = !is_number(words[2], 0, 100) || (count != 3 && count != 7);
+        for (guint i = 3; i < count; i++) {
+            wrong |= !is_number(words[i], 0, G_MAXUINT16);
+        }
+    }
+    return wrong ? g_strdup_printf("%s: give %s", kind->name, kind->needs) : NULL;
+}
+
+char *steps_check(char *const *words, gboolean is_first)
+{
+    const struct step_kind *kind = kind_of(words[0]);
+    guint count = g_strv_length((char **)words) - 1;
+    char *wrong;
+
+    if (is_first != (kind && kind->run == start)) {
+        return g_strdup(is_first ? "the first step is 'start'" : "start: only as the first step");
+    }
+    if (kind == NULL) {
+        return NULL;
+    }
+    if (count < kind->least || count > kind->most) {
+        return g_strdup_printf("%s: give %s", kind->name, kind->needs);
+    }
+    wrong = check_pattern(kind, words);
+    if (wrong == NULL) {
+        wrong = check_numbers(kind, words);
+    }
+    return wrong == NULL && kind->run == retry ? steps_check(words + 1, FALSE) : wrong;
+}
+
+char *steps_do(struct phone *phone, const struct scenario_step *step, const char *results)
+{
+    g_autofree char *folder = g_path_get_dirname(step->file);
+    struct doing doing = {phone, step->words, folder, results};
+
+    return phone_is_interrupted() ? g_strdup("interrupted") : run(&doing);
+}
