@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "control/news.h"
+#include "frontends/microphone.h"
 #include "frontends/speaker.h"
 #include "machine/elcount.h"
 #include "machine/machine.h"
@@ -86,6 +87,7 @@ static void start_speaker(struct program *program)
     const char *driver = program->options.audio;
     g_autoptr(GError) error = NULL;
 
+    microphone_init(driver);
     if (driver ? strcmp(driver, "none") == 0 : program->options.headless) {
         return;
     }
@@ -228,6 +230,7 @@ static int run(struct program *program)
         snapshots_load(&program->snapshots, on_loaded, program);
     }
     frontend_set_run(program->frontends);
+    microphone_finish();
     machine_quit();
     status = machine_join();
     g_main_loop_quit(program->phone_loop);

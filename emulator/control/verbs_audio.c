@@ -4,6 +4,7 @@
 
 #include "machine/call.h"
 #include "machine/sound.h"
+#include "frontends/microphone.h"
 #include "control/session.h"
 #include "control/verbs.h"
 
@@ -35,6 +36,7 @@ static JsonObject *describe(const struct sound_state *state)
     json_object_set_boolean_member(body, "headset", state->headset);
     json_object_set_boolean_member(body, "playing", state->playing);
     json_object_set_boolean_member(body, "microphone", state->microphone);
+    json_object_set_boolean_member(body, "microphone_host", microphone_is_on());
     describe_text(body, "recording", state->recording);
     json_object_set_double_member(body, "recorded_s", state->recorded_s);
     describe_text(body, "speaking", state->speaking);
@@ -91,6 +93,22 @@ static void on_machine(void *opaque)
     phone_invoke(call->request->server->config.phone, answer, call);
 }
 
+/* Opening a device may take seconds: a thread of its own. */
+static gpointer set_microphone(gpointer data)
+{
+    struct audio_call *call = data;
+    g_autoptr(GError) error = NULL;
+
+    if (microphone_set(call->in, &error)) {
+        machine_call(on_machine, call);
+    } else {
+        call->found = true;
+        call->wrong = g_strdup(error->message);
+        phone_invoke(call->request->server->config.phone, answer, call);
+    }
+    return NULL;
+}
+
 static void begin(struct request *request, const char *action, const char *file, bool in)
 {
     struct audio_call *call;
@@ -103,21 +121,32 @@ static void begin(struct request *request, const char *action, const char *file,
     call->action = g_strdup(action);
     call->file = g_strdup(file);
     call->in = in;
-    machine_call(on_machine, call);
+    if (g_strcmp0(action, "microphone") == 0) {
+        g_thread_unref(g_thread_new("microphone", set_microphone, call));
+    } else {
+        machine_call(on_machine, call);
+    }
 }
 
 void verb_audio(struct request *request)
 {
     const char *action = args_string(request->args, "action", "");
     const char *file = args_string(request->args, "file", NULL);
+    const char *microphone = args_string(request->args, "microphone", NULL);
     const bool takes = strcmp(action, "record") == 0 || strcmp(action, "play") == 0;
+    const bool sets = strcmp(action, "microphone") == 0;
 
     if (takes != (file != NULL)) {
         request_fail(request, "bad-request", takes ? "%s: name a file" : "%s takes no file",
                      action);
         return;
     }
-    begin(request, action, file, false);
+    if (sets != (microphone != NULL)) {
+        request_fail(request, "bad-request",
+                     sets ? "%s: say host or off" : "%s takes no host or off", action);
+        return;
+    }
+    begin(request, action, file, sets && strcmp(microphone, "host") == 0);
 }
 
 void verb_headset(struct request *request)

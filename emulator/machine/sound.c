@@ -96,3 +96,8 @@ void sound_listen(void (*fn)(const int16_t *samples, unsigned frames))
 {
     sound_host_listen(fn);
 }
+
+void sound_microphone(void (*fn)(int16_t *samples, unsigned frames))
+{
+    sound_host_microphone(fn);
+}

@@ -36,4 +36,10 @@ char *sound_headset(bool in);
  */
 void sound_listen(void (*fn)(const int16_t *samples, unsigned frames));
 
+/*
+ * fn() puts what the microphone hears into frames of silence, where no file is played to it; as
+ * above. NULL: it hears nothing.
+ */
+void sound_microphone(void (*fn)(int16_t *samples, unsigned frames));
+
 #endif

@@ -86,6 +86,7 @@ int cli_snapshot(const struct cli *cli, const struct command *command, const str
 int cli_net(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_battery(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_camera(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_audio(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_geo(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_persona(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_handset(const struct cli *cli, const struct command *command, const struct parsed *parsed);

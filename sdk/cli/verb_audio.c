@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth audio, booth headset */
+#include <string.h>
+
 #include "command.h"
 #include "output.h"
 #include "print.h"
@@ -23,5 +25,22 @@ void cli_print_audio(JsonObject *reply)
     }
     if (speaking) {
         output_printf("the microphone hears %s\n", speaking);
+    } else if (is(reply, "microphone_host")) {
+        output_printf("the microphone hears this computer's\n");
     }
+}
+
+/* A file, or after `microphone` host or off. */
+int cli_audio(const struct cli *cli, const struct command *command, const struct parsed *parsed)
+{
+    const char *what = print_text_of(parsed->own, "what", NULL);
+
+    if (what != NULL && strcmp(print_text_of(parsed->request, "action", ""), "microphone") == 0) {
+        json_object_set_string_member(parsed->request, "microphone", what);
+    } else if (what != NULL) {
+        g_autofree char *path = g_canonicalize_filename(what, NULL);
+
+        json_object_set_string_member(parsed->request, "file", path);
+    }
+    return command_call(cli, command, parsed->request);
 }

@@ -77,13 +77,14 @@ make_handset() {
     done
 }
 
-# start_phone [OPTION...]: without any, headless, and what this computer plays is in $work/computer.raw. The host's disks
+# start_phone [OPTION...]: without any, headless, and what this computer plays is in $work/computer.raw, and
+# what its microphone hears in $work/microphone.raw. The host's disks
 # fail for it when a test says so in $faulty (faulty.c).
 start_phone() {
     [ $# -gt 0 ] || set -- --headless --audio disk
     say "starting the phone"
     rm -f "$faulty"
-    (export TZ=$PHONE_ZONE SDL_DISKAUDIOFILE="$work/computer.raw" LD_PRELOAD="$B/tests/faulty.so" FAULTY="$faulty"; booth run --background -- "$@" --handset "$handset") ||
+    (export TZ=$PHONE_ZONE SDL_DISKAUDIOFILE="$work/computer.raw" SDL_DISKAUDIOFILEIN="$work/microphone.raw" LD_PRELOAD="$B/tests/faulty.so" FAULTY="$faulty"; booth run --background -- "$@" --handset "$handset") ||
         fail "the phone does not start"
     phone_pid > /dev/null
 }

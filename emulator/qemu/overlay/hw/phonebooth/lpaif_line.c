@@ -16,6 +16,13 @@ void sound_host_listen(void (*fn)(const int16_t *samples, unsigned frames))
     qatomic_set(&sink, fn);
 }
 
+static void (*source)(int16_t *samples, unsigned frames);
+
+void sound_host_microphone(void (*fn)(int16_t *samples, unsigned frames))
+{
+    qatomic_set(&source, fn);
+}
+
 /* ---- Recording: the machine's time, with silence while nothing plays ------------------------ */
 
 /* Silence up to @when frames of the machine's time. */
@@ -92,8 +99,12 @@ void lpaif_speak(LpaifState *s, int16_t *samples, unsigned frames)
 {
     LpaifLine *line = &s->line;
     const uint64_t n = MIN(frames, line->speech.frames - line->said);
+    void (*host)(int16_t *, unsigned) = qatomic_read(&source);
 
     if (!line->spoken) {
+        if (host) {
+            host(samples, frames);
+        }
         return;
     }
     memcpy(samples, line->speech.samples + WAV_CHANNELS * line->said,
