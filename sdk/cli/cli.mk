@@ -58,8 +58,8 @@ $(foreach test,$(HANDSET_UNIT),$(eval $(test)_SRC := $(HANDSET_TESTED)) \
 
 # Scenarios, without a phone
 UNIT += scenario
-scenario_SRC := $(SCENARIO_SRC)
-scenario_PKG := gio-2.0 json-glib-1.0 libpng
+scenario_SRC := $(SCENARIO_SRC) sdk/lib/client.c sdk/lib/wire.c $(API)/errors.c
+scenario_PKG := gio-unix-2.0 json-glib-1.0 libpng
 
 UNIT += settings
 settings_SRC := sdk/cli/settings.c sdk/handset/error.c

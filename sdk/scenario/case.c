@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
+#include "../lib/booth.h"
 #include "phone.h"
 #include "scenario.h"
 #include "steps.h"
@@ -21,15 +22,35 @@ void scenario_case_free(struct scenario_case *scenario)
     g_free(scenario);
 }
 
-/* The folder and the files in it. */
+/* The files that a case leaves behind, and their folder if nothing else is in it. */
 static void remove_results(const char *folder)
+{
+    static const char *const suffixes[] = {".png", ".log", ".json"};
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+
+    while (dir && (name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        for (gsize i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+            if (g_str_has_suffix(name, suffixes[i])) {
+                g_unlink(path);
+            }
+        }
+    }
+    g_rmdir(folder);
+}
+
+/* A folder of the phone's and all that is in it. */
+static void remove_all(const char *folder)
 {
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
 
     while (dir && (name = g_dir_read_name(dir))) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_unlink(path);
+        if (g_unlink(path) != 0) { /* a link is no folder */
+            remove_all(path);
+        }
     }
     g_rmdir(folder);
 }
@@ -44,6 +65,26 @@ static void keep_log(struct phone *phone, const char *vm, const char *results)
     }
 }
 
+/* Where the emulator of a phone that is only tried has its own messages, beside the socket. */
+static char *runtime_folder(const struct phone *phone)
+{
+    g_autofree char *socket = booth_socket_path(phone->name);
+
+    return g_path_get_dirname(socket);
+}
+
+static void keep_messages(const struct phone *phone, const char *results)
+{
+    g_autofree char *folder = runtime_folder(phone), *text = NULL;
+    g_autofree char *from = g_build_filename(folder, "emulator.log", NULL);
+    g_autofree char *to = g_build_filename(results, "emulator.log", NULL);
+    gsize length;
+
+    if (g_file_get_contents(from, &text, &length, NULL)) {
+        g_file_set_contents(to, text, (gssize)length, NULL);
+    }
+}
+
 /* Picture, state, and the log of each VM, as far as the phone still answers. */
 static void collect(struct phone *phone, const char *results)
 {
@@ -53,6 +94,7 @@ static void collect(struct phone *phone, const char *results)
     JsonArray *vms;
 
     phone->timeout = COLLECT_SECONDS;
+    keep_messages(phone, results);
     phone_do(phone, "shot", picture, NULL);
     if (phone_do(phone, "status", "--json", NULL) != 0) {
         return;
@@ -106,7 +148,10 @@ static void run_once(struct scenario_case *scenario)
         collect(&phone, scenario->results);
     }
     phone.timeout = COLLECT_SECONDS;
-    phone_do(&phone, "stop", "--now", NULL);
+    if (phone_do(&phone, "stop", "--now", NULL) == 0) {
+        g_autofree char *folder = runtime_folder(&phone);
+        remove_all(folder);
+    }
     phone_clear(&phone);
     if (!scenario->why) {
         remove_results(scenario->results);

@@ -142,8 +142,13 @@ static char *screen(struct doing *doing)
 
 static char *sleep_for(struct doing *doing)
 {
-    g_usleep((gulong)(g_ascii_strtod(doing->words[1], NULL) * G_USEC_PER_SEC));
-    return NULL;
+    double seconds = g_ascii_strtod(doing->words[1], NULL);
+    gint64 end = g_get_monotonic_time() + (gint64)(seconds * G_USEC_PER_SEC);
+
+    for (gint64 left; (left = end - g_get_monotonic_time()) > 0 && !phone_is_interrupted();) {
+        g_usleep((gulong)MIN(left, PAUSE_US));
+    }
+    return phone_is_interrupted() ? g_strdup("interrupted") : NULL;
 }
 
 static step_fn retry;
