@@ -6,6 +6,9 @@
 #include "../app/tar.h"
 #include "guest.h"
 
+/* What unpacks the items there; they belong to root. The clocks may differ. */
+#define GUEST_UNPACK "tar -xf - --warning=no-timestamp --no-same-owner"
+
 /*
  * Runs a line that reads the items as an archive. *output and the return value as guest_ask()'s;
  * EXIT_LOCAL also if one of them cannot be read here.

@@ -17,7 +17,7 @@
     "umask 022; mkdir -p /var/lib/phonebooth && new=$(mktemp -d /var/lib/phonebooth/.new.XXXXXX) " \
     "|| exit 1\n"                                                                                  \
     "trap 'rm -rf \"$new\"' EXIT\n"                                                                \
-    "chmod 755 \"$new\" && tar -xf - --no-same-owner -C \"$new\" || exit 1\n"
+    "chmod 755 \"$new\" && " GUEST_UNPACK " -C \"$new\" || exit 1\n"
 
 /* What apt says goes to a file; of it one line is shown if it fails. */
 #define APT                                                                                        \

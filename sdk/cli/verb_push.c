@@ -29,12 +29,12 @@ static const char **words_of(const struct parsed *parsed, guint *count)
  */
 
 /* Into $to if that is a folder; else it is the new name of the only thing that comes. */
-#define RECEIVE                                                               \
-    "if [ -d \"$to\" ]; then exec tar -xf - --no-same-owner -C \"$to\"; fi\n" \
-    "[ \"$count\" = 1 ] || { echo \"$to: no such folder\" >&2; exit 1; }\n"   \
-    "new=$(mktemp -d -p \"$(dirname -- \"$to\")\" .push.XXXXXX) || exit 1\n"  \
-    "trap 'rm -rf \"$new\"' EXIT\n"                                           \
-    "tar -xf - --no-same-owner -C \"$new\" && mv -T -- \"$new/$name\" \"$to\"\n"
+#define RECEIVE                                                              \
+    "if [ -d \"$to\" ]; then exec " GUEST_UNPACK " -C \"$to\"; fi\n"         \
+    "[ \"$count\" = 1 ] || { echo \"$to: no such folder\" >&2; exit 1; }\n"  \
+    "new=$(mktemp -d -p \"$(dirname -- \"$to\")\" .push.XXXXXX) || exit 1\n" \
+    "trap 'rm -rf \"$new\"' EXIT\n" GUEST_UNPACK                             \
+    " -C \"$new\" && mv -T -- \"$new/$name\" \"$to\"\n"
 
 static void clear_item(gpointer data)
 {
