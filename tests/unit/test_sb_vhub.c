@@ -11,6 +11,8 @@
 #define LIGHT   4u
 #define FEATURE 9u /* bytes of a feature report */
 
+#define POWER_OFF 6u
+
 static struct hid_hub board;
 static struct vhub hub;
 static bool board_answers;
@@ -32,9 +34,9 @@ static void fresh(void)
     board.tree_len = 600;
     memset(board.tree, 0x5a, board.tree_len);
     board.input[ACCEL] = (struct hid_report){9, {ACCEL, 1, 4, 1, 0, 2, 0, 3, 0}};
-    board.feature[ACCEL] = (struct hid_report){FEATURE, {ACCEL, 0, 0, 50}};
+    board.feature[ACCEL] = (struct hid_report){FEATURE, {ACCEL, HID_NO_EVENTS, POWER_OFF, 50}};
     board.input[LIGHT] = (struct hid_report){7, {LIGHT, 1, 4, 44, 1, 0, 0}};
-    board.feature[LIGHT] = (struct hid_report){FEATURE, {LIGHT, 0, 0, 50}};
+    board.feature[LIGHT] = (struct hid_report){FEATURE, {LIGHT, HID_NO_EVENTS, POWER_OFF, 50}};
     board_answers = true;
     hub.hub = &board;
     hub.poll = poll;
@@ -69,8 +71,10 @@ static unsigned get(unsigned len)
 
 static void turn(unsigned number, bool on)
 {
-    CU_ASSERT_TRUE(PUT(5, 0, (uint8_t)(0x30 | number), 3, 6, 0, 2 + FEATURE, 0, (uint8_t)number, on,
-                       1, 100, 0, 0, 0, 0, 0));
+    const uint8_t reporting = on ? HID_ALL_EVENTS : HID_NO_EVENTS;
+
+    CU_ASSERT_TRUE(PUT(5, 0, (uint8_t)(0x30 | number), 3, 6, 0, 2 + FEATURE, 0, (uint8_t)number,
+                       reporting, HID_POWER_FULL, 100, 0, 0, 0, 0, 0));
     vhub_stop(&hub);
 }
 
@@ -113,6 +117,47 @@ static void events(void)
     vhub_news(&hub, ACCEL, &news);
     turn(ACCEL, false);
     CU_ASSERT_FALSE(vhub_line(&hub));
+    PUT(5, 0, 0x30 | ACCEL, 3, 6, 0, 2 + FEATURE, 0, ACCEL, HID_ALL_EVENTS, POWER_OFF, 0, 0, 0, 0,
+        0, 0);
+    vhub_stop(&hub);
+    CU_ASSERT_FALSE(vhub_is_on(&hub, ACCEL)); /* events, but no power */
+}
+
+static void told_again(void)
+{
+    fresh();
+    CU_ASSERT_FALSE(vhub_repeats(&hub));
+    turn(ACCEL, true);
+    get(17);
+    turn(ACCEL, true); /* it is on already */
+    CU_ASSERT_FALSE(vhub_line(&hub));
+    for (unsigned i = 0; i < VHUB_REPEATS; i++) {
+        CU_ASSERT_TRUE_FATAL(vhub_repeats(&hub));
+        vhub_repeat(&hub);
+        CU_ASSERT_TRUE(vhub_line(&hub));
+        CU_ASSERT_EQUAL(get(17), 11);
+        CU_ASSERT_EQUAL(got[2], ACCEL);
+        CU_ASSERT_FALSE(vhub_line(&hub));
+    }
+    CU_ASSERT_FALSE(vhub_repeats(&hub));
+    PUT(5, 0, 0x10 | ACCEL, 2, 6, 0); /* it is only asked for its values */
+    get(11);
+    CU_ASSERT_FALSE(vhub_repeats(&hub));
+    PUT(5, 0, 0x30 | ACCEL, 2, 6, 0); /* for its settings */
+    get(11);
+    CU_ASSERT_TRUE(vhub_repeats(&hub));
+    vhub_repeat(&hub);
+    CU_ASSERT_TRUE(vhub_line(&hub));
+    turn(ACCEL, false);
+    PUT(5, 0, 0x30 | ACCEL, 2, 6, 0);
+    get(11);
+    CU_ASSERT_FALSE(vhub_repeats(&hub));
+    turn(ACCEL, true);
+    vhub_repeat(&hub);
+    turn(ACCEL, false);
+    CU_ASSERT_FALSE(vhub_repeats(&hub));
+    vhub_repeat(&hub);
+    CU_ASSERT_FALSE(vhub_line(&hub));
 }
 
 static void by_request(void)
@@ -150,12 +195,12 @@ static void fixed(void)
 static void wrong_writes(void)
 {
     fresh();
-    PUT(5, 0, 0x30 | ACCEL, 3, 6, 0, 11, 0, ACCEL, 1, 1); /* too short */
+    PUT(5, 0, 0x30 | ACCEL, 3, 6, 0, 11, 0, ACCEL, 2, 2); /* too short */
     vhub_stop(&hub);
     CU_ASSERT_FALSE(vhub_is_on(&hub, ACCEL));
-    PUT(5, 0, 0x30, 3, 6, 0, 11, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+    PUT(5, 0, 0x30, 3, 6, 0, 11, 0, 0, 2, 2, 1, 1, 1, 1, 1, 1);
     vhub_stop(&hub);
-    PUT(5, 0, 0x3f, 3, 6, 0, 11, 0, 15, 1, 1, 1, 1, 1, 1, 1, 1);
+    PUT(5, 0, 0x3f, 3, 6, 0, 11, 0, 15, 2, 2, 1, 1, 1, 1, 1, 1);
     vhub_stop(&hub);
     CU_ASSERT_FALSE(vhub_line(&hub));
     vhub_start(&hub, false);
@@ -188,6 +233,7 @@ static void at_random(void)
             vhub_news(&hub, 1 + (unsigned)rand() % HID_REPORTS, &board.input[ACCEL]);
             break;
         case 4:
+            vhub_repeat(&hub);
             turn(rand() % 2 ? ACCEL : LIGHT, rand() % 2);
             break;
         default:
@@ -204,6 +250,7 @@ int main(void)
     static const CU_TestInfo tests[] = {
         {"descriptors and reset", start},
         {"events", events},
+        {"what is turned on tells it again", told_again},
         {"reports by request", by_request},
         {"fixed values", fixed},
         {"writes that make no sense", wrong_writes},

@@ -30,9 +30,12 @@
 #define HID_LENGTH     2u  /* bytes of a length, which counts itself */
 
 /* In a feature report: */
-#define HID_REPORTING  1u /* 0: no events */
-#define HID_POWER      2u /* full: */
-#define HID_POWER_FULL 1u
+#define HID_REPORTING   1u /* one of: */
+#define HID_NO_EVENTS   1u
+#define HID_ALL_EVENTS  2u
+#define HID_SOME_EVENTS 3u /* beyond a threshold */
+#define HID_POWER       2u /* full: */
+#define HID_POWER_FULL  2u
 
 struct hid_report {
     uint8_t len; /* 0: there is none */

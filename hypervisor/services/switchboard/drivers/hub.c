@@ -10,7 +10,6 @@
 #define ADDRESS    0x40u
 #define TREE_AT    4u /* in the HID descriptor: length of the report descriptor */
 #define INPUTS_MAX 16u
-#define ALL_EVENTS 1u
 #define SET_BYTES  (4u + 2u + HID_LENGTH) /* before the report of SET_REPORT */
 
 static struct {
@@ -65,7 +64,7 @@ void hub_turn(unsigned number, bool on)
         HID_REG_DATA,    0, (uint8_t)(HID_LENGTH + feature->len)};
 
     memcpy(set + SET_BYTES, feature->bytes, feature->len);
-    set[SET_BYTES + HID_REPORTING] = on ? ALL_EVENTS : 0;
+    set[SET_BYTES + HID_REPORTING] = on ? HID_ALL_EVENTS : HID_NO_EVENTS;
     set[SET_BYTES + HID_POWER] = HID_POWER_FULL;
     i2c_transfer(hub.i2c, ADDRESS, set, SET_BYTES + feature->len, NULL, 0);
 }

@@ -16,9 +16,10 @@ void vhub_reset(struct vhub *vhub)
 bool vhub_is_on(const struct vhub *vhub, unsigned number)
 {
     const struct hid_report *feature = &vhub->feature[number];
+    const uint8_t reporting = feature->bytes[HID_REPORTING];
 
-    return feature->len > HID_POWER && feature->bytes[HID_REPORTING] &&
-           feature->bytes[HID_POWER] == HID_POWER_FULL;
+    return feature->len > HID_POWER && feature->bytes[HID_POWER] == HID_POWER_FULL &&
+           (reporting == HID_ALL_EVENTS || reporting == HID_SOME_EVENTS);
 }
 
 bool vhub_line(const struct vhub *vhub)
@@ -29,6 +30,35 @@ bool vhub_line(const struct vhub *vhub)
         waiting |= vhub->waiting[number];
     }
     return waiting;
+}
+
+bool vhub_repeats(const struct vhub *vhub)
+{
+    bool any = false;
+
+    for (unsigned number = 1; number <= HID_REPORTS; number++) {
+        any |= vhub->repeats[number] != 0;
+    }
+    return any;
+}
+
+/* The sensor says what it is now. */
+static void tell(struct vhub *vhub, unsigned number)
+{
+    if (!vhub->poll || !vhub->poll(number, &vhub->input[number])) {
+        vhub->input[number] = vhub->hub->input[number];
+    }
+    vhub->waiting[number] = true;
+}
+
+void vhub_repeat(struct vhub *vhub)
+{
+    for (unsigned number = 1; number <= HID_REPORTS; number++) {
+        if (vhub->repeats[number]) {
+            vhub->repeats[number]--;
+            tell(vhub, number);
+        }
+    }
 }
 
 void vhub_news(struct vhub *vhub, unsigned number, const struct hid_report *report)
@@ -78,6 +108,7 @@ static void get_report(struct vhub *vhub, unsigned type, unsigned number)
     }
     if (type == HID_FEATURE) {
         answer(vhub, &vhub->feature[number]);
+        vhub->repeats[number] = vhub_is_on(vhub, number) ? VHUB_REPEATS : 0;
     } else if (type == HID_INPUT) {
         if (!vhub->poll || !vhub->poll(number, &report)) {
             report = vhub->hub->input[number];
@@ -127,11 +158,10 @@ static void set_report(struct vhub *vhub)
     memcpy(feature->bytes + 1, vhub->written + SET_BYTES + 1, feature->len - 1u);
     if (!vhub_is_on(vhub, number)) {
         vhub->waiting[number] = false;
+        vhub->repeats[number] = 0;
     } else if (!was) {
-        if (!vhub->poll || !vhub->poll(number, &vhub->input[number])) {
-            vhub->input[number] = vhub->hub->input[number];
-        }
-        vhub->waiting[number] = true;
+        tell(vhub, number);
+        vhub->repeats[number] = VHUB_REPEATS;
     }
 }
 

@@ -13,6 +13,7 @@
 #include "el1/hvc.h"
 #include "el1/kept.h"
 #include "el1/restart.h"
+#include "el1/timers.h"
 
 #define ALERT_RESPONSE 0x0cu
 #define ROOM_KELVIN    2981u /* tenths, 25 degrees Celsius */
@@ -31,6 +32,9 @@ static KEPT struct bus {
     bool alert;
     bool line, alert_line, hub_line; /* as the guest's interrupt controller has them */
 } buses[PB_MAX_VMS];                 /* by vm->id */
+
+/* Until sensors tell again what they are. */
+static struct timer repeats[PB_MAX_VMS]; /* by vm->id, their owner */
 
 /* The board's sensors that some guest listens to. */
 static bool listened[HID_REPORTS + 1];
@@ -153,6 +157,25 @@ static void update(const struct vm *vm, struct bus *bus)
     set_line(vm, VM_HUB_INTID, &bus->hub_line, vhub_line(&bus->hub));
 }
 
+static void start_repeating(const struct vm *vm)
+{
+    struct timer *timer = &repeats[vm->id];
+
+    if (!timer->running && vhub_repeats(&buses[vm->id].hub)) {
+        timer_start(timer, VHUB_REPEAT_US);
+    }
+}
+
+static void repeat(struct timer *timer)
+{
+    const struct vm *vm = timer->owner;
+    struct bus *bus = &buses[vm->id];
+
+    vhub_repeat(&bus->hub);
+    update(vm, bus);
+    start_repeating(vm);
+}
+
 /* A battery at rest that tells nothing: only its size and texts are the board's. */
 static void fix(struct sbs_values *fixed, const struct sbs_values *real, uint32_t percent)
 {
@@ -171,7 +194,7 @@ static void fix(struct sbs_values *fixed, const struct sbs_values *real, uint32_
     word[SBS_CYCLES] = 1;
 }
 
-static void init_vm(const struct vm *vm)
+static void init_vm(struct vm *vm)
 {
     struct bus *bus = &buses[vm->id];
     const struct vm_config *config = vms_config(vm);
@@ -190,6 +213,9 @@ static void init_vm(const struct vm *vm)
         vhub_reset(&bus->hub);
         vbacklight_reset(&bus->backlight);
     }
+    repeats[vm->id].fire = repeat;
+    repeats[vm->id].owner = vm;
+    start_repeating(vm);
 }
 
 void vi2c_init(void)
@@ -212,6 +238,7 @@ uint32_t vi2c_access(struct vm *vm, uint32_t offset, bool write, uint32_t value)
         result = dwi2c_read(&bus->controller, offset);
     }
     update(vm, bus);
+    start_repeating(vm);
     return result;
 }
 

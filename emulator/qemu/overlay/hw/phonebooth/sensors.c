@@ -6,10 +6,16 @@
 
 #define FEATURE_BYTES    8 /* without the number: reporting, power, interval, sensitivity */
 #define DEFAULT_INTERVAL 50
-#define READY            1 /* sensor state */
-#define DATA_UPDATED     3 /* sensor event, */
-#define POLL_RESPONSE    4
-#define FULL_POWER       1
+
+/* Choices count from 1, as HID 1.11, 6.2.2.5, recommends and Linux takes for granted. */
+#define READY         2 /* sensor state */
+#define DATA_UPDATED  4 /* sensor event, */
+#define POLL_RESPONSE 5
+#define NO_EVENTS     1 /* reporting state; all, or those beyond a threshold: */
+#define ALL_EVENTS    2
+#define SOME_EVENTS   3
+#define FULL_POWER    2 /* power state D0 */
+#define POWER_OFF     6 /* D4 */
 
 /* Exponents: 0xd thousandths, 0xf tenths. */
 const SensorKind sensor_kinds[SENSORS] = {
@@ -115,8 +121,8 @@ static void end_collection(GByteArray *to)
 static void choice(GByteArray *to, uint16_t usage, uint16_t first, uint8_t direction)
 {
     item(to, USAGE, usage, 2);
-    item(to, LOGICAL_MIN, 0, 1);
-    item(to, LOGICAL_MAX, CHOICES - 1, 1);
+    item(to, LOGICAL_MIN, 1, 1);
+    item(to, LOGICAL_MAX, CHOICES, 1);
     item(to, REPORT_SIZE, 8, 1);
     item(to, REPORT_COUNT, 1, 1);
     item(to, COLLECTION, LOGICAL, 1);
@@ -178,7 +184,8 @@ unsigned sensors_describe(uint8_t *to)
 
 void sensor_reset(Sensor *s)
 {
-    s->reporting = s->power = 0;
+    s->reporting = NO_EVENTS;
+    s->power = POWER_OFF;
     s->interval = DEFAULT_INTERVAL;
     s->sensitivity = 0;
     s->waiting = false;
@@ -186,7 +193,7 @@ void sensor_reset(Sensor *s)
 
 bool sensor_is_on(const Sensor *s)
 {
-    return s->reporting && s->power == FULL_POWER;
+    return (s->reporting == ALL_EVENTS || s->reporting == SOME_EVENTS) && s->power == FULL_POWER;
 }
 
 unsigned sensor_input(const Sensor *s, unsigned n, bool polled, uint8_t *to)

@@ -31,8 +31,8 @@ extern const SensorKind sensor_kinds[SENSORS];
 
 typedef struct Sensor {
     int32_t value[SENSOR_FIELDS];
-    uint8_t reporting;    /* feature: 0 no events; else events */
-    uint8_t power;        /* feature: 1 full power */
+    uint8_t reporting;    /* feature: 1 no events, 2 all, 3 those beyond a threshold */
+    uint8_t power;        /* feature: 2 full power, 6 off */
     uint32_t interval;    /* feature, ms: kept */
     uint16_t sensitivity; /* feature: kept */
     bool waiting;         /* an input report is to be read */
