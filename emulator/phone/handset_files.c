@@ -86,6 +86,7 @@ static bool check_size(const struct handset *handset, const char *path, GError *
 /* What QEMU would say of it in its own words, and end the process. */
 static bool check_disk(const char *path, GError **error)
 {
+    bool qcow2 = strcmp(machine_args_disk_format(path), "qcow2") == 0;
     uint8_t head[QCOW2_SIZE + 8] = {0};
     struct stat info;
     uint64_t size = 0;
@@ -97,7 +98,14 @@ static bool check_disk(const char *path, GError **error)
     if (fd >= 0) {
         close(fd);
     }
-    if (strcmp(machine_args_format(head, sizeof(head)), "qcow2") == 0) {
+    if (qcow2 && memcmp(head, "QFI\xfb", 4) != 0) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                    "%s: is no qcow2 image, which its name says: take it from a copy, or name a "
+                    "raw image otherwise",
+                    path);
+        return false;
+    }
+    if (qcow2) {
         memcpy(&size, head + QCOW2_SIZE, sizeof(size));
         size = GUINT64_FROM_BE(size);
     }

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/machine_args.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
-#include <string.h>
-#include <unistd.h>
 
 /*
  * For translated code. QEMU's own choice is 1,024, and two personas fill that in time; when it is
@@ -31,21 +28,9 @@ static void add(GStrvBuilder *args, const char *option, const char *format, ...)
     g_strv_builder_add(args, value);
 }
 
-const char *machine_args_format(const uint8_t *head, gsize length)
+const char *machine_args_disk_format(const char *path)
 {
-    return length >= 4 && memcmp(head, "QFI\xfb", 4) == 0 ? "qcow2" : "raw";
-}
-
-const char *machine_args_file_format(const char *path)
-{
-    uint8_t head[4];
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    gssize length = fd < 0 ? -1 : read(fd, head, sizeof(head));
-
-    if (fd >= 0) {
-        close(fd);
-    }
-    return machine_args_format(head, length < 0 ? 0 : (gsize)length);
+    return g_str_has_suffix(path, ".qcow2") ? "qcow2" : "raw";
 }
 
 static void add_emmc(GStrvBuilder *args, const struct handset *handset, bool trial)
@@ -53,10 +38,10 @@ static void add_emmc(GStrvBuilder *args, const struct handset *handset, bool tri
     for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
         if (handset->emmc[i]) {
             g_autofree char *file = escape(handset->emmc[i]);
-            /* The format is always said: QEMU must not guess it from what a guest wrote. */
-            /* What a guest discards or fills with zeros takes no room on the host. */
+            /* The format is always said: QEMU must not guess it from what a guest wrote. What a
+             * guest discards or fills with zeros takes no room on the host. */
             add(args, "-drive", "if=sd,index=%u,file=%s,format=%s,discard=unmap%s", i, file,
-                machine_args_file_format(handset->emmc[i]),
+                machine_args_disk_format(handset->emmc[i]),
                 trial || i == HANDSET_EMMC_SYSTEM ? ",snapshot=on" : "");
         }
     }

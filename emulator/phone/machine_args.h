@@ -21,10 +21,10 @@ struct machine_options {
 /* NULL-terminated, freed with g_strfreev(). Every UART is a chardev "lineN" of machine/line.h. */
 char **machine_args_build(const struct handset *handset, const struct machine_options *options);
 
-/* The format of a disk image from its first bytes: "qcow2" or "raw". */
-const char *machine_args_format(const uint8_t *head, gsize length);
-
-/* The same of a file; "raw" when it cannot be read. */
-const char *machine_args_file_format(const char *path);
+/*
+ * The format of a disk image: "qcow2" if its name ends in .qcow2, else "raw". Never from what is in
+ * it: a guest writes all of a raw image, and could make it a qcow2 file over any file of the host.
+ */
+const char *machine_args_disk_format(const char *path);
 
 #endif

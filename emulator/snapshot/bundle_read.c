@@ -227,10 +227,6 @@ static const char *place_disk(struct import *import, unsigned slot, const char *
         bool lowest = slot_is_base(slot, name);
         g_autofree char *path = g_build_filename(import->dir, name, NULL);
         g_autofree char *below = lowest ? NULL : layer_below(path, error);
-        if (lowest && layer_is_qcow2(path)) { /* QEMU would look for what is below it */
-            refuse(error, "%s is no raw image", name);
-            return NULL;
-        }
         const char *placed = lowest || below ? place(import, slot, name, error) : NULL;
         if (!placed || (above && !layer_set_below(above, placed, error))) {
             return NULL;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "phone/machine_args.h"
 #include "snapshot/failure.h"
 
 #define MAGIC          0x514649fbu /* "QFI\xfb" */
@@ -17,6 +18,8 @@
 #define HEADER_BYTES   104u
 #define BELOW_FORMAT   0xe2792acau /* header extension: format of the file below */
 #define BELOW_NAME_MAX 1023u
+#define BELOW_NAME_AT  (CLUSTER - BELOW_NAME_MAX - 1) /* of layer_set_below() */
+#define CHAIN_MAX      1000u /* layers of a disk; QEMU itself has no limit */
 
 /* Clusters of a new layer, in this order; the L1 table may need more than one. */
 enum { CLUSTER_HEADER, CLUSTER_REFCOUNT_TABLE, CLUSTER_REFCOUNTS, CLUSTER_L1 };
@@ -70,7 +73,7 @@ static uint64_t get64(const uint8_t *header, unsigned at)
 static uint8_t *read_head(const char *path, GError **error)
 {
     g_autofree uint8_t *head = g_malloc0(CLUSTER);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     bool done = fd >= 0 && pread(fd, head, CLUSTER, 0) >= 0;
 
     if (!done) {
@@ -82,6 +85,11 @@ static uint8_t *read_head(const char *path, GError **error)
     return done ? g_steal_pointer(&head) : NULL;
 }
 
+static bool is_qcow2(const char *name)
+{
+    return strcmp(machine_args_disk_format(name), "qcow2") == 0;
+}
+
 bool layer_disk_size(const char *image, uint64_t *size, GError **error)
 {
     g_autofree uint8_t *head = read_head(image, error);
@@ -90,7 +98,7 @@ bool layer_disk_size(const char *image, uint64_t *size, GError **error)
     if (!head) {
         return false;
     }
-    if (get32(head, AT_MAGIC) == MAGIC) {
+    if (is_qcow2(image)) {
         *size = get64(head, AT_SIZE);
         return true;
     }
@@ -141,8 +149,7 @@ static char *new_image(const char *below, const char *format, uint64_t bytes, gs
     return (char *)image;
 }
 
-bool layer_create(const char *path, const char *below, const char *format, uint64_t bytes,
-                  GError **error)
+bool layer_create(const char *path, const char *below, uint64_t bytes, GError **error)
 {
     gsize size;
 
@@ -151,10 +158,52 @@ bool layer_create(const char *path, const char *below, const char *format, uint6
                     "no layer over %s: its name is too long or its size is none of a disk", below);
         return false;
     }
-    g_autofree char *image = new_image(below, format, bytes, &size);
+    g_autofree char *image = new_image(below, machine_args_disk_format(below), bytes, &size);
     return g_file_set_contents_full(path, image, (gssize)size,
                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                     0600, error);
+}
+
+/*
+ * The header's extensions, which end before the name, say once which format is below, and that is
+ * `format`.
+ */
+static bool says_format(const uint8_t *head, const char *format)
+{
+    uint64_t at = get32(head, AT_HEADER_LENGTH);
+    uint64_t end = MIN(get64(head, AT_BELOW_OFFSET), BELOW_NAME_AT);
+    bool said = false;
+
+    while (at >= HEADER_BYTES && at + 8 <= end) {
+        uint32_t kind = get32(head, (unsigned)at), size = get32(head, (unsigned)at + 4);
+        if (kind == 0) {
+            return said;
+        }
+        if (size > end - 8 - at) {
+            return false;
+        }
+        if (kind == BELOW_FORMAT &&
+            (said || size != strlen(format) || memcmp(head + at + 8, format, size) != 0)) {
+            return false;
+        }
+        said |= kind == BELOW_FORMAT;
+        at += 8 + ((uint64_t)size + 7) / 8 * 8;
+    }
+    return false;
+}
+
+/* No layer whose format QEMU would have to guess from what a guest wrote is taken for one. */
+static bool check_format(const char *path, const uint8_t *head, const char *below, GError **error)
+{
+    const char *format = machine_args_disk_format(below);
+
+    if (!says_format(head, format)) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                    "%s is no layer of a disk: it does not say that what it lies over is %s", path,
+                    format);
+        return false;
+    }
+    return true;
 }
 
 char *layer_below(const char *path, GError **error)
@@ -174,20 +223,24 @@ char *layer_below(const char *path, GError **error)
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is no layer of a disk", path);
         return NULL;
     }
-    return g_strndup((const char *)head + at, size);
+    g_autofree char *below = g_strndup((const char *)head + at, size);
+    return check_format(path, head, below, error) ? g_steal_pointer(&below) : NULL;
 }
 
 bool layer_set_below(const char *path, const char *below, GError **error)
 {
-    const off_t name_at = CLUSTER - BELOW_NAME_MAX - 1; /* behind all that a header has */
     uint8_t field[12];
     gsize length = strlen(below);
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    g_autofree uint8_t *head = read_head(path, error);
     bool done;
 
-    put64(field, 0, (uint64_t)name_at);
+    if (!head || !check_format(path, head, below, error)) {
+        return false;
+    }
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    put64(field, 0, BELOW_NAME_AT);
     put32(field, 8, (uint32_t)length);
-    done = fd >= 0 && pwrite(fd, below, length, name_at) == (ssize_t)length &&
+    done = fd >= 0 && pwrite(fd, below, length, BELOW_NAME_AT) == (ssize_t)length &&
            pwrite(fd, field, sizeof(field), AT_BELOW_OFFSET) == (ssize_t)sizeof(field) &&
            fsync(fd) == 0;
     if (!done) {
@@ -199,9 +252,46 @@ bool layer_set_below(const char *path, const char *below, GError **error)
     return done;
 }
 
-bool layer_is_qcow2(const char *path)
+bool layer_check_image(const char *path, GError **error)
 {
-    g_autofree uint8_t *head = read_head(path, NULL);
+    g_autofree uint8_t *head = is_qcow2(path) ? read_head(path, error) : NULL;
 
-    return head && get32(head, AT_MAGIC) == MAGIC;
+    if (!is_qcow2(path)) {
+        return true;
+    }
+    if (!head) {
+        return false;
+    }
+    bool data_file = get32(head, AT_VERSION) >= VERSION && (get64(head, AT_INCOMPATIBLE) & 4) != 0;
+    if (get64(head, AT_BELOW_OFFSET) == 0 && !data_file) {
+        return true;
+    }
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                "%s: is only a part of a disk, the rest is in another file; make it whole: "
+                "qemu-img convert -f qcow2 -O qcow2",
+                path);
+    return false;
+}
+
+bool layer_check_chain(const char *path, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *layer = g_strdup(path);
+
+    for (unsigned i = 0; i < CHAIN_MAX && is_qcow2(layer); i++) {
+        g_autofree char *below = layer_below(layer, error);
+        if (!below) {
+            return false;
+        }
+        g_free(layer);
+        layer = g_path_is_absolute(below) ? g_strdup(below) : g_build_filename(folder, below, NULL);
+        if (strchr(below, '/')) {
+            return layer_check_image(layer, error);
+        }
+    }
+    if (is_qcow2(layer)) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s lies over itself", path);
+        return false;
+    }
+    return true;
 }

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "snapshot/layer.h"
 #include "snapshot/tidy.h"
 
 /* What a handset has; nothing is decided. False and `error`: it is none. */
@@ -34,6 +35,37 @@ bool snapshots_look(struct snapshots *snapshots, const char *dir, GError **error
     return true;
 }
 
+static bool check_layers(const char *layer, const char *dir, GError **error)
+{
+    g_autoptr(GError) wrong = NULL;
+
+    if (layer_check_chain(layer, &wrong)) {
+        return true;
+    }
+    g_set_error(error, wrong->domain, wrong->code,
+                "%s; put the right file back, or remove %s/snapshots, which loses what was stored "
+                "since",
+                wrong->message, dir);
+    return false;
+}
+
+/* No disk shows a guest a file of the host that is none of the phone's. */
+static bool check_disks(const struct handset *as_read, const struct handset *running,
+                        GError **error)
+{
+    for (unsigned i = 0; i < HANDSET_MAX_EMMC; i++) {
+        const char *image = as_read->emmc[i];
+        bool layered = image && strcmp(image, running->emmc[i]) != 0;
+        if (image && !layer_check_image(image, error)) {
+            return false;
+        }
+        if (layered && !check_layers(running->emmc[i], as_read->dir, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool snapshots_open(struct snapshots *snapshots, const struct plan_options *options,
                     struct handset *handset, GError **error)
 {
@@ -50,7 +82,7 @@ bool snapshots_open(struct snapshots *snapshots, const struct plan_options *opti
         return false;
     }
     plan_name_disks(&snapshots->plan, &snapshots->store, as_read, &snapshots->present, handset);
-    return true;
+    return check_disks(as_read, handset, error);
 }
 
 bool snapshots_is_quick(const char *name)

@@ -161,8 +161,7 @@ static char *new_layer(const struct store *store, const struct handset *handset,
         below ? g_build_filename(store->disks, below, NULL) : g_strdup(handset->emmc[slot]);
     uint64_t bytes;
 
-    if (!layer_disk_size(image, &bytes, error) ||
-        !layer_create(path, lower, machine_args_file_format(image), bytes, error)) {
+    if (!layer_disk_size(image, &bytes, error) || !layer_create(path, lower, bytes, error)) {
         return NULL;
     }
     return g_steal_pointer(&name);

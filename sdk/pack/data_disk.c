@@ -16,7 +16,6 @@
 
 #define MIN_DATA_DISK 0x1000000ull
 #define HEAD          4096u /* bytes that tell what it is */
-#define QCOW2_SIZE    24u   /* of the disk, big endian (QEMU, docs/interop/qcow2.txt) */
 
 struct disk {
     const char *path;
@@ -80,10 +79,6 @@ static gboolean look(struct disk *disk, int fd, GError **error)
     disk->size = (guint64)info.st_size;
     disk->format = pack_format_of(head, HEAD);
     disk->content = disk->format == FORMAT_EXT ? pack_format_size(head, HEAD) : 0;
-    if (disk->format == FORMAT_QCOW2) {
-        memcpy(&disk->size, head + QCOW2_SIZE, sizeof(disk->size));
-        disk->size = GUINT64_FROM_BE(disk->size);
-    }
     return TRUE;
 }
 
@@ -127,12 +122,6 @@ static gboolean check(const struct disk *disk, guint64 wanted, int fd, GError **
                          " MiB, more than the description's data size of %" PRIu64
                          " MiB; pack does not shrink it: say %" PRIu64 "M, or move it away",
                          disk->path, disk->size >> 20, wanted >> 20, disk->size >> 20);
-    }
-    if (disk->size < wanted && disk->format == FORMAT_QCOW2) {
-        return pack_fail(error,
-                         "%s: has %" PRIu64 " MiB, the description says %" PRIu64
-                         "; pack does not grow qcow2 images: qemu-img resize it",
-                         disk->path, disk->size >> 20, wanted >> 20);
     }
     if (disk->size < wanted && has_layers(disk->path)) {
         return pack_fail(error,

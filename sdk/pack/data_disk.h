@@ -10,7 +10,8 @@
  * it is made: an ext4 file system with the label "data". A smaller raw image grows, with an ext4
  * file system in it, on a copy that takes the image's place when it is whole; *grown is TRUE then.
  * Fails, and leaves the image as it is, if it is not a regular file that one may read and write, is
- * truncated, larger than `size`, a qcow2 image of another size, or to grow while a phone uses it.
+ * truncated, larger than `size`, or to grow while a phone uses it. It is raw, whatever its guest
+ * wrote to its first bytes.
  */
 gboolean pack_data_disk_make(const char *path, guint64 size, gboolean *grown, GError **error);
 

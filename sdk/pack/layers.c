@@ -85,7 +85,7 @@ static char *top_layer(const char *out, const char *name)
 
 static gboolean flatten(const char *layer, const char *to, GError **error)
 {
-    const char *const argv[] = {"qemu-img", "convert", "-O", "raw", layer, to, NULL};
+    const char *const argv[] = {"qemu-img", "convert", "-f", "qcow2", "-O", "raw", layer, to, NULL};
 
     if (pack_tool_run(argv, 0, error)) {
         return TRUE;

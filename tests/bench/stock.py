@@ -62,8 +62,8 @@ def fresh_disk(name):
     """A data disk of that persona's, as a new phone has it."""
     os.makedirs(FOLDER, exist_ok=True)
     path = os.path.join(FOLDER, name + ".img")
-    (source,) = glob.glob(os.path.join(BUILD, "images", SMALL, name, "data.*"))
-    subprocess.run(["qemu-img", "convert", "-O", "raw", source, path], check=True)
+    (source,) = glob.glob(os.path.join(BUILD, "images", SMALL, name, "data.img"))
+    subprocess.run(["qemu-img", "convert", "-f", "raw", "-O", "raw", source, path], check=True)
     return path
 
 

@@ -109,7 +109,7 @@ on_disk() {
     case $1 in personal) on_slot=1 ;; work) on_slot=2 ;; esac
     on_layer=$(sed -n "s/.*\"\($on_slot-[0-9a-f]*\.qcow2\)\".*/\1/p" "$handset/snapshots/present.json" 2> /dev/null)
     if [ -n "$on_layer" ]; then
-        qemu-img convert -O raw "$handset/snapshots/disks/$on_layer" "$work/disk.img" || return 1
+        qemu-img convert -f qcow2 -O raw "$handset/snapshots/disks/$on_layer" "$work/disk.img" || return 1
     else
         cp --sparse=always "$handset/$1/data.img" "$work/disk.img"
     fi

@@ -229,9 +229,6 @@ static void deceives(void)
          "is no layer"},
         {{{"snapshot.json", "{\"version\":1,\"disks\":{}}", 0, NULL}}, "1-base is missing"},
         {{{"snapshot.json", "{\"version\":1,\"disks\":{}}", 0, NULL},
-          {"1-base", "QFI\xfbx", 0, NULL}},
-         "no raw image"},
-        {{{"snapshot.json", "{\"version\":1,\"disks\":{}}", 0, NULL},
           {"1-base", "b", 0, NULL},
           {LAYER, "x", 0, NULL}},
          LAYER " is below no disk"},
@@ -265,6 +262,60 @@ static void is_cut(void)
     present_clear(&present);
 }
 
+/* A bundle with one layer over an image that looks like a qcow2 file. */
+static void bundle_layer(const char *bytes, gsize size)
+{
+    const struct {
+        const char *name, *content;
+        gsize size;
+    } items[] = {{"snapshot.json", HEADER(LAYER), strlen(HEADER(LAYER))},
+                 {"state", "x", 1},
+                 {LAYER, bytes, size},
+                 {"1-base", "QFI\xfb", 4}};
+    struct archive *archive = archive_write_new();
+
+    archive_write_set_format_pax(archive);
+    archive_write_open_filename(archive, file);
+    for (unsigned n = 0; n < G_N_ELEMENTS(items); n++) {
+        struct archive_entry *entry = archive_entry_new();
+        archive_entry_set_pathname(entry, items[n].name);
+        archive_entry_set_filetype(entry, AE_IFREG);
+        archive_entry_set_size(entry, (gint64)items[n].size);
+        archive_write_header(archive, entry);
+        archive_write_data(archive, items[n].content, items[n].size);
+        archive_entry_free(entry);
+    }
+    archive_write_free(archive);
+}
+
+/* A layer that leaves it to QEMU to guess what is below it, or says that it is no raw image. */
+static void says_another_format(void)
+{
+    static const char kind[] = {(char)0xe2, 0x79, 0x2a, (char)0xca, 0, 0, 0, 3}, end[8];
+    g_autofree char *layer = g_build_filename(top, LAYER, NULL);
+    gsize size;
+
+    CU_ASSERT_TRUE_FATAL(layer_create(layer, "../x.img", 512, NULL));
+    g_autofree char *bytes = read_file(top, LAYER, &size);
+    CU_ASSERT_EQUAL_FATAL(memcmp(bytes + 104, kind, sizeof(kind)), 0);
+    memcpy(bytes + 112, "vmd", 3);
+    bundle_layer(bytes, size);
+    refused("does not say that what it lies over is raw");
+    memcpy(bytes + 112, "raw", 3);
+    bytes[15] = 104; /* the name is there, so nothing of this is an extension */
+    bundle_layer(bytes, size);
+    refused("does not say that what it lies over is raw");
+    bytes[15] = (char)128;
+    memcpy(bytes + 104, end, sizeof(end));
+    bundle_layer(bytes, size);
+    refused("does not say that what it lies over is raw");
+    CU_ASSERT_TRUE_FATAL(layer_create(layer, "../x.qcow2", 512, NULL));
+    g_autofree char *above = read_file(top, LAYER, &size);
+    bundle_layer(above, size);
+    refused("does not say that what it lies over is raw");
+    g_unlink(layer);
+}
+
 /* A layer that says that it lies over itself, or over the host's files. */
 static void lies_over_anything(void)
 {
@@ -273,28 +324,9 @@ static void lies_over_anything(void)
 
     for (unsigned i = 0; i < G_N_ELEMENTS(below); i++) {
         gsize size;
-        CU_ASSERT_TRUE(layer_create(layer, below[i], "raw", 512, NULL));
+        CU_ASSERT_TRUE(layer_create(layer, below[i], 512, NULL));
         g_autofree char *bytes = read_file(top, LAYER, &size);
-        struct archive *archive = archive_write_new();
-        archive_write_set_format_pax(archive);
-        archive_write_open_filename(archive, file);
-        const struct {
-            const char *name, *content;
-            gsize size;
-        } items[] = {{"snapshot.json", HEADER(LAYER), strlen(HEADER(LAYER))},
-                     {"state", "x", 1},
-                     {LAYER, bytes, size},
-                     {"1-base", "b", 1}};
-        for (unsigned n = 0; n < G_N_ELEMENTS(items); n++) {
-            struct archive_entry *entry = archive_entry_new();
-            archive_entry_set_pathname(entry, items[n].name);
-            archive_entry_set_filetype(entry, AE_IFREG);
-            archive_entry_set_size(entry, (gint64)items[n].size);
-            archive_write_header(archive, entry);
-            archive_write_data(archive, items[n].content, items[n].size);
-            archive_entry_free(entry);
-        }
-        archive_write_free(archive);
+        bundle_layer(bytes, size);
         if (i == 0) {
             refused("lies over itself");
             continue;
@@ -317,6 +349,7 @@ int main(void)
     static const CU_TestInfo tests[] = {
         {"comes whole", comes_whole},
         {"deceives", deceives},
+        {"says another format", says_another_format},
         {"lies over anything", lies_over_anything},
         {"is cut", is_cut},
         CU_TEST_INFO_NULL,

@@ -16,7 +16,8 @@ static char *folder;
 
 static const char ini[] = "[handset]\nname=one\nboard=one\nmemory=1024\nkernel=hypervisor.elf\n"
                           "[load]\ntable.bin=0x40300000\n[size]\ntable.bin=%zu\nsystem.img=4096\n"
-                          "[emmc]\n0=system.img\n1=data.img\n";
+                          "[emmc]\n0=system.img\n1=%s\n";
+static const char *disk = "data.img";
 
 static char *path(const char *name)
 {
@@ -53,7 +54,7 @@ static void put_all(void)
 /* NULL: the files are right; else what is said of them, to be freed. */
 static char *check(void)
 {
-    g_autofree char *text = g_strdup_printf(ini, sizeof(struct pb_table));
+    g_autofree char *text = g_strdup_printf(ini, sizeof(struct pb_table), disk);
     struct handset *handset = handset_parse(folder, text, strlen(text), NULL);
     GError *error = NULL;
     char *said = NULL;
@@ -92,8 +93,8 @@ static void refuses_wrong_files(void)
     says("data.img", "10 bytes are no size of an eMMC");
     put("data.img", "", 0);
     says("data.img", "0 bytes are no size of an eMMC");
-    put("data.img", qcow2, sizeof(qcow2));
-    says("data.img", "3145728 bytes are no size of an eMMC");
+    put("data.img", qcow2, sizeof(qcow2) - 1);
+    says("data.img", "511 bytes are no size of an eMMC"); /* what a guest wrote does not count */
     put("system.img", "short", 5);
     says("system.img", "has 5 bytes, not the 4096 that pack wrote");
     put("table.bin", "short", 5);
@@ -107,6 +108,26 @@ static void refuses_wrong_files(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(said, "data.img, which"));
     CU_ASSERT_PTR_NOT_NULL(strstr(said, "not a regular file"));
     g_rmdir(data);
+    put_all();
+}
+
+/* A format is what the name of an image says. */
+static void knows_formats_by_name(void)
+{
+    guint8 qcow2[512] = {'Q', 'F', 'I', 0xfb, [29] = 0x30}; /* a disk of 3 MiB */
+
+    put("data.img", qcow2, sizeof(qcow2));
+    CU_ASSERT_PTR_NULL(check());
+    disk = "data.qcow2";
+    put(disk, qcow2, sizeof(qcow2));
+    says(disk, "3145728 bytes are no size of an eMMC");
+    qcow2[29] = 0x40;
+    put(disk, qcow2, sizeof(qcow2));
+    CU_ASSERT_PTR_NULL(check());
+    qcow2[0] = 'q';
+    put(disk, qcow2, sizeof(qcow2));
+    says(disk, "is no qcow2 image, which its name says");
+    disk = "data.img";
     put_all();
 }
 
@@ -130,6 +151,7 @@ int main(void)
     static const CU_TestInfo tests[] = {
         {"takes what pack wrote", takes_what_pack_wrote},
         {"refuses wrong files", refuses_wrong_files},
+        {"knows formats by name", knows_formats_by_name},
         {"refuses too little memory", refuses_too_little_memory},
         {"refuses a table of another version", refuses_another_version},
         CU_TEST_INFO_NULL,
@@ -138,8 +160,8 @@ int main(void)
 
     folder = g_dir_make_tmp("emu-files-XXXXXX", NULL);
     status = run_suite("a handset's files", tests);
-    for (const char *const *name =
-             (const char *const[]){"hypervisor.elf", "system.img", "data.img", "table.bin", NULL};
+    for (const char *const *name = (const char *const[]){"hypervisor.elf", "system.img", "data.img",
+                                                         "data.qcow2", "table.bin", NULL};
          *name; name++) {
         g_autofree char *file = path(*name);
         g_unlink(file);

@@ -187,10 +187,10 @@ static void builds_for_options(void)
 
 static void knows_formats(void)
 {
-    CU_ASSERT_STRING_EQUAL(machine_args_format((const uint8_t *)"QFI\xfb rest", 9), "qcow2");
-    CU_ASSERT_STRING_EQUAL(machine_args_format((const uint8_t *)"QFI", 3), "raw");
-    CU_ASSERT_STRING_EQUAL(machine_args_format((const uint8_t *)"\0\0\0\0", 4), "raw");
-    CU_ASSERT_STRING_EQUAL(machine_args_format(NULL, 0), "raw");
+    CU_ASSERT_STRING_EQUAL(machine_args_disk_format("/h/work/data.img"), "raw");
+    CU_ASSERT_STRING_EQUAL(machine_args_disk_format("/h.qcow2/data"), "raw");
+    CU_ASSERT_STRING_EQUAL(machine_args_disk_format("/h/work/data.qcow2"), "qcow2");
+    CU_ASSERT_STRING_EQUAL(machine_args_disk_format("1-0123456789abcdef.raw"), "raw");
 }
 
 int main(void)

@@ -108,7 +108,7 @@ static void layers_know_what_is_below(void)
     g_autofree char *path = g_build_filename(folder, "layer.qcow2", NULL);
     uint64_t size = 0;
 
-    CU_ASSERT_TRUE_FATAL(layer_create(path, "../data.img", "raw", 512ull << 20, NULL));
+    CU_ASSERT_TRUE_FATAL(layer_create(path, "../data.img", 512ull << 20, NULL));
     g_autofree char *below = layer_below(path, NULL);
     CU_ASSERT_STRING_EQUAL(below, "../data.img");
     CU_ASSERT_TRUE(layer_disk_size(path, &size, NULL));
@@ -118,6 +118,54 @@ static void layers_know_what_is_below(void)
     CU_ASSERT_PTR_NULL(layer_below(path, &error));
     CU_ASSERT_PTR_NOT_NULL(strstr(error->message, "is no layer"));
     g_unlink(path);
+}
+
+static void chain_refused(const char *path, const char *part)
+{
+    g_autoptr(GError) error = NULL;
+
+    CU_ASSERT_FALSE(layer_check_chain(path, &error));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(error);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error->message, part));
+}
+
+/* What a disk consists of is what the host says; a guest cannot have it read other files. */
+static void layers_say_formats(void)
+{
+    g_autofree char *path = g_build_filename(folder, "layer.qcow2", NULL);
+    g_autofree char *image = g_build_filename(folder, "user.qcow2", NULL);
+    g_autofree char *raw = g_build_filename(folder, "raw.img", NULL);
+    g_autoptr(GError) error = NULL;
+    gsize size;
+
+    /* A raw disk in which a guest wrote a qcow2 header over a file of the host. */
+    CU_ASSERT_TRUE_FATAL(layer_create(raw, "/etc/hostname", 512, NULL));
+    CU_ASSERT_TRUE(layer_check_image(raw, NULL));
+    CU_ASSERT_TRUE_FATAL(layer_create(path, raw, 512, NULL));
+    CU_ASSERT_TRUE(layer_check_chain(path, NULL));
+    CU_ASSERT_TRUE(layer_check_chain(raw, NULL));
+
+    /* The same as an image that its user calls qcow2. */
+    CU_ASSERT_TRUE_FATAL(layer_create(image, "/etc/hostname", 512, NULL));
+    CU_ASSERT_FALSE(layer_check_image(image, &error));
+    CU_ASSERT_PTR_NOT_NULL(strstr(error->message, "is only a part of a disk"));
+    CU_ASSERT_TRUE_FATAL(layer_create(path, image, 512, NULL));
+    chain_refused(path, "is only a part of a disk");
+
+    CU_ASSERT_TRUE_FATAL(layer_create(path, "layer.qcow2", 512, NULL));
+    chain_refused(path, "lies over itself");
+
+    /* A layer of a version that looked into the disk below it for its format. */
+    CU_ASSERT_TRUE_FATAL(layer_create(path, "../x.qcow2", 512, NULL));
+    g_autofree char *bytes = NULL;
+    CU_ASSERT_TRUE_FATAL(g_file_get_contents(path, &bytes, &size, NULL));
+    CU_ASSERT_EQUAL_FATAL(memcmp(bytes + 128, "../x.qcow2", 10), 0);
+    memcpy(bytes + 128, "../xyz.img", 10);
+    CU_ASSERT_TRUE_FATAL(g_file_set_contents(path, bytes, (gssize)size, NULL));
+    chain_refused(path, "does not say that what it lies over is raw");
+    g_unlink(path);
+    g_unlink(image);
+    g_unlink(raw);
 }
 
 /* qemu-img, if it is there, finds nothing wrong with a layer of any size. */
@@ -130,7 +178,7 @@ static void layers_are_qcow2(void)
     for (unsigned shift = 9; program && shift <= 40; shift += 10) {
         const char *words[] = {program, "check", "-q", "-f", "qcow2", path, NULL};
         int status = -1;
-        CU_ASSERT_TRUE_FATAL(layer_create(path, "below", "raw", 1ull << shift, NULL));
+        CU_ASSERT_TRUE_FATAL(layer_create(path, "below", 1ull << shift, NULL));
         CU_ASSERT_TRUE(g_spawn_sync(NULL, (char **)words, NULL,
                                     G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
                                     NULL, NULL, NULL, &status, NULL));
@@ -367,6 +415,7 @@ int main(void)
         {"names are words", names_are_words},
         {"layers know what is below", layers_know_what_is_below},
         {"layers are qcow2", layers_are_qcow2},
+        {"layers say formats", layers_say_formats},
         {"starts without snapshots", starts_without_snapshots},
         {"takes a snapshot's disks", takes_a_snapshot_s_disks},
         {"boots when an image changed", boots_when_an_image_changed},

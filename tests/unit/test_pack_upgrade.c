@@ -131,12 +131,44 @@ static void write_layer(const char *name, const char *text)
     const char *const create[] = {
         "qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", "../../work/data.img",
         layer,      NULL};
-    const char *const write[] = {"qemu-img", "convert", "-n", "-O", "qcow2", top, layer, NULL};
+    const char *const write[] = {"qemu-img", "convert", "-n", "-f",  "raw",
+                                 "-O",       "qcow2",   top,  layer, NULL};
 
     CU_ASSERT_EQUAL_FATAL(g_mkdir_with_parents(disks, 0777), 0);
     CU_ASSERT_TRUE_FATAL(pack_tool_run(create, 0, NULL));
     CU_ASSERT_TRUE_FATAL(g_file_set_contents(top, text, -1, NULL));
     CU_ASSERT_TRUE_FATAL(pack_tool_run(write, 0, NULL));
+}
+
+/* A guest made a qcow2 file of its disk, over one of the host's: its copy has these bytes. */
+static void test_flatten_raw(void)
+{
+    g_autofree char *base = NULL, *top = NULL, *secret = NULL, *copy = NULL, *layer = NULL;
+    g_autofree char *was = NULL, *is = NULL, *folder = NULL;
+    gsize size, length;
+
+    begin();
+    folder = g_build_filename(out, "work", NULL);
+    base = g_build_filename(folder, PACK_DATA, NULL);
+    secret = g_build_filename(out, "secret", NULL);
+    copy = g_build_filename(out, "copy", NULL);
+    top = g_build_filename(out, "snapshots", "disks", NULL);
+    layer = g_build_filename(top, "1-0123456789abcdef.qcow2", NULL);
+    const char *const hide[] = {"qemu-img", "create", "-q",   "-f", "qcow2", "-F",
+                                "raw",      "-b",     secret, base, NULL};
+    const char *const over[] = {"qemu-img", "create", "-q", "-f",  "qcow2", "-F",
+                                "raw",      "-b",     base, layer, NULL};
+    put("work", PACK_DATA, "");
+    put(".", "handset.ini", "[vm 1]\nname=work\ndata-slot=1\n");
+    put(".", "secret", "a file of the host");
+    CU_ASSERT_EQUAL_FATAL(g_mkdir_with_parents(top, 0777), 0);
+    CU_ASSERT_TRUE_FATAL(pack_tool_run(hide, 0, NULL) && pack_tool_run(over, 0, NULL));
+    put("snapshots", "present.json", "{\"disks\" : {\"1\" : \"1-0123456789abcdef.qcow2\"}}");
+    CU_ASSERT_TRUE(pack_layers_copy(out, "work", copy, NULL));
+    CU_ASSERT_TRUE_FATAL(g_file_get_contents(base, &was, &size, NULL));
+    CU_ASSERT_TRUE_FATAL(g_file_get_contents(copy, &is, &length, NULL));
+    CU_ASSERT_TRUE(size > 512 && length >= size && memcmp(is, was, size) == 0);
+    end();
 }
 
 static void test_flatten(void)
@@ -213,6 +245,7 @@ int main(void)
         {"undecided", test_undecided},
         {"interrupted", test_interrupted},
         {"layers", test_layers},
+        {"a disk below layers stays raw", test_flatten_raw},
         {"layers are read", test_flatten},
         {"snapshots", test_snapshots_in_the_way},
         {"what it was packed from", test_options},
