@@ -180,6 +180,11 @@ serves() {
     [ -n "$port" ]
 }
 
+# out_of_order VM: how many TCP segments it has had that came before one they follow, which was lost or overtaken
+out_of_order() {
+    guest "$1" "busybox awk '/TCPOFOQueue/ { while (\$++n != \"TCPOFOQueue\"); next } n { print \$n; exit }' /proc/net/netstat"
+}
+
 # hand VM PROGRAM: of what serve() serves, into /tmp there
 hand() {
     guest "$1" "busybox wget -q -O /tmp/$2 http://10.0.2.2:$port/$2 && chmod +x /tmp/$2" || fail "$1 does not get $2"
