@@ -15,7 +15,7 @@ EMU_SRC := $(EMU_PLAIN_MACHINE_SRC) $(wildcard $(EMU_DIR)/*.c \
 	$(foreach room,screen input phone snapshot frontends control,$(EMU_DIR)/$(room)/*.c))
 emu_objects = $(patsubst $(EMU_DIR)/%.c,$(EMU_OBJ)/%.o,$1)
 EMU_API_OBJECTS := $(EMU_OBJ)/api/schema_table.o $(EMU_OBJ)/api/verbs_table.o
-EMU_LIB := $(addprefix $(B)/sdk/lib/,stdio_guard.o beside.o netrule.o)
+EMU_LIB := $(addprefix $(B)/sdk/lib/,stdio_guard.o beside.o netrule.o holes.o)
 EMU_OBJECTS := $(call emu_objects,$(EMU_SRC) $(EMU_QEMU_SRC) $(EMU_TARGET_SRC)) $(EMU_API_OBJECTS)
 
 EMU_CFLAGS = $(CFLAGS) $(WARN) -D_GNU_SOURCE -fPIE -I$(EMU_DIR) -I$(B) -Isdk/lib $(API_INCLUDE) -Ihypervisor/include -MMD -MP \
@@ -58,7 +58,7 @@ EMU_UNIT += emu_trouble emu_track emu_scene
 EMU_UNIT += emu_snapshot emu_record emu_bundle emu_secrets emu_translated
 emu_secrets_SRC := $(EMU_DIR)/phone/secrets.c
 emu_translated_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c store.c translated.c)
-emu_bundle_SRC := $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c bundle_write.c failure.c header.c layer.c present.c store.c tidy.c translated.c) \
+emu_bundle_SRC := sdk/lib/holes.c $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c bundle_write.c failure.c header.c layer.c present.c store.c tidy.c translated.c) \
 	$(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
 emu_snapshot_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c header.c identity.c layer.c plan.c present.c store.c tidy.c translated.c) \
 	$(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "holes.h"
 #include "snapshot/bundle.h"
 #include "snapshot/bundle_private.h"
 #include "snapshot/failure.h"
@@ -15,7 +16,6 @@
 #include "snapshot/layer.h"
 
 #define FILES_MAX  64u
-#define PAGE       4096
 #define HEADER_MAX (16ll << 20)
 #define SCREEN_MAX (64ll << 20)
 #define STATE_MORE (256ll << 20) /* of the state, besides the board's memory */
@@ -70,44 +70,19 @@ static gint64 most(const struct handset *handset, const char *name)
                                              : -1;
 }
 
-static bool is_zero(const char *bytes, size_t length)
-{
-    return length == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, length - 1) == 0);
-}
-
-/* The file is one hole so far: zeros stay one, page by page. */
-static bool write_block(int fd, const char *bytes, size_t length, off_t at, const char *name,
-                        GError **error)
-{
-    while (length > 0) {
-        size_t part = MIN(length, (size_t)(PAGE - at % PAGE));
-        if (!is_zero(bytes, part) && pwrite(fd, bytes, part, at) != (ssize_t)part) {
-            return failure_errno(error, "write", name);
-        }
-        bytes += part;
-        at += (off_t)part;
-        length -= part;
-    }
-    return true;
-}
-
 static bool write_data(struct archive *archive, int fd, const char *name, gint64 size,
                        GError **error)
 {
-    const void *bytes;
-    size_t length;
-    la_int64_t at;
-    int result;
-
-    while ((result = archive_read_data_block(archive, &bytes, &length, &at)) == ARCHIVE_OK) {
-        if (at < 0 || at > size || (gint64)length > size - at) {
-            return refuse(error, "%s is longer than it says", name);
-        }
-        if (!write_block(fd, bytes, length, at, name, error)) {
-            return false;
-        }
+    switch (holes_take(archive, fd, size)) {
+    case HOLES_DONE:
+        return true;
+    case HOLES_LONGER:
+        return refuse(error, "%s is longer than it says", name);
+    case HOLES_FILE:
+        return failure_errno(error, "write", name);
+    default:
+        return refuse(error, "%s", archive_error_string(archive));
     }
-    return result == ARCHIVE_EOF || refuse(error, "%s", archive_error_string(archive));
 }
 
 static bool take_file(struct import *import, struct archive *archive, const char *name, gint64 size,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -9,13 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "holes.h"
 #include "snapshot/bundle.h"
 #include "snapshot/bundle_private.h"
 #include "snapshot/failure.h"
 #include "snapshot/header.h"
 #include "snapshot/layer.h"
-
-#define PIECE (1u << 20)
 
 static bool archive_fail(GError **error, struct archive *archive)
 {
@@ -24,41 +22,13 @@ static bool archive_fail(GError **error, struct archive *archive)
     return false;
 }
 
-/* Where there is data: what is between is not stored. A file system that cannot say has it all. */
-static void note_data(struct archive_entry *entry, int fd, off_t size)
-{
-    off_t data = lseek(fd, 0, SEEK_DATA);
-
-    if (data < 0 && errno == ENXIO) { /* a hole all of it */
-        archive_entry_sparse_add_entry(entry, size, 0);
-    }
-    while (data >= 0 && data < size) {
-        off_t hole = lseek(fd, data, SEEK_HOLE);
-        if (hole <= data) {
-            archive_entry_sparse_clear(entry);
-            break;
-        }
-        archive_entry_sparse_add_entry(entry, data, hole - data);
-        data = lseek(fd, hole, SEEK_DATA);
-    }
-}
-
-/* libarchive wants the zeros of holes, too, and leaves them out itself. */
 static bool write_bytes(struct archive *archive, int fd, off_t size, GError **error)
 {
-    g_autofree char *piece = g_malloc(PIECE);
+    enum holes result = holes_give(archive, fd, size);
 
-    for (off_t at = 0; at < size;) {
-        ssize_t length = pread(fd, piece, (size_t)MIN((off_t)PIECE, size - at), at);
-        if (length <= 0) {
-            return failure_errno(error, "read", "a file of the snapshot");
-        }
-        if (archive_write_data(archive, piece, (size_t)length) < 0) {
-            return archive_fail(error, archive);
-        }
-        at += length;
-    }
-    return true;
+    return result == HOLES_DONE ||
+           (result == HOLES_FILE ? failure_errno(error, "read", "a file of the snapshot")
+                                 : archive_fail(error, archive));
 }
 
 static bool add_fd(struct archive *archive, int fd, const char *name, GError **error)
@@ -72,7 +42,7 @@ static bool add_fd(struct archive *archive, int fd, const char *name, GError **e
         archive_entry_set_filetype(entry, AE_IFREG);
         archive_entry_set_perm(entry, 0600);
         archive_entry_set_size(entry, info.st_size);
-        note_data(entry, fd, info.st_size);
+        holes_note(entry, fd, info.st_size);
         done = archive_write_header(archive, entry) == ARCHIVE_OK || archive_fail(error, archive);
     }
     archive_entry_free(entry);

@@ -51,7 +51,7 @@ link_PKG := $(booth_PKG)
 # Handsets, without a command line
 HANDSET_UNIT := handset_places handset_reset persona_file
 UNIT += $(HANDSET_UNIT)
-HANDSET_TESTED := $(HANDSET_SRC) $(BOOTH_PACK_SRC) sdk/lib/netrule.c
+HANDSET_TESTED := $(HANDSET_SRC) $(BOOTH_PACK_SRC) sdk/lib/netrule.c sdk/lib/holes.c
 $(foreach test,$(HANDSET_UNIT),$(eval $(test)_SRC := $(HANDSET_TESTED)) \
 	$(eval $(test)_CFLAGS := -D_GNU_SOURCE -Isdk/pack -Isdk/lib -Itests/unit) \
 	$(eval $(test)_PKG := $(BOOTH_PKG)) $(eval $(test)_LIBS := $(BOOTH_LIBS)))

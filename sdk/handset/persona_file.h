@@ -38,4 +38,7 @@ gboolean persona_file_read(struct persona_file *persona, const char *file, const
                            GError **error);
 void persona_file_clear(struct persona_file *persona);
 
+/* Takes the files that a profile names out of it: they are those of the image. */
+void persona_file_strip(GKeyFile *profile);
+
 #endif

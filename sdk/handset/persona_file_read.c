@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 
+#include "../lib/holes.h"
 #include "../pack/format.h"
 #include "error.h"
 #include "places.h"
@@ -17,7 +18,6 @@
 #define TEXT_MAX    (64ll << 10)
 #define DATA_MAX    (1ll << 40)
 #define DATA_LEAST  (16ll << 20)
-#define PAGE        4096
 #define HEAD        4096u
 #define UUID_DIGITS 32u
 
@@ -43,44 +43,19 @@ static gint64 most(const char *name)
                                                                                           : -1;
 }
 
-static gboolean is_zero(const char *bytes, size_t length)
-{
-    return length == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, length - 1) == 0);
-}
-
-/* The file is one hole so far: zeros stay one, page by page. */
-static gboolean write_block(int fd, const char *bytes, size_t length, off_t at, const char *name,
-                            GError **error)
-{
-    while (length > 0) {
-        size_t part = MIN(length, (size_t)(PAGE - at % PAGE));
-        if (!is_zero(bytes, part) && pwrite(fd, bytes, part, at) != (ssize_t)part) {
-            return handset_fail_errno(error, name, "write it");
-        }
-        bytes += part;
-        at += (off_t)part;
-        length -= part;
-    }
-    return TRUE;
-}
-
 static gboolean write_data(struct archive *archive, int fd, const char *name, gint64 size,
                            GError **error)
 {
-    const void *bytes;
-    size_t length;
-    la_int64_t at;
-    int result;
-
-    while ((result = archive_read_data_block(archive, &bytes, &length, &at)) == ARCHIVE_OK) {
-        if (at < 0 || at > size || (gint64)length > size - at) {
-            return refuse(error, "%s is longer than it says", name);
-        }
-        if (!write_block(fd, bytes, length, at, name, error)) {
-            return FALSE;
-        }
+    switch (holes_take(archive, fd, size)) {
+    case HOLES_DONE:
+        return TRUE;
+    case HOLES_LONGER:
+        return refuse(error, "%s is longer than it says", name);
+    case HOLES_FILE:
+        return handset_fail_errno(error, name, "write it");
+    default:
+        return refuse(error, "%s", archive_error_string(archive));
     }
-    return result == ARCHIVE_EOF || refuse(error, "%s", archive_error_string(archive));
 }
 
 /* A name that is there already: O_EXCL. */
@@ -227,12 +202,17 @@ gboolean persona_file_read(struct persona_file *persona, const char *file, const
     if (persona->profile == NULL) {
         return FALSE;
     }
+    persona_file_strip(persona->profile);
+    return TRUE;
+}
+
+void persona_file_strip(GKeyFile *profile)
+{
     for (const char *const *key =
              (const char *const[]){"kernel", "initrd", "system", "firmware", NULL};
          *key; key++) {
-        g_key_file_remove_key(persona->profile, "system", *key, NULL);
+        g_key_file_remove_key(profile, "system", *key, NULL);
     }
-    return TRUE;
 }
 
 void persona_file_clear(struct persona_file *persona)

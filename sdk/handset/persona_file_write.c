@@ -3,7 +3,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +10,7 @@
 
 #include <glib/gstdio.h>
 
+#include "../lib/holes.h"
 #include "../pack/handset.h"
 #include "../pack/kept_image.h"
 #include "../pack/layers.h"
@@ -21,31 +21,10 @@
 #include "files.h"
 #include "present.h"
 
-#define PIECE (1u << 20)
-
 static gboolean archive_fail(struct archive *archive, GError **error)
 {
     return handset_fail(error, HANDSET_ERROR_FAILED, "cannot write the archive: %s",
                         archive_error_string(archive));
-}
-
-/* Where there is data; a file system that cannot tell has it everywhere. */
-static void note_data(struct archive_entry *entry, int fd, off_t size)
-{
-    off_t data = lseek(fd, 0, SEEK_DATA);
-
-    if (data < 0 && errno == ENXIO) { /* one hole */
-        archive_entry_sparse_add_entry(entry, size, 0);
-    }
-    while (data >= 0 && data < size) {
-        off_t hole = lseek(fd, data, SEEK_HOLE);
-        if (hole <= data) {
-            archive_entry_sparse_clear(entry);
-            break;
-        }
-        archive_entry_sparse_add_entry(entry, data, hole - data);
-        data = lseek(fd, hole, SEEK_DATA);
-    }
 }
 
 static gboolean add_header(struct archive *archive, const char *name, int fd, off_t size,
@@ -58,7 +37,7 @@ static gboolean add_header(struct archive *archive, const char *name, int fd, of
     archive_entry_set_perm(entry, 0600);
     archive_entry_set_size(entry, size);
     if (fd >= 0) {
-        note_data(entry, fd, size);
+        holes_note(entry, fd, size);
     }
     int result = archive_write_header(archive, entry);
     archive_entry_free(entry);
@@ -75,23 +54,14 @@ static gboolean add_text(struct archive *archive, const char *name, GKeyFile *in
             archive_fail(archive, error));
 }
 
-/* libarchive leaves the holes out itself. */
 static gboolean add_bytes(struct archive *archive, int fd, off_t size, const char *path,
                           GError **error)
 {
-    g_autofree char *piece = g_malloc(PIECE);
+    enum holes result = holes_give(archive, fd, size);
 
-    for (off_t at = 0; at < size;) {
-        ssize_t length = pread(fd, piece, (size_t)MIN((off_t)PIECE, size - at), at);
-        if (length <= 0) {
-            return handset_fail_errno(error, path, "read it");
-        }
-        if (archive_write_data(archive, piece, (size_t)length) < 0) {
-            return archive_fail(archive, error);
-        }
-        at += length;
-    }
-    return TRUE;
+    return result == HOLES_DONE ||
+           (result == HOLES_FILE ? handset_fail_errno(error, path, "read it")
+                                 : archive_fail(archive, error));
 }
 
 static gboolean add_disk(struct archive *archive, const char *path, GError **error)
@@ -171,11 +141,7 @@ static GKeyFile *read_profile(const struct pack_options *options, const char *na
         g_prefix_error(error, "%s: ", file);
         return NULL;
     }
-    for (const char *const *key =
-             (const char *const[]){"kernel", "initrd", "system", "firmware", NULL};
-         *key; key++) {
-        g_key_file_remove_key(profile, "system", *key, NULL);
-    }
+    persona_file_strip(profile);
     return g_steal_pointer(&profile);
 }
 
@@ -246,7 +212,9 @@ static gboolean export_held(const char *dir, const char *name, const char *file,
         done = options_of(&options, dir, error) &&
                (!layers || pack_layers_copy(dir, name, copy, error)) &&
                fill(&parts, &options, name, error) && write_archive(&parts, file, error);
-        g_unlink(copy);
+        if (layers) {
+            g_unlink(copy);
+        }
     }
     g_key_file_unref(parts.persona);
     g_clear_pointer(&parts.profile, g_key_file_unref);
