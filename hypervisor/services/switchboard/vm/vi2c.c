@@ -127,6 +127,15 @@ static void listen(void)
     }
 }
 
+static void start_repeating(const struct bus *bus)
+{
+    struct timer *timer = &repeats[bus - buses];
+
+    if (!timer->running && vhub_repeats(&bus->hub)) {
+        timer_start(timer, VHUB_REPEAT_US);
+    }
+}
+
 static void stop(void *owner)
 {
     struct bus *bus = owner;
@@ -134,6 +143,7 @@ static void stop(void *owner)
     if (bus->addressed == HUB) {
         vhub_stop(&bus->hub);
         listen();
+        start_repeating(bus);
     }
     bus->addressed = NOBODY;
 }
@@ -157,15 +167,6 @@ static void update(const struct vm *vm, struct bus *bus)
     set_line(vm, VM_HUB_INTID, &bus->hub_line, vhub_line(&bus->hub));
 }
 
-static void start_repeating(const struct vm *vm)
-{
-    struct timer *timer = &repeats[vm->id];
-
-    if (!timer->running && vhub_repeats(&buses[vm->id].hub)) {
-        timer_start(timer, VHUB_REPEAT_US);
-    }
-}
-
 static void repeat(struct timer *timer)
 {
     const struct vm *vm = timer->owner;
@@ -173,7 +174,7 @@ static void repeat(struct timer *timer)
 
     vhub_repeat(&bus->hub);
     update(vm, bus);
-    start_repeating(vm);
+    start_repeating(bus);
 }
 
 /* A battery at rest that tells nothing: only its size and texts are the board's. */
@@ -215,7 +216,7 @@ static void init_vm(struct vm *vm)
     }
     repeats[vm->id].fire = repeat;
     repeats[vm->id].owner = vm;
-    start_repeating(vm);
+    start_repeating(bus);
 }
 
 void vi2c_init(void)
@@ -238,7 +239,6 @@ uint32_t vi2c_access(struct vm *vm, uint32_t offset, bool write, uint32_t value)
         result = dwi2c_read(&bus->controller, offset);
     }
     update(vm, bus);
-    start_repeating(vm);
     return result;
 }
 
