@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 """How many frames a second a full-screen window of a persona draws (tests/bench/frames.c), seen and unseen."""
 import os
-import time
 
 from phone import BUILD, Phone, serve
 
@@ -21,8 +20,7 @@ def frames_of(phone, number, words=""):
 def frames():
     server = serve(os.path.dirname(PROGRAM))
     with Phone() as phone:
-        phone.wait()
-        time.sleep(30)
+        phone.settle()
         phone.booth("switch", "personal")
         phone.hand("personal", server, "frames")
         result = {"fps_full": frames_of(phone, 0), "fps_small": frames_of(phone, 1, str(SIDE))}

@@ -13,6 +13,7 @@ import time
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(TOP, os.environ.get("B", "build"))
 SMALL = "handset-small"  # of build/images; what is measured, unless a bench says otherwise
+SETTLE_S = 30
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -55,6 +56,11 @@ class Phone:
         """Wait for the home screens: seconds from the start to each, by the persona's name."""
         answer = self.booth("wait", "--timeout", "800")
         return {vm["name"]: vm["ready_s"] for vm in answer["vms"] if vm["kind"] == "persona"}
+
+    def settle(self):
+        """Waits for the home screens, and for what starts after them to end."""
+        self.wait()
+        time.sleep(SETTLE_S)
 
     def console(self, vm):
         return self.booth("console", vm)["text"].replace("\r", "")

@@ -66,8 +66,7 @@ def figures(name, times):
 def press():
     server = serve(os.path.dirname(PROGRAM))
     with Phone() as phone:
-        phone.wait()
-        time.sleep(30)
+        phone.settle()
         phone.booth("switch", "personal")
         phone.hand("personal", server, "press")
         phone.type("personal", f"/tmp/press {SOCKET} &")

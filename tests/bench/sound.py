@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 """Gaps in what one persona plays, by Debian's driver, while the other one computes."""
 import os
-import time
 
 from phone import BUILD, Phone, serve
 
@@ -12,8 +11,7 @@ PROGRAM = os.path.join(BUILD, "tests", "tone")
 def sound():
     server = serve(os.path.dirname(PROGRAM))
     with Phone() as phone:
-        phone.wait()
-        time.sleep(30)
+        phone.settle()
         phone.hand("personal", server, "tone")
         phone.type("work", "while :; do :; done &")
         phone.type("personal", "/tmp/tone play 440 %d" % SECONDS)
