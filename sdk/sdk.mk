@@ -2,7 +2,7 @@
 #
 # Host tools for those who make guests: pack here, booth in cli/, booth-panel in panel/.
 
--include sdk/cli/cli.mk sdk/panel/panel.mk
+-include sdk/cli/cli.mk sdk/libbooth/libbooth.mk sdk/man/man.mk sdk/panel/panel.mk
 
 PACK_SRC := $(wildcard sdk/pack/*.c)
 PACK_OBJ := $(PACK_SRC:%.c=$(B)/%.o) $(addprefix $(B)/sdk/lib/,stdio_guard.o netrule.o)

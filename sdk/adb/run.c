@@ -24,7 +24,7 @@ struct run {
     guint quiet; /* seconds since the daemon has said something */
 };
 
-static gboolean fail(GError **error, enum booth_error code, const char *why)
+static gboolean fail(GError **error, BoothError code, const char *why)
 {
     g_set_error_literal(error, BOOTH_ERROR, code, why);
     return FALSE;

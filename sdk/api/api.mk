@@ -4,7 +4,8 @@
 
 API := $(B)/generated/api
 API_INCLUDE := -I$(B)/generated
-API_FILES := schema_table.c verbs_table.h verbs_table.c commands.c exits.c errors.c choices.h booth.bash _booth control.dict
+API_FILES := schema_table.c verbs_table.h verbs_table.c commands.c exits.c errors.c choices.h booth.bash _booth control.dict \
+	verbs.h verbs.c libbooth.map
 
 $(API_FILES:%=$(API)/%): $(API)/%: sdk/api/generate sdk/api/control.json $(wildcard sdk/api/*.py)
 	@mkdir -p $(@D)

@@ -13,7 +13,7 @@ BOOTH_PACK_SRC := $(filter-out %/main.c,$(wildcard sdk/pack/*.c))
 BOOTH_PKG := gio-unix-2.0 json-glib-1.0 libarchive libpng
 BOOTH_LIBS := -lfdt -lz -lzstd
 
-BOOTH_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -I. $(BOOTH_INCLUDE) \
+BOOTH_CC = $(CC) -std=c11 -fPIC -D_GNU_SOURCE $(WARN) $(CFLAGS) -I. $(BOOTH_INCLUDE) \
 	$$($(PKG_CONFIG) --cflags gio-unix-2.0 json-glib-1.0) -MMD -MP
 # pack's headers use the ABI of EL2.
 $(patsubst %.c,$(B)/%.o,$(HANDSET_SRC) $(wildcard sdk/cli/*.c)): BOOTH_INCLUDE := -Ihypervisor/include -Isdk/lib
@@ -43,8 +43,9 @@ UNIT += netrule
 netrule_SRC := sdk/lib/netrule.c
 netrule_CFLAGS := -D_GNU_SOURCE -Isdk/lib
 netrule_PKG := glib-2.0
-booth_SRC := sdk/lib/client.c sdk/lib/wire.c tests/unit/stand_in.c $(API)/errors.c
-link_SRC := sdk/lib/link.c $(booth_SRC)
+CLIENT_SRC := $(addprefix sdk/lib/,client.c errors.c paths.c process.c talk.c wire.c) $(API)/errors.c
+booth_SRC := $(CLIENT_SRC) tests/unit/stand_in.c
+link_SRC := sdk/lib/link.c sdk/lib/talk_source.c $(booth_SRC)
 booth_PKG := gio-unix-2.0 json-glib-1.0
 link_PKG := $(booth_PKG)
 
@@ -58,7 +59,7 @@ $(foreach test,$(HANDSET_UNIT),$(eval $(test)_SRC := $(HANDSET_TESTED)) \
 
 # Scenarios, without a phone
 UNIT += scenario
-scenario_SRC := $(SCENARIO_SRC) sdk/lib/client.c sdk/lib/wire.c $(API)/errors.c
+scenario_SRC := $(SCENARIO_SRC) $(CLIENT_SRC)
 scenario_PKG := gio-unix-2.0 json-glib-1.0 libpng
 
 UNIT += settings

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * libbooth: a client of a running phone's control API (docs/control-api.md).
- * Synchronous; one client may be used by one thread at a time.
+ * What the programs of this tree use of a running phone's control API (docs/control-api.md);
+ * programs of others use sdk/libbooth, which is made of the same. Synchronous; one client may be
+ * used by one thread at a time.
  */
 #ifndef BOOTH_H
 #define BOOTH_H
@@ -9,29 +10,7 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
-#define BOOTH_ERROR booth_error_quark()
-GQuark booth_error_quark(void);
-
-/* The error codes of docs/control-api.md, section 5, and two of the client's own. */
-enum booth_error {
-    BOOTH_ERROR_CONNECT,  /* no phone listens there */
-    BOOTH_ERROR_PROTOCOL, /* it answered what is no control API, or closed the connection */
-    BOOTH_ERROR_BAD_JSON,
-    BOOTH_ERROR_TOO_LONG,
-    BOOTH_ERROR_BAD_REQUEST,
-    BOOTH_ERROR_UNKNOWN_VERB,
-    BOOTH_ERROR_NO_VM,
-    BOOTH_ERROR_BAD_STATE,
-    BOOTH_ERROR_NOT_READY,
-    BOOTH_ERROR_REFUSED,
-    BOOTH_ERROR_VM_FAILED,
-    BOOTH_ERROR_MACHINE_STOPPED,
-    BOOTH_ERROR_TIMEOUT,
-    BOOTH_ERROR_IO,
-    BOOTH_ERROR_BUSY,
-    BOOTH_ERROR_TOO_MANY,
-    BOOTH_ERROR_OTHER, /* a code that this library does not know yet */
-};
+#include "../libbooth/error.h"
 
 typedef struct booth_client booth_client;
 

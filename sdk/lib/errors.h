@@ -17,7 +17,7 @@ enum booth_exit {
 
 struct error_word {
     const char *word; /* NULL ends the list */
-    enum booth_error code;
+    BoothError code;
     int status; /* enum booth_exit */
 };
 

@@ -7,24 +7,23 @@ GSocketConnection *wire_connect(const char *path, GError **error)
 {
     g_autoptr(GSocketClient) socket = g_socket_client_new();
     g_autoptr(GSocketAddress) address = g_unix_socket_address_new(path);
-    g_autoptr(GError) why = NULL;
     GSocketConnection *connection =
-        g_socket_client_connect(socket, G_SOCKET_CONNECTABLE(address), NULL, &why);
+        g_socket_client_connect(socket, G_SOCKET_CONNECTABLE(address), NULL, error);
 
     if (connection == NULL) {
-        g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_CONNECT,
-                    "no phone answers at %s (%s); start one with 'booth run'", path, why->message);
+        wire_explain_connect(error, path);
     }
     return connection;
 }
 
-GDataInputStream *wire_lines(GSocketConnection *connection)
+void wire_explain_connect(GError **error, const char *path)
 {
-    GDataInputStream *in =
-        g_data_input_stream_new(g_io_stream_get_input_stream(G_IO_STREAM(connection)));
-
-    g_data_input_stream_set_newline_type(in, G_DATA_STREAM_NEWLINE_TYPE_LF);
-    return in;
+    if (error == NULL || g_error_matches(*error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+        return;
+    }
+    g_autoptr(GError) why = g_steal_pointer(error);
+    g_set_error(error, BOOTH_ERROR, BOOTH_ERROR_CONNECT,
+                "no phone answers at %s (%s); start one with 'booth run'", path, why->message);
 }
 
 JsonObject *wire_parse(const char *line, GError **error)

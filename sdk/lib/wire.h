@@ -11,8 +11,9 @@
 /* The connection to the phone at path, unref it. NULL and BOOTH_ERROR_CONNECT: none answers. */
 GSocketConnection *wire_connect(const char *path, GError **error);
 
-/* The lines that come on it; unref it. */
-GDataInputStream *wire_lines(GSocketConnection *connection);
+/* Turns GIO's reason why nothing could be connected to `path` into BOOTH_ERROR_CONNECT; a cancelled
+ * one stays. */
+void wire_explain_connect(GError **error, const char *path);
 
 /* The message that a line is, unref it. NULL and BOOTH_ERROR_PROTOCOL: it is none. */
 JsonObject *wire_parse(const char *line, GError **error);

@@ -3,7 +3,7 @@
 
 PANEL_SRC := $(wildcard sdk/panel/*.c)
 PANEL_OBJ := $(PANEL_SRC:%.c=$(B)/%.o)
-PANEL_LIB := $(addprefix $(B)/sdk/lib/,client.o link.o wire.o) $(API)/errors.o
+PANEL_LIB := $(addprefix $(B)/sdk/lib/,client.o errors.o link.o paths.o process.o talk.o talk_source.o wire.o) $(API)/errors.o
 PANEL_PKG := gtk4 gio-unix-2.0 json-glib-1.0
 # Debian 12 has GTK 4.8: nothing newer is used, and what became deprecated later is not complained about.
 PANEL_GDK := -DGDK_VERSION_MIN_REQUIRED=GDK_VERSION_4_8 -DGDK_VERSION_MAX_ALLOWED=GDK_VERSION_4_8

@@ -169,7 +169,7 @@ static void test_input(void)
     finish(&daemon, adb);
 }
 
-static void refuses(struct daemon daemon, enum booth_error code, const char *why)
+static void refuses(struct daemon daemon, BoothError code, const char *why)
 {
     g_autoptr(GError) error = NULL;
     struct adb *adb = adb_new(start(&daemon), 1, &error);
