@@ -54,7 +54,7 @@ bench: build images images-small $(B)/tests/tone $(DRAW)
 # handsets that users make of it can be changed without this tree.
 INSTALL_LIB = $(DESTDIR)$(PREFIX)/lib/phonebooth
 INSTALLED_HANDSET = $(INSTALL_LIB)/images/handset
-install: build images $(API)/booth.bash $(API)/_booth
+install: build images install-libbooth install-man $(API)/booth.bash $(API)/_booth
 	install -d $(DESTDIR)$(PREFIX)/bin $(INSTALL_LIB)/bin $(INSTALL_LIB)/images \
 		$(INSTALL_LIB)/share/phonebooth
 	install $(B)/bin/booth $(B)/bin/booth-panel $(DESTDIR)$(PREFIX)/bin
@@ -95,7 +95,7 @@ help:
 	@echo "make size        bytes of the hypervisor per object and per function"
 	@echo "make             build the programs; make images: the phone's images, and one boot of it (QUICK_BOOT=no: none)"
 	@echo "make unit        build and run the unit tests alone"
-	@echo "make PART        build a part: boards qemu emulator booth panel pack hypervisor switchboard"
+	@echo "make PART        build a part: boards qemu emulator booth libbooth panel pack hypervisor switchboard"
 	@echo "make api-docs    write the control API's reference page from its schema"
 	@echo "make install     install to --prefix (DESTDIR=... for packagers)"
 	@echo "make clean       remove what was compiled; keeps QEMU, the images and what is stored on the phone"

@@ -7,15 +7,28 @@ from schema import value_of
 NOTE = "# SPDX-License-" + "Identifier: Apache-2.0 OR GPL-2.0-or-later\n# Made from sdk/api/control.json.\n"
 NAMES = "sed -n '2,$s/^ *[0-9]* [* ] \\([^ ]*\\).*/\\1/p'"  # of the lines of `booth status`
 
-BASH = """
-# The VMs of the phone that the words before it choose
-_booth_names() {
-    booth "$@" status 2> /dev/null | %(names)s
+# What booth lists, a name in each line; "$@" says which phone
+LISTS = """
+_booth_list() {
+    local kind=$1
+    shift
+    case $kind in
+    vm) booth "$@" status 2> /dev/null | %(names)s ;;
+    handsets) booth handset list 2> /dev/null | sed -n 's/^[* ] \\([^ ]*\\) .*/\\1/p' ;;
+    personas) booth persona list 2> /dev/null | sed -n 's/^  \\([^ ]*\\) .*/\\1/p' ;;
+    apps) booth "$@" apps 2> /dev/null | sed 's/ .*//' ;;
+    snapshots) booth "$@" snapshot list 2> /dev/null | sed 's/ .*//' ;;
+    esac
 }
+"""
 
-# What may stand at a place: words, <vm> for a VM's name, <file> for a file
+BASH = LISTS + """
+# What may stand at a place: words, <vm>, <handsets> and others for what booth lists, <file> for a file
 _booth_offer() {
-    local what=${1/'<vm>'/$(_booth_names "${phone[@]}")}
+    local what=$1 kind
+    for kind in vm handsets personas apps snapshots; do
+        case $what in *"<$kind>"*) what=${what/"<$kind>"/$(_booth_list $kind "${phone[@]}")} ;; esac
+    done
     mapfile -t COMPREPLY < <(
         compgen -W "${what/'<file>'/}" -- "$word"
         [ "$what" = "${what/'<file>'/}" ] || compgen -f -- "$word"
@@ -56,9 +69,10 @@ _booth() {
 complete -o filenames -F _booth booth
 """
 
-ZSH = """
-_booth_names() {
-    local -a names=(${(f)"$(booth $phone status 2> /dev/null | %(names)s)"})
+ZSH = LISTS + """
+# _booth_offer KIND WORD...: what booth lists, and words
+_booth_offer() {
+    local -a names=(${(f)"$(_booth_list $1 $phone)"} ${@[2,-1]})
     compadd -a names
 }
 
@@ -84,10 +98,12 @@ _booth "$@"
 
 
 def offer(item):
-    """Words that can stand for a value; <vm> and <file> stand for what is asked for then."""
+    """Words that can stand for a value; <vm>, <file> and the like stand for what is asked for then."""
     words = item.get("choices", []) + item.get("words", [])
     if "names" in item:
         words = words + ["<vm>"] + [word for word in value_of(item).split("|") if word.islower() or word == "el2"]
+    if "lists" in item:
+        words = words + [f"<{item['lists']}>"]
     if item.get("files") or item["type"] == "path":
         words = words + ["<file>"]
     return " ".join(words)
@@ -117,11 +133,13 @@ def bash(schema):
 
 def zsh_action(item):
     words = [word for word in offer(item).split() if word[0] != "<"]
-    if "<vm>" in offer(item):
-        return "{_booth_names; compadd -- " + " ".join(words) + "}" if words else "_booth_names"
-    if "<file>" in offer(item):
-        return "_files"
-    return f"({' '.join(words)})" if words else ""
+    marks = [word.strip("<>") for word in offer(item).split() if word[0] == "<"]
+    kinds = [mark for mark in marks if mark != "file"]
+    actions = [f"_booth_offer {' '.join(kinds + words)}"] if kinds else [f"compadd -- {' '.join(words)}"] if words else []
+    actions += ["_files"] if "file" in marks else []
+    if len(actions) == 1 and not kinds and words:
+        return f"({' '.join(words)})"
+    return f"{{{'; '.join(actions)}}}" if actions else ""
 
 
 def zsh_text(text):

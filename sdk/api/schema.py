@@ -7,6 +7,7 @@ members   name, type (TYPES), min and max (int, number: the range; string: bytes
           required, default (what is filled in), otherwise (in words, what holds without it)
 cli       name, arguments and options (a member's name, or one of the command line's own), prints,
           examples, help; function: C code of sdk/cli that does more than one request
+          for completion, an argument or option has words, files (true), lists (LISTS: what booth lists)
 """
 import json
 import os
@@ -14,6 +15,7 @@ import os
 HERE = os.path.dirname(os.path.abspath(__file__))
 TYPES = ("int", "number", "bool", "string", "path", "choice", "name", "names")
 NEEDS = ("machine", "switchboard", "front")
+LISTS = ("handsets", "personas", "apps", "snapshots")
 STRING_MAX = 4096
 
 
@@ -54,6 +56,7 @@ def resolve(item, verb, where):
         need(found, where, f"there is no member {item['member']}")
         item = {**found[0], **item, "name": item.get("name", found[0]["name"])}
     item.setdefault("type", "bool")
+    need(item.get("lists") in (None,) + LISTS, where, f"lists must be one of {', '.join(LISTS)}")
     item.setdefault("required", False)
     return item
 
