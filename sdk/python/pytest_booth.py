@@ -89,3 +89,4 @@ def phone(request):
                 folder = _folder(request.node)
                 _keep(started, folder)
                 print(f"the phone's picture and logs: {folder}")
+    shutil.rmtree(os.path.dirname(started.connection.get_path()), ignore_errors=True)  # its messages and logs
