@@ -10,7 +10,7 @@ HEAD = head("GPL-2.0-or-later")
 
 
 def quoted(text):
-    return json.dumps(text)
+    return json.dumps(text, ensure_ascii=False)
 
 
 def words(texts):

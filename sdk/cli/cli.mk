@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 # booth: libbooth (sdk/lib), what is inside a persona (sdk/adb, sdk/app), handsets (sdk/handset), findings about
-# this computer (sdk/doctor), scenarios (sdk/scenario) and the command line (sdk/cli). What changes a handset is packed by the same code as in `pack`.
+# this computer (sdk/doctor), scenarios (sdk/scenario), profiles of apps (sdk/profile) and the command line (sdk/cli). What changes a handset is packed by the same code as in `pack`.
 
 HANDSET_SRC := $(wildcard sdk/handset/*.c)
 DOCTOR_SRC := $(wildcard sdk/doctor/*.c)
 SCENARIO_SRC := $(wildcard sdk/scenario/*.c)
+PROFILE_SRC := $(wildcard sdk/profile/*.c)
 BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/adb/*.c) $(wildcard sdk/app/*.c) $(wildcard sdk/cli/*.c) $(HANDSET_SRC) $(DOCTOR_SRC) \
-	$(SCENARIO_SRC)
+	$(SCENARIO_SRC) $(PROFILE_SRC)
 BOOTH_API_OBJ := $(API)/commands.o $(API)/exits.o $(API)/errors.o
 BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o) $(BOOTH_API_OBJ)
 BOOTH_PACK_SRC := $(filter-out %/main.c,$(wildcard sdk/pack/*.c))
@@ -61,6 +62,14 @@ $(foreach test,$(HANDSET_UNIT),$(eval $(test)_SRC := $(HANDSET_TESTED)) \
 UNIT += scenario
 scenario_SRC := $(SCENARIO_SRC) $(CLIENT_SRC)
 scenario_PKG := gio-unix-2.0 json-glib-1.0 libpng
+
+# Profiles, pairs of ports, a kernel's symbols
+UNIT += profile cli_debug
+profile_SRC := $(PROFILE_SRC)
+profile_PKG := glib-2.0 json-glib-1.0
+cli_debug_SRC := sdk/cli/ports.c sdk/cli/kallsyms.c
+cli_debug_CFLAGS := -D_GNU_SOURCE
+cli_debug_PKG := glib-2.0
 
 UNIT += settings
 settings_SRC := sdk/cli/settings.c sdk/handset/error.c

@@ -107,6 +107,14 @@ int cli_apps(const struct cli *cli, const struct command *command, const struct 
 int cli_launch(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_kill(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_logs(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_forward(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_reverse(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_open(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_clip(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_debug(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_profile(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_send(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_text(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 void cli_print_status(JsonObject *reply);
 void cli_print_networks(JsonObject *reply);
 void cli_print_vm(JsonObject *reply);

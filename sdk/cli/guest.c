@@ -10,13 +10,12 @@
 #include <unistd.h>
 
 #include "output.h"
-#include "print.h"
+#include "port.h"
 
 enum {
     ADB_PORT = 5555,
     CONNECT_SECONDS = 20,  /* until adbd says hello; an emulated CPU on a busy computer is slow */
     SILENCE_SECONDS = 600, /* of a command that booth runs itself */
-    TRIES = 5,             /* a free port can be taken before the phone takes it */
     OUTPUT_MOST = 1 << 20,
 };
 
@@ -31,91 +30,10 @@ static int refuse(const char *vm, GError *error)
     return code;
 }
 
-static struct sockaddr_in loopback(guint16 port)
-{
-    return (struct sockaddr_in){
-        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-}
-
-/* A port that nobody uses at the moment; 0: none. */
-static guint16 free_port(void)
-{
-    struct sockaddr_in address = loopback(0);
-    socklen_t length = sizeof(address);
-    int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    gboolean found = bind(descriptor, (struct sockaddr *)&address, length) == 0 &&
-                     getsockname(descriptor, (struct sockaddr *)&address, &length) == 0;
-
-    close(descriptor);
-    return found ? ntohs(address.sin_port) : 0;
-}
-
-/* A persona's network that is up, or NULL and an error; free with g_free(). */
-static char *working_network(booth_client *client, const char *vm, GError **error)
-{
-    g_autoptr(JsonObject) request = cli_request("net");
-
-    json_object_set_string_member(request, "vm", vm);
-    g_autoptr(JsonObject) reply = booth_client_call(client, request, error);
-    JsonArray *networks = reply ? json_object_get_array_member(reply, "networks") : NULL;
-
-    for (guint i = 0; networks != NULL && i < json_array_get_length(networks); i++) {
-        JsonObject *network = json_array_get_object_element(networks, i);
-        if (json_object_get_boolean_member_with_default(network, "up", FALSE) &&
-            !json_object_get_boolean_member_with_default(network, "airplane", FALSE)) {
-            return g_strdup(print_text_of(network, "interface", "wifi"));
-        }
-    }
-    if (reply != NULL) {
-        g_set_error_literal(error, BOOTH_ERROR, BOOTH_ERROR_BAD_STATE,
-                            "it has no network that is up, and booth comes in by that; see "
-                            "'booth help net'");
-    }
-    return NULL;
-}
-
-/* vm NULL: the port is not forwarded any more. */
-static gboolean forward(booth_client *client, const char *vm, const char *network, guint16 port,
-                        GError **error)
-{
-    g_autoptr(JsonObject) request = cli_request("net-forward");
-
-    json_object_set_int_member(request, "host_port", port);
-    if (vm != NULL) {
-        json_object_set_string_member(request, "vm", vm);
-        json_object_set_string_member(request, "interface", network);
-        json_object_set_int_member(request, "port", ADB_PORT);
-    }
-    g_autoptr(JsonObject) reply = booth_client_call(client, request, error);
-    return reply != NULL;
-}
-
-/* A port that leads to adbd; 0: error. */
-static guint16 forward_some(booth_client *client, const char *vm, GError **error)
-{
-    g_autofree char *network = working_network(client, vm, error);
-
-    for (int i = 0; network != NULL && i < TRIES; i++) {
-        guint16 port = free_port();
-
-        g_clear_error(error);
-        if (port != 0 && forward(client, vm, network, port, error)) {
-            return port;
-        }
-        if (port != 0 && !g_error_matches(*error, BOOTH_ERROR, BOOTH_ERROR_IO)) {
-            return 0;
-        }
-    }
-    if (*error == NULL) {
-        g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-                            "this computer has no free TCP port");
-    }
-    return 0;
-}
-
 static struct adb *greet(guint16 port, GError **error)
 {
-    const struct sockaddr_in address = loopback(port);
+    const struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     if (connect(descriptor, (const struct sockaddr *)&address, sizeof(address)) != 0) {
@@ -137,31 +55,13 @@ static struct adb *connect_through(booth_client *client, const char *vm, GError 
     sigaddset(&ending, SIGTERM);
     sigaddset(&ending, SIGHUP);
     sigprocmask(SIG_BLOCK, &ending, &before);
-    guint16 port = forward_some(client, vm, error);
+    guint16 port = port_forward_some(client, vm, ADB_PORT, error);
     struct adb *adb = port != 0 ? greet(port, error) : NULL;
     if (port != 0) {
-        forward(client, NULL, NULL, port, NULL);
+        port_close(client, port, NULL);
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
     return adb;
-}
-
-/* vm, or the name of the persona in front; NULL and error: none. */
-static char *name_of(booth_client *client, const char *vm, double *uptime_s, GError **error)
-{
-    g_autoptr(JsonObject) request = cli_request("status");
-    g_autoptr(JsonObject) reply = booth_client_call(client, request, error);
-
-    if (reply == NULL) {
-        return NULL;
-    }
-    *uptime_s = json_object_get_double_member_with_default(reply, "uptime_s", 0);
-    const char *name = vm ? vm : print_text_of(reply, "front", NULL);
-    if (name == NULL) {
-        g_set_error_literal(error, BOOTH_ERROR, BOOTH_ERROR_BAD_STATE,
-                            "no persona is in front yet; 'booth wait' waits for it");
-    }
-    return g_strdup(name);
 }
 
 int guest_open(const struct cli *cli, const char *vm, struct guest **guest)
@@ -170,7 +70,7 @@ int guest_open(const struct cli *cli, const char *vm, struct guest **guest)
     g_autofree char *path = cli_socket(cli);
     g_autoptr(booth_client) client = booth_client_new(path, &error);
     double uptime_s = 0;
-    g_autofree char *name = client ? name_of(client, vm, &uptime_s, &error) : NULL;
+    g_autofree char *name = client ? port_persona(client, vm, &uptime_s, &error) : NULL;
 
     if (name == NULL) {
         return cli_fail(error);

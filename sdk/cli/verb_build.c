@@ -6,40 +6,12 @@
 #include <unistd.h>
 
 #include "../app/bundle.h"
-#include "../app/share_find.h"
+#include "../app/sysroot.h"
 #include "command.h"
 #include "output.h"
 #include "print.h"
 
 #define COMPILER "aarch64-linux-gnu-gcc"
-
-/* The folder with the packages' headers and libraries; NULL after a line on stderr. */
-static char *make_sysroot(char **packages)
-{
-    g_autofree char *script = share_find("sysroot"), *apt = share_find("apt-private");
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    g_autoptr(GError) error = NULL;
-    char *folder = NULL;
-
-    if (script == NULL || apt == NULL) {
-        fprintf(stderr, "booth: its folder share/phonebooth/app is missing: install it again\n");
-        return NULL;
-    }
-    g_ptr_array_add(words, script);
-    g_ptr_array_add(words, apt);
-    for (char **package = packages; *package != NULL; package++) {
-        g_ptr_array_add(words, *package);
-    }
-    g_ptr_array_add(words, NULL);
-    g_autoptr(GSubprocess) child = g_subprocess_newv((const char *const *)words->pdata,
-                                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-    if (child == NULL || !g_subprocess_communicate_utf8(child, NULL, NULL, &folder, NULL, &error)) {
-        fprintf(stderr, "booth: %s\n", error->message);
-    } else if (!g_subprocess_get_successful(child)) {
-        g_clear_pointer(&folder, g_free); /* it has said why */
-    }
-    return folder ? g_strchomp(folder) : NULL;
-}
 
 /* What a Makefile finds in its environment (docs/apps.md). */
 static void set_environment(GSubprocessLauncher *launcher, const char *sysroot)
@@ -98,7 +70,7 @@ static int compile(const char *folder, const manifest *manifest)
         return EXIT_LOCAL;
     }
     if (manifest->packages != NULL && manifest->packages[0] != NULL) {
-        sysroot = make_sysroot(manifest->packages);
+        sysroot = sysroot_make(manifest->packages);
         if (sysroot == NULL) {
             return EXIT_LOCAL;
         }

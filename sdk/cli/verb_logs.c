@@ -15,7 +15,12 @@ int cli_logs(const struct cli *cli, const struct command *command, const struct 
     if (app != NULL && !manifest_is_id(app)) {
         return cli_usage(command->name, "'%s' is no app's ID, like org.example.Notes", app);
     }
-    g_autofree char *unit = app ? g_strdup_printf(" -u phonebooth-app@%s.service", app) : NULL;
+    /* of the unit, of systemd about it, and its crashes: -u leaves out those of a user's process */
+    g_autofree char *unit = app ? g_strdup_printf(" _SYSTEMD_UNIT=phonebooth-app@%s.service"
+                                                  " + _PID=1 UNIT=phonebooth-app@%s.service"
+                                                  " + COREDUMP_UNIT=phonebooth-app@%s.service",
+                                                  app, app, app)
+                                : NULL;
     g_autofree char *line = g_strdup_printf("exec journalctl -q --no-pager -n %d%s%s", (int)lines,
                                             follow ? " -f" : "", unit ? unit : "");
     const struct adb_command run = {.line = line, .input = -1, .output = guest_pass_on};

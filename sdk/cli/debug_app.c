@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+/*
+ * An app in gdb. gdbserver runs in the app's sandbox and speaks by its standard input and output,
+ * which adbd brings here: `booth debug --pipe` is the debugger's end of it. No port is open.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../app/manifest.h"
+#include "../app/share_find.h"
+#include "../app/sysroot.h"
+#include "debugger.h"
+#include "guest_tar.h"
+#include "print.h"
+
+/* The tool of this booth, as `booth install` brings it along. */
+#define BRING_TOOL                                                                     \
+    "new=$(mktemp -d /var/lib/phonebooth/.new.XXXXXX) && trap 'rm -rf \"$new\"' EXIT " \
+    "&&\n" GUEST_UNPACK " -C $new && sh $new/tool/phonebooth-app place $new/tool\n"
+
+#define NEED_APP                         \
+    "app=/var/lib/phonebooth/apps/$id\n" \
+    "[ -e $app/app.ini ] ||\n"           \
+    "  { echo \"booth: $id is not installed; 'booth apps' lists what is\" >&2; exit 1; }\n"
+
+/* ---- In the persona ---------------------------------------------------------------------------
+ */
+
+/* As phonebooth-app@.service runs it, but with our standard input and output. */
+#define START                                                                  \
+    "unit=phonebooth-app@$id.service\n"                                        \
+    "systemctl stop $unit phonebooth-debug-$id.service 2> /dev/null\n"         \
+    "exec systemd-run -q --collect --pipe --wait --unit=phonebooth-debug-$id " \
+    "--service-type=exec --uid=1000 -p NoNewPrivileges=yes "                   \
+    "-p \"IPAddressDeny=$(systemctl show -P IPAddressDeny $unit)\" "           \
+    "-p EnvironmentFile=-/etc/default/locale -p TimeoutStopSec=3 "             \
+    "/var/lib/phonebooth/phonebooth-app debug $id\n"
+
+/* The app's own process is the one whose program is in its payload, or else the newest. */
+#define ATTACH                                                                            \
+    "unit=phonebooth-app@$id.service\n"                                                   \
+    "group=/sys/fs/cgroup$(systemctl show -P ControlGroup $unit)\n"                       \
+    "systemctl -q is-active $unit || { echo \"booth: $id does not run\" >&2; exit 1; }\n" \
+    "for pid in $(cat $group/cgroup.procs); do\n"                                         \
+    "  case $(readlink /proc/$pid/exe) in /app/*) process=$pid; break ;; esac\n"          \
+    "  process=$pid\n"                                                                    \
+    "done\n"                                                                              \
+    "exec gdbserver --once --attach - $process\n"
+
+/* The ID that the command line means: its own words, or that of the folder's app. */
+static char *id_of(const struct debugging *what, manifest **manifest)
+{
+    g_autoptr(GError) error = NULL;
+
+    *manifest = NULL;
+    if (manifest_is_id(what->id)) {
+        return g_strdup(what->id);
+    }
+    *manifest = manifest_read(what->id, &error);
+    if (*manifest == NULL) {
+        cli_fail(error);
+        return NULL;
+    }
+    return g_strdup((*manifest)->id);
+}
+
+int debug_pipe(const struct debugging *what)
+{
+    g_autoptr(manifest) manifest = NULL;
+    g_autofree char *id = id_of(what, &manifest);
+    g_autoptr(guest) guest = NULL;
+
+    if (id == NULL) {
+        return EXIT_LOCAL;
+    }
+    g_autofree char *line =
+        g_strdup_printf("id=%s\n" NEED_APP "%s", id, what->attach ? ATTACH : START);
+    const struct adb_command run = {.line = line, .input = STDIN_FILENO, .output = guest_pass_on};
+    int status;
+    int code = guest_open(what->cli, what->vm, &guest);
+
+    if (code == EXIT_DONE) {
+        code = guest_run(guest, &run, &status);
+    }
+    return code == EXIT_DONE && status != 0 ? EXIT_REFUSED : code;
+}
+
+/* ---- On this computer -------------------------------------------------------------------------
+ */
+
+static int bring_tool(struct guest *guest)
+{
+    g_autofree char *tool = share_find("guest");
+    const struct tar_item items[] = {{tool, (char *)"tool"}, {NULL, NULL}};
+
+    if (tool == NULL) {
+        fprintf(stderr, "booth: its folder share/phonebooth/app is missing: install it again\n");
+        return EXIT_LOCAL;
+    }
+    return guest_send(guest, "mkdir -p /var/lib/phonebooth\n" BRING_TOOL, items, NULL);
+}
+
+/* app.ini and payload/ of the installed app, into the folder. */
+static int fetch(struct guest *guest, const char *id, const char *folder)
+{
+    static const struct tar_limits limits = {G_MAXINT64, G_MAXUINT, TRUE};
+    g_autofree char *line =
+        g_strdup_printf("id=%s\n" NEED_APP "exec tar -C $app -cf - app.ini payload", id);
+    g_autoptr(GError) error = NULL;
+    int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int code = guest_fetch(guest, line, file);
+
+    if (code == EXIT_DONE && !tar_unpack(file, folder, &limits, &error)) {
+        code = cli_fail(error);
+    }
+    close(file);
+    return code;
+}
+
+/* What gdb sees as the phone's root: the payload as /app, and libraries if there are any. */
+static gboolean make_root(const char *folder, const char *sysroot)
+{
+    g_autofree char *app = g_build_filename(folder, "app", NULL);
+    g_autofree char *libraries = g_build_filename(sysroot, "usr", NULL);
+    g_autofree char *usr = g_build_filename(folder, "usr", NULL);
+    g_autofree char *lib = g_build_filename(folder, "lib", NULL);
+
+    return symlink("payload", app) == 0 && symlink(libraries, usr) == 0 &&
+           symlink("usr/lib", lib) == 0;
+}
+
+static gboolean is_program(const char *path)
+{
+    g_autofree char *head = NULL;
+    char bytes[4] = "";
+    FILE *file = fopen(path, "re");
+    gboolean is = file != NULL && fread(bytes, sizeof(bytes), 1, file) == 1 &&
+                  memcmp(bytes, "\177ELF", sizeof(bytes)) == 0;
+
+    if (file != NULL) {
+        fclose(file);
+    }
+    return is;
+}
+
+/* The command line of the pipe, for a shell. */
+static char *pipe_line(const struct debugging *what, const char *vm, const char *id)
+{
+    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *booth = g_shell_quote(self);
+    g_autofree char *path = cli_socket(what->cli);
+    g_autofree char *control = g_shell_quote(path);
+
+    return g_strdup_printf("%s --control %s debug --pipe%s --vm %s %s", booth, control,
+                           what->attach ? " --attach" : "", vm, id);
+}
+
+/* What systemd-coredump has kept of the last crash. */
+#define CORE                                                                                \
+    "coredumpctl -q -1 info COREDUMP_UNIT=phonebooth-app@$id.service > /dev/null 2>&1 ||\n" \
+    "  { echo \"booth: no crash of $id is known\" >&2; exit 1; }\n"                         \
+    "exec coredumpctl -q dump COREDUMP_UNIT=phonebooth-app@$id.service\n"
+
+/* The core file as `core` in the folder. */
+static int fetch_core(struct guest *guest, const char *id, const char *folder)
+{
+    g_autofree char *path = g_build_filename(folder, "core", NULL);
+    g_autofree char *line = g_strdup_printf("id=%s\n" CORE, id);
+    int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+    if (file < 0) {
+        fprintf(stderr, "booth: %s: %s\n", path, g_strerror(errno));
+        return EXIT_LOCAL;
+    }
+    int code = guest_fetch(guest, line, file);
+    close(file);
+    return code;
+}
+
+static int run_gdb(const struct debugging *what, const char *gdb, struct guest *guest,
+                   const char *id, const char *folder, char **packages)
+{
+    g_autoptr(manifest) manifest = manifest_read(folder, NULL);
+    g_autofree char *entry =
+        manifest ? g_build_filename(folder, "payload", manifest->entry, NULL) : NULL;
+    g_autoptr(GPtrArray) commands = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *sysroot = packages && packages[0] ? sysroot_make(packages) : NULL;
+    g_autofree char *line = pipe_line(what, guest->vm, id);
+
+    if (entry == NULL || !is_program(entry)) {
+        fprintf(stderr, "booth: %s: its program is no machine code, which is all that gdb debugs\n",
+                id);
+        return EXIT_REFUSED;
+    }
+    debugger_say(commands, "set confirm off");
+    debugger_say(commands, "set remotetimeout 60"); /* an emulated CPU is slow */
+    if (sysroot != NULL && make_root(folder, sysroot)) {
+        debugger_say(commands, "set sysroot %s", folder);
+    } else {
+        debugger_say(commands, "set sysroot target:");
+    }
+    debugger_say(commands, "set remote exec-file /app/%s", manifest->entry);
+    if (what->core) {
+        debugger_say(commands, "core-file %s/core", folder);
+    } else if (!what->dap) {
+        debugger_say(commands, "target extended-remote | %s", line);
+    }
+    return debugger_run(what, gdb, entry, commands);
+}
+
+static int debug_in(const struct debugging *what, const char *gdb, const char *id, char **packages,
+                    const char *folder)
+{
+    g_autoptr(guest) guest = NULL;
+    int code = guest_open_settled(what->cli, what->vm, &guest);
+
+    if (code == EXIT_DONE) {
+        code = bring_tool(guest);
+    }
+    if (code == EXIT_DONE) {
+        code = fetch(guest, id, folder);
+    }
+    if (code == EXIT_DONE && what->core) {
+        code = fetch_core(guest, id, folder);
+    }
+    return code == EXIT_DONE ? run_gdb(what, gdb, guest, id, folder, packages) : code;
+}
+
+/* app.ini of the sources, if they are here: it says which libraries the app was built with. */
+static char **packages_here(const char *id, manifest **manifest)
+{
+    g_autofree char *small = g_ascii_strdown(strrchr(id, '.') + 1, -1);
+    const char *places[] = {".", small};
+
+    for (guint i = 0; *manifest == NULL && i < G_N_ELEMENTS(places); i++) {
+        *manifest = manifest_read(places[i], NULL);
+        if (*manifest != NULL && strcmp((*manifest)->id, id) != 0) {
+            g_clear_pointer(manifest, manifest_free);
+        }
+    }
+    return *manifest ? (*manifest)->packages : NULL;
+}
+
+int debug_app(const struct debugging *what)
+{
+    g_autoptr(manifest) manifest = NULL;
+    g_autofree char *gdb = debugger_find(what->dap);
+    g_autofree char *id = gdb ? id_of(what, &manifest) : NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (id == NULL) {
+        return EXIT_LOCAL;
+    }
+    char **packages = packages_here(id, &manifest);
+    g_autofree char *folder = g_dir_make_tmp("booth-debug-XXXXXX", &error);
+    if (folder == NULL) {
+        return cli_fail(error);
+    }
+    int code = debug_in(what, gdb, id, packages, folder);
+    tar_remove(folder);
+    return code;
+}
