@@ -109,6 +109,12 @@ $(B)/tests/look: tests/system/look.c
 	@mkdir -p $(@D)
 	$(CROSS)gcc -std=gnu11 -O2 $(WARN) -static -o $@ $<
 
+# A program for an X server that drops a file on a window
+TESTS_NEED += $(B)/tests/drop
+$(B)/tests/drop: tests/system/drop.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -D_GNU_SOURCE $(WARN) -o $@ $< $(LDFLAGS) -lX11
+
 $(B)/tests/pixels: tests/system/pixels.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(WARN) $$($(PKG_CONFIG) --cflags glib-2.0 libpng) -o $@ $< $(LDFLAGS) \

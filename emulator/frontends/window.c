@@ -92,6 +92,7 @@ static bool start(struct frontend *self, GError **error)
     window_watch_display(window);
     window_layout(window);
     window->source = input_source_new(self->host.input);
+    window->drops = drops_new(window);
     summary_watch(&self->host.phone->summary, &window->watch);
     screen_add(self->host.screen, &window->sink);
     return true;
@@ -99,10 +100,12 @@ static bool start(struct frontend *self, GError **error)
 
 static void set_title(struct window *window)
 {
-    g_autofree char *title = window->state.ready
-                                 ? g_strdup_printf("Phonebooth: %s", window->state.headline)
-                                 : g_strdup_printf("Phonebooth: %s (%u %%)", window->state.headline,
-                                                   window->state.progress);
+    g_autofree char *notice = drops_notice(window->drops);
+    g_autofree char *title =
+        notice || window->state.ready
+            ? g_strdup_printf("Phonebooth: %s", notice ? notice : window->state.headline)
+            : g_strdup_printf("Phonebooth: %s (%u %%)", window->state.headline,
+                              window->state.progress);
     SDL_SetWindowTitle(window->window, title);
 }
 
@@ -218,6 +221,7 @@ static void finish(struct frontend *self)
     screen_remove(self->host.screen, &window->sink);
     summary_unwatch(&self->host.phone->summary, &window->watch);
     input_source_free(window->source);
+    drops_free(window->drops);
     close_sdl(window);
     skin_clear(&window->skin);
     g_free(window->skin_dir);

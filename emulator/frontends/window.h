@@ -32,6 +32,7 @@ struct window {
     struct skin skin;
     struct view view;
     struct toolbar toolbar;
+    struct drops *drops;        /* files that were dropped on it */
     struct summary state;       /* what is shown */
     int turns;                  /* of the view, quarter turns clockwise: enum attitude */
     struct window_size size[2]; /* of a phone that stands, and that lies; what it had last */
@@ -82,6 +83,13 @@ void window_let_go(struct window *window); /* of all that the user holds */
 
 /* window_lost.c: when the display server goes away, window->lost is set and the process goes on. */
 void window_watch_display(struct window *window);
+
+/* window_drop.c: files for the persona in front. drops_free() ends what is under way, NULL is fine.
+ */
+struct drops *drops_new(struct window *window);
+void drops_free(struct drops *drops);
+void drops_take(struct drops *drops, const char *path);
+char *drops_notice(struct drops *drops); /* for the title; NULL: nothing. Free with g_free() */
 
 /* window_actions.c: what buttons, the toolbar and shortcuts do */
 void window_press_button(struct window *window, enum button button);

@@ -169,6 +169,13 @@ void window_event(struct window *window, const SDL_Event *event)
     case SDL_FINGERMOTION:
         on_finger(window, &event->tfinger);
         break;
+    case SDL_DROPFILE:
+        drops_take(window->drops, event->drop.file);
+        SDL_free(event->drop.file);
+        break;
+    case SDL_DROPTEXT: /* nothing is made of it */
+        SDL_free(event->drop.file);
+        break;
     case SDL_KEYDOWN:
     case SDL_KEYUP:
         window_key(window, &event->key);
