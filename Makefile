@@ -39,7 +39,7 @@ ifneq ($(wildcard $(B)/config.mk),)
 include $(wildcard $(PARTS)) tests/unit.mk
 endif
 
-.PHONY: build run check bench size install clean distclean help
+.PHONY: build run check bench size install deb clean distclean help
 build: boards emulator booth panel pack hypervisor switchboard
 
 # HANDSET=NAME: the handset that images-NAME makes, not the default one
@@ -78,6 +78,14 @@ install: build images install-libbooth install-man $(API)/booth.bash $(API)/_boo
 		$(INSTALLED_HANDSET) $(B)/log/clean-snapshot.log)
 	chmod -R go+rX $(INSTALLED_HANDSET)
 
+# Debian packages of the tree as it is, in build/deb (debian/rules says how)
+DEB := $(abspath $(B)/deb)
+deb: build
+	@mkdir -p $(DEB)
+	@env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL B=$(B) DEB=$(DEB) scripts/step $(B)/log/deb.log "building Debian packages" \
+		dpkg-buildpackage -us -uc -b --changes-option=-u$(DEB) --changes-file=$(DEB)/phonebooth.changes \
+		--buildinfo-option=-u$(DEB) --buildinfo-file=$(DEB)/phonebooth.buildinfo
+
 clean:
 	rm -rf $(filter-out $(B)/qemu $(B)/images $(B)/config.mk,$(wildcard $(B)/*))
 
@@ -98,6 +106,7 @@ help:
 	@echo "make PART        build a part: boards qemu emulator booth libbooth panel pack hypervisor switchboard"
 	@echo "make api-docs    write the control API's reference page from its schema"
 	@echo "make install     install to --prefix (DESTDIR=... for packagers)"
+	@echo "make deb         Debian packages, in $(B)/deb"
 	@echo "make clean       remove what was compiled; keeps QEMU, the images and what is stored on the phone"
 	@echo "make distclean   remove all"
 	@echo "V=1 shows the commands, -j1 does one thing at a time"

@@ -11,7 +11,7 @@
 #   TESTS_NEED += TARGET           what must be built before TESTS
 
 # Checks of the sources
-TESTS += tests/tree/layout tests/tree/braces tests/tree/rooms tests/tree/licences tests/tree/docs tests/tree/arrows tests/tree/build-scripts
+TESTS += tests/tree/debian tests/tree/layout tests/tree/braces tests/tree/rooms tests/tree/licences tests/tree/docs tests/tree/arrows tests/tree/build-scripts
 
 # What runs in a persona to move its data to a newer system image
 TESTS += tests/unit/persona_upgrade
