@@ -5,7 +5,7 @@ import textwrap
 
 from emit_docs import kind
 from emit_emulator import quoted
-from schema import head
+from schema import head, need
 
 HEAD = head("Apache-2.0 OR GPL-2.0-or-later")
 TYPES = {"int": "gint64 ", "number": "double ", "bool": "gboolean ", "names": "const char *const *"}
@@ -108,4 +108,5 @@ def symbols(schema):
            "booth_phone_start_finish", "booth_phone_stop", "booth_phone_stop_async", "booth_phone_stop_finish"]
     for verb in schema["verbs"]:
         own += [f"booth_phone_{c_name(verb['name'])}", f"booth_phone_{c_name(verb['name'])}_async"]
+    need(len(set(own)) == len(own), "verbs", "one is called as a function of libbooth's own")
     return HEAD + "BOOTH_0 {\nglobal:\n" + "".join(f"    {name};\n" for name in own) + "local:\n    *;\n};\n"
