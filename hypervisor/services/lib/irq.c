@@ -18,6 +18,9 @@
 #define GIC_IPRIORITYR  0x0400u
 #define GIC_ICFGR       0x0c00u
 #define PRIORITY        0xa0u
+#define PRIORITY_URGENT 0x40u
+#define MASK_NONE       0xffu
+#define MASK_NOT_URGENT 0x80u
 #define SPURIOUS        1020u /* and above */
 #define BATCH           32u
 #define AFFINITY_FIELDS 0xff00ffffffull
@@ -31,6 +34,8 @@ static struct {
     } of[IRQ_INTIDS];
 } irq;
 
+static bool open; /* interrupts can be acknowledged, and none is taken as an exception */
+
 /* INTID + 1 of the one that is being handled, 0: none. A handler that faults does not return. */
 static KEPT unsigned active;
 
@@ -41,16 +46,39 @@ static void finish(unsigned intid)
     active = 0;
 }
 
+static void set_mask(unsigned priority)
+{
+    CPU_WRITE(S3_0_C4_C6_0, priority); /* ICC_PMR_EL1 */
+    cpu_isb();
+}
+
+static void open_all(void)
+{
+    if (!open) {
+        cpu_mask_irq();
+        set_mask(MASK_NONE);
+        open = true;
+    }
+}
+
+static void only_urgent(void)
+{
+    set_mask(MASK_NOT_URGENT);
+    open = false;
+    cpu_unmask_irq();
+}
+
 static void cpu_interface_init(void)
 {
     CPU_WRITE(S3_0_C12_C12_5, 1); /* ICC_SRE_EL1.SRE */
     cpu_isb();
-    CPU_WRITE(S3_0_C4_C6_0, 0xff); /* ICC_PMR_EL1: all priorities */
-    CPU_WRITE(S3_0_C12_C12_7, 1);  /* ICC_IGRPEN1_EL1 */
+    set_mask(MASK_NOT_URGENT);
+    CPU_WRITE(S3_0_C12_C12_7, 1); /* ICC_IGRPEN1_EL1 */
     cpu_isb();
     if (active) {
         finish(active - 1);
     }
+    cpu_unmask_irq();
 }
 
 void irq_init(uintptr_t gicd, uintptr_t gicr)
@@ -68,7 +96,7 @@ void irq_init(uintptr_t gicd, uintptr_t gicr)
     cpu_interface_init();
 }
 
-void irq_enable(unsigned intid, bool edge, irq_handler *handler, void *owner)
+static void enable(unsigned intid, bool edge, unsigned priority)
 {
     const uintptr_t frame = intid < 32 ? irq.gicr + GICR_SGI : irq.gicd;
     const uint32_t bit = 1u << (intid % 32);
@@ -76,10 +104,8 @@ void irq_enable(unsigned intid, bool edge, irq_handler *handler, void *owner)
     const uintptr_t config = frame + GIC_ICFGR + intid / 16 * 4;
     const uint32_t is_edge = 2u << (intid % 16 * 2);
 
-    irq.of[intid].handler = handler;
-    irq.of[intid].owner = owner;
     reg_write(group, reg_read(group) | bit);
-    reg_write8(frame + GIC_IPRIORITYR + intid, PRIORITY);
+    reg_write8(frame + GIC_IPRIORITYR + intid, (uint8_t)priority);
     if (intid >= 32) {
         const uint64_t route = CPU_READ(mpidr_el1) & AFFINITY_FIELDS;
 
@@ -89,20 +115,47 @@ void irq_enable(unsigned intid, bool edge, irq_handler *handler, void *owner)
     reg_write(frame + GIC_ISENABLER + intid / 32 * 4, bit);
 }
 
-unsigned irq_dispatch(void)
+void irq_enable(unsigned intid, bool edge, irq_handler *handler, void *owner)
 {
+    irq.of[intid].handler = handler;
+    irq.of[intid].owner = owner;
+    enable(intid, edge, PRIORITY);
+}
+
+void irq_enable_urgent(unsigned intid)
+{
+    enable(intid, false, PRIORITY_URGENT);
+}
+
+/* The priority of the one that is active keeps all but urgent ones away. */
+static void handle(unsigned intid)
+{
+    if (intid < IRQ_INTIDS && irq.of[intid].handler) {
+        cpu_unmask_irq();
+        irq.of[intid].handler(irq.of[intid].owner);
+        cpu_mask_irq();
+    }
+}
+
+void irq_wait(void)
+{
+    open_all();
+    cpu_wfi();
+}
+
+void irq_dispatch(void)
+{
+    open_all();
     for (unsigned count = 0; count < BATCH; count++) {
         const unsigned intid = (unsigned)CPU_READ(S3_0_C12_C12_0) & 0xffffff; /* ICC_IAR1_EL1 */
 
         if (intid >= SPURIOUS) {
-            return count;
+            break;
         }
         active = intid + 1;
         __asm__ volatile("dsb sy" : : : "memory");
-        if (intid < IRQ_INTIDS && irq.of[intid].handler) {
-            irq.of[intid].handler(irq.of[intid].owner);
-        }
+        handle(intid);
         finish(intid);
     }
-    return BATCH;
+    only_urgent();
 }

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "el1/clock.h"
-#include "el1/cpu.h"
+#include "el1/deadman.h"
 #include "el1/irq.h"
 #include "el1/loop.h"
 #include "el1/timers.h"
@@ -18,6 +18,7 @@ _Noreturn void loop_run(void (*settle)(void))
         const uint64_t begin = clock_us();
         uint64_t end;
 
+        deadman_alive();
         irq_dispatch();
         timers_fire();
         if (settle) {
@@ -30,7 +31,8 @@ _Noreturn void loop_run(void (*settle)(void))
         }
         clock_alarm(timers_next());
         if (timers_next() > end) {
-            cpu_wfi();
+            deadman_rest(timers_next());
+            irq_wait();
         }
     }
 }

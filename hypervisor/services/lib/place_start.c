@@ -2,6 +2,7 @@
 #include <libfdt.h>
 
 #include "el1/clock.h"
+#include "el1/deadman.h"
 #include "el1/irq.h"
 #include "el1/memory.h"
 #include "el1/place.h"
@@ -12,4 +13,5 @@ void place_start(const struct place *place, const void *fdt)
     memory_reserve((uintptr_t)fdt, fdt_totalsize(fdt));
     irq_init(place->gicd, place->gicr);
     clock_init();
+    deadman_start();
 }

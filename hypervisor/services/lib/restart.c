@@ -8,6 +8,7 @@
 
 #define RECENT    5u
 #define RECENT_US 5000000u
+#define HUNG_US   60000000u
 
 /* start.S: data, BSS and stack as at power-on, then el1_main() with the device tree of then. */
 _Noreturn void el1_restart(void);
@@ -17,6 +18,7 @@ static KEPT struct {
     bool armed;
     unsigned count;
     uint64_t at[RECENT]; /* clock_us() of the newest ones, a ring by count */
+    uint64_t hung_at;    /* 0: never */
 } restart;
 
 enum restart restart_kind(void)
@@ -42,10 +44,19 @@ static bool too_often(uint64_t now)
     return restart.count >= RECENT && now - oldest < RECENT_US;
 }
 
-void restart_try(void)
+static bool hangs_again(uint64_t now)
+{
+    const bool again = restart.hung_at && now - restart.hung_at < HUNG_US;
+
+    restart.hung_at = now;
+    return again;
+}
+
+void restart_try(enum restart_why why)
 {
     const uint64_t now = clock_us();
-    const bool fails = !restart.armed || too_often(now);
+    const bool fails =
+        !restart.armed || too_often(now) || (why == RESTART_HANG && hangs_again(now));
 
     if (fails && restart.kind == RESTART_FRESH) {
         return;

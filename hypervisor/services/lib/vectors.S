@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * Exception vectors of a service. Interrupts stay masked for ever (irq.h), so whatever comes here
- * is a fault: the registers go to el1_exception(), which returns if the instruction can be tried
- * again. The service's stack is SP_EL0, so this has one that is not full.
+ * Exception vectors of a service. The only interrupt that comes here is the one of deadman.h
+ * (irq.h), so whatever else comes is a fault: the registers go to el1_exception(), which returns if
+ * the service can go on. The service's stack is SP_EL0, so this has one that is not full.
  */
         .macro  slot number
         .balign 128

@@ -31,10 +31,18 @@ static void fill_stack(void)
     depth += room[0];
 }
 
+static void hang(void)
+{
+    for (;;) {
+        __asm__ volatile("");
+    }
+}
+
 static const struct {
     const char *name;
     void (*run)(void);
-} kinds[] = {{"abort", write_code}, {"undefined", run_undefined}, {"stack", fill_stack}};
+} kinds[] = {
+    {"abort", write_code}, {"undefined", run_undefined}, {"stack", fill_stack}, {"hang", hang}};
 
 const char *crash_request(const struct line_request *request)
 {
@@ -43,5 +51,5 @@ const char *crash_request(const struct line_request *request)
             kinds[i].run();
         }
     }
-    return "crash is abort, undefined or stack";
+    return "crash is abort, undefined, stack or hang";
 }

@@ -20,6 +20,17 @@ static inline void cpu_wfi(void)
     __asm__ volatile("dsb sy\n\twfi" : : : "memory");
 }
 
+/* PSTATE.I: irq.h says when. */
+static inline void cpu_mask_irq(void)
+{
+    __asm__ volatile("msr daifset, #2" : : : "memory");
+}
+
+static inline void cpu_unmask_irq(void)
+{
+    __asm__ volatile("msr daifclr, #2" : : : "memory");
+}
+
 /* Everything written so far can be seen by devices before what is written next. */
 static inline void cpu_dma_barrier(void)
 {
