@@ -3,17 +3,19 @@
  * A host whose disk fails: a library for LD_PRELOAD. The file that $FAULTY names says what fails
  * from now on; without it (or when it is empty) all is as it is:
  *
- *     OPERATION ERROR FILE [FROM]   OPERATION: read, write or flush
+ *     OPERATION ERROR FILE [FROM]   OPERATION: read, write, flush or discard
  *                                   ERROR: EIO, ENOSPC, EDQUOT or EFBIG
  *                                   FILE: the end of the path of the files concerned
  *                                   FROM: reads and writes before this byte work
  *
- * What the emulator uses for its disks is intercepted: pread, preadv, pwrite, pwritev, fdatasync.
+ * What the emulator uses for its disks is intercepted: pread, preadv, pwrite, pwritev, fdatasync,
+ * fallocate.
  */
 #define _GNU_SOURCE
 #define _FILE_OFFSET_BITS 64
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +93,11 @@ ssize_t pwrite64(int fd, const void *data, size_t length, off64_t at)
 ssize_t pwritev64(int fd, const struct iovec *piece, int pieces, off64_t at)
 {
     return fails(fd, "write", at) ? -1 : REAL(pwritev64)(fd, piece, pieces, at);
+}
+
+int fallocate64(int fd, int mode, off64_t at, off64_t length)
+{
+    return fails(fd, "discard", at) ? -1 : REAL(fallocate64)(fd, mode, at, length);
 }
 
 int fdatasync(int fd)

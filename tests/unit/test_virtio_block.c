@@ -231,6 +231,20 @@ static void test_write_zeroes(void)
     CU_ASSERT_TRUE(only_zero(40, 42));
 }
 
+/* A host without room makes no hole: a discard is done all the same, zeros are written. */
+static void test_no_room_for_holes(void)
+{
+    fake.trim_error = true;
+    CU_ASSERT_EQUAL(range(T_DISCARD, 8, 16, 0), 0);
+    CU_ASSERT_EQUAL(range(T_DISCARD, FAKE_SECTORS, 1, 0), 1);
+    CU_ASSERT_EQUAL(fake.zeros, 0);
+    CU_ASSERT_EQUAL(range(T_WRITE_ZEROES, 40, 8, UNMAP), 0);
+    CU_ASSERT_EQUAL(fake.zeros, 1);
+    CU_ASSERT_TRUE(only_zero(40, 48));
+    fake.disk_error = true;
+    CU_ASSERT_EQUAL(range(T_WRITE_ZEROES, 40, 8, UNMAP), 1);
+}
+
 /* One range at a time, whole; nothing on a disk that is read only. */
 static void test_ranges_refused(void)
 {
@@ -379,6 +393,7 @@ int main(void)
     CU_add_test(suite, "limits", test_limits);
     CU_add_test(suite, "DISCARD", test_discard);
     CU_add_test(suite, "WRITE_ZEROES", test_write_zeroes);
+    CU_add_test(suite, "no room for holes", test_no_room_for_holes);
     CU_add_test(suite, "ranges that are refused", test_ranges_refused);
     CU_add_test(suite, "FLUSH", test_flush);
     CU_add_test(suite, "errors", test_errors);

@@ -90,6 +90,9 @@ static enum blk_status disk_zero(const struct blk_req *req)
     if (req->sectors > FAKE_SECTORS || req->sector > FAKE_SECTORS - req->sectors) {
         return BLK_RANGE;
     }
+    if (fake.trim_error && req->op == BLK_TRIM) {
+        return BLK_IO_ERROR;
+    }
     memset(fake.disk + req->sector * BLK_SECTOR, 0, req->sectors * BLK_SECTOR);
     *(req->op == BLK_TRIM ? &fake.trims : &fake.zeros) += 1;
     return BLK_OK;

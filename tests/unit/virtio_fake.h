@@ -61,7 +61,7 @@ struct fake {
     uint8_t disk[FAKE_SECTORS * BLK_SECTOR];
     struct blk_req *pending; /* in order */
     unsigned flushes, submitted, cancelled;
-    bool disk_error, no_trim;
+    bool disk_error, trim_error, no_trim;
     unsigned trims, zeros;
     unsigned complaints, raised[PB_VIO_SLOTS];
     uint8_t frame[2048];

@@ -9,6 +9,10 @@
 #define BLOCK_QUEUE    256u
 #define BLOCK_SEGS_MAX 126u /* data segments of a request */
 
+/* Sectors of a request: 1 GiB, and 64 MiB, since zeros may have to be written. */
+#define BLOCK_DISCARD_MAX (1u << 21)
+#define BLOCK_ZEROES_MAX  (1u << 17)
+
 struct block_req {
     struct blk_req req;
     struct blk_seg seg[BLOCK_SEGS_MAX];
@@ -18,6 +22,7 @@ struct block_req {
     uint32_t written;     /* bytes of the chain that the device fills if all goes well */
     uint16_t head;
     bool submitted; /* the back end has it */
+    bool discard;   /* and need not do it */
 };
 
 struct block_dev {
@@ -32,5 +37,9 @@ struct block_dev {
 /* `serial`: what GET_ID answers, cut to 20 bytes. backend NULL: the slot is empty. */
 void block_attach(struct block_dev *block, struct virtio_bus *bus, unsigned slot,
                   struct blk_dev *backend, const char *serial);
+
+/* A chain of the queue (vblock_request.c); virtio_ops.request. */
+uint32_t block_request(struct virtio_dev *dev, unsigned queue, const struct vq_chain *chain,
+                       bool *ok);
 
 #endif

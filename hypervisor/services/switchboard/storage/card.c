@@ -27,11 +27,17 @@ static void spread_loss(struct card *card)
     }
 }
 
+/* Not at a trim: nobody need hear whether it has been done. */
+static bool tells_loss(const struct blk_req *req)
+{
+    return req->op != BLK_READ && req->op != BLK_TRIM;
+}
+
 static void complete(struct blk_dev *dev, enum blk_status status)
 {
     struct blk_req *req = dev->head;
 
-    if (status == BLK_OK && req->op != BLK_READ && dev->lost) {
+    if (status == BLK_OK && tells_loss(req) && dev->lost) {
         dev->lost = false;
         status = BLK_IO_ERROR;
     }
