@@ -7,6 +7,7 @@
  *   tone record SECONDS HZ             prints: overruns N frames N level L hz F near A
  *   tone both HZ SECONDS               plays and records at the same time, and prints both
  *   tone jack                          prints: headphones B speaker B, 1: plugged in
+ *   tone route NAME                    chooses where the card is heard, and prints: route NAME
  *
  * AMPLITUDE and level are peaks of a sine, 0 to 32767; F is counted from zero crossings, A is the
  * amplitude at HZ. Exit status 1: an error, one line on stderr.
@@ -175,18 +176,60 @@ static void record(double seconds, double hz)
     measure(samples, frames, hz);
 }
 
-/* Whether something is plugged into that jack, as the card's control of that name says. */
-static int is_plugged(const char *name)
+/* What the card's control of that name is. */
+static struct snd_ctl_elem_value read_control(int control, int iface, const char *name)
 {
-    struct snd_ctl_elem_value value = {.id.iface = SNDRV_CTL_ELEM_IFACE_CARD};
-    const int control = open("/dev/snd/controlC0", O_RDWR);
+    struct snd_ctl_elem_value value = {.id.iface = iface};
 
     strcpy((char *)value.id.name, name);
-    if (control < 0 || ioctl(control, SNDRV_CTL_IOCTL_ELEM_READ, &value)) {
+    if (ioctl(control, SNDRV_CTL_IOCTL_ELEM_READ, &value)) {
         die(name);
     }
+    return value;
+}
+
+static int open_control(void)
+{
+    const int control = open("/dev/snd/controlC0", O_RDWR);
+
+    if (control < 0) {
+        die("/dev/snd/controlC0");
+    }
+    return control;
+}
+
+static void print_jacks(void)
+{
+    const int control = open_control(), iface = SNDRV_CTL_ELEM_IFACE_CARD;
+
+    printf("headphones %ld speaker %ld\n",
+           read_control(control, iface, "Headphone Jack").value.integer.value[0],
+           read_control(control, iface, "Speaker Jack").value.integer.value[0]);
     close(control);
-    return value.value.integer.value[0] != 0;
+}
+
+static void choose_route(const char *name)
+{
+    const int control = open_control();
+    struct snd_ctl_elem_value value =
+        read_control(control, SNDRV_CTL_ELEM_IFACE_MIXER, "Output Select");
+    struct snd_ctl_elem_info info = {.id = value.id};
+    unsigned item = 0;
+
+    do {
+        info.value.enumerated.item = item++;
+        if (ioctl(control, SNDRV_CTL_IOCTL_ELEM_INFO, &info)) {
+            die("Output Select");
+        }
+    } while (strcmp(info.value.enumerated.name, name) && item < info.value.enumerated.items);
+    value.value.enumerated.item[0] = item - 1;
+    if (strcmp(info.value.enumerated.name, name) ||
+        ioctl(control, SNDRV_CTL_IOCTL_ELEM_WRITE, &value)) {
+        die(name);
+    }
+    value = read_control(control, SNDRV_CTL_ELEM_IFACE_MIXER, "Output Select");
+    printf("route %s\n", value.value.enumerated.item[0] == item - 1 ? name : "is another");
+    close(control);
 }
 
 int main(int argc, char **argv)
@@ -196,8 +239,9 @@ int main(int argc, char **argv)
     } else if (argc == 4 && !strcmp(argv[1], "record")) {
         record(atof(argv[2]), atof(argv[3]));
     } else if (argc == 2 && !strcmp(argv[1], "jack")) {
-        printf("headphones %d speaker %d\n", is_plugged("Headphone Jack"),
-               is_plugged("Speaker Jack"));
+        print_jacks();
+    } else if (argc == 3 && !strcmp(argv[1], "route")) {
+        choose_route(argv[2]);
     } else if (argc == 4 && !strcmp(argv[1], "both")) {
         const pid_t other = fork();
         int status = 1;
@@ -211,7 +255,7 @@ int main(int argc, char **argv)
         return status != 0;
     } else {
         fprintf(stderr, "usage: tone play HZ SECONDS [AMPLITUDE] | record SECONDS HZ | both HZ "
-                        "SECONDS | jack\n");
+                        "SECONDS | jack | route NAME\n");
         return 2;
     }
     return 0;

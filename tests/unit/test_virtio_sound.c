@@ -130,6 +130,48 @@ static void test_what_it_is(void)
     fake_end();
 }
 
+static uint32_t ctl(uint32_t code, uint32_t control, uint32_t value, void *answer, uint32_t room)
+{
+    struct {
+        struct sound_ctl_request request;
+        struct sound_ctl_value value;
+    } message = {{code, control}, {{value}}};
+
+    return ask(&message, code == SOUND_R_CTL_WRITE ? sizeof(message) : sizeof(message.request),
+               answer, room);
+}
+
+/* Where the guest wants to be heard. */
+static void test_route(void)
+{
+    const struct sound_query infos = {SOUND_R_CTL_INFO, 0, 1, sizeof(struct sound_ctl_info)};
+    const struct sound_query more = {SOUND_R_CTL_INFO, 0, 2, sizeof(struct sound_ctl_info)};
+    struct sound_ctl_info info[2];
+    char items[SOUND_ROUTES][SOUND_CTL_ITEM];
+    struct sound_ctl_value value;
+
+    start();
+    CU_ASSERT_TRUE(fake_read(SLOT_SOUND, 0x10) & SOUND_F_CTLS);
+    CU_ASSERT_EQUAL(fake_read(SLOT_SOUND, 0x10c), 1);
+    CU_ASSERT_EQUAL(ask(&infos, sizeof(infos), info, sizeof(info[0])), SOUND_S_OK);
+    CU_ASSERT_STRING_EQUAL(info[0].name, "Output Select");
+    CU_ASSERT_EQUAL(info[0].value.items, 2);
+    CU_ASSERT_EQUAL(ask(&more, sizeof(more), info, sizeof(info)), SOUND_S_BAD_MSG);
+    CU_ASSERT_EQUAL(ctl(SOUND_R_CTL_ENUM_ITEMS, 0, 0, items, sizeof(items)), SOUND_S_OK);
+    CU_ASSERT_STRING_EQUAL(items[SOUND_EARPIECE], "Earpiece");
+    CU_ASSERT_EQUAL(ctl(SOUND_R_CTL_ENUM_ITEMS, 0, 0, items, sizeof(items) - 1), SOUND_S_BAD_MSG);
+    CU_ASSERT_EQUAL(ctl(SOUND_R_CTL_READ, 0, 0, &value, sizeof(value)), SOUND_S_OK);
+    CU_ASSERT_EQUAL(value.enumerated[0], SOUND_SPEAKER);
+    CU_ASSERT_EQUAL(ctl(SOUND_R_CTL_WRITE, 0, SOUND_EARPIECE, NULL, 0), SOUND_S_OK);
+    CU_ASSERT_EQUAL(fake_devices.sound.route, SOUND_EARPIECE);
+    CU_ASSERT_EQUAL(ctl(SOUND_R_CTL_WRITE, 0, SOUND_ROUTES, NULL, 0), SOUND_S_BAD_MSG);
+    CU_ASSERT_EQUAL(ctl(SOUND_R_CTL_WRITE, 1, 0, NULL, 0), SOUND_S_BAD_MSG);
+    CU_ASSERT_EQUAL(ctl(SOUND_R_CTL_READ, 0, 0, NULL, 0), SOUND_S_BAD_MSG);
+    CU_ASSERT_EQUAL(ctl(SOUND_R_CTL_WRITE + 1, 0, 0, NULL, 0), SOUND_S_NOT_SUPP);
+    CU_ASSERT_EQUAL(fake_devices.sound.route, SOUND_EARPIECE);
+    fake_end();
+}
+
 static void test_states(void)
 {
     start();
@@ -372,6 +414,7 @@ int main(void)
 {
     static const CU_TestInfo tests[] = {{"what it is", test_what_it_is},
                                         {"states of a stream", test_states},
+                                        {"the route", test_route},
                                         {"playing", test_play},
                                         {"32 bits and mono", test_kinds},
                                         {"refused buffers", test_refused},

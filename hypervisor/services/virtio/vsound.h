@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * Sound device: virtio 1.2, section 5.14. One stream to play and one to record, 48 kHz, 16 or 32
+ * Sound device: virtio 1.3, section 5.14. One stream to play and one to record, 48 kHz, 16 or 32
  * bits, mono or stereo; two jacks: a headset's, and the speaker's, which is always there. Of the
- * microphone there is none: the phone has its own.
+ * microphone there is none: the phone has its own. A control says where the guest wants to be
+ * heard while there is no headset.
  *
  * What is to be played is copied when the driver gives it. Who is behind the device takes and gives
  * frames by its own clock, sound_mix() and sound_capture(); a buffer goes back to the driver when
@@ -18,8 +19,11 @@
 #define SOUND_QUEUE    64u         /* descriptors of each queue */
 #define SOUND_RING     (64u << 10) /* bytes of a stream's buffer at most */
 #define SOUND_JACKS    2u
+#define SOUND_CTLS     1u
 
 enum sound_stream_id { SOUND_OUT, SOUND_IN, SOUND_STREAMS };
+
+enum sound_route { SOUND_SPEAKER, SOUND_EARPIECE, SOUND_ROUTES };
 
 enum sound_state { SOUND_INITIAL, SOUND_PARAMS, SOUND_PREPARED, SOUND_RUNNING, SOUND_STOPPED };
 
@@ -48,7 +52,8 @@ struct sound_counts {
 
 struct sound_dev;
 
-/* A stream has begun to run, or runs no more. From within a request; owner is the bus's. */
+/* A stream has begun to run, or runs no more, or the route is another one. From within a request;
+ * owner is the bus's. */
 typedef void sound_changed_fn(void *owner);
 
 struct sound_dev {
@@ -56,9 +61,10 @@ struct sound_dev {
     struct virtio_queue queue[4];
     sound_changed_fn *changed;
     struct sound_stream stream[SOUND_STREAMS];
-    unsigned streams; /* without microphone 1 */
-    bool plugged;     /* the headset */
-    bool to_tell;     /* the driver has not heard of the headset's change */
+    unsigned streams;       /* without microphone 1 */
+    bool plugged;           /* the headset */
+    bool to_tell;           /* the driver has not heard of the headset's change */
+    enum sound_route route; /* a reset does not change it: Linux sets it once */
     struct sound_counts counts;
 };
 
@@ -80,9 +86,14 @@ void sound_capture(struct sound_dev *sound, const int16_t *samples, unsigned fra
 /* The headset is plugged in or not: the driver is told. */
 void sound_plug(struct sound_dev *sound, bool in);
 
-/* ---- Between the queues (vsound.c) and control (vsound_control.c) --------------------------- */
+/* ---- Between the files of the device --------------------------------------------------------- */
 
+/* A request of the control queue (vsound_control.c), and one about the controls (vsound_ctl.c): the
+ * answer's status, *written bytes with what is behind it. */
 uint32_t sound_control(struct virtio_dev *dev, const struct vq_chain *chain, bool *ok);
+uint32_t sound_answer_ctl(struct sound_dev *sound, uint32_t code, const struct vq_chain *chain,
+                          uint32_t *written);
+void sound_put_ctl(const struct sound_dev *sound, uint32_t n, void *to);
 
 /* All buffers of the stream go back to the driver. */
 void sound_release(struct sound_dev *sound, enum sound_stream_id stream);

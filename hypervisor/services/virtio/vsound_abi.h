@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* What the driver of a sound device and the device tell each other: virtio 1.2, section 5.14.6. */
+/* What the driver of a sound device and the device tell each other: virtio 1.3, section 5.14.6. */
 #ifndef VIRTIO_SOUND_ABI_H
 #define VIRTIO_SOUND_ABI_H
 
@@ -15,6 +15,10 @@ enum sound_request {
     SOUND_R_PCM_START = 0x0104,
     SOUND_R_PCM_STOP = 0x0105,
     SOUND_R_CHMAP_INFO = 0x0200,
+    SOUND_R_CTL_INFO = 0x0300,
+    SOUND_R_CTL_ENUM_ITEMS = 0x0301,
+    SOUND_R_CTL_READ = 0x0302,
+    SOUND_R_CTL_WRITE = 0x0303,
 };
 
 enum sound_event_code { SOUND_EVT_JACK_CONNECTED = 0x1000, SOUND_EVT_JACK_DISCONNECTED = 0x1001 };
@@ -75,6 +79,40 @@ struct sound_chmap_info {
     uint32_t node;
     uint8_t direction, channels;
     uint8_t position[SOUND_CHMAP_MAX];
+};
+
+enum sound_ctl_type { SOUND_CTL_ENUMERATED = 3 };
+
+#define SOUND_F_CTLS     (1ull << 0)
+#define SOUND_CTL_READ   (1u << 0)
+#define SOUND_CTL_WRITE  (1u << 1)
+#define SOUND_CTL_NAME   44u
+#define SOUND_CTL_ITEM   64u
+#define SOUND_CTL_VALUES 128u
+
+struct sound_ctl_request {
+    uint32_t code;
+    uint32_t control;
+};
+
+struct sound_ctl_info {
+    uint32_t node;
+    uint32_t role;
+    uint32_t type;
+    uint32_t access;
+    uint32_t count;
+    uint32_t index;
+    char name[SOUND_CTL_NAME];
+    uint32_t padding;
+    union {
+        uint32_t items;
+        uint64_t range[3];
+    } value;
+};
+_Static_assert(sizeof(struct sound_ctl_info) == 96, "5.14.6.10");
+
+struct sound_ctl_value {
+    uint32_t enumerated[SOUND_CTL_VALUES];
 };
 
 struct sound_event {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* Sound device, control queue: virtio 1.2, sections 5.14.6.1, 5.14.6.4 to 5.14.6.6, 5.14.6.9. */
+/* Sound device, control queue: virtio 1.3, sections 5.14.6.1, 5.14.6.4 to 5.14.6.6, 5.14.6.9. */
 #include <string.h>
 
 #include "vsound.h"
@@ -14,7 +14,7 @@
 
 #define FORMATS (1ull << SOUND_FMT_S16 | 1ull << SOUND_FMT_S32)
 #define NODE    0u  /* both streams are one device */
-#define ITEM    64u /* bytes of an item of an answer at most */
+#define ITEM    96u /* bytes of an item of an answer at most */
 
 static void put_jack(const struct sound_dev *sound, uint32_t n, void *to)
 {
@@ -60,20 +60,21 @@ static void put_chmap(const struct sound_dev *sound, uint32_t n, void *to)
 /* What can be asked for. */
 static const struct query {
     uint32_t code;
-    bool of_stream; /* one for each; else SOUND_JACKS */
+    uint32_t items; /* 0: one for each stream */
     uint32_t size;
     void (*put)(const struct sound_dev *sound, uint32_t n, void *to);
 } queries[] = {
-    {SOUND_R_JACK_INFO, false, sizeof(struct sound_jack_info), put_jack},
-    {SOUND_R_PCM_INFO, true, sizeof(struct sound_pcm_info), put_stream},
-    {SOUND_R_CHMAP_INFO, true, sizeof(struct sound_chmap_info), put_chmap},
+    {SOUND_R_JACK_INFO, SOUND_JACKS, sizeof(struct sound_jack_info), put_jack},
+    {SOUND_R_PCM_INFO, 0, sizeof(struct sound_pcm_info), put_stream},
+    {SOUND_R_CHMAP_INFO, 0, sizeof(struct sound_chmap_info), put_chmap},
+    {SOUND_R_CTL_INFO, SOUND_CTLS, sizeof(struct sound_ctl_info), sound_put_ctl},
 };
 
 /* Items behind the header; *written bytes in all. */
 static enum sound_answer answer_query(const struct sound_dev *sound, const struct query *query,
                                       const struct vq_chain *chain, uint32_t *written)
 {
-    const uint32_t items = query->of_stream ? sound->streams : SOUND_JACKS;
+    const uint32_t items = query->items ? query->items : sound->streams;
     struct sound_query ask;
 
     if (vq_read(chain, 0, &ask, sizeof(ask)) != sizeof(ask) || ask.first > items ||
@@ -175,9 +176,8 @@ static enum sound_answer answer_pcm(struct sound_dev *sound, const struct vq_cha
     return go(sound, request.stream, request.code, &released->is);
 }
 
-static enum sound_answer answer_to(struct sound_dev *sound, uint32_t code,
-                                   const struct vq_chain *chain, uint32_t *written,
-                                   struct released *released)
+static uint32_t answer_to(struct sound_dev *sound, uint32_t code, const struct vq_chain *chain,
+                          uint32_t *written, struct released *released)
 {
     for (unsigned i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
         if (queries[i].code == code) {
@@ -186,6 +186,9 @@ static enum sound_answer answer_to(struct sound_dev *sound, uint32_t code,
     }
     if (code >= SOUND_R_PCM_SET_PARAMS && code <= SOUND_R_PCM_STOP) {
         return answer_pcm(sound, chain, released);
+    }
+    if (code > SOUND_R_CTL_INFO && code <= SOUND_R_CTL_WRITE) {
+        return sound_answer_ctl(sound, code, chain, written);
     }
     return SOUND_S_NOT_SUPP;
 }

@@ -114,6 +114,17 @@ static void update_user(struct user *user)
     }
 }
 
+/* Where the persona in front wants to be heard; a headset is heard instead of both. */
+static bool wants_speaker(void)
+{
+    for (unsigned i = 0; i < audio.users; i++) {
+        if (is_front(&audio.user[i])) {
+            return audio.user[i].sound->route == SOUND_SPEAKER;
+        }
+    }
+    return true;
+}
+
 void audio_update(void)
 {
     bool records = false;
@@ -126,7 +137,7 @@ void audio_update(void)
     if (plays_anything()) {
         audio.rest = 0;
         lpaif_play(true);
-        gpio_set(audio.amplifier, !audio.headset);
+        gpio_set(audio.amplifier, !audio.headset && wants_speaker());
     }
 }
 
