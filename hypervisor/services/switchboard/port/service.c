@@ -6,17 +6,16 @@
 #include "light.h"
 #include "pending.h"
 #include "port.h"
+#include "press.h"
 #include "service.h"
-#include "shutdown.h"
 #include "slots.h"
 #include "stats.h"
 #include "typing.h"
+#include "vmverbs.h"
 
-#include "input/input.h"
 #include "screen/compositor.h"
 #include "screen/flip.h"
 #include "screen/sleep.h"
-#include "vm/manager.h"
 #include "virtio/generation.h"
 #include "vm/vms.h"
 
@@ -24,8 +23,6 @@
 #include "el1/line.h"
 
 #define PORT_VERSION 1
-#define EV_KEY_MAX   0x2ff
-#define WHEEL_MAX    100
 
 static void ok(const struct line_request *request)
 {
@@ -83,90 +80,6 @@ static const char *do_view(const struct line_request *request)
     compositor_set_view(side ? VIEW_SIDE : VIEW_SINGLE);
     flip_wait(&pending->waiter);
     return NULL;
-}
-
-static const struct {
-    const char *name;
-    enum manager_verb verb;
-} vm_verbs[] = {{"start", MANAGER_START},
-                {"stop", MANAGER_STOP},
-                {"restart", MANAGER_RESTART},
-                {"pause", MANAGER_PAUSE},
-                {"resume", MANAGER_RESUME}};
-
-static const char *do_vm(const struct line_request *request)
-{
-    struct vm *vm = vms_find(request->word[1]);
-    struct pending *pending;
-
-    if (!vm) {
-        return "no such vm";
-    }
-    if (!(pending = pending_new(request->id))) {
-        return "too many requests under way";
-    }
-    for (size_t i = 0; i < sizeof(vm_verbs) / sizeof(vm_verbs[0]); i++) {
-        if (!strcmp(vm_verbs[i].name, request->word[0])) {
-            manager_request(vm, vm_verbs[i].verb, &pending->ticket);
-        }
-    }
-    return NULL;
-}
-
-static const char *do_shutdown(const struct line_request *request)
-{
-    struct vm *vm = vms_find(request->word[1]);
-    struct pending *pending;
-    int32_t seconds;
-
-    if (!vm || vm->kind != PB_KIND_PERSONA) {
-        return "no such persona";
-    }
-    if (!line_number(request->word[2], 1, SHUTDOWN_SECONDS_MAX, &seconds)) {
-        return "shutdown takes a persona and 1..600 seconds";
-    }
-    if (!(pending = pending_new(request->id))) {
-        return "too many requests under way";
-    }
-    shutdown_request(vm, (unsigned)seconds, &pending->ticket);
-    return NULL;
-}
-
-/* `key CODE VALUE [VM]`: with VM only while that one is in front. */
-static const char *do_key(const struct line_request *request)
-{
-    struct input_receipt receipt;
-    const char *wrong;
-    int32_t code, value;
-
-    if (!line_number(request->word[1], 1, EV_KEY_MAX, &code) ||
-        !line_number(request->word[2], 0, 2, &value)) {
-        return "bad-request: key takes a code 1..767 and 0, 1 or 2";
-    }
-    if (value && request->words > 3 && vms_find(request->word[3]) != compositor_front()) {
-        return "bad-state: another persona has come to the front";
-    }
-    wrong = input_key((unsigned)code, (unsigned)value, &receipt);
-    if (!wrong) {
-        typing_answer(request->id, &receipt);
-    }
-    return wrong;
-}
-
-static const char *do_wheel(const struct line_request *request)
-{
-    struct input_receipt receipt;
-    const char *wrong;
-    int32_t steps;
-
-    if (!line_number(request->word[1], -WHEEL_MAX, WHEEL_MAX, &steps)) {
-        return "bad-request: wheel takes -100..100";
-    }
-    wrong = input_wheel(steps, &receipt);
-    if (!wrong) {
-        typing_answer(request->id, &receipt);
-    }
-    return wrong;
 }
 
 static const char *do_power(const struct line_request *request)
@@ -251,26 +164,16 @@ static const struct {
     unsigned least, most; /* arguments */
     const char *(*run)(const struct line_request *request);
 } verbs[] = {
-    {"hello", 0, 0, do_hello},
-    {"vms", 0, 0, do_vms},
-    {"switch", 1, 1, do_switch},
-    {"view", 1, 1, do_view},
-    {"start", 1, 1, do_vm},
-    {"stop", 1, 1, do_vm},
-    {"restart", 1, 1, do_vm},
-    {"pause", 1, 1, do_vm},
-    {"resume", 1, 1, do_vm},
-    {"key", 2, 3, do_key},
-    {"wheel", 1, 1, do_wheel},
-    {"power", 0, 0, do_power},
-    {"stats", 0, 0, do_stats},
-    {"trace", 1, 1, do_trace},
-    {"display", 1, 1, do_display},
-    {"shutdown", 2, 2, do_shutdown},
-    {"generation", 0, 0, do_generation},
-    {"net", 3, 3, do_net},
-    {"light", 1, 1, light_request},
-    {"crash", 1, 1, crash_request},
+    {"hello", 0, 0, do_hello},           {"vms", 0, 0, do_vms},
+    {"switch", 1, 1, do_switch},         {"view", 1, 1, do_view},
+    {"start", 1, 1, vmverbs_change},     {"stop", 1, 1, vmverbs_change},
+    {"restart", 1, 1, vmverbs_change},   {"pause", 1, 1, vmverbs_change},
+    {"resume", 1, 1, vmverbs_change},    {"key", 2, 3, key_request},
+    {"wheel", 1, 1, wheel_request},      {"power", 0, 0, do_power},
+    {"stats", 0, 0, do_stats},           {"trace", 1, 1, do_trace},
+    {"display", 1, 1, do_display},       {"shutdown", 2, 2, vmverbs_shutdown},
+    {"generation", 0, 0, do_generation}, {"net", 3, 3, do_net},
+    {"light", 1, 1, light_request},      {"crash", 1, 1, crash_request},
 };
 
 static const char *run(const struct line_request *request)
