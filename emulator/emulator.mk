@@ -54,7 +54,7 @@ EMU_RULES := sdk/lib/netrule.c
 EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace emu_input \
 	emu_frontends emu_phone emu_host
 EMU_UNIT += emu_server emu_typing emu_progress
-EMU_UNIT += emu_trouble emu_track emu_scene
+EMU_UNIT += emu_trouble emu_track emu_scene emu_scene_device
 EMU_UNIT += emu_snapshot emu_record emu_bundle emu_secrets emu_translated
 emu_secrets_SRC := $(EMU_DIR)/phone/secrets.c
 emu_translated_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c store.c translated.c)
@@ -95,6 +95,9 @@ emu_zone_SRC := $(EMU_DIR)/phone/zone.c
 emu_track_SRC := $(EMU_DIR)/phone/track.c $(EMU_DIR)/phone/track_parse.c
 emu_track_LIBS := -lm
 emu_scene_SRC := $(addprefix $(EMU_DIR)/phone/,scene.c scene_device.c scene_picture.c scene_y4m.c yuy2.c)
+emu_scene_device_SRC := $(emu_scene_SRC)
+emu_scene_device_LIBS := -Wl,--wrap=ioctl,--wrap=mmap,--wrap=mmap64,--wrap=munmap
 $(foreach test,$(EMU_UNIT),$(eval $(test)_CFLAGS := -D_GNU_SOURCE -I$(EMU_DIR) -I$(B) -Isdk/lib $(API_INCLUDE)) \
 	$(eval $(test)_PKG := gio-2.0 gio-unix-2.0 json-glib-1.0 libarchive libpng sdl2))
 emu_scene_PKG += SDL2_image
+emu_scene_device_PKG += SDL2_image

@@ -62,6 +62,9 @@ retry() {
     done
 }
 
+# What may not leave work to begin with, as its description says: ports that no host gives to programs by itself
+FORBIDDEN="tcp host:61000-61099"
+
 # The handset with data disks of its own: a person's are never touched by a test.
 make_handset() {
     rm -rf "$handset"
@@ -72,6 +75,7 @@ make_handset() {
     (cd "$images" && find . -path ./snapshots -prune -o ! -type d -print) | while read -r file; do
         case $file in
         */data.*) cp --sparse=always "$images/$file" "$handset/$file" ;;
+        ./handset.ini) sed "/^name=work\$/a firewall=block $FORBIDDEN" "$images/$file" > "$handset/$file" ;;
         *) ln -s "$(readlink -f "$images/$file")" "$handset/$file" ;;
         esac
     done
