@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 """
-The default handset, two Debian phones, when nobody does anything: the emulator's CPU time and memory. It starts as
-`make run` does, from the snapshot that `make images` has made.
+The default handset, two Debian phones, when nobody does anything: the emulator's CPU time and memory, wake-ups, and
+whose the time is. It starts as `make run` does, from the snapshot that `make images` has made.
 """
 import os
 import statistics
 import time
 
 from phone import BUILD, Phone
+from split import split
 
 SETTLE_S = 60
 SPAN_S = 30
 SPANS = 5
+TRACE_S = 60
 
 
 def busy(phone, what):
@@ -32,7 +34,11 @@ def idle():
         phone.wait()
         time.sleep(SETTLE_S)
         on, rss = busy(phone, "on")
+        on_split = split(phone, "on", TRACE_S)
         phone.booth("display", "off")
         time.sleep(10)
         off, _ = busy(phone, "off")
-    return {"idle_cpu_percent": on, "idle_off_cpu_percent": off, "rss_mib": rss}
+        off_split = split(phone, "off", TRACE_S)
+    return {"idle_cpu_percent": on, "idle_off_cpu_percent": off, "rss_mib": rss,
+            **{"idle_" + name: value for name, value in on_split.items()},
+            **{"idle_off_" + name: value for name, value in off_split.items()}}
