@@ -231,7 +231,8 @@ guest() {
     guest_mark=m$(date +%s%N)
     booth console "$1" "$2; echo $guest_mark\$?" > /dev/null || return $NO_ANSWER
     retry "${3:-60}" guest_done "$1" "$guest_mark" || return $NO_ANSWER
-    guest_text "$1" | sed -n "/; echo $guest_mark/,/^$guest_mark[0-9]/p" | sed '1d;$d'
+    # A line that came while the shell was busy is there twice.
+    guest_text "$1" | sed -n "/; echo $guest_mark/,/^$guest_mark[0-9]/p" | sed "/; echo $guest_mark/d; /^$guest_mark[0-9]/d"
     return "$guest_status"
 }
 
