@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "seal.h"
 #include "tar.h"
 
 /* Where apps are on a phone (sdk/app/share/guest/phonebooth-app). */
@@ -60,7 +61,9 @@ bundle *bundle_open(const char *path, GError **error)
     bundle->unpacked = !g_file_test(path, G_FILE_TEST_IS_DIR);
     bundle->folder = bundle->unpacked ? unpack(path, error) : g_canonicalize_filename(path, NULL);
     bundle->manifest = bundle->folder ? manifest_read(bundle->folder, error) : NULL;
-    if (bundle->manifest != NULL && manifest_check_files(bundle->manifest, bundle->folder, error)) {
+    if (bundle->manifest != NULL && manifest_check_files(bundle->manifest, bundle->folder, error) &&
+        (!bundle->unpacked ||
+         seal_check(bundle->folder, bundle->manifest, &bundle->signer, error))) {
         return g_steal_pointer(&bundle);
     }
     speak_of(path, bundle, error);
@@ -74,23 +77,15 @@ void bundle_free(bundle *bundle)
             tar_remove(bundle->folder);
         }
         g_free(bundle->folder);
+        g_free(bundle->signer);
         manifest_free(bundle->manifest);
         g_free(bundle);
     }
 }
 
-gboolean bundle_pack(const bundle *bundle, const char *path, GError **error)
+static gboolean write_items(const char *path, const struct tar_item *items, GError **error)
 {
     g_autofree char *new = g_strconcat(path, ".new", NULL);
-    g_autofree char *ini = g_build_filename(bundle->folder, "app.ini", NULL);
-    g_autofree char *payload = g_build_filename(bundle->folder, "payload", NULL);
-    g_autofree char *icon = bundle->manifest->icon
-                                ? g_build_filename(bundle->folder, bundle->manifest->icon, NULL)
-                                : NULL;
-    const struct tar_item items[] = {{ini, (char *)"app.ini"},
-                                     {payload, (char *)"payload"},
-                                     {icon, bundle->manifest->icon},
-                                     {NULL, NULL}};
     int file = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 
     if (file < 0) {
@@ -105,6 +100,43 @@ gboolean bundle_pack(const bundle *bundle, const char *path, GError **error)
     }
     if (!done) {
         g_unlink(new);
+    }
+    return done;
+}
+
+/* The archive's last file, outside the app's folder. NULL: error; g_unlink() and g_free() it. */
+static char *write_seal(const bundle *bundle, const char *path, const key *key, GError **error)
+{
+    g_autofree char *text = seal_make(bundle->folder, bundle->manifest, key, error);
+    g_autofree char *seal = g_strconcat(path, ".signature", NULL);
+
+    return text != NULL && g_file_set_contents(seal, text, -1, error) ? g_steal_pointer(&seal)
+                                                                      : NULL;
+}
+
+gboolean bundle_pack(const bundle *bundle, const char *path, const key *key, GError **error)
+{
+    g_autofree char *ini = g_build_filename(bundle->folder, "app.ini", NULL);
+    g_autofree char *payload = g_build_filename(bundle->folder, "payload", NULL);
+    g_autofree char *icon = bundle->manifest->icon
+                                ? g_build_filename(bundle->folder, bundle->manifest->icon, NULL)
+                                : NULL;
+    g_autofree char *seal = key ? write_seal(bundle, path, key, error) : NULL;
+    struct tar_item items[5] = {{ini, (char *)"app.ini"}, {payload, (char *)"payload"}};
+    struct tar_item *next = &items[2];
+
+    if (key != NULL && seal == NULL) {
+        return FALSE;
+    }
+    if (icon != NULL) {
+        *next++ = (struct tar_item){icon, bundle->manifest->icon};
+    }
+    if (seal != NULL) {
+        *next = (struct tar_item){seal, (char *)SEAL_FILE};
+    }
+    gboolean done = write_items(path, items, error);
+    if (seal != NULL) {
+        g_unlink(seal);
     }
     return done;
 }

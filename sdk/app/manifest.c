@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "small_file.h"
+
 #define ALNUM   "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -200,12 +202,9 @@ manifest *manifest_parse(const char *text, gsize length, const char *file, GErro
 manifest *manifest_read(const char *folder, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "app.ini", NULL);
-    g_autofree char *text = NULL;
-    gsize length;
+    g_autofree char *text = small_file_read(path, FILE_MOST, error);
 
-    return g_file_get_contents(path, &text, &length, error)
-               ? manifest_parse(text, length, path, error)
-               : NULL;
+    return text ? manifest_parse(text, strlen(text), path, error) : NULL;
 }
 
 gboolean manifest_check_files(const manifest *manifest, const char *folder, GError **error)

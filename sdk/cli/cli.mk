@@ -11,7 +11,7 @@ BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/adb/*.c) $(wildcard sdk/app/
 BOOTH_API_OBJ := $(API)/commands.o $(API)/exits.o $(API)/errors.o
 BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o) $(BOOTH_API_OBJ)
 BOOTH_PACK_SRC := $(filter-out %/main.c,$(wildcard sdk/pack/*.c))
-BOOTH_PKG := gio-unix-2.0 json-glib-1.0 libarchive libpng
+BOOTH_PKG := gio-unix-2.0 json-glib-1.0 libarchive libpng libsodium
 BOOTH_LIBS := -lfdt -lz -lzstd
 
 BOOTH_CC = $(CC) -std=c11 -fPIC -D_GNU_SOURCE $(WARN) $(CFLAGS) -I. $(BOOTH_INCLUDE) \

@@ -99,6 +99,7 @@ int cli_shell(const struct cli *cli, const struct command *command, const struct
 int cli_push(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_pull(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_new(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_signer(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_build(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_install(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_uninstall(const struct cli *cli, const struct command *command,

@@ -14,7 +14,9 @@
 /* ---- What is installed ------------------------------------------------------------------------
  */
 
-enum field { ID, VERSION, STATE, PERMISSIONS, NAME, FIELDS };
+enum field { ID, VERSION, STATE, PERMISSIONS, NAME, SIGNER, FIELDS };
+
+enum { SIGNER_SHOWN = 16 }; /* digits of the key */
 
 /* What systemd says of a unit, in fewer words. */
 static const char *state_of(const char *word)
@@ -40,13 +42,19 @@ static JsonObject *app_of(char **fields)
     json_object_set_string_member(app, "state", state_of(fields[STATE]));
     json_object_set_array_member(app, "permissions", permissions);
     json_object_set_string_member(app, "name", fields[NAME]);
+    if (fields[SIGNER][0] != '\0') {
+        json_object_set_string_member(app, "signer", fields[SIGNER]);
+    } else {
+        json_object_set_null_member(app, "signer");
+    }
     return app;
 }
 
 static void print_app(char **fields)
 {
-    output_printf("%-32s %-10s %-8s %s\n", fields[ID], fields[VERSION], state_of(fields[STATE]),
-                  fields[PERMISSIONS]);
+    output_printf("%-32s %-10s %-8s %-*.*s %s\n", fields[ID], fields[VERSION],
+                  state_of(fields[STATE]), SIGNER_SHOWN, SIGNER_SHOWN,
+                  fields[SIGNER][0] ? fields[SIGNER] : "-", fields[PERMISSIONS]);
 }
 
 static void print_apps(const char *text, gboolean json)

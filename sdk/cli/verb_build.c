@@ -78,7 +78,7 @@ static int compile(const char *folder, const manifest *manifest)
     return run_make(folder, sysroot);
 }
 
-static int pack(const char *folder)
+static int pack(const char *folder, const key *key)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(bundle) bundle = bundle_open(folder, &error);
@@ -90,7 +90,7 @@ static int pack(const char *folder)
     g_autofree char *name = g_strconcat(bundle->manifest->id, ".bapp", NULL);
     g_autofree char *path = g_build_filename(below, name, NULL);
     g_mkdir_with_parents(below, 0755);
-    if (!bundle_pack(bundle, path, &error)) {
+    if (!bundle_pack(bundle, path, key, &error)) {
         return cli_fail(error);
     }
     output_printf("%s\n", path);
@@ -101,12 +101,14 @@ int cli_build(const struct cli *cli G_GNUC_UNUSED, const struct command *command
               const struct parsed *parsed)
 {
     const char *folder = print_text_of(parsed->own, "folder", ".");
+    const char *sign = print_text_of(parsed->own, "sign", NULL);
     g_autoptr(GError) error = NULL;
-    g_autoptr(manifest) manifest = manifest_read(folder, &error);
+    g_autoptr(key) key = sign ? key_read(sign, &error) : NULL;
+    g_autoptr(manifest) manifest = sign && !key ? NULL : manifest_read(folder, &error);
 
     if (manifest == NULL) {
         return cli_fail(error);
     }
     int code = compile(folder, manifest);
-    return code == EXIT_DONE ? pack(folder) : code;
+    return code == EXIT_DONE ? pack(folder, key) : code;
 }

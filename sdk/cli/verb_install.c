@@ -84,8 +84,9 @@ static int send_app(struct guest *guest, const bundle *bundle, const char *stage
                                      {payload, (char *)"app/payload"},
                                      {icon, icon_name},
                                      {NULL, NULL}};
-    g_autofree char *line = g_strdup_printf(
-        RECEIVE "sh \"$new/tool/phonebooth-app\" install \"$new\" %s\n", manifest->id);
+    g_autofree char *line =
+        g_strdup_printf(RECEIVE "sh \"$new/tool/phonebooth-app\" install \"$new\" %s %s\n",
+                        manifest->id, bundle->signer ? bundle->signer : "");
 
     if (tool == NULL) {
         fprintf(stderr, "booth: its folder share/phonebooth/app is missing: install it again\n");
@@ -149,7 +150,9 @@ int cli_uninstall(const struct cli *cli, const struct command *command, const st
     }
     g_autofree char *line = g_strdup_printf(
         "name=%s\n"
-        "[ ! -e /var/lib/phonebooth/apps/$name/app.ini ] || exec " TOOL " uninstall $name %s\n"
+        "at=/var/lib/phonebooth\n"
+        "if [ -e $at/apps/$name/app.ini ] || [ -e $at/signers/$name ]; then\n"
+        "  exec " TOOL " uninstall $name %s; fi\n"
         "dpkg-query -W -f '${db:Status-Status}' $name 2> /dev/null | grep -qx installed ||\n"
         "  { echo \"booth: $name: neither an app nor a package of that name is installed\" >&2; "
         "exit 1; }\n" APT "apt remove $name || why\n"

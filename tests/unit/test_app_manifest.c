@@ -131,8 +131,8 @@ static void test_bundle(void)
 
     g_autoptr(bundle) bundle = bundle_open(folder, NULL);
     CU_ASSERT_PTR_NOT_NULL_FATAL(bundle);
-    CU_ASSERT_FALSE(bundle_pack(bundle, nowhere, NULL));
-    CU_ASSERT(bundle_pack(bundle, archive, NULL));
+    CU_ASSERT_FALSE(bundle_pack(bundle, nowhere, NULL, NULL));
+    CU_ASSERT(bundle_pack(bundle, archive, NULL, NULL));
     bundle_free(g_steal_pointer(&bundle));
 
     bundle = bundle_open(archive, NULL);
