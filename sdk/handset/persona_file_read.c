@@ -19,6 +19,7 @@
 #define DATA_MAX    (1ll << 40)
 #define DATA_LEAST  (16ll << 20)
 #define HEAD        4096u
+#define EXT_BOOT    1024 /* bytes before the superblock */
 #define UUID_DIGITS 32u
 
 static gboolean refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -128,15 +129,33 @@ static gboolean take_archive(const char *file, const char *to, GError **error)
     return done;
 }
 
+/*
+ * The first KiB of an ext4 file system is not its own: a guest can have written another format's
+ * mark there, which would make programs guess. It becomes zeros.
+ */
+static enum pack_format unmark(int fd, guint8 head[HEAD])
+{
+    if (pack_format_of(head, HEAD) != FORMAT_EXT) {
+        guint8 bare[HEAD] = {0};
+
+        memcpy(bare + EXT_BOOT, head + EXT_BOOT, HEAD - EXT_BOOT);
+        if (pack_format_of(bare, HEAD) == FORMAT_EXT && pwrite(fd, bare, EXT_BOOT, 0) == EXT_BOOT) {
+            memcpy(head, bare, HEAD);
+        }
+    }
+    return pack_format_of(head, HEAD);
+}
+
 /* An ext4 image of its own: not one that names another file, not one that QEMU would have to guess
  * at. */
 static gboolean check_data(const char *to, GError **error)
 {
     g_autofree char *path = g_build_filename(to, PERSONA_FILE_DATA, NULL);
     guint8 head[HEAD] = {0};
-    int fd = g_open(path, O_RDONLY | O_CLOEXEC);
+    int fd = g_open(path, O_RDWR | O_CLOEXEC);
     gssize length = fd < 0 ? -1 : pread(fd, head, sizeof(head), 0);
     gint64 size = fd < 0 ? 0 : (gint64)lseek(fd, 0, SEEK_END);
+    enum pack_format format = length < 0 ? FORMAT_UNKNOWN : unmark(fd, head);
 
     if (fd >= 0) {
         close(fd);
@@ -150,9 +169,9 @@ static gboolean check_data(const char *to, GError **error)
                                         " bytes, which is no size of a data disk",
                       size);
     }
-    return pack_format_of(head, sizeof(head)) == FORMAT_EXT ||
+    return format == FORMAT_EXT ||
            refuse(error, PERSONA_FILE_DATA " is %s, not an ext4 file system",
-                  pack_format_name(pack_format_of(head, sizeof(head))));
+                  pack_format_name(format));
 }
 
 static GKeyFile *read_ini(const char *to, const char *name, GError **error)

@@ -29,7 +29,7 @@ struct entry {
 };
 
 /* The first bytes of an ext4 file system: its magic number is at 1080. */
-static const char *ext4(void)
+static char *ext4(void)
 {
     static char head[1100];
 
@@ -140,6 +140,29 @@ static void test_good(void)
     end();
 }
 
+/* A guest has written into the part of its disk that ext4 leaves free. */
+static void test_marked(void)
+{
+    const struct entry entries[] = {
+        {.name = "persona.ini", .text = PERSONA},
+        {.name = "profile.ini", .text = PROFILE},
+        {.name = "data.img", .text = ext4(), .size = DISK},
+    };
+    struct persona_file persona;
+    g_autofree char *data = NULL, *bytes = NULL;
+
+    begin();
+    data = g_build_filename(to, "data.img", NULL);
+    memcpy(ext4(), "QFI\xfb", 4);
+    write_archive(entries, G_N_ELEMENTS(entries));
+    memset(ext4(), 0, 4);
+    CU_ASSERT_TRUE_FATAL(persona_file_read(&persona, file, to, NULL));
+    CU_ASSERT_TRUE_FATAL(g_file_get_contents(data, &bytes, NULL, NULL));
+    CU_ASSERT_EQUAL(memcmp(bytes, ext4(), 1100), 0);
+    persona_file_clear(&persona);
+    end();
+}
+
 static void test_entries(void)
 {
     static const struct {
@@ -218,11 +241,9 @@ static void test_incomplete(void)
 }
 
 static const CU_TestInfo tests[] = {
-    {"one as it must be", test_good},
-    {"entries that none has", test_entries},
-    {"contents that are wrong", test_contents},
-    {"part of one", test_incomplete},
-    CU_TEST_INFO_NULL,
+    {"one as it must be", test_good},        {"a marked disk", test_marked},
+    {"entries that none has", test_entries}, {"contents that are wrong", test_contents},
+    {"part of one", test_incomplete},        CU_TEST_INFO_NULL,
 };
 
 int main(void)
