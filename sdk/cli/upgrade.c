@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../handset/describe.h"
 #include "../lib/beside.h"
 #include "cli.h"
 #include "output.h"
@@ -31,7 +32,7 @@ static int pack(const char *step, const char *handset, const char *vm, char **ou
 }
 
 /* From "none" or one image to another one; FALSE: there is nothing to do, and it is said why. */
-static gboolean is_needed(const char *plan, const char *vm, gboolean dry)
+static gboolean is_needed(const char *plan, const char *handset, const char *vm, gboolean dry)
 {
     g_auto(GStrv) image = g_strsplit(plan, " ", 2);
     g_strchomp(image[1] ? image[1] : image[0]);
@@ -41,7 +42,11 @@ static gboolean is_needed(const char *plan, const char *vm, gboolean dry)
         return FALSE;
     }
     if (g_strcmp0(image[0], image[1]) == 0) {
-        output_printf("%s has the newest system image, %s\n", vm, image[1]);
+        output_printf(describe_has(handset)
+                          ? "%s has %s, the system image that its handset was made with; "
+                            "only the build's handsets get newer ones\n"
+                          : "%s has the newest system image, %s\n",
+                      vm, image[1]);
         return FALSE;
     }
     output_printf("%s: from the system image %s to %s\n", vm, image[0], image[1]);
@@ -55,7 +60,7 @@ int upgrade_run(const char *handset, const char *vm, gboolean dry)
     g_autofree char *work = g_build_filename(handset, vm, "upgrade", "handset", NULL);
     int code = pack("plan", handset, vm, &plan);
 
-    if (code != EXIT_DONE || !is_needed(plan, vm, dry)) {
+    if (code != EXIT_DONE || !is_needed(plan, handset, vm, dry)) {
         return code;
     }
     fprintf(stderr, "booth: %s: copying its data\n", vm);
