@@ -9,6 +9,13 @@
 /* What unpacks the items there; they belong to root. The clocks may differ. */
 #define GUEST_UNPACK "tar -xf - --warning=no-timestamp --no-same-owner"
 
+/* A new folder of the persona's, $new, with what comes; it is gone at the end. */
+#define GUEST_RECEIVE                                                                              \
+    "umask 022; mkdir -p /var/lib/phonebooth && new=$(mktemp -d /var/lib/phonebooth/.new.XXXXXX) " \
+    "|| exit 1\n"                                                                                  \
+    "trap 'rm -rf \"$new\"' EXIT\n"                                                                \
+    "chmod 755 \"$new\" && " GUEST_UNPACK " -C \"$new\" || exit 1\n"
+
 /*
  * Runs a line that reads the items as an archive. *output and the return value as guest_ask()'s;
  * EXIT_LOCAL also if one of them cannot be read here.

@@ -14,6 +14,17 @@
 /* ---- What is installed ------------------------------------------------------------------------
  */
 
+/* Flatpaks in the same form; what they may do is flatpak's matter. */
+#define FLATPAK_LIST                                                                           \
+    "command -v flatpak > /dev/null || exit 0\n"                                               \
+    "running=$(runuser -u phone -- env XDG_RUNTIME_DIR=/run/user/1000 flatpak ps \\\n"         \
+    "  --columns=application)\n"                                                               \
+    "LC_ALL=C flatpak list --system --app --columns=application,version,name |\n"              \
+    "awk -F '\\t' -v OFS='\\t' -v running=\"$running\" '\n"                                    \
+    "  BEGIN { n = split(running, ids, \"\\n\"); while (n) runs[ids[n--]] = 1 }\n"             \
+    "  { print $1, $2 ? $2 : \"-\", $1 in runs ? \"active\" : \"inactive\", \"flatpak\", $3, " \
+    "\"\" }'\n"
+
 enum field { ID, VERSION, STATE, PERMISSIONS, NAME, SIGNER, FIELDS };
 
 enum { SIGNER_SHOWN = 16 }; /* digits of the key */
@@ -88,7 +99,7 @@ int cli_apps(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
     int code = guest_open(cli, print_text_of(parsed->own, "vm", NULL), &guest);
 
     if (code == EXIT_DONE) {
-        code = guest_ask(guest, "[ ! -e " TOOL " ] || exec " TOOL " list", &text);
+        code = guest_ask(guest, "[ ! -e " TOOL " ] || " TOOL " list\n" FLATPAK_LIST, &text);
     }
     if (code == EXIT_DONE) {
         print_apps(text, cli->json);
@@ -98,6 +109,12 @@ int cli_apps(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
 
 /* ---- Starting and stopping --------------------------------------------------------------------
  */
+
+/* An app can be a Flatpak as well: it runs in the session of the phone's user. */
+#define FLATPAK                                                         \
+    "user() { systemd-run -q --user --machine=phone@ \"$@\"; }\n"       \
+    "is_flatpak() { [ ! -e /var/lib/phonebooth/apps/$id/app.ini ] &&\n" \
+    "  command -v flatpak > /dev/null && flatpak info --system $id > /dev/null 2>&1; }\n"
 
 static int act(const struct cli *cli, const struct command *command, const struct parsed *parsed,
                const char *what)
@@ -109,8 +126,8 @@ static int act(const struct cli *cli, const struct command *command, const struc
         return cli_usage(command->name, "'%s' is no app's ID, like org.example.Notes", id);
     }
     g_autofree char *line = g_strdup_printf(
-        "id=%s\nunit=phonebooth-app@$id.service\n"
-        "[ -e /var/lib/phonebooth/apps/$id/app.ini ] ||\n"
+        "id=%s\nunit=phonebooth-app@$id.service\n" FLATPAK
+        "is_flatpak || [ -e /var/lib/phonebooth/apps/$id/app.ini ] ||\n"
         "  { echo \"booth: $id is not installed; 'booth apps' lists what is\" >&2; exit 1; }\n%s",
         id, what);
     int code = guest_open(cli, print_text_of(parsed->own, "vm", NULL), &guest);
@@ -119,12 +136,14 @@ static int act(const struct cli *cli, const struct command *command, const struc
 
 int cli_launch(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
-    return act(cli, command, parsed, "systemctl start $unit");
+    return act(cli, command, parsed,
+               "if is_flatpak; then user flatpak run $id; else systemctl start $unit; fi");
 }
 
 int cli_kill(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
     return act(cli, command, parsed,
+               "if is_flatpak; then exec runuser -u phone -- flatpak kill $id; fi\n"
                "systemctl -q is-active $unit || { echo \"booth: $id does not run\" >&2; exit 1; }\n"
                "systemctl stop $unit");
 }

@@ -7,17 +7,11 @@
 #include "../app/share_find.h"
 #include "command.h"
 #include "guest_tar.h"
+#include "install_flatpak.h"
 #include "output.h"
 #include "print.h"
 
 #define TOOL "/var/lib/phonebooth/phonebooth-app"
-
-/* A new folder of the persona's, $new, with what comes; it is gone at the end. */
-#define RECEIVE                                                                                    \
-    "umask 022; mkdir -p /var/lib/phonebooth && new=$(mktemp -d /var/lib/phonebooth/.new.XXXXXX) " \
-    "|| exit 1\n"                                                                                  \
-    "trap 'rm -rf \"$new\"' EXIT\n"                                                                \
-    "chmod 755 \"$new\" && " GUEST_UNPACK " -C \"$new\" || exit 1\n"
 
 /* What apt says goes to a file; of it one line is shown if it fails. */
 #define APT                                                                                        \
@@ -47,13 +41,13 @@ static gboolean is_package(const char *path)
 static int install_package(struct guest *guest, const char *path)
 {
     static const char line[] =
-        RECEIVE APT "deb=$new/package.deb\n"
-                    "put() { apt --reinstall --allow-downgrades install \"$deb\"; }\n"
-                    "stale() { ! ls /var/lib/apt/lists/*_Packages* > /dev/null 2>&1 ||\n"
-                    "  grep -q 'Failed to fetch' \"$log\"; }\n"
-                    "put || { stale && apt update && put; } || why\n"
-                    "rm -f \"$log\"\n"
-                    "dpkg-deb -W --showformat '${Package} ${Version}' \"$deb\"\n";
+        GUEST_RECEIVE APT "deb=$new/package.deb\n"
+                          "put() { apt --reinstall --allow-downgrades install \"$deb\"; }\n"
+                          "stale() { ! ls /var/lib/apt/lists/*_Packages* > /dev/null 2>&1 ||\n"
+                          "  grep -q 'Failed to fetch' \"$log\"; }\n"
+                          "put || { stale && apt update && put; } || why\n"
+                          "rm -f \"$log\"\n"
+                          "dpkg-deb -W --showformat '${Package} ${Version}' \"$deb\"\n";
     const struct tar_item items[] = {{(char *)path, (char *)"package.deb"}, {NULL, NULL}};
     g_autofree char *what = NULL;
     int code = guest_send(guest, line, items, &what);
@@ -85,7 +79,7 @@ static int send_app(struct guest *guest, const bundle *bundle, const char *stage
                                      {icon, icon_name},
                                      {NULL, NULL}};
     g_autofree char *line =
-        g_strdup_printf(RECEIVE "sh \"$new/tool/phonebooth-app\" install \"$new\" %s %s\n",
+        g_strdup_printf(GUEST_RECEIVE "sh \"$new/tool/phonebooth-app\" install \"$new\" %s %s\n",
                         manifest->id, bundle->signer ? bundle->signer : "");
 
     if (tool == NULL) {
@@ -116,12 +110,12 @@ int cli_install(const struct cli *cli, const struct command *command G_GNUC_UNUS
                 const struct parsed *parsed)
 {
     const char *path = print_text_of(parsed->own, "what", ".");
-    gboolean package = g_str_has_suffix(path, ".deb");
+    gboolean package = g_str_has_suffix(path, ".deb"), flatpak = flatpak_is(path);
     g_autoptr(GError) error = NULL;
-    g_autoptr(bundle) bundle = package ? NULL : bundle_open(path, &error);
+    g_autoptr(bundle) bundle = package || flatpak ? NULL : bundle_open(path, &error);
     g_autoptr(guest) guest = NULL;
 
-    if (!package && bundle == NULL) {
+    if (!package && !flatpak && bundle == NULL) {
         return cli_fail(error);
     }
     if (package && !is_package(path)) {
@@ -132,7 +126,9 @@ int cli_install(const struct cli *cli, const struct command *command G_GNUC_UNUS
     if (code != EXIT_DONE) {
         return code;
     }
-    return package ? install_package(guest, path) : install_app(guest, bundle);
+    return package   ? install_package(guest, path)
+           : flatpak ? flatpak_install(guest, path)
+                     : install_app(guest, bundle);
 }
 
 /* ---- And away again ---------------------------------------------------------------------------
@@ -153,6 +149,8 @@ int cli_uninstall(const struct cli *cli, const struct command *command, const st
         "at=/var/lib/phonebooth\n"
         "if [ -e $at/apps/$name/app.ini ] || [ -e $at/signers/$name ]; then\n"
         "  exec " TOOL " uninstall $name %s; fi\n"
+        "if command -v flatpak > /dev/null && flatpak info --system $name > /dev/null 2>&1; then\n"
+        "  exec flatpak uninstall --system --noninteractive $name > /dev/null; fi\n"
         "dpkg-query -W -f '${db:Status-Status}' $name 2> /dev/null | grep -qx installed ||\n"
         "  { echo \"booth: $name: neither an app nor a package of that name is installed\" >&2; "
         "exit 1; }\n" APT "apt remove $name || why\n"

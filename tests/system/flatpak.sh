@@ -2,9 +2,10 @@
 # shellcheck shell=sh
 #
 # Runs in a persona, as its user, without a network: makes a runtime that is a shell and its libraries, and an app,
-# exports both to a repository, installs the app from there and runs it.
+# exports both to a repository, installs the app from there and runs it. Leaves the repository and the app as one file.
 set -e
-where=$(mktemp -d)
+where=/tmp/flatpak
+mkdir "$where"
 cd "$where"
 mkdir -p runtime/files runtime/usr/bin runtime/usr/lib app/files/bin app/export
 platform=org.phonebooth.Platform/$(flatpak --default-arch)/1
@@ -21,3 +22,5 @@ done
 flatpak --user remote-add --no-gpg-verify test "$where/repository"
 flatpak --user install --noninteractive test org.phonebooth.Hello
 flatpak run org.phonebooth.Hello
+flatpak --user uninstall --noninteractive org.phonebooth.Hello > /dev/null
+flatpak build-bundle repository hello.flatpak org.phonebooth.Hello 1
