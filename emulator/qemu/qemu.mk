@@ -28,7 +28,7 @@ $(B)/qemu/src.stamp: $(QEMU_PATCHES) $(QEMU_DIR)/patches $(QEMU_DIR)/unpack $(B)
 		$(QEMU_DIR)/unpack $(B)/qemu/src $(QEMU_SOURCE)
 	@touch $@
 
-$(B)/qemu/configured.stamp: $(B)/qemu/src.stamp $(QEMU_DIR)/configure $(QEMU_DIR)/write-flags | $(BOARDS_HEADERS)
+$(B)/qemu/configured.stamp: $(B)/qemu/src.stamp $(addprefix $(QEMU_DIR)/,configure write-flags cc profile hot-files hot-profile) | $(BOARDS_HEADERS)
 	@$(QEMU_LAY_OVER)
 	@$(QEMU_DIR)/get-meson > /dev/null
 	@$(QEMU_ENV) $(call QEMU_STEP,configure) "configuring QEMU" \
