@@ -40,7 +40,7 @@ include $(wildcard $(PARTS)) tests/unit.mk
 endif
 
 .PHONY: build run check bench size install deb clean distclean help
-build: boards emulator booth panel pack hypervisor switchboard
+build: boards emulator booth panel film pack hypervisor switchboard
 
 # HANDSET=NAME: the handset that images-NAME makes, not the default one
 run: build images$(HANDSET:%=-%)
@@ -58,6 +58,7 @@ install: build images install-libbooth install-man $(API)/booth.bash $(API)/_boo
 	install -d $(DESTDIR)$(PREFIX)/bin $(INSTALL_LIB)/bin $(INSTALL_LIB)/images \
 		$(INSTALL_LIB)/share/phonebooth
 	install $(B)/bin/booth $(B)/bin/booth-panel $(DESTDIR)$(PREFIX)/bin
+	install $(B)/bin/booth-film $(INSTALL_LIB)/bin/booth-film
 	install -D -m 644 $(API)/booth.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/booth
 	install -D -m 644 $(API)/_booth $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_booth
 	install scripts/phonebooth-installed $(DESTDIR)$(PREFIX)/bin/phonebooth
@@ -67,7 +68,7 @@ install: build images install-libbooth install-man $(API)/booth.bash $(API)/_boo
 	install -m 644 $(B)/boards/*.dtb $(INSTALL_LIB)/boards
 	install scripts/install-packages scripts/need-space $(INSTALL_LIB)/setup
 	scripts/list-libraries $(INSTALL_LIB)/bin/phonebooth $(DESTDIR)$(PREFIX)/bin/booth $(DESTDIR)$(PREFIX)/bin/booth-panel \
-		> $(INSTALL_LIB)/setup/packages
+		$(INSTALL_LIB)/bin/booth-film > $(INSTALL_LIB)/setup/packages
 	cp -R skins $(INSTALL_LIB)/share/phonebooth/
 	rm -rf $(INSTALL_LIB)/share/phonebooth/app
 	cp -RL sdk/app/share $(INSTALL_LIB)/share/phonebooth/app
@@ -103,7 +104,7 @@ help:
 	@echo "make size        bytes of the hypervisor per object and per function"
 	@echo "make             build the programs; make images: the phone's images, and one boot of it (QUICK_BOOT=no: none)"
 	@echo "make unit        build and run the unit tests alone"
-	@echo "make PART        build a part: boards qemu emulator booth libbooth panel pack hypervisor switchboard"
+	@echo "make PART        build a part: boards qemu emulator booth libbooth panel film pack hypervisor switchboard"
 	@echo "make api-docs    write the control API's reference page from its schema"
 	@echo "make install     install to --prefix (DESTDIR=... for packagers)"
 	@echo "make deb         Debian packages, in $(B)/deb"

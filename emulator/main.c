@@ -12,8 +12,11 @@
 #include <string.h>
 
 #include "control/news.h"
+#include "frontends/film.h"
 #include "frontends/microphone.h"
+#include "frontends/skin.h"
 #include "frontends/speaker.h"
+#include "input/watched.h"
 #include "machine/elcount.h"
 #include "machine/machine.h"
 #include "paths.h"
@@ -101,9 +104,10 @@ static void start_frontends(struct program *program)
 {
     struct input_target target = {panel_touch, panel_button, send_key, program};
     struct frontend_phone host;
-    g_autofree char *skin = paths_skin(program->handset->skin);
+    g_autofree char *skin = skin_find(program->handset->skin);
     g_autoptr(GError) error = NULL;
 
+    target = watched_target(&target);
     program->input = input_new(&target);
     program->snapshots.config.phone = program->phone;
     program->snapshots.config.input = program->input;
@@ -233,6 +237,7 @@ static int run(struct program *program)
     microphone_finish();
     machine_quit();
     status = machine_join();
+    film_finish();
     g_main_loop_quit(program->phone_loop);
     g_thread_join(program->phone_thread);
     g_main_loop_unref(program->phone_loop);

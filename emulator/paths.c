@@ -22,18 +22,6 @@ char *paths_default_handset(void)
     return g_canonicalize_filename(path, NULL);
 }
 
-char *paths_skin(const char *skin)
-{
-    g_autofree char *dir = program_dir();
-    g_autofree char *installed =
-        g_build_filename(dir, "..", "share", "phonebooth", "skins", skin, NULL);
-
-    if (g_file_test(installed, G_FILE_TEST_IS_DIR)) {
-        return g_steal_pointer(&installed);
-    }
-    return g_build_filename(dir, "..", "..", "skins", skin, NULL);
-}
-
 /* `variable`: of the environment, by which another place is chosen. */
 static bool make_private_dir(const char *path, const char *variable, GError **error)
 {

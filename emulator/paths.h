@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where files of a running phone are: socket, lock, logs, skins. */
+/* Where files of a running phone are: socket, lock, logs. */
 #ifndef PATHS_H
 #define PATHS_H
 
@@ -8,9 +8,6 @@
 
 /* handset/ of the build that this program is part of; free with g_free(). */
 char *paths_default_handset(void);
-
-/* Folder of a skin, whether or not it exists; free with g_free(). */
-char *paths_skin(const char *skin);
 
 /*
  * Folder for the socket of the phone `name`, made if need be: $XDG_RUNTIME_DIR/phonebooth/NAME, or

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 #
-# Host tools for those who make guests: pack here, booth in cli/, booth-panel in panel/.
+# Host tools for those who make guests: pack here, booth in cli/, booth-panel in panel/, booth-film in film/.
 
--include sdk/cli/cli.mk sdk/libbooth/libbooth.mk sdk/man/man.mk sdk/panel/panel.mk
+-include sdk/cli/cli.mk sdk/libbooth/libbooth.mk sdk/man/man.mk sdk/panel/panel.mk sdk/film/film.mk
 
 PACK_SRC := $(wildcard sdk/pack/*.c)
 PACK_OBJ := $(PACK_SRC:%.c=$(B)/%.o) $(addprefix $(B)/sdk/lib/,stdio_guard.o netrule.o)

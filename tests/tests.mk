@@ -44,8 +44,8 @@ TESTS += tests/system/clean-snapshot@900
 # Handsets and personas that are made, changed, reset and deleted; what is missing on this computer
 TESTS += tests/system/handsets@300 tests/system/doctor-fix
 
-# Scenarios on phones of their own
-TESTS += tests/system/scenario@400
+# Scenarios on phones of their own; the encoder of films without a phone
+TESTS += tests/system/scenario@400 tests/system/film
 
 # What make install leaves behind
 TESTS += tests/system/installed@1200

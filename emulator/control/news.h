@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The events `battery`, `sensor` and `camera`. */
+/* The events `battery`, `sensor`, `camera` and `input`. */
 #ifndef CONTROL_NEWS_H
 #define CONTROL_NEWS_H
 

@@ -67,6 +67,7 @@ static void run_request(struct request *request)
         request_fail(request, "busy", "%d requests of this client wait already",
                      SESSION_WAITING_MAX);
     } else if (request_possible(request, verb->needs)) {
+        session_tell_request(request);
         args_fill(request->args, verb->args);
         verb_functions[verb - schema_verbs](request);
     }

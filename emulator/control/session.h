@@ -117,6 +117,8 @@ JsonArray *describe_vms(struct phone *phone);
 void session_tell(struct session *session, enum phone_change change, struct phone_vm *vm);
 /* An event with these members, if the client wants to hear of such. */
 void session_send_event(struct session *session, enum phone_change change, JsonObject *members);
+/* The request is about to be done: other clients that want to know are told. */
+void session_tell_request(struct request *request);
 void session_send_console(struct session *session, const struct vmlog *log);
 
 /* A trace that nobody has ended. NULL: nothing happens. */

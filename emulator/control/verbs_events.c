@@ -74,7 +74,13 @@ static const struct {
     [PHONE_BATTERY] = {"battery", NULL},
     [PHONE_SENSOR] = {"sensor", NULL},
     [PHONE_CAMERA] = {"camera", NULL},
+    [PHONE_INPUT] = {"input", NULL},
+    [PHONE_REQUEST] = {"request", NULL},
 };
+
+/* What a person types is nobody's who only wants to know everything about the phone. */
+#define EVERY        ((1u << G_N_ELEMENTS(events)) - 1)
+#define BY_NAME_ONLY (1u << PHONE_INPUT | 1u << PHONE_REQUEST)
 
 void session_tell(struct session *session, enum phone_change change, struct phone_vm *vm)
 {
@@ -108,12 +114,27 @@ void session_send_event(struct session *session, enum phone_change change, JsonO
     client_send(session->client, event);
 }
 
-/* Bits of the events that the request names. False: one is unknown and the request is answered. */
-static bool choose(struct request *request, unsigned *bits)
+void session_tell_request(struct request *request)
+{
+    GPtrArray *sessions = request->server->sessions;
+    g_autoptr(JsonObject) members = json_object_new();
+
+    json_object_set_object_member(members, "request", json_object_ref(request->args));
+    json_object_set_double_member(members, "time", (double)g_get_monotonic_time() / 1e6);
+    for (guint i = 0; i < sessions->len; i++) {
+        if (sessions->pdata[i] != request->session) {
+            session_send_event(sessions->pdata[i], PHONE_REQUEST, members);
+        }
+    }
+}
+
+/* Bits of the events that the request names; `without`: if it names none. False: one is unknown and
+ * the request is answered. */
+static bool choose(struct request *request, unsigned without, unsigned *bits)
 {
     g_auto(GStrv) names = args_names(request->args, "events");
 
-    *bits = names ? 0 : (1u << G_N_ELEMENTS(events)) - 1;
+    *bits = names ? 0 : without;
     for (char **name = names; name && *name; name++) {
         unsigned i = 0;
         while (i < G_N_ELEMENTS(events) && strcmp(events[i].name, *name) != 0) {
@@ -146,7 +167,7 @@ void verb_subscribe(struct request *request)
 {
     unsigned bits;
 
-    if (choose(request, &bits)) {
+    if (choose(request, EVERY & ~BY_NAME_ONLY, &bits)) {
         request->session->events |= bits;
         answer(request);
     }
@@ -156,7 +177,7 @@ void verb_unsubscribe(struct request *request)
 {
     unsigned bits;
 
-    if (choose(request, &bits)) {
+    if (choose(request, EVERY, &bits)) {
         request->session->events &= ~bits;
         answer(request);
     }

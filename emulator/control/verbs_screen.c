@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <gio/gio.h>
 #include <string.h>
 
-#include "machine/scanout.h"
-#include "control/target.h"
 #include "control/session.h"
 #include "control/verbs.h"
 
@@ -83,86 +80,4 @@ void verb_display(struct request *request)
 {
     request_service(request, FLIP_S, on_displayed, "display %s",
                     args_string(request->args, "state", ""));
-}
-
-/* A picture on its way: screen brought up to date, encoded by a worker, then answered. */
-struct shot {
-    struct request *request;
-    char *file; /* NULL: into the reply */
-    GBytes *png;
-    int width, height;
-    GError *error;
-};
-
-static gboolean answer_shot(gpointer data)
-{
-    g_autofree struct shot *shot = data;
-    JsonObject *body = json_object_new();
-
-    if (shot->error) {
-        request_fail_with(shot->request, body, "io", "%s", shot->error->message);
-    } else {
-        json_object_set_int_member(body, "width", shot->width);
-        json_object_set_int_member(body, "height", shot->height);
-        if (shot->file) {
-            json_object_set_string_member(body, "file", shot->file);
-        } else {
-            gsize size;
-            const guchar *bytes = g_bytes_get_data(shot->png, &size);
-            g_autofree char *text = g_base64_encode(bytes, size);
-            json_object_set_string_member(body, "png", text);
-        }
-        request_ok(shot->request, body);
-    }
-    g_clear_error(&shot->error);
-    g_clear_pointer(&shot->png, g_bytes_unref);
-    g_free(shot->file);
-    return G_SOURCE_REMOVE;
-}
-
-static bool write_png(const struct shot *shot, GError **error)
-{
-    g_autoptr(GError) why = NULL;
-    gsize size;
-    const char *bytes = g_bytes_get_data(shot->png, &size);
-
-    if (!target_check(shot->file, error)) {
-        return false;
-    }
-    if (!g_file_set_contents_full(shot->file, bytes, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT,
-                                  0644, &why)) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "no picture: %s", why->message);
-        return false;
-    }
-    return true;
-}
-
-static gpointer make_picture(gpointer data)
-{
-    struct shot *shot = data;
-    struct server *server = shot->request->server;
-
-    shot->png =
-        shadow_png(&server->config.screen->shadow, &shot->width, &shot->height, &shot->error);
-    if (shot->png && shot->file) {
-        write_png(shot, &shot->error);
-    }
-    phone_invoke(server->config.phone, answer_shot, shot);
-    return NULL;
-}
-
-/* Machine's thread: encoding takes longer than it may be held up. */
-static void on_refreshed(void *opaque)
-{
-    g_thread_unref(g_thread_new("picture", make_picture, opaque));
-}
-
-void verb_shot(struct request *request)
-{
-    const char *file = args_string(request->args, "file", NULL);
-    struct shot *shot = g_new0(struct shot, 1);
-
-    shot->request = request;
-    shot->file = g_strdup(file);
-    scanout_refresh(on_refreshed, shot);
 }

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "machine/clocks.h"
 #include "machine/machine.h"
 #include "machine/memory.h"
 #include "control/target.h"
@@ -25,6 +26,11 @@ struct tracer {
     bool last;    /* the copy on its way is the last */
     struct pb_table table;
     struct pb_trace memory; /* the copy */
+    struct {
+        bool known;
+        unsigned vm;
+        uint64_t offset;
+    } clock[PB_MAX_PCPUS]; /* what each CPU has loaded, at the copy */
     uint64_t hz;
     GError *error;
 };
@@ -97,6 +103,11 @@ static gboolean on_copied(gpointer data)
 
     tracer->copying = false;
     trace_take(tracer->trace, &tracer->memory);
+    for (unsigned i = 0; i < PB_MAX_PCPUS; i++) {
+        if (tracer->clock[i].known) {
+            trace_clock(tracer->trace, tracer->clock[i].vm, tracer->clock[i].offset);
+        }
+    }
     if (tracer->last) {
         finish(tracer);
     } else if (tracer->ending) {
@@ -112,6 +123,9 @@ static void copy_memory(void *opaque)
     struct tracer *tracer = opaque;
 
     memory_read(PB_TRACE_PA, &tracer->memory, sizeof(tracer->memory));
+    for (unsigned i = 0; i < PB_MAX_PCPUS; i++) {
+        tracer->clock[i].known = clocks_read(i, &tracer->clock[i].vm, &tracer->clock[i].offset);
+    }
     phone_invoke(tracer->server->config.phone, on_copied, tracer);
 }
 

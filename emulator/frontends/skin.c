@@ -147,3 +147,16 @@ int skin_button_at(const struct skin *skin, double x, double y)
     }
     return -1;
 }
+
+char *skin_find(const char *name)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *dir = program ? g_path_get_dirname(program) : g_strdup(".");
+    g_autofree char *installed =
+        g_build_filename(dir, "..", "share", "phonebooth", "skins", name, NULL);
+
+    if (g_file_test(installed, G_FILE_TEST_IS_DIR)) {
+        return g_steal_pointer(&installed);
+    }
+    return g_build_filename(dir, "..", "..", "skins", name, NULL);
+}

@@ -26,6 +26,9 @@ struct skin {
     struct skin_button button[SKIN_MAX_BUTTONS];
 };
 
+/* Folder of the skin of that name, whether or not it exists; free with g_free(). */
+char *skin_find(const char *name);
+
 /* False and `error` of one line: which key of which file is wrong. */
 bool skin_read(struct skin *skin, const char *dir, GError **error);
 bool skin_parse(struct skin *skin, const char *dir, const char *text, gsize length, GError **error);

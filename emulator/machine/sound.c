@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "qemu/osdep.h"
 #include "qapi/error.h"
+#include "qemu/atomic.h"
 #include "qom/object.h"
 #include "hw/phonebooth/sound_host.h"
 #include "machine/sound.h"
@@ -92,9 +93,34 @@ char *sound_headset(bool in)
     return why(error);
 }
 
-void sound_listen(void (*fn)(const int16_t *samples, unsigned frames))
+static sound_listener *listeners[SOUND_LISTENERS];
+
+static void tell(const int16_t *samples, unsigned frames)
 {
-    sound_host_listen(fn);
+    for (unsigned i = 0; i < SOUND_LISTENERS; i++) {
+        sound_listener *fn = qatomic_read(&listeners[i]);
+        if (fn) {
+            fn(samples, frames);
+        }
+    }
+}
+
+void sound_listen(sound_listener *fn)
+{
+    for (unsigned i = 0; i < SOUND_LISTENERS; i++) {
+        if (qatomic_cmpxchg(&listeners[i], NULL, fn) == NULL) {
+            sound_host_listen(tell);
+            return;
+        }
+    }
+    g_assert_not_reached();
+}
+
+void sound_unlisten(sound_listener *fn)
+{
+    for (unsigned i = 0; i < SOUND_LISTENERS; i++) {
+        qatomic_cmpxchg(&listeners[i], fn, NULL);
+    }
 }
 
 void sound_microphone(void (*fn)(int16_t *samples, unsigned frames))

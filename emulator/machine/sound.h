@@ -31,10 +31,16 @@ char *sound_speak(const char *file);
 char *sound_headset(bool in);
 
 /*
- * fn() gets what is played, frames of two samples, 48000 in a second of the machine's time, in
- * pieces of at most 480; from the machine's threads, and it must not block. Once, from any thread.
+ * Gets what is played, frames of two samples, 48000 in a second of the machine's time, in pieces of
+ * at most 480; from the machine's threads, and it must not block.
  */
-void sound_listen(void (*fn)(const int16_t *samples, unsigned frames));
+typedef void sound_listener(const int16_t *samples, unsigned frames);
+
+#define SOUND_LISTENERS 2 /* the speaker, a film */
+
+/* From any thread. A call that has begun may last beyond sound_unlisten(). */
+void sound_listen(sound_listener *fn);
+void sound_unlisten(sound_listener *fn);
 
 /*
  * fn() puts what the microphone hears into frames of silence, where no file is played to it; as

@@ -98,6 +98,8 @@ enum phone_change {
     PHONE_BATTERY, /* of the board: told by the control room itself, */
     PHONE_SENSOR,  /* and so are these */
     PHONE_CAMERA,
+    PHONE_INPUT,   /* fingers, keys */
+    PHONE_REQUEST, /* what clients ask for */
     PHONE_CONSOLE, /* `log` got more */
 };
 

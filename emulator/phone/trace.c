@@ -35,6 +35,21 @@ void trace_free(struct trace *trace)
     }
 }
 
+void trace_clock(struct trace *trace, unsigned vm, uint64_t offset)
+{
+    struct trace_clock *clock;
+
+    if (vm >= trace->table.vm_count) {
+        return;
+    }
+    clock = &trace->clock[vm];
+    if (clock->votes == 0) {
+        *clock = (struct trace_clock){offset, 1};
+    } else {
+        clock->votes += clock->offset == offset ? 1 : -1;
+    }
+}
+
 /* How much later number `a` is than `b`; negative: earlier. */
 static int32_t later(uint32_t a, uint32_t b)
 {

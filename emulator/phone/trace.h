@@ -26,6 +26,12 @@ void trace_free(struct trace *trace);
  */
 void trace_take(struct trace *trace, const struct pb_trace *memory);
 
+/*
+ * A CPU that runs this VM has its virtual counter so far behind the machine's. What was seen most
+ * often counts: a CPU may be seen between two VMs.
+ */
+void trace_clock(struct trace *trace, unsigned vm, uint64_t offset);
+
 unsigned trace_records(const struct trace *trace);
 uint64_t trace_lost(const struct trace *trace);
 double trace_seconds(const struct trace *trace); /* from the first record to the last */

@@ -211,6 +211,23 @@ static const struct trace_entry *earliest(const struct printer *p, unsigned *cpu
     return found;
 }
 
+/* By these others can put what they know of a VM on the same timeline. */
+static void print_clocks(struct printer *p)
+{
+    const char *comma = "";
+    char name[16];
+
+    fprintf(p->out, ",\"counter_start\":%" PRIu64 ",\"clocks\":{", p->start);
+    for (unsigned i = 0; i < p->trace->table.vm_count; i++) {
+        if (p->trace->clock[i].votes > 0) {
+            fprintf(p->out, "%s\"%s\":{\"offset\":%" PRIu64 ",\"pid\":%u}", comma,
+                    vm_name(p->trace, i, name), p->trace->clock[i].offset, PID_VM(i));
+            comma = ",";
+        }
+    }
+    fprintf(p->out, "}");
+}
+
 static void print_events(struct printer *p)
 {
     const struct trace_entry *entry;
@@ -218,7 +235,6 @@ static void print_events(struct printer *p)
     unsigned cpu;
 
     entry = earliest(p, &cpu);
-    p->start = entry ? entry->record.time : 0;
     for (; entry; entry = earliest(p, &cpu)) {
         print_entry(p, cpu, entry);
         end = entry->record.time;
@@ -233,13 +249,20 @@ void trace_print(const struct trace *trace, FILE *out)
 {
     struct printer p = {.trace = trace, .out = out};
 
+    const struct trace_entry *first;
+    unsigned cpu;
+
     for (unsigned i = 0; i < PB_MAX_PCPUS; i++) {
         p.running[i] = NOTHING;
     }
+    first = earliest(&p, &cpu);
+    p.start = first ? first->record.time : 0;
     fprintf(out,
             "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"counter_hz\":%" PRIu64
-            ",\"records\":%u,\"lost\":%" PRIu64 "},\"traceEvents\":[",
+            ",\"records\":%u,\"lost\":%" PRIu64,
             trace->hz, trace->count, trace->lost);
+    print_clocks(&p);
+    fprintf(out, "},\"traceEvents\":[");
     print_names(&p);
     print_events(&p);
     fprintf(out, "\n]}\n");

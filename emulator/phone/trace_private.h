@@ -10,8 +10,15 @@ struct trace_entry {
     uint32_t gap; /* records lost before it */
 };
 
+/* A guess by voting: each other value takes one of the votes. */
+struct trace_clock {
+    uint64_t offset;
+    unsigned votes; /* 0: not known */
+};
+
 struct trace {
     struct pb_table table;
+    struct trace_clock clock[PB_MAX_VMS];
     uint64_t hz;
     unsigned count; /* entries of all CPUs */
     uint64_t lost;

@@ -16,50 +16,64 @@ void shadow_resize(struct shadow *shadow, int width, int height)
     g_mutex_unlock(&shadow->lock);
 }
 
-/* The screen as bytes R, G, B; NULL: there is none. */
-static uint8_t *copy_rgb(struct shadow *shadow, int *width, int *height)
+uint32_t *shadow_copy(struct shadow *shadow, int *width, int *height, GError **error)
 {
-    uint8_t *rgb = NULL;
+    uint32_t *pixels = NULL;
 
     g_mutex_lock(&shadow->lock);
     *width = shadow->width;
     *height = shadow->height;
     if (shadow->pixels) {
-        gsize count = (gsize)*width * (gsize)*height;
-        rgb = g_malloc(count * 3);
-        for (gsize i = 0; i < count; i++) {
-            uint32_t pixel = shadow->pixels[i];
-            rgb[3 * i] = (uint8_t)(pixel >> 16);
-            rgb[3 * i + 1] = (uint8_t)(pixel >> 8);
-            rgb[3 * i + 2] = (uint8_t)pixel;
-        }
+        pixels =
+            g_memdup2(shadow->pixels, (gsize)*width * (gsize)*height * sizeof(*shadow->pixels));
     }
     g_mutex_unlock(&shadow->lock);
-    return rgb;
+    if (!pixels) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED, "the handset has no screen yet");
+    }
+    return pixels;
 }
 
-GBytes *shadow_png(struct shadow *shadow, int *width, int *height, GError **error)
+/* Bytes R, G, B; with `alpha` and A. */
+static uint8_t *to_bytes(const uint32_t *pixels, gsize count, bool alpha)
 {
-    g_autofree uint8_t *rgb = copy_rgb(shadow, width, height);
-    png_image image = {.version = PNG_IMAGE_VERSION,
-                       .width = (png_uint_32)*width,
-                       .height = (png_uint_32)*height,
-                       .format = PNG_FORMAT_RGB,
-                       .flags = PNG_IMAGE_FLAG_FAST};
-    png_alloc_size_t size = 0;
+    uint8_t *bytes = g_malloc(count * (alpha ? 4 : 3)), *at = bytes;
 
-    if (!rgb) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED, "the handset has no screen yet");
-        return NULL;
+    for (gsize i = 0; i < count; i++) {
+        *at++ = (uint8_t)(pixels[i] >> 16);
+        *at++ = (uint8_t)(pixels[i] >> 8);
+        *at++ = (uint8_t)pixels[i];
+        if (alpha) {
+            *at++ = (uint8_t)(pixels[i] >> 24);
+        }
     }
-    size = PNG_IMAGE_PNG_SIZE_MAX(image);
+    return bytes;
+}
+
+GBytes *shadow_encode(const uint32_t *pixels, int width, int height, bool alpha, GError **error)
+{
+    g_autofree uint8_t *bytes = to_bytes(pixels, (gsize)width * (gsize)height, alpha);
+    png_image image = {.version = PNG_IMAGE_VERSION,
+                       .width = (png_uint_32)width,
+                       .height = (png_uint_32)height,
+                       .format = alpha ? PNG_FORMAT_RGBA : PNG_FORMAT_RGB,
+                       .flags = PNG_IMAGE_FLAG_FAST};
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
     uint8_t *png = g_malloc(size);
-    if (!png_image_write_to_memory(&image, png, &size, 0, rgb, 0, NULL)) {
+
+    if (!png_image_write_to_memory(&image, png, &size, 0, bytes, 0, NULL)) {
         g_free(png);
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "no picture: %s", image.message);
         return NULL;
     }
     return g_bytes_new_take(png, size);
+}
+
+GBytes *shadow_png(struct shadow *shadow, int *width, int *height, GError **error)
+{
+    g_autofree uint32_t *pixels = shadow_copy(shadow, width, height, error);
+
+    return pixels ? shadow_encode(pixels, *width, *height, false, error) : NULL;
 }
 
 struct rect rect_union(struct rect a, struct rect b)

@@ -24,6 +24,13 @@ struct shadow {
 /* A screen of another size, black. Owned by the machine's thread. */
 void shadow_resize(struct shadow *shadow, int width, int height);
 
+/* What is there now, for the caller to g_free(). NULL and `error`: there is no screen yet. */
+uint32_t *shadow_copy(struct shadow *shadow, int *width, int *height, GError **error);
+
+/* PNG, 8-bit RGB, of pixels like the shadow's; with `alpha` RGBA, the top byte of each pixel is A.
+ */
+GBytes *shadow_encode(const uint32_t *pixels, int width, int height, bool alpha, GError **error);
+
 /* PNG, 8-bit RGB, of what is there now. NULL and `error`: there is no screen yet. */
 GBytes *shadow_png(struct shadow *shadow, int *width, int *height, GError **error);
 

@@ -17,6 +17,7 @@ enum tar_flags {
     TAR_PLAIN = 0,
     TAR_ZSTD = 1,         /* compressed */
     TAR_REPRODUCIBLE = 2, /* without times: the same files give the same bytes */
+    TAR_GZIP = 4,         /* compressed so that every tar can read it */
 };
 
 /*

@@ -145,6 +145,8 @@ gboolean tar_write(int descriptor, const struct tar_item *items, enum tar_flags 
     archive_write_set_format_pax_restricted(writer.archive);
     if (flags & TAR_ZSTD) {
         archive_write_add_filter_zstd(writer.archive);
+    } else if (flags & TAR_GZIP) {
+        archive_write_add_filter_gzip(writer.archive);
     }
     if (archive_write_open_fd(writer.archive, descriptor) != ARCHIVE_OK) {
         done = fail_archive(writer.archive, "archive", error);

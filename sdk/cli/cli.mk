@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 # booth: libbooth (sdk/lib), what is inside a persona (sdk/adb, sdk/app), handsets (sdk/handset), findings about
-# this computer (sdk/doctor), scenarios (sdk/scenario), profiles of apps (sdk/profile) and the command line (sdk/cli). What changes a handset is packed by the same code as in `pack`.
+# this computer (sdk/doctor), scenarios (sdk/scenario), profiles of apps (sdk/profile), what the screen says (sdk/see), reports (sdk/report) and the command line (sdk/cli). What changes a handset is packed by the same code as in `pack`.
 
 HANDSET_SRC := $(wildcard sdk/handset/*.c)
 DOCTOR_SRC := $(wildcard sdk/doctor/*.c)
 SCENARIO_SRC := $(wildcard sdk/scenario/*.c)
 PROFILE_SRC := $(wildcard sdk/profile/*.c)
+SEE_SRC := $(wildcard sdk/see/*.c)
+REPORT_SRC := $(wildcard sdk/report/*.c)
 BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/adb/*.c) $(wildcard sdk/app/*.c) $(wildcard sdk/cli/*.c) $(HANDSET_SRC) $(DOCTOR_SRC) \
-	$(SCENARIO_SRC) $(PROFILE_SRC)
+	$(SCENARIO_SRC) $(PROFILE_SRC) $(SEE_SRC) $(REPORT_SRC)
 BOOTH_API_OBJ := $(API)/commands.o $(API)/exits.o $(API)/errors.o
 BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o) $(BOOTH_API_OBJ)
 BOOTH_PACK_SRC := $(filter-out %/main.c,$(wildcard sdk/pack/*.c))
@@ -70,6 +72,18 @@ profile_PKG := glib-2.0 json-glib-1.0
 cli_debug_SRC := sdk/cli/ports.c sdk/cli/kallsyms.c
 cli_debug_CFLAGS := -D_GNU_SOURCE
 cli_debug_PKG := glib-2.0
+
+UNIT += recorder
+recorder_SRC := $(wildcard sdk/scenario/recorder*.c)
+recorder_PKG := json-glib-1.0
+
+UNIT += redact
+redact_SRC := sdk/report/redact.c
+redact_PKG := glib-2.0
+
+UNIT += see
+see_SRC := $(SEE_SRC)
+see_PKG := gio-2.0 libpng
 
 UNIT += settings
 settings_SRC := sdk/cli/settings.c sdk/handset/error.c

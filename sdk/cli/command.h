@@ -87,11 +87,17 @@ int cli_net(const struct cli *cli, const struct command *command, const struct p
 int cli_battery(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_camera(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_audio(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_record(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_geo(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_persona(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_handset(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_reset(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_doctor(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_bugreport(const struct cli *cli, const struct command *command,
+                  const struct parsed *parsed);
+int cli_raw(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_wait(const struct cli *cli, const struct command *command, const struct parsed *parsed);
+int cli_see(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_test(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_panel(const struct cli *cli, const struct command *command, const struct parsed *parsed);
 int cli_stop(const struct cli *cli, const struct command *command, const struct parsed *parsed);
@@ -122,6 +128,7 @@ void cli_print_vm(JsonObject *reply);
 void cli_print_sensors(JsonObject *reply);
 void cli_print_geo(JsonObject *reply);
 void cli_print_audio(JsonObject *reply);
+void cli_print_record(JsonObject *reply);
 void cli_print_cameras(JsonObject *reply);
 
 #endif

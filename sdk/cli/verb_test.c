@@ -11,13 +11,18 @@
 #include "command.h"
 #include "output.h"
 #include "print.h"
+#include "progress.h"
+#include "record_scenario.h"
 
 struct run {
     const char *path;    /* what is to be tested */
     guint jobs, again;   /* at a time; after a failure */
     guint shard, shards; /* the cases number shard, shard + shards, ... from 1 */
+    gboolean video;      /* of cases that fail */
     gboolean json;
-    GMutex lock; /* of the output */
+    guint done, count; /* cases */
+    struct progress progress;
+    GMutex lock; /* of the output and of what is done */
 };
 
 /* "2/3"; FALSE: it is none. */
@@ -65,6 +70,7 @@ static GPtrArray *make_cases(const struct run *run, char *const *files, const ch
         scenario->file = g_strdup(files[i]);
         scenario->name = name_of(run->path, files[i]);
         scenario->number = i;
+        scenario->video = run->video;
         folder = g_strdelimit(g_strdup(scenario->name), "/", '-');
         scenario->results = g_build_filename(results, folder, NULL);
         g_ptr_array_add(cases, scenario);
@@ -84,15 +90,26 @@ static void print_case(const struct scenario_case *scenario)
     output_flush();
 }
 
+static void show_progress(struct run *run)
+{
+    g_autofree char *what = g_strdup_printf("%u of %u cases done", run->done, run->count);
+
+    run->progress.drawn_us = 0; /* it is rare */
+    progress_show(&run->progress, (double)run->done / run->count, what);
+}
+
 static void run_case(gpointer data, gpointer user)
 {
     struct run *run = user;
 
     scenario_case_run(data, run->again);
     g_mutex_lock(&run->lock);
+    progress_end(&run->progress);
     if (!run->json) {
         print_case(data);
     }
+    run->done++;
+    show_progress(run);
     g_mutex_unlock(&run->lock);
 }
 
@@ -110,12 +127,16 @@ static gboolean run_all(struct run *run, const GPtrArray *cases, GError **error)
     if (pool == NULL) {
         return FALSE;
     }
+    run->count = cases->len;
+    progress_begin(&run->progress);
+    show_progress(run);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     for (guint i = 0; i < cases->len; i++) {
         g_thread_pool_push(pool, cases->pdata[i], NULL);
     }
     g_thread_pool_free(pool, FALSE, TRUE);
+    progress_end(&run->progress);
     return TRUE;
 }
 
@@ -188,10 +209,14 @@ int cli_test(const struct cli *cli, const struct command *command, const struct 
         .again = number_of(parsed, "retry", 0),
         .shard = 1,
         .shards = 1,
+        .video = !json_object_has_member(parsed->own, "no-video"),
         .json = cli->json,
     };
     const char *shard = print_text_of(parsed->own, "shard", NULL);
 
+    if (json_object_has_member(parsed->own, "record")) {
+        return record_scenario(cli, run.path);
+    }
     if (shard && !parse_shard(&run, shard)) {
         return cli_usage(command->name, "--shard: '%s' is not I/N, as in 2/3", shard);
     }

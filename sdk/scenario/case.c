@@ -25,7 +25,7 @@ void scenario_case_free(struct scenario_case *scenario)
 /* The files that a case leaves behind, and their folder if nothing else is in it. */
 static void remove_results(const char *folder)
 {
-    static const char *const suffixes[] = {".png", ".log", ".json"};
+    static const char *const suffixes[] = {".png", ".log", ".json", ".webm", ".part"};
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
 
@@ -95,6 +95,7 @@ static void collect(struct phone *phone, const char *results)
 
     phone->timeout = COLLECT_SECONDS;
     keep_messages(phone, results);
+    phone_do(phone, "record", "stop", NULL);
     phone_do(phone, "shot", picture, NULL);
     if (phone_do(phone, "status", "--json", NULL) != 0) {
         return;
@@ -112,11 +113,35 @@ static void collect(struct phone *phone, const char *results)
     keep_log(phone, "el2", results);
 }
 
-/* Why the case fails; NULL: it does not. Free with g_free(). */
-static char *do_steps(struct phone *phone, const GPtrArray *steps, const char *results)
+/* A scenario that records has its own film. */
+static gboolean records(const GPtrArray *steps)
 {
     for (guint i = 0; i < steps->len; i++) {
         const struct scenario_step *step = steps->pdata[i];
+        if (strcmp(step->words[0], "record") == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Of the whole case; what it costs is small, and without an encoder there is none. */
+static void begin_video(struct phone *phone, const char *results)
+{
+    g_autofree char *video = g_build_filename(results, "video.webm", NULL);
+
+    phone_do(phone, "record", "--fps", "10", "--max-size", "100", "start", video, NULL);
+}
+
+/* Why the case fails; NULL: it does not. Free with g_free(). */
+static char *do_steps(struct phone *phone, const GPtrArray *steps, const char *results,
+                      gboolean video)
+{
+    for (guint i = 0; i < steps->len; i++) {
+        const struct scenario_step *step = steps->pdata[i];
+        if (i == 1 && video && !records(steps)) {
+            begin_video(phone, results);
+        }
         g_autofree char *why = steps_do(phone, step, results);
         if (why) {
             return g_strdup_printf("%s:%u: %s: %s", step->file, step->line, step->text, why);
@@ -143,7 +168,7 @@ static void run_once(struct scenario_case *scenario)
         return;
     }
     phone_init(&phone, scenario->number);
-    scenario->why = do_steps(&phone, steps, scenario->results);
+    scenario->why = do_steps(&phone, steps, scenario->results, scenario->video);
     if (scenario->why) {
         collect(&phone, scenario->results);
     }

@@ -6,11 +6,12 @@
 #include <glib.h>
 
 struct scenario_case {
-    char *file;    /* of the scenario */
-    char *name;    /* in reports */
-    char *results; /* folder for what it leaves behind; it is there after a failure only */
-    guint number;  /* no other case of this process has it */
-    guint tries;   /* how often it was done */
+    char *file;     /* of the scenario */
+    char *name;     /* in reports */
+    char *results;  /* folder for what it leaves behind; it is there after a failure only */
+    gboolean video; /* a case that fails leaves one behind */
+    guint number;   /* no other case of this process has it */
+    guint tries;    /* how often it was done */
     double seconds;
     char *why; /* it failed: "FILE:LINE: STEP: why"; NULL: it passed */
 };

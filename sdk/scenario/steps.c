@@ -4,21 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "picture.h"
+#include "steps_assert.h"
+#include "steps_see.h"
 
 #define TIMEOUT_MAX 3600
 #define PAUSE_US    (G_USEC_PER_SEC / 2)
 
-struct doing {
-    struct phone *phone;
-    char *const *words; /* of the step, from its name on */
-    const char *folder; /* of the scenario: relative paths start there */
-    const char *results;
-};
-
-typedef char *step_fn(struct doing *doing);
-
-static char *failed(const struct phone *phone, int code)
+char *steps_failed(const struct phone *phone, int code)
 {
     if (code == PHONE_TIMEOUT) {
         return g_strdup_printf("not done within %u s", phone->timeout);
@@ -30,7 +22,24 @@ static char *verb(struct doing *doing)
 {
     int code = phone_run(doing->phone, (const char *const *)doing->words);
 
-    return code == 0 ? NULL : failed(doing->phone, code);
+    return code == 0 ? NULL : steps_failed(doing->phone, code);
+}
+
+static char *see(struct doing *doing, enum steps_see_what what)
+{
+    int code = steps_see(doing->phone, doing->words + 1, what);
+
+    return code == 0 ? NULL : steps_failed(doing->phone, code);
+}
+
+static char *tap(struct doing *doing)
+{
+    return steps_sees(doing->words + 1) ? see(doing, STEPS_SEE_TAP) : verb(doing);
+}
+
+static char *assert_seen(struct doing *doing)
+{
+    return see(doing, STEPS_SEE_NOW);
 }
 
 static char *start(struct doing *doing)
@@ -46,7 +55,7 @@ static char *start(struct doing *doing)
     g_strv_builder_addv(all, (const char **)doing->words + 1 + named);
     g_auto(GStrv) words = g_strv_builder_end(all);
     int code = phone_run(doing->phone, (const char *const *)words);
-    return code == 0 ? NULL : failed(doing->phone, code);
+    return code == 0 ? NULL : steps_failed(doing->phone, code);
 }
 
 static char *set_timeout(struct doing *doing)
@@ -60,20 +69,23 @@ static char *wait_for(struct doing *doing)
     g_autoptr(GStrvBuilder) all = g_strv_builder_new();
     g_autofree char *seconds = g_strdup_printf("%u", doing->phone->timeout);
 
+    if (steps_sees(doing->words + 1)) {
+        return see(doing, STEPS_SEE_WAIT);
+    }
     g_strv_builder_add_many(all, "wait", "--timeout", seconds, NULL);
     g_strv_builder_addv(all, (const char **)doing->words + 1);
     g_auto(GStrv) words = g_strv_builder_end(all);
     doing->phone->timeout += 5; /* the verb's own message is the better one */
     int code = phone_run(doing->phone, (const char *const *)words);
     doing->phone->timeout -= 5;
-    return code == 0 ? NULL : failed(doing->phone, code);
+    return code == 0 ? NULL : steps_failed(doing->phone, code);
 }
 
 static char *in_persona(struct doing *doing)
 {
     int code = phone_do(doing->phone, "shell", "--vm", doing->words[1], doing->words[2], NULL);
 
-    return code == 0 ? NULL : failed(doing->phone, code);
+    return code == 0 ? NULL : steps_failed(doing->phone, code);
 }
 
 static char *must_fail(struct doing *doing)
@@ -82,62 +94,7 @@ static char *must_fail(struct doing *doing)
 
     return code > 0 && code != PHONE_TIMEOUT ? NULL
            : code == 0                       ? g_strdup("it did not fail")
-                                             : failed(doing->phone, code);
-}
-
-static char *matches(const char *text, const char *pattern, gboolean wanted)
-{
-    gboolean found =
-        g_regex_match_simple(pattern, text, G_REGEX_MULTILINE | G_REGEX_NEWLINE_ANYCRLF, 0);
-    g_autofree char *start = g_strndup(text, 200);
-
-    if (found == wanted) {
-        return NULL;
-    }
-    g_strdelimit(start, "\r\n", ' ');
-    return g_strdup_printf("'%s' is %s in: %s", pattern, found ? "" : "not", start);
-}
-
-static char *output(struct doing *doing)
-{
-    return matches(doing->phone->output, doing->words[1], TRUE);
-}
-
-static char *no_output(struct doing *doing)
-{
-    return matches(doing->phone->output, doing->words[1], FALSE);
-}
-
-static char *log_of(struct doing *doing)
-{
-    int code = phone_do(doing->phone, "console", "--all", doing->words[1], NULL);
-    char *why = code == 0 ? matches(doing->phone->output, doing->words[2], TRUE)
-                          : failed(doing->phone, code);
-
-    if (why && code == 0) {
-        g_free(why);
-        why = g_strdup_printf("'%s' is not in the log of %s", doing->words[2], doing->words[1]);
-    }
-    return why;
-}
-
-/* The picture as it is stays in the results, beside the others of the case. */
-static char *screen(struct doing *doing)
-{
-    g_autofree char *reference = g_canonicalize_filename(doing->words[1], doing->folder);
-    g_autofree char *name = g_path_get_basename(reference);
-    g_autofree char *now = g_build_filename(doing->results, name, NULL);
-    double tolerance = doing->words[2] ? g_ascii_strtod(doing->words[2], NULL) : 0;
-    int area[4] = {0};
-    int code = phone_do(doing->phone, "shot", now, NULL);
-
-    if (code != 0) {
-        return failed(doing->phone, code);
-    }
-    for (guint i = 0; doing->words[2] && i < 4 && doing->words[3 + i]; i++) {
-        area[i] = atoi(doing->words[3 + i]);
-    }
-    return picture_compare(reference, now, tolerance, area);
+                                             : steps_failed(doing->phone, code);
 }
 
 static char *sleep_for(struct doing *doing)
@@ -161,13 +118,16 @@ static const struct step_kind {
 } kinds[] = {
     {"start", 0, 32, start, "options of 'booth run'"},
     {"timeout", 1, 1, set_timeout, "seconds, 1 to 3600"},
-    {"wait", 0, 8, wait_for, "names of personas"},
+    {"wait", 0, 8, wait_for, "names of personas, or " STEPS_SEE_NEEDS},
+    {"tap", 2, 64, tap, "X and Y, or text TEXT"},
+    {"call", 1, 1, verb, "a request of the control API as JSON"},
+    {"assert", 2, 2, assert_seen, STEPS_SEE_NEEDS},
     {"in", 2, 2, in_persona, "a persona and a command in quotes"},
     {"fails", 1, 64, must_fail, "a verb of booth and its arguments"},
-    {"output", 1, 1, output, "a regular expression"},
-    {"no-output", 1, 1, no_output, "a regular expression"},
-    {"log", 2, 2, log_of, "a VM and a regular expression"},
-    {"screen", 1, 6, screen, "a PNG file, [TOLERANCE [X Y WIDTH HEIGHT]]"},
+    {"output", 1, 1, steps_output, "a regular expression"},
+    {"no-output", 1, 1, steps_no_output, "a regular expression"},
+    {"log", 2, 2, steps_log_of, "a VM and a regular expression"},
+    {"screen", 1, 6, steps_screen, "a PNG file, [TOLERANCE [X Y WIDTH HEIGHT]]"},
     {"sleep", 1, 1, sleep_for, "seconds, at most 3600"},
     {"retry", 1, 64, retry, "another step"},
 };
@@ -215,9 +175,9 @@ static gboolean is_number(const char *text, double least, double most)
 /* What is no regular expression; NULL: all are. */
 static char *check_pattern(const struct step_kind *kind, char *const *words)
 {
-    const char *pattern = kind->run == log_of                             ? words[2]
-                          : kind->run == output || kind->run == no_output ? words[1]
-                                                                          : NULL;
+    const char *pattern = kind->run == steps_log_of                                   ? words[2]
+                          : kind->run == steps_output || kind->run == steps_no_output ? words[1]
+                                                                                      : NULL;
     g_autoptr(GError) error = NULL;
     g_autoptr(GRegex) regex = pattern ? g_regex_new(pattern, 0, 0, &error) : NULL;
 
@@ -230,7 +190,7 @@ static char *check_numbers(const struct step_kind *kind, char *const *words)
 
     if (kind->run == set_timeout || kind->run == sleep_for) {
         wrong = !is_number(words[1], kind->run == sleep_for ? 0 : 1, TIMEOUT_MAX);
-    } else if (kind->run == screen && words[2]) {
+    } else if (kind->run == steps_screen && words[2]) {
         guint count = g_strv_length((char **)words);
         wrong = !is_number(words[2], 0, 100) || (count != 3 && count != 7);
         for (guint i = 3; i < count; i++) {
@@ -238,6 +198,17 @@ static char *check_numbers(const struct step_kind *kind, char *const *words)
         }
     }
     return wrong ? g_strdup_printf("%s: give %s", kind->name, kind->needs) : NULL;
+}
+
+static char *check_seen(const struct step_kind *kind, char *const *words)
+{
+    const gboolean looks = kind->run == assert_seen ||
+                           ((kind->run == tap || kind->run == wait_for) && steps_sees(words + 1));
+    const gboolean taps_nothing = kind->run == tap && words[1] && g_str_has_prefix(words[1], "no-");
+
+    return (looks && !steps_see_is_whole(words + 1)) || taps_nothing
+               ? g_strdup_printf("%s: give %s", kind->name, kind->needs)
+               : NULL;
 }
 
 char *steps_check(char *const *words, gboolean is_first)
@@ -255,7 +226,10 @@ char *steps_check(char *const *words, gboolean is_first)
     if (count < kind->least || count > kind->most) {
         return g_strdup_printf("%s: give %s", kind->name, kind->needs);
     }
-    wrong = check_pattern(kind, words);
+    wrong = check_seen(kind, words);
+    if (wrong == NULL) {
+        wrong = check_pattern(kind, words);
+    }
     if (wrong == NULL) {
         wrong = check_numbers(kind, words);
     }

@@ -49,6 +49,13 @@ void service_request(struct service *service G_GNUC_UNUSED, const char *text G_G
     reply(opaque, NULL, NULL);
 }
 
+static unsigned told; /* requests that others would hear of */
+
+void session_tell_request(struct request *request)
+{
+    told += request->session != NULL;
+}
+
 void session_tell(struct session *session G_GNUC_UNUSED, enum phone_change change G_GNUC_UNUSED,
                   struct phone_vm *vm G_GNUC_UNUSED)
 {
@@ -188,7 +195,9 @@ static void serves_several(void)
 {
     int a = connect_client(), b = connect_client();
 
+    told = 0;
     send_text(a, "{\"id\":1,\"verb\":\"hello\"}\n");
+    CU_ASSERT_EQUAL(told, 1);
     send_text(b, "{\"id\":\"two\",\"verb\":\"hello\"}\n");
     expect(a, "\"id\":1");
     expect(b, "\"id\":\"two\"");

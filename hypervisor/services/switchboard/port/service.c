@@ -5,6 +5,7 @@
 #include "events.h"
 #include "light.h"
 #include "pending.h"
+#include "picture.h"
 #include "port.h"
 #include "press.h"
 #include "service.h"
@@ -174,6 +175,7 @@ static const struct {
     {"display", 1, 1, do_display},       {"shutdown", 2, 2, vmverbs_shutdown},
     {"generation", 0, 0, do_generation}, {"net", 3, 3, do_net},
     {"light", 1, 1, light_request},      {"crash", 1, 1, crash_request},
+    {"picture", 1, 1, picture_request},
 };
 
 static const char *run(const struct line_request *request)

@@ -246,6 +246,13 @@ struct vm *compositor_area(unsigned area)
     return area < screen.layout.areas ? persona_in(area)->vm : NULL;
 }
 
+const struct image *compositor_picture(const struct vm *vm)
+{
+    const struct persona *persona = persona_of(vm);
+
+    return persona && shows_image(persona) ? &persona->image : NULL;
+}
+
 void compositor_scanout(struct vm *vm, const struct image *image)
 {
     struct persona *persona = persona_of(vm);

@@ -33,6 +33,9 @@ void compositor_redraw(struct vm *vm);
 void compositor_microphone(struct vm *vm, bool on);
 void compositor_camera(struct vm *vm, bool on);
 
+/* What a persona shows, in front or not; NULL: nothing yet. It may change at any time. */
+const struct image *compositor_picture(const struct vm *vm);
+
 /* Where touches go. */
 const struct layout *compositor_layout(void);
 struct vm *compositor_area(unsigned area);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
+#include "progress.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define PAUSE_US (G_USEC_PER_SEC / 5)
+#define BAR      24   /* characters */
+#define SURE     0.02 /* of the whole must be done before a time is guessed */
+#define COLUMNS  80
+
+static char *left_of(double first, double done, double seconds)
+{
+    const double rest = (1 - done) * seconds / (done - first);
+
+    if (done - first < SURE || done >= 1) {
+        return g_strdup("");
+    }
+    return rest < 90 ? g_strdup_printf(", %.0f s left", rest)
+                     : g_strdup_printf(", %.0f min left", rest / 60 + 0.5);
+}
+
+char *progress_line(double first, double done, double seconds, const char *what, int columns)
+{
+    const double part = CLAMP(done, 0, 1);
+    g_autofree char *left = left_of(first, part, seconds);
+    g_autofree char *full = g_strnfill((gsize)(part * BAR), '#');
+    g_autofree char *line =
+        g_strdup_printf("[%-*s] %3.0f %%%s  %s", BAR, full, part * 100, left, what);
+    const glong length = g_utf8_strlen(line, -1);
+
+    return g_utf8_substring(line, 0, MIN(length, MAX(columns, 1)));
+}
+
+void progress_begin(struct progress *progress)
+{
+    *progress = (struct progress){
+        .shown = isatty(STDERR_FILENO), .begun_us = g_get_monotonic_time(), .first = -1};
+}
+
+static int columns(void)
+{
+    struct winsize size;
+
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1
+                                                                           : COLUMNS;
+}
+
+void progress_show(struct progress *progress, double done, const char *what)
+{
+    const gint64 now = g_get_monotonic_time();
+
+    if (!progress->shown || (progress->drawn_us > 0 && now - progress->drawn_us < PAUSE_US)) {
+        return;
+    }
+    if (progress->first < 0) {
+        progress->first = done;
+        progress->begun_us = now;
+    }
+    progress->drawn_us = now;
+    g_autofree char *valid = g_utf8_make_valid(what, -1);
+    g_autofree char *line =
+        progress_line(progress->first, done, (double)(now - progress->begun_us) / G_USEC_PER_SEC,
+                      g_strdelimit(valid, "\r\n\033", ' '), columns());
+    fprintf(stderr, "\r\033[K%s", line);
+    fflush(stderr);
+}
+
+void progress_end(struct progress *progress)
+{
+    if (progress->drawn_us > 0) {
+        fputs("\r\033[K", stderr);
+        fflush(stderr);
+    }
+}
