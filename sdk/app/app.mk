@@ -9,7 +9,7 @@ app_tar_CFLAGS := -D_GNU_SOURCE
 app_tar_PKG := glib-2.0 libarchive
 
 UNIT += app_manifest app_seal
-APP_TESTED := $(filter-out %/share_find.c,$(wildcard sdk/app/*.c))
+APP_TESTED := $(filter-out %/share_find.c %/sysroot.c,$(wildcard sdk/app/*.c))
 app_manifest_SRC := $(APP_TESTED)
 app_manifest_CFLAGS := -D_GNU_SOURCE
 app_manifest_PKG := gio-2.0 libarchive libsodium
