@@ -6,6 +6,7 @@
 
 #include "../handset/clone.h"
 #include "output.h"
+#include "say.h"
 
 handset_place *choose_handset(const struct cli *cli, const char *what, GError **error)
 {
@@ -34,6 +35,6 @@ int choose_confirm(const char *command, gboolean yes, const char *what)
     if (fgets(answer, sizeof(answer), stdin) && g_ascii_tolower(answer[0]) == 'y') {
         return EXIT_DONE;
     }
-    fprintf(stderr, "booth: nothing has been changed\n");
+    say("nothing has been changed");
     return EXIT_REFUSED;
 }

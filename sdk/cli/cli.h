@@ -37,7 +37,8 @@ int cli_fail(const GError *error);
 /* Prints a usage error in one line; returns EXIT_USAGE. */
 int cli_usage(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* This process becomes the program words[0], a path. Returns the exit code if it cannot. */
-int cli_become(char **words);
+/* This process becomes the program words[0], a path. With --json it waits for it instead. Returns
+ * the exit code. */
+int cli_become(const struct cli *cli, char **words);
 
 #endif

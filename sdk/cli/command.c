@@ -6,6 +6,7 @@
 
 #include "output.h"
 #include "print.h"
+#include "say.h"
 
 const struct command *command_find(const char *name)
 {
@@ -43,7 +44,7 @@ static gboolean read_settings(struct cli *cli, const struct command *command)
     if (command->unset || settings_read(&cli->settings, &error)) {
         return TRUE;
     }
-    fprintf(stderr, "booth: %s\n", error->message);
+    say("%s", error->message);
     return FALSE;
 }
 

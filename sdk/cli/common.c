@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-#include <errno.h>
-#include <stdio.h>
-#include <unistd.h>
 
 #include "../handset/error.h"
 #include "../pack/error.h"
 #include "cli.h"
 #include "output.h"
 #include "print.h"
+#include "say.h"
 
 JsonObject *cli_request(const char *verb)
 {
@@ -53,7 +51,7 @@ static int status_of(const GError *error)
 
 int cli_fail(const GError *error)
 {
-    fprintf(stderr, "booth: %s\n", error->message);
+    say("%s", error->message);
     return status_of(error);
 }
 
@@ -85,14 +83,6 @@ int cli_usage(const char *command, const char *format, ...)
     va_start(args, format);
     g_autofree char *text = g_strdup_vprintf(format, args);
     va_end(args);
-    fprintf(stderr, "booth %s: %s; see 'booth help %s'\n", command, text, command);
+    say_usage(command, text);
     return EXIT_USAGE;
-}
-
-int cli_become(char **words)
-{
-    output_restore_signal();
-    execv(words[0], words);
-    fprintf(stderr, "booth: cannot start %s: %s\n", words[0], g_strerror(errno));
-    return EXIT_LOCAL;
 }

@@ -16,6 +16,7 @@
 #include "debugger.h"
 #include "guest_tar.h"
 #include "print.h"
+#include "say.h"
 
 /* The tool of this booth, as `booth install` brings it along. */
 #define BRING_TOOL                                                                     \
@@ -98,7 +99,7 @@ static int bring_tool(struct guest *guest)
     const struct tar_item items[] = {{tool, (char *)"tool"}, {NULL, NULL}};
 
     if (tool == NULL) {
-        fprintf(stderr, "booth: its folder share/phonebooth/app is missing: install it again\n");
+        say("its folder share/phonebooth/app is missing: install it again");
         return EXIT_LOCAL;
     }
     return guest_send(guest, "mkdir -p /var/lib/phonebooth\n" BRING_TOOL, items, NULL);
@@ -173,7 +174,7 @@ static int fetch_core(struct guest *guest, const char *id, const char *folder)
     int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
 
     if (file < 0) {
-        fprintf(stderr, "booth: %s: %s\n", path, g_strerror(errno));
+        say("%s: %s", path, g_strerror(errno));
         return EXIT_LOCAL;
     }
     int code = guest_fetch(guest, line, file);
@@ -192,8 +193,7 @@ static int run_gdb(const struct debugging *what, const char *gdb, struct guest *
     g_autofree char *line = pipe_line(what, guest->vm, id);
 
     if (entry == NULL || !is_program(entry)) {
-        fprintf(stderr, "booth: %s: its program is no machine code, which is all that gdb debugs\n",
-                id);
+        say("%s: its program is no machine code, which is all that gdb debugs", id);
         return EXIT_REFUSED;
     }
     debugger_say(commands, "set confirm off");

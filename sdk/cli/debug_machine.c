@@ -14,6 +14,7 @@
 #include "guest.h"
 #include "kallsyms.h"
 #include "print.h"
+#include "say.h"
 
 enum { PATIENCE_SECONDS = 600 /* the kernel unpacks each name, on an emulated CPU */ };
 
@@ -47,7 +48,7 @@ static char *kernel_symbols(const struct debugging *what, const char *folder)
     char *path = g_build_filename(folder, "kernel", NULL);
     int status;
 
-    fprintf(stderr, "booth: reading the kernel's symbols\n");
+    say("reading the kernel's symbols");
     if (guest_open_settled(what->cli, what->vm, &guest) == EXIT_DONE &&
         guest_run(guest, &run, &status) == EXIT_DONE) {
         g_autoptr(GByteArray) elf = kallsyms_elf(text->str);
@@ -55,7 +56,7 @@ static char *kernel_symbols(const struct debugging *what, const char *folder)
             return path;
         }
     }
-    fprintf(stderr, "booth: gdb goes without the kernel's symbols\n");
+    say("gdb goes without the kernel's symbols");
     g_free(path);
     return NULL;
 }
@@ -69,7 +70,7 @@ static char *hypervisor_symbols(booth_client *client)
     char *path = g_build_filename(handset, "hypervisor.elf", NULL);
 
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-        fprintf(stderr, "booth: gdb goes without the hypervisor's symbols: no file %s\n", path);
+        say("gdb goes without the hypervisor's symbols: no file %s", path);
         g_clear_pointer(&path, g_free);
     }
     return path;
@@ -95,7 +96,7 @@ static int number_of(booth_client *client, const char *vm)
     if (reply == NULL) {
         cli_fail(error);
     } else {
-        fprintf(stderr, "booth: no VM '%s'; see 'booth status'\n", vm);
+        say("no VM '%s'; see 'booth status'", vm);
     }
     return -1;
 }

@@ -4,13 +4,13 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "output.h"
+#include "say.h"
 
 enum { DAP_SINCE = 14 /* gdb's version */ };
 
@@ -34,15 +34,14 @@ char *debugger_find(gboolean dap)
     char *gdb = g_find_program_in_path("gdb-multiarch");
 
     if (gdb == NULL) {
-        fprintf(stderr, "booth: there is no gdb-multiarch: install the package gdb-multiarch\n");
+        say("there is no gdb-multiarch: install the package gdb-multiarch");
         return NULL;
     }
     int version = dap ? version_of(gdb) : DAP_SINCE;
     if (version < DAP_SINCE) {
-        fprintf(stderr,
-                "booth: an editor's debug adapter is in gdb since version %d, and %s is version "
-                "%d: Debian 13 has a newer one\n",
-                DAP_SINCE, gdb, version);
+        say("an editor's debug adapter is in gdb since version %d, and %s is version "
+            "%d: Debian 13 has a newer one",
+            DAP_SINCE, gdb, version);
         g_clear_pointer(&gdb, g_free);
     }
     return gdb;
@@ -76,13 +75,17 @@ static char **words_for(const struct debugging *what, const char *gdb, const cha
     return g_strv_builder_end(words);
 }
 
-static void become(char **words)
+/* With `json` standard output is for an object of booth's. */
+static void become(char **words, gboolean json)
 {
+    if (json) {
+        dup2(STDERR_FILENO, STDOUT_FILENO);
+    }
     signal(SIGINT, SIG_DFL);
     signal(SIGQUIT, SIG_DFL);
     output_restore_signal();
     execv(words[0], words);
-    fprintf(stderr, "booth: cannot start %s: %s\n", words[0], g_strerror(errno));
+    say("cannot start %s: %s", words[0], g_strerror(errno));
     _exit(EXIT_LOCAL);
 }
 
@@ -96,10 +99,10 @@ int debugger_run(const struct debugging *what, const char *gdb, const char *prog
     signal(SIGQUIT, SIG_IGN);
     pid_t child = fork();
     if (child == 0) {
-        become(words);
+        become(words, what->cli->json);
     }
     if (child < 0) {
-        fprintf(stderr, "booth: cannot start %s: %s\n", gdb, g_strerror(errno));
+        say("cannot start %s: %s", gdb, g_strerror(errno));
         return EXIT_LOCAL;
     }
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {

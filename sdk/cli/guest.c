@@ -11,6 +11,7 @@
 
 #include "output.h"
 #include "port.h"
+#include "say.h"
 
 enum {
     ADB_PORT = 5555,
@@ -83,6 +84,7 @@ int guest_open(const struct cli *cli, const char *vm, struct guest **guest)
     (*guest)->vm = g_steal_pointer(&name);
     (*guest)->adb = adb;
     (*guest)->uptime_s = uptime_s;
+    (*guest)->json = cli->json;
     return EXIT_DONE;
 }
 
@@ -102,7 +104,7 @@ gboolean guest_pass_on(gpointer data G_GNUC_UNUSED, enum adb_stream stream, cons
                        gsize length, GError **error)
 {
     if (stream == ADB_ERR) {
-        fwrite(bytes, 1, length, stderr);
+        say_bytes(bytes, length);
         return TRUE;
     }
     output_bytes(bytes, length);

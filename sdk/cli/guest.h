@@ -15,6 +15,7 @@ struct guest {
     char *vm; /* its name */
     struct adb *adb;
     double uptime_s; /* of the phone */
+    gboolean json;   /* what is done with it is printed as an object */
 };
 
 /*

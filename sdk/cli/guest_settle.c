@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-#include <stdio.h>
 #include <string.h>
 
 #include "guest.h"
+#include "say.h"
 
 enum {
     YOUNG_SECONDS = 180, /* a phone that runs for longer has settled */
@@ -40,13 +40,12 @@ int guest_open_settled(const struct cli *cli, const char *vm, struct guest **gue
 
     while ((code = guest_open(cli, vm, guest)) == EXIT_DONE && !is_settled(*guest)) {
         if (!said) {
-            fprintf(stderr, "booth: %s: waiting until it has renewed its network addresses\n",
-                    (*guest)->vm);
+            say("%s: waiting until it has renewed its network addresses", (*guest)->vm);
         }
         said = TRUE;
         g_clear_pointer(guest, guest_free);
         if (g_get_monotonic_time() > end) {
-            fprintf(stderr, "booth: it has not done so within %d s\n", WAIT_SECONDS);
+            say("it has not done so within %d s", WAIT_SECONDS);
             return EXIT_TIMEOUT;
         }
         g_usleep(G_USEC_PER_SEC);

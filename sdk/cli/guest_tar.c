@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "guest_tar.h"
+#include "say.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
 
 struct sender {
@@ -27,7 +27,7 @@ int guest_send(struct guest *guest, const char *line, const struct tar_item *ite
     int ends[2];
 
     if (pipe2(ends, O_CLOEXEC) != 0) {
-        fprintf(stderr, "booth: cannot make a pipe: %s\n", g_strerror(errno));
+        say("cannot make a pipe: %s", g_strerror(errno));
         return EXIT_LOCAL;
     }
     sender.descriptor = ends[1];
@@ -74,7 +74,7 @@ int guest_fetch(struct guest *guest, const char *line, int file)
         return EXIT_REFUSED;
     }
     if (code == EXIT_DONE && lseek(file, 0, SEEK_SET) != 0) {
-        fprintf(stderr, "booth: cannot read what has come: %s\n", g_strerror(errno));
+        say("cannot read what has come: %s", g_strerror(errno));
         return EXIT_LOCAL;
     }
     return code;

@@ -2,7 +2,7 @@
 #include "install_flatpak.h"
 
 #include "guest_tar.h"
-#include "output.h"
+#include "install_say.h"
 
 /* What flatpak says goes to a file: of it the app's name is shown, or why it fails. */
 static const char install[] =
@@ -30,7 +30,7 @@ int flatpak_install(struct guest *guest, const char *path)
 
     if (code == EXIT_DONE) {
         g_strchomp(id);
-        output_printf("%s is installed on %s\n", id[0] ? id : path, guest->vm);
+        install_say(guest, "flatpak", id[0] ? id : path, NULL);
     }
     return code;
 }

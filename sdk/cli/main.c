@@ -6,6 +6,8 @@
 
 #include "command.h"
 #include "output.h"
+#include "print.h"
+#include "say.h"
 #include "version.h"
 
 /* Free it with g_free(). */
@@ -17,21 +19,21 @@ static char *overview(void)
     for (const struct command *command = commands; command->name != NULL; command++) {
         g_string_append_printf(text, "  %-9s %s\n", command->name, command->summary);
     }
-    g_string_append_printf(text,
-                           "  help      [VERB]: this, or more about one verb\n"
-                           "  version   of booth\n\n"
-                           "  --name NAME       the phone of that name ('default' without it)\n"
-                           "  --control SOCKET  the phone with that control socket\n"
-                           "  --json            print the phone's answer as one line of JSON\n\n"
-                           "Exit codes:\n%s",
-                           commands_exits);
+    g_string_append_printf(
+        text,
+        "  help      [VERB]: this, or more about one verb\n"
+        "  version   of booth\n\n"
+        "  --name NAME       the phone of that name ('default' without it)\n"
+        "  --control SOCKET  the phone with that control socket\n"
+        "  --json            the result, or what went wrong, as one line of JSON\n\n"
+        "Exit codes:\n%s",
+        commands_exits);
     return g_string_free(text, FALSE);
 }
 
 static int unknown_command(const char *name)
 {
-    fprintf(stderr, "booth: no %s '%s'; 'booth help' lists them\n",
-            name[0] == '-' ? "option" : "verb", name);
+    say("no %s '%s'; 'booth help' lists them", name[0] == '-' ? "option" : "verb", name);
     return EXIT_USAGE;
 }
 
@@ -45,6 +47,18 @@ static int help(int argc, char **argv)
     }
     output_text(command ? command->help : text);
     return EXIT_DONE;
+}
+
+/* --json stands before the verb, or among its words: what is wrong with them is an object, too. */
+static gboolean wants_json(const struct cli *cli, int argc, char **argv)
+{
+    const struct command *command = argc > 0 ? command_find(argv[0]) : NULL;
+    gboolean found = cli->json;
+
+    for (int i = 1; command && !command->literal && i < argc && strcmp(argv[i], "--") != 0; i++) {
+        found = found || strcmp(argv[i], "--json") == 0;
+    }
+    return found;
 }
 
 /* Global options stand before the command. Returns the index of the first word after them. */
@@ -77,11 +91,15 @@ static int run(struct cli *cli, int argc, char **argv)
         return help(argc, argv);
     }
     if (is_one_of(argv[0], (const char *const[]){"version", "--version", NULL})) {
-        output_text("booth " BOOTH_VERSION "\n");
+        if (cli->json) {
+            print_result("version", BOOTH_VERSION, NULL);
+        } else {
+            output_text("booth " BOOTH_VERSION "\n");
+        }
         return EXIT_DONE;
     }
     if (argc == 1 && is_one_of(argv[0], (const char *const[]){"--name", "--control", NULL})) {
-        fprintf(stderr, "booth: %s needs a value and a verb after it\n", argv[0]);
+        say("%s needs a value and a verb after it", argv[0]);
         return EXIT_USAGE;
     }
     const struct command *command = command_find(argv[0]);
@@ -95,10 +113,14 @@ int main(int argc, char **argv)
     setlocale(LC_ALL, "");
     output_init();
     int first = parse_globals(&cli, argc, argv);
+    cli.json = wants_json(&cli, argc - first, argv + first);
+    if (cli.json) {
+        output_as_json();
+    }
     if (first >= argc) {
         g_autofree char *text = overview();
         fputs(text, stderr);
-        return EXIT_USAGE;
+        return cli.json ? output_end(EXIT_USAGE) : EXIT_USAGE;
     }
     return output_end(run(&cli, argc - first, argv + first));
 }

@@ -2,20 +2,38 @@
 #include "output.h"
 
 #include <errno.h>
+#include <json-glib/json-glib.h>
 #include <signal.h>
-#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "../lib/stdio_guard.h"
 #include "cli.h"
+#include "say.h"
 
-static GString *pending;
+enum { TEXT_MOST = 64 << 20 }; /* bytes of text that become one object */
+
+static GString *pending; /* is written next */
+static GString *text;    /* with --json: what was printed as text */
+static gboolean json, follows;
+static gboolean has_object; /* one was printed */
 static gboolean failed;
 
 void output_init(void)
 {
     stdio_guard();
     pending = g_string_new(NULL);
+    text = g_string_new(NULL);
+}
+
+void output_as_json(void)
+{
+    json = TRUE;
+}
+
+void output_follow(void)
+{
+    follows = TRUE;
 }
 
 void output_restore_signal(void)
@@ -28,24 +46,97 @@ void output_printf(const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    g_string_append_vprintf(pending, format, args);
+    g_string_append_vprintf(json ? text : pending, format, args);
     va_end(args);
 }
 
-void output_text(const char *text)
+void output_text(const char *words)
 {
-    g_string_append(pending, text);
+    g_string_append(json ? text : pending, words);
 }
 
 void output_bytes(const void *bytes, gsize length)
 {
-    g_string_append_len(pending, bytes, (gssize)length);
+    g_string_append_len(json ? text : pending, bytes, (gssize)length);
 }
+
+void output_object(const char *object)
+{
+    g_string_append_printf(pending, "%s\n", object);
+    has_object = TRUE;
+}
+
+/* ---- Text as objects --------------------------------------------------------------------------
+ */
+
+static void print_members(JsonObject *object)
+{
+    g_autoptr(JsonNode) node = json_node_init_object(json_node_alloc(), object);
+    g_autofree char *line = json_to_string(node, FALSE);
+
+    output_object(line);
+    json_object_unref(object);
+}
+
+static void print_line(const char *line, gsize length)
+{
+    JsonObject *object = json_object_new();
+    g_autofree char *valid = g_utf8_make_valid(line, (gssize)length);
+
+    json_object_set_string_member(object, "line", valid);
+    print_members(object);
+}
+
+/* The lines that are whole. */
+static void print_lines(void)
+{
+    const char *line = text->str, *end;
+
+    while ((end = memchr(line, '\n', (gsize)(text->str + text->len - line)))) {
+        print_line(line, (gsize)(end - line));
+        line = end + 1;
+    }
+    g_string_erase(text, 0, line - text->str);
+}
+
+static void add_text(JsonObject *object)
+{
+    g_autofree char *bytes = NULL;
+
+    if (g_utf8_validate(text->str, (gssize)text->len, NULL)) {
+        json_object_set_string_member(object, "text", text->str);
+        return;
+    }
+    bytes = g_base64_encode((const guchar *)text->str, text->len);
+    json_object_set_string_member(object, "base64", bytes);
+}
+
+/* What a verb leaves behind that has printed no object, or has failed. */
+static void print_end(int code)
+{
+    JsonObject *object = json_object_new();
+    g_autofree char *message = code ? say_last() : NULL;
+
+    json_object_set_boolean_member(object, "ok", code == EXIT_DONE);
+    if (code != EXIT_DONE) {
+        json_object_set_int_member(object, "exit", code);
+    }
+    if (message) {
+        json_object_set_string_member(object, "message", message);
+    }
+    if (text->len > 0) {
+        add_text(object);
+    }
+    print_members(object);
+}
+
+/* ---- Writing ----------------------------------------------------------------------------------
+ */
 
 static void fail(int number)
 {
     if (!failed) {
-        fprintf(stderr, "booth: cannot write the standard output: %s\n", g_strerror(number));
+        say("cannot write the standard output: %s", g_strerror(number));
     }
     failed = TRUE;
 }
@@ -54,6 +145,9 @@ gboolean output_flush(void)
 {
     gsize done = 0;
 
+    if (json && follows) {
+        print_lines();
+    }
     while (!failed && done < pending->len) {
         gssize written = write(STDOUT_FILENO, pending->str + done, pending->len - done);
         if (written >= 0) {
@@ -63,11 +157,18 @@ gboolean output_flush(void)
         }
     }
     g_string_truncate(pending, 0);
+    if (text->len > TEXT_MOST) {
+        g_string_truncate(text, 0);
+        fail(EFBIG);
+    }
     return !failed;
 }
 
 int output_end(int code)
 {
+    if (json && !has_object && !failed) {
+        print_end(code);
+    }
     gboolean printed = pending->len > 0;
 
     /* Some file systems tell only now that there was no room. */

@@ -5,13 +5,54 @@
 
 #include "output.h"
 
+static JsonArray *gathered; /* NULL: objects are printed at once */
+
+void print_gather(void)
+{
+    gathered = json_array_new();
+}
+
+void print_gathered(const char *member)
+{
+    g_autoptr(JsonObject) object = json_object_new();
+
+    json_object_set_boolean_member(object, "ok", TRUE);
+    json_object_set_array_member(object, member, g_steal_pointer(&gathered));
+    print_json(object);
+}
+
 void print_json(JsonObject *object)
 {
+    if (gathered) {
+        json_array_add_object_element(gathered, json_object_ref(object));
+        return;
+    }
     g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
 
     json_node_set_object(node, object);
     g_autofree char *text = json_to_string(node, FALSE);
-    output_printf("%s\n", text);
+    output_object(text);
+}
+
+void print_result(const char *name, ...)
+{
+    g_autoptr(JsonObject) object = json_object_new();
+    va_list args;
+
+    json_object_set_boolean_member(object, "ok", TRUE);
+    va_start(args, name);
+    for (; name != NULL; name = va_arg(args, const char *)) {
+        const char *value = va_arg(args, const char *);
+        g_autofree char *valid = value ? g_utf8_make_valid(value, -1) : NULL;
+
+        if (valid) {
+            json_object_set_string_member(object, name, valid);
+        } else {
+            json_object_set_null_member(object, name);
+        }
+    }
+    va_end(args);
+    print_json(object);
 }
 
 const char *print_text_of(JsonObject *object, const char *member, const char *otherwise)

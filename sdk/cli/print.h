@@ -8,6 +8,14 @@
 /* The object as one line of JSON. */
 void print_json(JsonObject *object);
 
+/* What print_json() prints from now on are elements of a list, until print_gathered() prints it as
+ * the member of an object. */
+void print_gather(void);
+void print_gathered(const char *member);
+
+/* An object of texts: names and values in turn, a NULL as name ends them; a value may be NULL. */
+void print_result(const char *name, ...) G_GNUC_NULL_TERMINATED;
+
 /* Its members but id and ok, one a line, those of objects in it as NAME.MEMBER. */
 void print_members(JsonObject *object);
 

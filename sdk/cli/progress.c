@@ -11,6 +11,8 @@
 #define SURE     0.02 /* of the whole must be done before a time is guessed */
 #define COLUMNS  80
 
+static gboolean is_drawn; /* a bar is on the terminal */
+
 static char *left_of(double first, double done, double seconds)
 {
     const double rest = (1 - done) * seconds / (done - first);
@@ -66,12 +68,20 @@ void progress_show(struct progress *progress, double done, const char *what)
                       g_strdelimit(valid, "\r\n\033", ' '), columns());
     fprintf(stderr, "\r\033[K%s", line);
     fflush(stderr);
+    is_drawn = TRUE;
+}
+
+void progress_wipe(void)
+{
+    if (is_drawn) {
+        fputs("\r\033[K", stderr);
+        fflush(stderr);
+    }
+    is_drawn = FALSE;
 }
 
 void progress_end(struct progress *progress)
 {
-    if (progress->drawn_us > 0) {
-        fputs("\r\033[K", stderr);
-        fflush(stderr);
-    }
+    progress_wipe();
+    progress->drawn_us = 0;
 }

@@ -22,6 +22,9 @@ void progress_show(struct progress *progress, double done, const char *what);
 /* The line is empty again. */
 void progress_end(struct progress *progress);
 
+/* The same until the next progress_show(), whoever shows one: something else is to be said. */
+void progress_wipe(void);
+
 /* The line as it is shown, at most `columns` wide; free with g_free(). `seconds` have passed since
  * it was `first` far. Pure. */
 char *progress_line(double first, double done, double seconds, const char *what, int columns);

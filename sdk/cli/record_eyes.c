@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "record_eyes.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "../see/ocr.h"
 #include "cli.h"
 #include "print.h"
+#include "say.h"
 
 #define SETTLED_S   0.4 /* nothing has changed for so long */
 #define FOR_EVER_S  86400.0
@@ -116,7 +116,7 @@ static GPtrArray *read_before(struct eyes *eyes, double time)
     }
     if (error && !eyes->told) {
         eyes->told = TRUE;
-        fprintf(stderr, "booth: %s; going on with places and pauses\n", error->message);
+        say("%s; going on with places and pauses", error->message);
     }
     return lines;
 }

@@ -11,6 +11,9 @@ static const char *const same[][4] = {
     {"--save-at-end", "--no-save", "--try", NULL},
 };
 
+/* What may stand before the handset's name. */
+static const char *const before_handset[] = {"--background", "--window", "--json", NULL};
+
 struct building {
     GStrvBuilder *out;
     const char *handset; /* as it was named, or NULL */
@@ -74,6 +77,8 @@ static char *const *take(struct building *building, char *const *word, gboolean 
         building->background = TRUE;
     } else if (strcmp(*word, "--window") == 0) {
         return word; /* as without it: that is what it is for */
+    } else if (strcmp(*word, "--json") == 0) {
+        return word; /* booth's own */
     } else if (strcmp(*word, "--handset") == 0 && word[1]) {
         building->handset = *++word;
     } else if (g_str_has_prefix(*word, "--handset=")) {
@@ -92,7 +97,7 @@ static void take_all(struct building *building, char *const *words)
 
     for (char *const *word = words; *word; word++) {
         gboolean may_be_first = first && building->handset == NULL;
-        first = first && (strcmp(*word, "--background") == 0 || strcmp(*word, "--window") == 0);
+        first = first && g_strv_contains(before_handset, *word);
         word = take(building, word, may_be_first);
     }
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "see.h"
 
-#include <stdio.h>
-
 #include "../see/ocr.h"
 #include "print.h"
+#include "say.h"
 
 static int take_picture(const struct cli *cli, const char *vm, GBytes **png)
 {
@@ -37,7 +36,7 @@ int see_texts(const struct cli *cli, const char *vm, GBytes **before, GPtrArray 
     const void *bytes = g_bytes_get_data(png, &size);
     *seen = ocr_read(bytes, size, &error);
     if (*seen == NULL) {
-        fprintf(stderr, "booth: %s\n", error->message);
+        say("%s", error->message);
         return EXIT_LOCAL;
     }
     g_clear_pointer(before, g_bytes_unref);

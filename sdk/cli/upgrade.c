@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "upgrade.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "../handset/describe.h"
 #include "../lib/beside.h"
 #include "cli.h"
 #include "output.h"
+#include "say.h"
 #include "upgrade_phone.h"
 
 /* A step of pack's; what it prints is *output, to be freed. */
@@ -16,18 +16,20 @@ static int pack(const char *step, const char *handset, const char *vm, char **ou
     g_autofree char *program = beside_find("pack");
     g_autoptr(GError) error = NULL;
     g_autoptr(GSubprocess) process = NULL;
+    g_autofree char *messages = NULL;
 
     *output = NULL;
     if (program == NULL) {
-        fprintf(stderr, "booth: no pack: neither beside booth nor in PATH; run 'make' first\n");
+        say("no pack: neither beside booth nor in PATH; run 'make' first");
         return EXIT_LOCAL;
     }
-    process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "upgrade", step,
-                               handset, vm, NULL);
+    process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               &error, program, "upgrade", step, handset, vm, NULL);
     if (process == NULL ||
-        !g_subprocess_communicate_utf8(process, NULL, NULL, output, NULL, &error)) {
+        !g_subprocess_communicate_utf8(process, NULL, NULL, output, &messages, &error)) {
         return cli_fail(error);
     }
+    say_bytes(messages, strlen(messages));
     return g_subprocess_get_successful(process) ? EXIT_DONE : EXIT_REFUSED;
 }
 
@@ -63,10 +65,10 @@ int upgrade_run(const char *handset, const char *vm, gboolean dry)
     if (code != EXIT_DONE || !is_needed(plan, handset, vm, dry)) {
         return code;
     }
-    fprintf(stderr, "booth: %s: copying its data\n", vm);
+    say("%s: copying its data", vm);
     code = pack("prepare", handset, vm, &nothing);
     if (code == EXIT_DONE) {
-        fprintf(stderr, "booth: %s: starting the new image over the copy\n", vm);
+        say("%s: starting the new image over the copy", vm);
         code = upgrade_phone_run(work, vm);
     }
     if (code != EXIT_DONE) {

@@ -2,12 +2,12 @@
 #include "upgrade_phone.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "cli.h"
 #include "emulator.h"
 #include "print.h"
+#include "say.h"
 
 enum {
     START_SECONDS = 60,     /* until the phone can be talked to */
@@ -31,14 +31,14 @@ static GSubprocess *start(const char *folder, const char *name)
     GSubprocess *process;
 
     if (emulator == NULL) {
-        fputs("booth: " EMULATOR_MISSING "\n", stderr);
+        say(EMULATOR_MISSING);
         return NULL;
     }
     process = g_subprocess_new(
         G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, emulator,
         "--headless", "--name", name, "--end-timeout", "0", "--handset", folder, NULL);
     if (process == NULL) {
-        fprintf(stderr, "booth: %s\n", error->message);
+        say("%s", error->message);
     }
     return process;
 }
@@ -68,7 +68,7 @@ static void show(struct upgrade_phone *phone, JsonObject *vm)
     const char *line = strstr(print_text_of(vm, "last_line", ""), PROGRESS);
 
     if (line != NULL && g_strcmp0(line, phone->said) != 0) {
-        fprintf(stderr, "booth: %s: %s\n", phone->vm, line + strlen(PROGRESS));
+        say("%s: %s", phone->vm, line + strlen(PROGRESS));
         g_free(phone->said);
         phone->said = g_strdup(line);
     }
@@ -109,14 +109,14 @@ static int wait_over(struct upgrade_phone *phone)
         }
         g_usleep(G_USEC_PER_SEC / 2);
     }
-    fprintf(stderr, "booth: %s: the upgrade is not done within %d s\n", phone->vm, UPGRADE_SECONDS);
+    say("%s: the upgrade is not done within %d s", phone->vm, UPGRADE_SECONDS);
     return EXIT_TIMEOUT;
 }
 
 static int run(struct upgrade_phone *phone, const char *name)
 {
     if (!connect_to(phone, name)) {
-        fprintf(stderr, "booth: the phone that does the upgrade does not start\n");
+        say("the phone that does the upgrade does not start");
         return EXIT_LOCAL;
     }
     return wait_over(phone);

@@ -131,7 +131,13 @@ static int act(const struct cli *cli, const struct command *command, const struc
         "  { echo \"booth: $id is not installed; 'booth apps' lists what is\" >&2; exit 1; }\n%s",
         id, what);
     int code = guest_open(cli, print_text_of(parsed->own, "vm", NULL), &guest);
-    return code == EXIT_DONE ? guest_ask(guest, line, NULL) : code;
+    if (code == EXIT_DONE) {
+        code = guest_ask(guest, line, NULL);
+    }
+    if (code == EXIT_DONE && cli->json) {
+        print_result("vm", guest->vm, "id", id, NULL);
+    }
+    return code;
 }
 
 int cli_launch(const struct cli *cli, const struct command *command, const struct parsed *parsed)

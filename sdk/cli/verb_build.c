@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth build: an app for the phone's processor, and its archive. */
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include "command.h"
 #include "output.h"
 #include "print.h"
+#include "say.h"
 
 #define COMPILER "aarch64-linux-gnu-gcc"
 
@@ -41,7 +41,7 @@ static int run_make(const char *folder, const char *sysroot)
         return cli_fail(error);
     }
     if (!g_subprocess_get_successful(make)) {
-        fprintf(stderr, "booth: make has failed in %s\n", folder);
+        say("make has failed in %s", folder);
         return EXIT_LOCAL;
     }
     return EXIT_DONE;
@@ -52,7 +52,7 @@ static gboolean is_there(const char *program, const char *package)
     g_autofree char *path = g_find_program_in_path(program);
 
     if (path == NULL) {
-        fprintf(stderr, "booth: there is no %s: install the package %s\n", program, package);
+        say("there is no %s: install the package %s", program, package);
     }
     return path != NULL;
 }
@@ -78,7 +78,7 @@ static int compile(const char *folder, const manifest *manifest)
     return run_make(folder, sysroot);
 }
 
-static int pack(const char *folder, const key *key)
+static int pack(const struct cli *cli, const char *folder, const key *key)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(bundle) bundle = bundle_open(folder, &error);
@@ -93,11 +93,16 @@ static int pack(const char *folder, const key *key)
     if (!bundle_pack(bundle, path, key, &error)) {
         return cli_fail(error);
     }
-    output_printf("%s\n", path);
+    if (cli->json) {
+        print_result("id", bundle->manifest->id, "version", bundle->manifest->version, "file", path,
+                     NULL);
+    } else {
+        output_printf("%s\n", path);
+    }
     return EXIT_DONE;
 }
 
-int cli_build(const struct cli *cli G_GNUC_UNUSED, const struct command *command G_GNUC_UNUSED,
+int cli_build(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
               const struct parsed *parsed)
 {
     const char *folder = print_text_of(parsed->own, "folder", ".");
@@ -110,5 +115,5 @@ int cli_build(const struct cli *cli G_GNUC_UNUSED, const struct command *command
         return cli_fail(error);
     }
     int code = compile(folder, manifest);
-    return code == EXIT_DONE ? pack(folder, key) : code;
+    return code == EXIT_DONE ? pack(cli, folder, key) : code;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth clip: the clipboard of a persona's user. */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include "command.h"
 #include "guest.h"
 #include "print.h"
+#include "say.h"
 #include "session.h"
 
 #define GET                                                                                     \
@@ -52,7 +52,7 @@ static int set(struct guest *guest, const char *text)
     int input = text ? text_input(text) : STDIN_FILENO;
 
     if (input < 0) {
-        fprintf(stderr, "booth: the text cannot be passed on: %s\n", g_strerror(errno));
+        say("the text cannot be passed on: %s", g_strerror(errno));
         return EXIT_LOCAL;
     }
     int code = guest_ask_with(guest, SESSION SET, input, NULL);

@@ -7,13 +7,17 @@
 enum { MEMORY = 1 << 20 }; /* bytes of each log that the phone keeps in memory */
 
 /* FALSE: it cannot be written. */
-static gboolean show(JsonObject *object)
+static gboolean show(JsonObject *object, gboolean json)
 {
-    output_text(print_text_of(object, "text", ""));
+    if (json) {
+        print_json(object);
+    } else {
+        output_text(print_text_of(object, "text", ""));
+    }
     return output_flush();
 }
 
-static int follow(booth_client *client)
+static int follow(booth_client *client, gboolean json)
 {
     g_autoptr(GError) error = NULL;
 
@@ -22,7 +26,7 @@ static int follow(booth_client *client)
         if (event == NULL) {
             return cli_fail(error);
         }
-        if (!show(event)) {
+        if (!show(event, json)) {
             return EXIT_LOCAL;
         }
     }
@@ -47,15 +51,10 @@ static int read_log(const struct cli *cli, JsonObject *request, gboolean stay)
     if (reply == NULL) {
         return cli_fail(error);
     }
-    if (cli->json) {
-        print_json(reply);
-    } else {
-        output_text(print_text_of(reply, "text", ""));
-    }
-    if (!output_flush()) {
+    if (!show(reply, cli->json)) {
         return EXIT_LOCAL;
     }
-    return stay ? follow(client) : EXIT_DONE;
+    return stay ? follow(client, cli->json) : EXIT_DONE;
 }
 
 int cli_console(const struct cli *cli, const struct command *command G_GNUC_UNUSED,

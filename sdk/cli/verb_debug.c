@@ -42,6 +42,9 @@ int cli_debug(const struct cli *cli, const struct command *command, const struct
     if (what.id == NULL && (what.attach || what.core || what.dap || says(parsed, "pipe"))) {
         return cli_usage(command->name, "--attach, --core, --dap and --pipe are for apps");
     }
+    if (cli->json && (what.dap || says(parsed, "pipe"))) {
+        return cli_usage(command->name, "--dap and --pipe have an output of their own: no --json");
+    }
     if (says(parsed, "pipe")) {
         return debug_pipe(&what);
     }

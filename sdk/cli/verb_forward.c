@@ -14,6 +14,16 @@ static gint64 number(JsonObject *object, const char *name)
     return json_object_get_int_member_with_default(object, name, 0);
 }
 
+static JsonObject *forward_of(const char *vm, gint64 from, gint64 to)
+{
+    JsonObject *forward = json_object_new();
+
+    json_object_set_string_member(forward, "vm", vm);
+    json_object_set_int_member(forward, "host_port", from);
+    json_object_set_int_member(forward, "port", to);
+    return forward;
+}
+
 static void add_forwards(JsonObject *network, JsonArray *all)
 {
     JsonNode *node = json_object_get_member(network, "forwards");
@@ -21,12 +31,9 @@ static void add_forwards(JsonObject *network, JsonArray *all)
 
     for (guint i = 0; forwards != NULL && i < json_array_get_length(forwards); i++) {
         JsonObject *from = json_array_get_object_element(forwards, i);
-        JsonObject *forward = json_object_new();
-
-        json_object_set_string_member(forward, "vm", print_text_of(network, "vm", "?"));
-        json_object_set_int_member(forward, "host_port", number(from, "host_port"));
-        json_object_set_int_member(forward, "port", number(from, "port"));
-        json_array_add_object_element(all, forward);
+        json_array_add_object_element(all,
+                                      forward_of(print_text_of(network, "vm", "?"),
+                                                 number(from, "host_port"), number(from, "port")));
     }
 }
 
@@ -103,7 +110,8 @@ static gboolean add(booth_client *client, const char *vm, struct ports ports, gb
         from = 0;
     }
     if (from != 0 && json) {
-        output_printf("{\"vm\":\"%s\",\"host_port\":%d,\"port\":%d}\n", name, from, ports.to);
+        g_autoptr(JsonObject) forward = forward_of(name, from, ports.to);
+        print_json(forward);
     } else if (from != 0 && ports.from == 0) {
         output_printf("%d\n", from);
     }

@@ -47,7 +47,11 @@ static int path(const struct request *request)
     if (place == NULL) {
         return cli_fail(error);
     }
-    output_printf("%s\n", place->dir);
+    if (request->cli->json) {
+        print_result("folder", place->dir, NULL);
+    } else {
+        output_printf("%s\n", place->dir);
+    }
     return EXIT_DONE;
 }
 

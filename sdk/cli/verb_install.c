@@ -8,8 +8,9 @@
 #include "command.h"
 #include "guest_tar.h"
 #include "install_flatpak.h"
-#include "output.h"
+#include "install_say.h"
 #include "print.h"
+#include "say.h"
 
 #define TOOL "/var/lib/phonebooth/phonebooth-app"
 
@@ -53,7 +54,8 @@ static int install_package(struct guest *guest, const char *path)
     int code = guest_send(guest, line, items, &what);
 
     if (code == EXIT_DONE) {
-        output_printf("%s is installed on %s\n", what, guest->vm);
+        g_auto(GStrv) words = g_strsplit(g_strchomp(what), " ", 2);
+        install_say(guest, "package", words[0] ? words[0] : path, words[0] ? words[1] : NULL);
     }
     return code;
 }
@@ -83,7 +85,7 @@ static int send_app(struct guest *guest, const bundle *bundle, const char *stage
                         manifest->id, bundle->signer ? bundle->signer : "");
 
     if (tool == NULL) {
-        fprintf(stderr, "booth: its folder share/phonebooth/app is missing: install it again\n");
+        say("its folder share/phonebooth/app is missing: install it again");
         return EXIT_LOCAL;
     }
     return guest_send(guest, line, items, NULL);
@@ -100,8 +102,7 @@ static int install_app(struct guest *guest, const bundle *bundle)
     int code = send_app(guest, bundle, staged);
     tar_remove(staged);
     if (code == EXIT_DONE) {
-        output_printf("%s %s is installed on %s\n", bundle->manifest->id, bundle->manifest->version,
-                      guest->vm);
+        install_say(guest, "app", bundle->manifest->id, bundle->manifest->version);
     }
     return code;
 }
@@ -119,7 +120,7 @@ int cli_install(const struct cli *cli, const struct command *command G_GNUC_UNUS
         return cli_fail(error);
     }
     if (package && !is_package(path)) {
-        fprintf(stderr, "booth: %s: is no Debian package, or cannot be read\n", path);
+        say("%s: is no Debian package, or cannot be read", path);
         return EXIT_LOCAL;
     }
     int code = guest_open_settled(cli, print_text_of(parsed->own, "vm", NULL), &guest);
@@ -157,5 +158,11 @@ int cli_uninstall(const struct cli *cli, const struct command *command, const st
         "rm -f \"$log\"\n",
         name, keep);
     int code = guest_open_settled(cli, print_text_of(parsed->own, "vm", NULL), &guest);
-    return code == EXIT_DONE ? guest_ask(guest, line, NULL) : code;
+    if (code == EXIT_DONE) {
+        code = guest_ask(guest, line, NULL);
+    }
+    if (code == EXIT_DONE && cli->json) {
+        print_result("vm", guest->vm, "name", name, NULL);
+    }
+    return code;
 }

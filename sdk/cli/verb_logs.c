@@ -3,6 +3,7 @@
 #include "../app/manifest.h"
 #include "command.h"
 #include "guest.h"
+#include "output.h"
 #include "print.h"
 
 int cli_logs(const struct cli *cli, const struct command *command, const struct parsed *parsed)
@@ -27,6 +28,9 @@ int cli_logs(const struct cli *cli, const struct command *command, const struct 
     int status;
     int code = guest_open(cli, print_text_of(parsed->own, "vm", NULL), &guest);
 
+    if (follow) {
+        output_follow();
+    }
     if (code == EXIT_DONE) {
         code = guest_run(guest, &run, &status);
     }

@@ -2,7 +2,6 @@
 /* booth new: an app from a template. */
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -12,6 +11,7 @@
 #include "command.h"
 #include "output.h"
 #include "print.h"
+#include "say.h"
 
 /* What stands for the app's own words in a template. */
 struct words {
@@ -58,26 +58,31 @@ static gboolean copy_tree(const char *from, const char *to, const struct words *
 }
 
 /* A folder of that name, whole or not at all. */
-static int make(const char *template, const char *folder, const struct words *words)
+static int make(const struct cli *cli, const char *template, const char *folder,
+                const struct words *words)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *new = g_strconcat(folder, ".new", NULL);
 
     if (g_file_test(folder, G_FILE_TEST_EXISTS)) {
-        fprintf(stderr, "booth: %s is there already; give another name\n", folder);
+        say("%s is there already; give another name", folder);
         return EXIT_LOCAL;
     }
     gboolean done = copy_tree(template, new, words, &error);
     if (done && g_rename(new, folder) != 0) {
-        fprintf(stderr, "booth: %s: %s\n", folder, g_strerror(errno));
+        say("%s: %s", folder, g_strerror(errno));
         done = FALSE;
     }
     if (!done) {
         tar_remove(new);
         return error ? cli_fail(error) : EXIT_LOCAL;
     }
-    output_printf("%s is made: change it, then 'booth build %s && booth install %s'\n", words->id,
-                  folder, folder);
+    if (cli->json) {
+        print_result("id", words->id, "folder", folder, NULL);
+    } else {
+        output_printf("%s is made: change it, then 'booth build %s && booth install %s'\n",
+                      words->id, folder, folder);
+    }
     return EXIT_DONE;
 }
 
@@ -87,8 +92,7 @@ static gboolean is_program(const char *name)
            name[strspn(name, G_CSET_a_2_z G_CSET_DIGITS "-")] == '\0';
 }
 
-int cli_new(const struct cli *cli G_GNUC_UNUSED, const struct command *command,
-            const struct parsed *parsed)
+int cli_new(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
     const char *folder = print_text_of(parsed->own, "folder", "");
     g_autofree char *program = g_path_get_basename(folder);
@@ -103,7 +107,7 @@ int cli_new(const struct cli *cli G_GNUC_UNUSED, const struct command *command,
                          program);
     }
     if (source == NULL) {
-        fprintf(stderr, "booth: its folder share/phonebooth/app is missing: install it again\n");
+        say("its folder share/phonebooth/app is missing: install it again");
         return EXIT_LOCAL;
     }
     title[0] = g_ascii_toupper(title[0]);
@@ -113,5 +117,5 @@ int cli_new(const struct cli *cli G_GNUC_UNUSED, const struct command *command,
     if (!manifest_is_id(id)) {
         return cli_usage(command->name, "--id: '%s' is no name like org.example.Notes", id);
     }
-    return make(source, folder, &(const struct words){id, program, title});
+    return make(cli, source, folder, &(const struct words){id, program, title});
 }

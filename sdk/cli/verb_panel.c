@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth panel: becomes booth-panel, which stands beside booth. */
-#include <stdio.h>
 
 #include "../lib/beside.h"
 #include "command.h"
+#include "say.h"
 
 int cli_panel(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
               const struct parsed *parsed G_GNUC_UNUSED)
@@ -13,8 +13,8 @@ int cli_panel(const struct cli *cli, const struct command *command G_GNUC_UNUSED
     char *words[] = {panel, (char *)"--control", path, NULL};
 
     if (panel == NULL) {
-        fprintf(stderr, "booth: no booth-panel: neither beside booth nor in PATH; run 'make'\n");
+        say("no booth-panel: neither beside booth nor in PATH; run 'make'");
         return EXIT_LOCAL;
     }
-    return cli_become(words);
+    return cli_become(cli, words);
 }

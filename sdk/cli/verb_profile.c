@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth profile: where an app spends its time, as perf in the persona samples it. */
-#include <stdio.h>
 #include <string.h>
 
 #include "../app/manifest.h"
@@ -9,6 +8,7 @@
 #include "guest.h"
 #include "output.h"
 #include "print.h"
+#include "say.h"
 
 enum { TEXT_MOST = 256 << 20, PATIENCE_SECONDS = 300 /* perf reads symbols on an emulated CPU */ };
 
@@ -73,7 +73,8 @@ static int sample(const struct cli *cli, const struct parsed *parsed, const char
     return code == EXIT_DONE && status != 0 ? EXIT_REFUSED : code;
 }
 
-static int write_file(const char *path, const char *id, int seconds, const struct samples *samples)
+static int write_file(const struct cli *cli, const char *path, const char *id, int seconds,
+                      const struct samples *samples)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *title =
@@ -84,7 +85,12 @@ static int write_file(const char *path, const char *id, int seconds, const struc
     if (!g_file_set_contents(path, text, -1, &error)) {
         return cli_fail(error);
     }
-    output_printf("%s: %u samples\n", path, samples->sample->len);
+    if (cli->json) {
+        g_autofree char *count = g_strdup_printf("%u", samples->sample->len);
+        print_result("file", path, "samples", count, NULL);
+    } else {
+        output_printf("%s: %u samples\n", path, samples->sample->len);
+    }
     return EXIT_DONE;
 }
 
@@ -108,9 +114,8 @@ int cli_profile(const struct cli *cli, const struct command *command, const stru
     }
     g_autoptr(samples) samples = samples_read(text->str);
     if (samples->sample->len == 0) {
-        fprintf(stderr, "booth: %s has done nothing in these %d s: there is no sample of it\n", id,
-                seconds);
+        say("%s has done nothing in these %d s: there is no sample of it", id, seconds);
         return EXIT_REFUSED;
     }
-    return write_file(path, id, seconds, samples);
+    return write_file(cli, path, id, seconds, samples);
 }

@@ -3,12 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "command.h"
 #include "guest_tar.h"
 #include "print.h"
+#include "say.h"
 
 /* The words of the command line; free with g_free(), they themselves stay. */
 static const char **words_of(const struct parsed *parsed, guint *count)
@@ -55,7 +55,7 @@ static int push(const struct cli *cli, const char *vm, const char **words, guint
         item.name = g_path_get_basename(item.path);
         g_array_append_val(items, item);
         if (g_access(item.path, R_OK) != 0) {
-            fprintf(stderr, "booth: %s: %s\n", words[i], g_strerror(errno));
+            say("%s: %s", words[i], g_strerror(errno));
             return EXIT_LOCAL;
         }
     }
@@ -65,8 +65,13 @@ static int push(const struct cli *cli, const char *vm, const char **words, guint
         g_strdup_printf("to=%s name=%s count=%u\n" RECEIVE, to, name, count - 1);
     int code = guest_open_settled(cli, vm, &guest);
 
-    return code == EXIT_DONE ? guest_send(guest, line, (const struct tar_item *)items->data, NULL)
-                             : code;
+    if (code == EXIT_DONE) {
+        code = guest_send(guest, line, (const struct tar_item *)items->data, NULL);
+    }
+    if (code == EXIT_DONE && cli->json) {
+        print_result("vm", guest->vm, "to", words[count - 1], NULL);
+    }
+    return code;
 }
 
 int cli_push(const struct cli *cli, const struct command *command, const struct parsed *parsed)
@@ -92,7 +97,7 @@ static int print_remote(struct guest *guest, const char *remote)
 
 static int fail_here(const char *path)
 {
-    fprintf(stderr, "booth: %s: %s\n", path, g_strerror(errno));
+    say("%s: %s", path, g_strerror(errno));
     return EXIT_LOCAL;
 }
 
@@ -159,6 +164,9 @@ int cli_pull(const struct cli *cli, const struct command *command, const struct 
     for (guint i = 0; code == EXIT_DONE && i < last; i++) {
         code = strcmp(local, "-") == 0 ? print_remote(guest, words[i])
                                        : pull_one(guest, words[i], local);
+    }
+    if (code == EXIT_DONE && cli->json && strcmp(local, "-") != 0) {
+        print_result("vm", guest->vm, "to", local, NULL);
     }
     return code;
 }

@@ -7,7 +7,9 @@
 #include "command.h"
 #include "emulator.h"
 #include "output.h"
+#include "print.h"
 #include "run_words.h"
+#include "say.h"
 
 enum { START_SECONDS = 30 }; /* until the control socket must answer */
 
@@ -63,8 +65,22 @@ static int ended_at_once(const char *messages)
     g_autofree char *text = NULL;
 
     g_file_get_contents(messages, &text, NULL, NULL);
-    fprintf(stderr, "%sbooth: the emulator ended at once\n", text ? text : "");
+    say("the emulator ended at once");
+    if (text) {
+        say_bytes(text, strlen(text)); /* why */
+    }
     return EXIT_LOCAL;
+}
+
+static void say_started(const struct cli *cli, const char *pid)
+{
+    g_autofree char *control = cli_socket(cli);
+
+    if (cli->json) {
+        print_result("process", pid, "control", control, NULL);
+    } else {
+        output_printf("phone started, process %s\n", pid);
+    }
 }
 
 /* Starts args in a session of its own and waits until the phone can be talked to. */
@@ -92,13 +108,12 @@ static int run_background(const struct cli *cli, char **args)
             return ended_at_once(messages);
         }
         if (answers(cli)) {
-            output_printf("phone started, process %s\n", pid);
+            say_started(cli, pid);
             return EXIT_DONE;
         }
         g_usleep(G_USEC_PER_SEC / 10);
     }
-    fprintf(stderr, "booth: the emulator (process %s) did not answer within %d s\n", pid,
-            START_SECONDS);
+    say("the emulator (process %s) did not answer within %d s", pid, START_SECONDS);
     return EXIT_TIMEOUT;
 }
 
@@ -114,19 +129,18 @@ int cli_run(const struct cli *cli, const struct command *command, const struct p
         return EXIT_DONE;
     }
     if (emulator == NULL) {
-        fputs("booth: " EMULATOR_MISSING "\n", stderr);
+        say(EMULATOR_MISSING);
         return EXIT_LOCAL;
     }
     if (answers(cli)) {
         g_autofree char *path = cli_socket(cli);
-        fprintf(stderr, "booth: a phone runs already at %s; give another --name, or 'booth stop'\n",
-                path);
+        say("a phone runs already at %s; give another --name, or 'booth stop'", path);
         return EXIT_REFUSED;
     }
     if (!run_words_make(&words, cli, emulator, parsed->argv + 1, &error)) {
         return cli_fail(error);
     }
-    int code = words.background ? run_background(cli, words.all) : cli_become(words.all);
+    int code = words.background ? run_background(cli, words.all) : cli_become(cli, words.all);
     g_strfreev(words.all);
     return code;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth see: the text on the screen; waits for it, and taps it. */
-#include <stdio.h>
 #include <string.h>
 
 #include "command.h"
 #include "output.h"
 #include "print.h"
+#include "say.h"
 #include "see.h"
 
 #define PAUSE_US (G_USEC_PER_SEC / 2)
@@ -93,8 +93,8 @@ static int look_once(struct look *look, GPtrArray **seen, GArray **found)
 
 static int not_so(const struct look *look, gboolean waited)
 {
-    fprintf(stderr, "booth: the text '%s' is %s on the screen%s\n", look->wanted,
-            look->gone ? "still" : "not", waited ? " when the time is over" : "");
+    say("the text '%s' is %s on the screen%s", look->wanted, look->gone ? "still" : "not",
+        waited ? " when the time is over" : "");
     return waited ? EXIT_TIMEOUT : EXIT_REFUSED;
 }
 

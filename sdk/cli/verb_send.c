@@ -2,13 +2,13 @@
 /* booth send: files for a persona's user, as when they are dropped on the phone's window. */
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "command.h"
 #include "guest_tar.h"
 #include "output.h"
 #include "print.h"
+#include "say.h"
 
 /* What comes belongs to the user; a file of that name that is there already stays as it is. */
 #define RECEIVE                                                                                \
@@ -45,6 +45,15 @@ static int install(const struct cli *cli, const struct command *command, const c
     return cli_install(cli, command, &parsed);
 }
 
+static void say_sent(const struct guest *guest, const char *name, const char *place)
+{
+    if (guest->json) {
+        print_result("vm", guest->vm, "file", name, "place", place, NULL);
+    } else {
+        output_printf("%s is %s on %s\n", name, place, guest->vm);
+    }
+}
+
 static int give(const struct cli *cli, const char *vm, const char *path)
 {
     g_autoptr(guest) guest = NULL;
@@ -56,7 +65,7 @@ static int give(const struct cli *cli, const char *vm, const char *path)
     const struct tar_item items[] = {{whole, name}, {NULL, NULL}};
 
     if (g_access(whole, R_OK) != 0) {
-        fprintf(stderr, "booth: %s: %s\n", path, g_strerror(errno));
+        say("%s: %s", path, g_strerror(errno));
         return EXIT_LOCAL;
     }
     int code = guest_open_settled(cli, vm, &guest);
@@ -64,7 +73,7 @@ static int give(const struct cli *cli, const char *vm, const char *path)
         code = guest_send(guest, line, items, &place);
     }
     if (code == EXIT_DONE) {
-        output_printf("%s is %s on %s\n", name, g_strchomp(place), guest->vm);
+        say_sent(guest, name, g_strchomp(place));
     }
     return code;
 }
@@ -80,9 +89,15 @@ int cli_send(const struct cli *cli, const struct command *command, const struct 
     if (files == NULL) {
         return cli_usage(command->name, "it takes files or folders of this computer");
     }
+    if (cli->json) {
+        print_gather();
+    }
     for (guint i = 0; code == EXIT_DONE && i < json_array_get_length(files); i++) {
         const char *path = json_array_get_string_element(files, i);
         code = is_installed(path) ? install(cli, command, vm, path) : give(cli, vm, path);
+    }
+    if (cli->json && code == EXIT_DONE) {
+        print_gathered("sent");
     }
     return code;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth shot */
-#include <stdio.h>
 #include <string.h>
 
 #include "command.h"
 #include "output.h"
 #include "print.h"
+#include "say.h"
 
 /* The picture comes in the reply. */
 static int to_output(const struct cli *cli, JsonObject *request)
@@ -24,7 +24,7 @@ static int to_output(const struct cli *cli, JsonObject *request)
     }
     g_autofree guchar *png = g_base64_decode(print_text_of(reply, "png", ""), &length);
     if (length == 0) {
-        fprintf(stderr, "booth: the phone's answer has no picture\n");
+        say("the phone's answer has no picture");
         return EXIT_REFUSED;
     }
     output_bytes(png, length);

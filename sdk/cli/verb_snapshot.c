@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth snapshot */
-#include <stdio.h>
 #include <string.h>
 
 #include "choose.h"
@@ -8,6 +7,7 @@
 #include "emulator.h"
 #include "output.h"
 #include "print.h"
+#include "say.h"
 
 enum { START_SECONDS = 30 }; /* until the phone is there again */
 
@@ -50,7 +50,7 @@ static int wait_again(const struct cli *cli)
         }
         g_usleep(G_USEC_PER_SEC / 50);
     }
-    fprintf(stderr, "booth: the phone does not run again within %d s\n", START_SECONDS);
+    say("the phone does not run again within %d s", START_SECONDS);
     return EXIT_TIMEOUT;
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth stop, booth vm stop */
-#include <stdio.h>
 #include <string.h>
 
 #include "command.h"
 #include "print.h"
+#include "say.h"
 
 /* From the phone's answer to the end of its process: a slow disk has gigabytes to write. */
 enum { END_SECONDS = 180 };
@@ -17,7 +17,7 @@ static void show_progress(gpointer data, JsonObject *event)
 
     if (headline != NULL && g_str_has_prefix(headline, "shutting down") &&
         g_strcmp0(headline, *last) != 0) {
-        fprintf(stderr, "booth: %s\n", headline);
+        say("%s", headline);
         g_free(*last);
         *last = g_strdup(headline);
     }
@@ -36,7 +36,7 @@ static gboolean watch_progress(booth_client *client, GError **error)
 
 static void tell_cut(const char *name)
 {
-    fprintf(stderr, "booth: %s has not shut down in time: switched off\n", name);
+    say("%s has not shut down in time: switched off", name);
 }
 
 /* A reply without the member says nothing. */

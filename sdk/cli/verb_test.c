@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth test */
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "../scenario/case.h"
@@ -13,6 +12,7 @@
 #include "print.h"
 #include "progress.h"
 #include "record_scenario.h"
+#include "say.h"
 
 struct run {
     const char *path;    /* what is to be tested */
@@ -196,7 +196,7 @@ static int test(struct run *run, const struct parsed *parsed)
         return cli_fail(error);
     }
     if (phone_is_interrupted()) {
-        fprintf(stderr, "booth: interrupted\n");
+        say("interrupted");
     }
     return print_end(cases, run->json) ? EXIT_REFUSED : EXIT_DONE;
 }

@@ -54,7 +54,9 @@ static int type_inside(const struct cli *cli, const char *text, double seconds)
         code = EXIT_REFUSED;
     }
     if (code == EXIT_DONE && cli->json) {
-        output_printf("{\"typed\":%ld}\n", g_utf8_strlen(text, -1));
+        g_autoptr(JsonObject) done = json_object_new();
+        json_object_set_int_member(done, "typed", g_utf8_strlen(text, -1));
+        print_json(done);
     }
     return code;
 }

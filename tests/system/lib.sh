@@ -95,7 +95,7 @@ start_phone() {
 
 # The emulator's process, while it answers; its messages
 phone_pid() {
-    booth status --json | sed 's/.*"pid":\([0-9]*\).*/\1/' | tee "$work/pid"
+    booth status --json | sed -n 's/.*"pid":\([0-9]*\).*/\1/p' | tee "$work/pid"
 }
 
 phone_log() {
