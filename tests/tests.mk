@@ -59,6 +59,9 @@ TESTS += tests/system/data-disk@300
 # A protected persona, if its images were made
 TESTS += tests/system/protected@600
 
+# The names of a kernel's functions, for booth debug --vm
+TESTS += tests/system/kernel-symbols
+
 # The default handset: two Debian phones
 TESTS += tests/system/phone@2400 tests/system/make-run@1500
 

@@ -65,13 +65,13 @@ UNIT += scenario
 scenario_SRC := $(SCENARIO_SRC) $(CLIENT_SRC)
 scenario_PKG := gio-unix-2.0 json-glib-1.0 libpng
 
-# Profiles, pairs of ports, a kernel's symbols
-UNIT += profile cli_debug
+# Profiles, pairs of ports
+UNIT += profile ports
 profile_SRC := $(PROFILE_SRC)
 profile_PKG := glib-2.0 json-glib-1.0
-cli_debug_SRC := sdk/cli/ports.c sdk/cli/kallsyms.c
-cli_debug_CFLAGS := -D_GNU_SOURCE
-cli_debug_PKG := glib-2.0
+ports_SRC := sdk/cli/ports.c
+ports_CFLAGS := -D_GNU_SOURCE
+ports_PKG := glib-2.0
 
 UNIT += recorder
 recorder_SRC := $(wildcard sdk/scenario/recorder*.c)

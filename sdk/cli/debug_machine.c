@@ -11,55 +11,8 @@
 #include "../app/share_find.h"
 #include "../app/tar.h"
 #include "debugger.h"
-#include "guest.h"
-#include "kallsyms.h"
 #include "print.h"
 #include "say.h"
-
-enum { PATIENCE_SECONDS = 600 /* the kernel unpacks each name, on an emulated CPU */ };
-
-/* ---- Symbols ----------------------------------------------------------------------------------
- */
-
-static gboolean collect(gpointer data, enum adb_stream stream, const void *bytes, gsize length,
-                        GError **error)
-{
-    GString *text = data;
-
-    if (stream == ADB_ERR || text->len + length > 64 << 20) {
-        g_set_error_literal(error, BOOTH_ERROR, BOOTH_ERROR_REFUSED, "it says too much");
-        return stream == ADB_ERR;
-    }
-    g_string_append_len(text, bytes, (gssize)length);
-    return TRUE;
-}
-
-/* A file with the symbols of the persona's kernel; free with g_free(). NULL after a line on stderr,
- * and gdb goes without. */
-static char *kernel_symbols(const struct debugging *what, const char *folder)
-{
-    g_autoptr(guest) guest = NULL;
-    g_autoptr(GString) text = g_string_new(NULL);
-    const struct adb_command run = {.line = "cat /proc/kallsyms",
-                                    .input = -1,
-                                    .silence = PATIENCE_SECONDS,
-                                    .output = collect,
-                                    .data = text};
-    char *path = g_build_filename(folder, "kernel", NULL);
-    int status;
-
-    say("reading the kernel's symbols");
-    if (guest_open_settled(what->cli, what->vm, &guest) == EXIT_DONE &&
-        guest_run(guest, &run, &status) == EXIT_DONE) {
-        g_autoptr(GByteArray) elf = kallsyms_elf(text->str);
-        if (elf != NULL && g_file_set_contents(path, (char *)elf->data, elf->len, NULL)) {
-            return path;
-        }
-    }
-    say("gdb goes without the kernel's symbols");
-    g_free(path);
-    return NULL;
-}
 
 /* The handset has EL2 as it runs; free with g_free(). NULL after a line on stderr. */
 static char *hypervisor_symbols(booth_client *client)
@@ -79,26 +32,40 @@ static char *hypervisor_symbols(booth_client *client)
 /* ---- The machine ------------------------------------------------------------------------------
  */
 
-/* Number of the VM; -1 after a line on stderr. */
-static int number_of(booth_client *client, const char *vm)
+static gboolean is_still(const char *state)
+{
+    static const char *const still[] = {"off", "paused", "suspended", "stopped", "failed", NULL};
+
+    return g_strv_contains(still, state);
+}
+
+/* Number of the VM, if it runs; else the exit code is returned after a line on stderr. */
+static int number_of(booth_client *client, const char *vm, int *number)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(JsonObject) request = cli_request("status");
     g_autoptr(JsonObject) reply = booth_client_call(client, request, &error);
     JsonArray *vms = reply ? json_object_get_array_member(reply, "vms") : NULL;
 
+    if (reply == NULL) {
+        return cli_fail(error);
+    }
     for (guint i = 0; vms != NULL && i < json_array_get_length(vms); i++) {
         JsonObject *one = json_array_get_object_element(vms, i);
-        if (strcmp(print_text_of(one, "name", ""), vm) == 0) {
-            return (int)json_object_get_int_member_with_default(one, "id", -1);
+        const char *state = print_text_of(one, "state", "");
+
+        if (strcmp(print_text_of(one, "name", ""), vm) != 0) {
+            continue;
         }
+        if (is_still(state)) {
+            say("the kernel of %s does not run: it is %s", vm, state);
+            return EXIT_REFUSED;
+        }
+        *number = (int)json_object_get_int_member_with_default(one, "id", -1);
+        return EXIT_DONE;
     }
-    if (reply == NULL) {
-        cli_fail(error);
-    } else {
-        say("no VM '%s'; see 'booth status'", vm);
-    }
-    return -1;
+    say("no VM '%s'; see 'booth status'", vm);
+    return EXIT_USAGE;
 }
 
 /* The gdb server's socket, or NULL; starts or ends it. */
@@ -111,39 +78,45 @@ static char *serve(booth_client *client, const char *action, GError **error)
     return reply ? g_strdup(print_text_of(reply, "socket", "")) : NULL;
 }
 
-static int run_gdb(const struct debugging *what, const char *gdb, int vm, const char *symbols,
-                   const char *socket)
+/* `folder`: for what machine.gdb makes. */
+static int run_gdb(const struct debugging *what, booth_client *client, const char *gdb, int vm,
+                   const char *socket, const char *folder)
 {
     g_autoptr(GPtrArray) commands = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *script = share_find("machine.gdb");
+    g_autofree char *share = script ? g_path_get_dirname(script) : NULL;
+    g_autofree char *hypervisor = hypervisor_symbols(client);
 
+    if (script == NULL) {
+        say("its folder share/phonebooth/app is missing: install it again");
+        return EXIT_LOCAL;
+    }
+    g_setenv("BOOTH_SHARE", share, TRUE);
+    g_setenv("BOOTH_DEBUG", folder, TRUE);
     debugger_say(commands, "set confirm off");
     debugger_say(commands, "set architecture aarch64");
     debugger_say(commands, "set remotetimeout 60");
     debugger_say(commands, "target remote %s", socket);
-    if (script != NULL) {
-        debugger_say(commands, "source %s", script);
-    }
+    debugger_say(commands, "source %s", script);
     debugger_say(commands, what->el2 ? "el2" : "vm %d", vm);
-    return debugger_run(what, gdb, symbols, commands);
+    return debugger_run(what, gdb, hypervisor, commands);
 }
 
 static int debug_with(const struct debugging *what, booth_client *client, const char *gdb,
                       const char *folder)
 {
     g_autoptr(GError) error = NULL;
-    int vm = what->el2 ? 0 : number_of(client, what->vm);
-    g_autofree char *symbols = NULL;
+    int vm = 0;
+    int code = what->el2 ? EXIT_DONE : number_of(client, what->vm, &vm);
 
-    if (vm < 0) {
-        return EXIT_USAGE;
+    if (code != EXIT_DONE) {
+        return code;
     }
-    symbols = what->el2 ? hypervisor_symbols(client) : kernel_symbols(what, folder);
     g_autofree char *socket = serve(client, "start", &error);
     if (socket == NULL) {
         return cli_fail(error);
     }
-    int code = run_gdb(what, gdb, vm, symbols, socket);
+    code = run_gdb(what, client, gdb, vm, socket, folder);
     g_autofree char *closed = serve(client, "stop", NULL);
     return code;
 }
