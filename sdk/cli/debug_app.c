@@ -12,7 +12,7 @@
 
 #include "../app/manifest.h"
 #include "../app/share_find.h"
-#include "../app/sysroot.h"
+#include "debug_libraries.h"
 #include "debugger.h"
 #include "guest_tar.h"
 #include "print.h"
@@ -122,18 +122,6 @@ static int fetch(struct guest *guest, const char *id, const char *folder)
     return code;
 }
 
-/* What gdb sees as the phone's root: the payload as /app, and libraries if there are any. */
-static gboolean make_root(const char *folder, const char *sysroot)
-{
-    g_autofree char *app = g_build_filename(folder, "app", NULL);
-    g_autofree char *libraries = g_build_filename(sysroot, "usr", NULL);
-    g_autofree char *usr = g_build_filename(folder, "usr", NULL);
-    g_autofree char *lib = g_build_filename(folder, "lib", NULL);
-
-    return symlink("payload", app) == 0 && symlink(libraries, usr) == 0 &&
-           symlink("usr/lib", lib) == 0;
-}
-
 static gboolean is_program(const char *path)
 {
     g_autofree char *head = NULL;
@@ -164,7 +152,8 @@ static char *pipe_line(const struct debugging *what, const char *vm, const char 
 #define CORE                                                                                \
     "coredumpctl -q -1 info COREDUMP_UNIT=phonebooth-app@$id.service > /dev/null 2>&1 ||\n" \
     "  { echo \"booth: no crash of $id is known\" >&2; exit 1; }\n"                         \
-    "exec coredumpctl -q dump COREDUMP_UNIT=phonebooth-app@$id.service\n"
+    "coredumpctl -q dump COREDUMP_UNIT=phonebooth-app@$id.service 2> /dev/null ||\n"        \
+    "  { echo \"booth: the core file of $id is gone, or cannot be read\" >&2; exit 1; }\n"
 
 /* The core file as `core` in the folder. */
 static int fetch_core(struct guest *guest, const char *id, const char *folder)
@@ -182,27 +171,22 @@ static int fetch_core(struct guest *guest, const char *id, const char *folder)
     return code;
 }
 
+/* `folder`: app.ini, payload and libraries; to gdb it is what / is to the app. */
 static int run_gdb(const struct debugging *what, const char *gdb, struct guest *guest,
-                   const char *id, const char *folder, char **packages)
+                   const manifest *manifest, const char *folder)
 {
-    g_autoptr(manifest) manifest = manifest_read(folder, NULL);
-    g_autofree char *entry =
-        manifest ? g_build_filename(folder, "payload", manifest->entry, NULL) : NULL;
+    g_autofree char *entry = g_build_filename(folder, "payload", manifest->entry, NULL);
+    g_autofree char *app = g_build_filename(folder, "app", NULL);
     g_autoptr(GPtrArray) commands = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *sysroot = packages && packages[0] ? sysroot_make(packages) : NULL;
-    g_autofree char *line = pipe_line(what, guest->vm, id);
+    g_autofree char *line = pipe_line(what, guest->vm, manifest->id);
 
-    if (entry == NULL || !is_program(entry)) {
-        say("%s: its program is no machine code, which is all that gdb debugs", id);
-        return EXIT_REFUSED;
+    if (symlink("payload", app) != 0) {
+        say("%s: %s", app, g_strerror(errno));
+        return EXIT_LOCAL;
     }
     debugger_say(commands, "set confirm off");
     debugger_say(commands, "set remotetimeout 60"); /* an emulated CPU is slow */
-    if (sysroot != NULL && make_root(folder, sysroot)) {
-        debugger_say(commands, "set sysroot %s", folder);
-    } else {
-        debugger_say(commands, "set sysroot target:");
-    }
+    debugger_say(commands, "set sysroot %s", folder);
     debugger_say(commands, "set remote exec-file /app/%s", manifest->entry);
     if (what->core) {
         debugger_say(commands, "core-file %s/core", folder);
@@ -212,37 +196,43 @@ static int run_gdb(const struct debugging *what, const char *gdb, struct guest *
     return debugger_run(what, gdb, entry, commands);
 }
 
-static int debug_in(const struct debugging *what, const char *gdb, const char *id, char **packages,
-                    const char *folder)
+/* Makes in the folder what gdb needs; *manifest is the installed app's. */
+static int prepare(const struct debugging *what, struct guest *guest, const char *id,
+                   const char *folder, manifest **manifest)
 {
-    g_autoptr(guest) guest = NULL;
-    int code = guest_open_settled(what->cli, what->vm, &guest);
+    g_autoptr(GError) error = NULL;
+    int code = bring_tool(guest);
 
-    if (code == EXIT_DONE) {
-        code = bring_tool(guest);
-    }
     if (code == EXIT_DONE) {
         code = fetch(guest, id, folder);
     }
-    if (code == EXIT_DONE && what->core) {
-        code = fetch_core(guest, id, folder);
+    if (code != EXIT_DONE) {
+        return code;
     }
-    return code == EXIT_DONE ? run_gdb(what, gdb, guest, id, folder, packages) : code;
+    *manifest = manifest_read(folder, &error);
+    if (*manifest == NULL) {
+        return cli_fail(error);
+    }
+    g_autofree char *entry = g_build_filename(folder, "payload", (*manifest)->entry, NULL);
+    if (!is_program(entry)) {
+        say("%s: its program is no machine code, which is all that gdb debugs", id);
+        return EXIT_REFUSED;
+    }
+    code = debug_libraries(guest, id, (*manifest)->entry, folder);
+    return code == EXIT_DONE && what->core ? fetch_core(guest, id, folder) : code;
 }
 
-/* app.ini of the sources, if they are here: it says which libraries the app was built with. */
-static char **packages_here(const char *id, manifest **manifest)
+static int debug_in(const struct debugging *what, const char *gdb, const char *id,
+                    const char *folder)
 {
-    g_autofree char *small = g_ascii_strdown(strrchr(id, '.') + 1, -1);
-    const char *places[] = {".", small};
+    g_autoptr(guest) guest = NULL;
+    g_autoptr(manifest) manifest = NULL;
+    int code = guest_open_settled(what->cli, what->vm, &guest);
 
-    for (guint i = 0; *manifest == NULL && i < G_N_ELEMENTS(places); i++) {
-        *manifest = manifest_read(places[i], NULL);
-        if (*manifest != NULL && strcmp((*manifest)->id, id) != 0) {
-            g_clear_pointer(manifest, manifest_free);
-        }
+    if (code == EXIT_DONE) {
+        code = prepare(what, guest, id, folder, &manifest);
     }
-    return *manifest ? (*manifest)->packages : NULL;
+    return code == EXIT_DONE ? run_gdb(what, gdb, guest, manifest, folder) : code;
 }
 
 int debug_app(const struct debugging *what)
@@ -255,12 +245,11 @@ int debug_app(const struct debugging *what)
     if (id == NULL) {
         return EXIT_LOCAL;
     }
-    char **packages = packages_here(id, &manifest);
     g_autofree char *folder = g_dir_make_tmp("booth-debug-XXXXXX", &error);
     if (folder == NULL) {
         return cli_fail(error);
     }
-    int code = debug_in(what, gdb, id, packages, folder);
+    int code = debug_in(what, gdb, id, folder);
     tar_remove(folder);
     return code;
 }

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,6 +44,9 @@ static struct adb *greet(guint16 port, GError **error)
         close(descriptor);
         return NULL;
     }
+    /* A debugger asks little, and often: a packet does not wait until the one before is confirmed
+     */
+    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
     return adb_new(descriptor, CONNECT_SECONDS, error);
 }
 
