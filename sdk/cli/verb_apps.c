@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth apps, booth launch, booth kill */
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../app/manifest.h"
+#include "../app/share_find.h"
 #include "command.h"
 #include "guest.h"
 #include "output.h"
 #include "print.h"
+#include "say.h"
 
 #define TOOL "/var/lib/phonebooth/phonebooth-app"
 
@@ -116,8 +120,9 @@ int cli_apps(const struct cli *cli, const struct command *command G_GNUC_UNUSED,
     "is_flatpak() { [ ! -e /var/lib/phonebooth/apps/$id/app.ini ] &&\n" \
     "  command -v flatpak > /dev/null && flatpak info --system $id > /dev/null 2>&1; }\n"
 
+/* `input`: what the line reads, -1: nothing. */
 static int act(const struct cli *cli, const struct command *command, const struct parsed *parsed,
-               const char *what)
+               const char *what, int input)
 {
     const char *id = print_text_of(parsed->own, "id", "");
     g_autoptr(guest) guest = NULL;
@@ -132,7 +137,7 @@ static int act(const struct cli *cli, const struct command *command, const struc
         id, what);
     int code = guest_open(cli, print_text_of(parsed->own, "vm", NULL), &guest);
     if (code == EXIT_DONE) {
-        code = guest_ask(guest, line, NULL);
+        code = guest_ask_with(guest, line, input, NULL);
     }
     if (code == EXIT_DONE && cli->json) {
         print_result("vm", guest->vm, "id", id, NULL);
@@ -140,10 +145,40 @@ static int act(const struct cli *cli, const struct command *command, const struc
     return code;
 }
 
+/* An app that runs comes to the front: by raise.py, which is this line's input. Phosh's home screen
+ * then lies over it until it is told. */
+#define LAUNCH                                                                                    \
+    "runs() { systemctl -q is-active $unit; }\n"                                                  \
+    "start() { systemctl start $unit; }\n"                                                        \
+    "if is_flatpak; then\n"                                                                       \
+    "  runs() { runuser -u phone -- env XDG_RUNTIME_DIR=/run/user/1000 flatpak ps "               \
+    "--columns=application | grep -qx $id; }\n"                                                   \
+    "  start() { user flatpak run $id; }\n"                                                       \
+    "fi\n"                                                                                        \
+    "runs || { start; exit; }\n"                                                                  \
+    "for socket in /run/user/1000/wayland-[0-9]; do [ ! -S $socket ] || break; done\n"            \
+    "in_session() { setpriv --reuid=1000 --regid=1000 --init-groups --inh-caps=-all -- "          \
+    "env XDG_RUNTIME_DIR=/run/user/1000 WAYLAND_DISPLAY=${socket##*/} \"$@\"; }\n"                \
+    "in_session python3 -IS - $id\n"                                                              \
+    "case $? in\n"                                                                                \
+    "0) in_session busctl --user set-property org.gnome.Shell /org/gnome/Shell org.gnome.Shell "  \
+    "OverviewActive b false 2> /dev/null || : ;;\n"                                               \
+    "3) echo \"booth: $id runs already, and has no window\" >&2 ;;\n"                             \
+    "*) echo \"booth: $id runs already, and its window cannot be brought to the front\" >&2 ;;\n" \
+    "esac\n"
+
 int cli_launch(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
-    return act(cli, command, parsed,
-               "if is_flatpak; then user flatpak run $id; else systemctl start $unit; fi");
+    g_autofree char *script = share_find("raise.py");
+    int input = script ? open(script, O_RDONLY | O_CLOEXEC) : -1;
+
+    if (input < 0) {
+        say("its folder share/phonebooth/app is missing: install it again");
+        return EXIT_LOCAL;
+    }
+    int code = act(cli, command, parsed, LAUNCH, input);
+    close(input);
+    return code;
 }
 
 int cli_kill(const struct cli *cli, const struct command *command, const struct parsed *parsed)
@@ -151,5 +186,6 @@ int cli_kill(const struct cli *cli, const struct command *command, const struct 
     return act(cli, command, parsed,
                "if is_flatpak; then exec runuser -u phone -- flatpak kill $id; fi\n"
                "systemctl -q is-active $unit || { echo \"booth: $id does not run\" >&2; exit 1; }\n"
-               "systemctl stop $unit");
+               "systemctl stop $unit",
+               -1);
 }

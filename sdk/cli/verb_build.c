@@ -11,19 +11,30 @@
 #include "print.h"
 #include "say.h"
 
-#define COMPILER "aarch64-linux-gnu-gcc"
+#define TOOLS    "aarch64-linux-gnu-"
+#define COMPILER TOOLS "gcc"
+
+/* A variable for a compiler, which takes headers and libraries from the sysroot. */
+static void set_compiler(GSubprocessLauncher *launcher, const char *variable, const char *program,
+                         const char *sysroot)
+{
+    g_autofree char *command =
+        sysroot ? g_strdup_printf("%s --sysroot=%s", program, sysroot) : g_strdup(program);
+
+    g_subprocess_launcher_setenv(launcher, variable, command, TRUE);
+}
 
 /* What a Makefile finds in its environment (docs/apps.md). */
 static void set_environment(GSubprocessLauncher *launcher, const char *sysroot)
 {
-    g_autofree char *compiler =
-        sysroot ? g_strdup_printf(COMPILER " --sysroot=%s", sysroot) : g_strdup(COMPILER);
     g_autofree char *places =
         g_strdup_printf("%s/usr/lib/aarch64-linux-gnu/pkgconfig:%s/usr/share/pkgconfig",
                         sysroot ? sysroot : "", sysroot ? sysroot : "");
 
-    g_subprocess_launcher_setenv(launcher, "CC", compiler, TRUE);
+    set_compiler(launcher, "CC", COMPILER, sysroot);
+    set_compiler(launcher, "CXX", TOOLS "g++", sysroot);
     g_subprocess_launcher_setenv(launcher, "CFLAGS", "-O2 -g", FALSE);
+    g_subprocess_launcher_setenv(launcher, "CXXFLAGS", "-O2 -g", FALSE);
     g_subprocess_launcher_setenv(launcher, "PKG_CONFIG_LIBDIR", places, TRUE);
     g_subprocess_launcher_setenv(launcher, "PKG_CONFIG_SYSROOT_DIR", sysroot ? sysroot : "", TRUE);
 }
