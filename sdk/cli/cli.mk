@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 # booth: libbooth (sdk/lib), what is inside a persona (sdk/adb, sdk/app), handsets (sdk/handset), findings about
-# this computer (sdk/doctor), scenarios (sdk/scenario), profiles of apps (sdk/profile), what the screen says (sdk/see), reports (sdk/report) and the command line (sdk/cli). What changes a handset is packed by the same code as in `pack`.
+# this computer (sdk/doctor), scenarios (sdk/scenario), profiles of apps (sdk/profile), traces of kernels (sdk/trace), what the screen says (sdk/see), reports (sdk/report) and the command line (sdk/cli). What changes a handset is packed by the same code as in `pack`.
 
 HANDSET_SRC := $(wildcard sdk/handset/*.c)
 DOCTOR_SRC := $(wildcard sdk/doctor/*.c)
 SCENARIO_SRC := $(wildcard sdk/scenario/*.c)
 PROFILE_SRC := $(wildcard sdk/profile/*.c)
 SEE_SRC := $(wildcard sdk/see/*.c)
+TRACE_SRC := $(wildcard sdk/trace/*.c)
 REPORT_SRC := $(wildcard sdk/report/*.c)
 BOOTH_SRC := $(wildcard sdk/lib/*.c) $(wildcard sdk/adb/*.c) $(wildcard sdk/app/*.c) $(wildcard sdk/cli/*.c) $(HANDSET_SRC) $(DOCTOR_SRC) \
-	$(SCENARIO_SRC) $(PROFILE_SRC) $(SEE_SRC) $(REPORT_SRC)
+	$(SCENARIO_SRC) $(PROFILE_SRC) $(SEE_SRC) $(TRACE_SRC) $(REPORT_SRC)
 BOOTH_API_OBJ := $(API)/commands.o $(API)/exits.o $(API)/errors.o
 BOOTH_OBJ := $(BOOTH_SRC:%.c=$(B)/%.o) $(BOOTH_API_OBJ)
 BOOTH_PACK_SRC := $(filter-out %/main.c,$(wildcard sdk/pack/*.c))
@@ -65,8 +66,10 @@ UNIT += scenario
 scenario_SRC := $(SCENARIO_SRC) $(CLIENT_SRC)
 scenario_PKG := gio-unix-2.0 json-glib-1.0 libpng
 
-# Profiles, pairs of ports
-UNIT += profile ports
+# Profiles, traces, pairs of ports
+UNIT += profile ftrace ports
+ftrace_SRC := $(TRACE_SRC)
+ftrace_PKG := glib-2.0 json-glib-1.0
 profile_SRC := $(PROFILE_SRC)
 profile_PKG := glib-2.0 json-glib-1.0
 ports_SRC := sdk/cli/ports.c
