@@ -7,7 +7,8 @@ import struct
 MAGIC = 0xeb9f
 BTF_MOST = 64 << 20
 MODULES_MOST = 4096
-SYMBOLS_MOST = 1 << 18  # of a module
+SYMBOLS_MOST = 1 << 18  # of all modules
+NAME_MOST = 512
 STRUCT = 4
 # Bytes that follow a type's 12, by its kind: a fixed number, and a number for each of its members
 BEHIND = {1: (4, 0), 3: (12, 0), STRUCT: (0, 12), 5: (0, 12), 6: (0, 8), 13: (0, 8), 14: (4, 0), 15: (0, 12),
@@ -25,7 +26,7 @@ def members_of(btf, structs):
     names += head
 
     def name_at(offset):
-        return btf[names + offset:btf.index(b"\0", names + offset)]
+        return btf[names + offset:btf.index(b"\0", names + offset, names + offset + NAME_MOST)]
 
     while place + 12 <= end:
         name, info, _ = struct.unpack_from("<III", btf, place)
@@ -71,7 +72,7 @@ class Module:
     def tail(self, address):
         """What is left of the last name."""
         text = b""
-        while b"\0" not in text and len(text) < 512:
+        while b"\0" not in text and len(text) < NAME_MOST:
             text += self.read(address + len(text), 16)
         return text
 
@@ -93,6 +94,8 @@ def read_modules(read, kernel):
             if entry == head:
                 break
             symbols += Module(read, layout, entry - place).symbols()
+            if len(symbols) > SYMBOLS_MOST:
+                raise ValueError("its modules have too many symbols")
             entry, = struct.unpack("<Q", read(entry, 8))
     except (KeyError, struct.error) as error:
         raise ValueError(f"its modules are not understood: {error}") from None

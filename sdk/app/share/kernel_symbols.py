@@ -12,6 +12,7 @@ MOST = 1 << 20  # symbols
 DIGITS = b"".join(bytes([digit, 0]) for digit in b"0123456789")  # tokens 0x30 to 0x39: each digit is in some name
 TOKENS = 256
 GROUP = 256  # symbols from a marker to the next
+TRIES = 100  # a guest may make its memory look like tables everywhere
 
 
 class Image:
@@ -75,14 +76,16 @@ def find_tokens(image):
     """They are among the constants, which follow the code."""
     last = (image.size + CHUNK - 1) // CHUNK
     likely = last * 3 // 8
+    tries = 0
     for number in (*range(likely, last), *range(likely - 1, -1, -1)):
         window = image.at(number * CHUNK, image.length(number) + image.length(number + 1))
         place = window.find(DIGITS)
-        while place >= 0:
+        while place >= 0 and tries < TRIES:
             found = tokens_at(image, number * CHUNK + place)
             if found:
                 return found
             place = window.find(DIGITS, place + 1)
+            tries += 1
     raise ValueError("it has no table of symbols (CONFIG_KALLSYMS)")
 
 
@@ -125,9 +128,11 @@ def split_names(names, count, markers):
 def find_names(image, markers_at, markers):
     """Where their number is, and the tokens of each: behind the number, and aligned to 8 bytes."""
     start = (markers_at - markers[-1]) & ~7
+    tries = 0
     for place in range(start, start - GROUP * 600, -8):
         count, zero = struct.unpack("<II", image.at(place - 8, 8))
-        if zero == 0 and (count + GROUP - 1) // GROUP == len(markers):
+        if zero == 0 and (count + GROUP - 1) // GROUP == len(markers) and tries < TRIES:
+            tries += 1
             names = split_names(image.at(place, markers_at - place), count, markers)
             if names:
                 return place - 8, names
