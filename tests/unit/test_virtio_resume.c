@@ -152,6 +152,18 @@ static void test_link_stays_down(void)
     fake_end();
 }
 
+static void test_link_comes_back(void)
+{
+    fake_start();
+    probe(&q, SLOT_NET, 0);
+    net_renew(&fake_devices.net);
+    CU_ASSERT_EQUAL(fake_ack(SLOT_NET), 2);
+    crash(); /* the timer is gone */
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16 & 1, 1);
+    CU_ASSERT_EQUAL(fake_ack(SLOT_NET) & 2, 2);
+    fake_end();
+}
+
 static void test_keys_are_released(void)
 {
     struct fake_buf buf = {0, 8, true};
@@ -239,6 +251,7 @@ int main(void)
         {"state without sense is not used", test_nonsense},
         {"a device without a driver", test_without_a_driver},
         {"a link that is down stays down", test_link_stays_down},
+        {"a link that was lost for a moment comes back", test_link_comes_back},
         {"keys are released", test_keys_are_released},
         {"the picture is shown again", test_picture_is_shown_again},
         {"resources that are elsewhere", test_picture_elsewhere},

@@ -129,6 +129,30 @@ static void test_net_link(void)
     CU_ASSERT_TRUE(fake_get(&rx, &written) >= 0);
 }
 
+static void test_net_renew(void)
+{
+    uint8_t frame[60] = {0};
+
+    start_pair(SLOT_NET);
+    net_renew(&fake_devices.net);
+    CU_ASSERT_EQUAL(fake_ack(SLOT_NET), 2); /* configuration change */
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16, 0);
+    CU_ASSERT_FALSE(net_receive(&fake_devices.net, frame, 60, false));
+    net_renew(&fake_devices.net); /* it is lost already */
+    CU_ASSERT_EQUAL(fake_ack(SLOT_NET), 0);
+    CU_ASSERT_EQUAL(fake_timers(), 1);
+    CU_ASSERT_EQUAL(fake_ack(SLOT_NET), 2);
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16, 1);
+    net_renew(&fake_devices.net);
+    net_link(&fake_devices.net, false); /* meanwhile: it stays down */
+    fake_timers();
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16, 0);
+    net_renew(&fake_devices.net); /* there is none that could be lost */
+    CU_ASSERT_EQUAL(fake_timers(), 0);
+    net_link(&fake_devices.net, true);
+    CU_ASSERT_EQUAL(fake_read(SLOT_NET, 0x104) >> 16, 1);
+}
+
 static void test_entropy(void)
 {
     struct fake_buf big = {fake_alloc(8192, 8), 8192, true}, out = {big.ipa, 8, false};
@@ -219,6 +243,7 @@ int main(void)
     CU_add_test(suite, "net: send", test_net_send);
     CU_add_test(suite, "net: receive", test_net_receive);
     CU_add_test(suite, "net: link", test_net_link);
+    CU_add_test(suite, "net: link is lost for a moment", test_net_renew);
     CU_add_test(suite, "entropy", test_entropy);
     CU_add_test(suite, "generation", test_generation);
     CU_add_test(suite, "arena", test_arena);

@@ -38,6 +38,9 @@ uint64_t slots_disk_quiet_us(const struct vm *vm);
 /* The link of one of vm's networks goes up or down. False: it has no such network. */
 bool slots_link(struct vm *vm, enum net_wire wire, bool up);
 
+/* vm asks for the addresses of its networks anew: net_renew(). */
+void slots_renew(struct vm *vm);
+
 /*
  * NMEA sentences for the VM's port "gnss"; what it has no room for is dropped. Which VMs have the
  * port, and whether one uses it, is said by these two; once, before slots_init().

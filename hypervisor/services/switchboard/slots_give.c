@@ -69,3 +69,12 @@ bool slots_link(struct vm *vm, enum net_wire wire, bool up)
     }
     return has;
 }
+
+void slots_renew(struct vm *vm)
+{
+    for (enum net_wire wire = 0; slots_of(vm) && wire < NET_WIRES; wire++) {
+        if (net_has(vm, wire)) {
+            net_renew(&slots_of(vm)->net[wire]);
+        }
+    }
+}

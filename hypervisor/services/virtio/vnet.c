@@ -24,10 +24,19 @@ enum { QUEUE_RECEIVE, QUEUE_TRANSMIT };
 
 #define STATUS_LINK_UP 1u
 
+/* How long net_renew() takes the link away. A driver sees that at once; one on a busy host takes
+ * longer. */
+#define AWAY_US 1500000u
+
 #define HEADER_BYTES ((uint32_t)sizeof(struct offload_header))
 _Static_assert(sizeof(struct offload_header) == 12, "5.1.6");
 
 static uint8_t frame[NET_FRAME_MAX];
+
+static bool has_link(const struct net_dev *net)
+{
+    return net->link && !net->away;
+}
 
 static void send_one(struct net_dev *net, const struct offload_header *header,
                      const struct vq_chain *chain, uint32_t len)
@@ -77,9 +86,9 @@ static uint32_t net_request(struct virtio_dev *dev, unsigned queue, const struct
         return 0;
     }
     cost = chain->out_bytes - HEADER_BYTES;
-    if (net->link && header.gso_type != OFFLOAD_GSO_NONE) {
+    if (has_link(net) && header.gso_type != OFFLOAD_GSO_NONE) {
         cost = send_cut(net, &header, chain, cost) * NET_FRAME_MAX;
-    } else if (net->link) {
+    } else if (has_link(net)) {
         send_one(net, &header, chain, cost);
     }
     virtio_answer(dev, queue, chain->head, 0);
@@ -95,7 +104,7 @@ bool net_receive(struct net_dev *net, const void *data, size_t len, bool valid)
     struct vq_chain chain;
     bool fits = false;
 
-    if (net->link && len <= NET_FRAME_MAX && virtio_take(&net->dev, QUEUE_RECEIVE, &chain)) {
+    if (has_link(net) && len <= NET_FRAME_MAX && virtio_take(&net->dev, QUEUE_RECEIVE, &chain)) {
         fits = chain.in_bytes >= HEADER_BYTES + len;
         if (fits) {
             vq_write(&chain, 0, &header, sizeof(header));
@@ -109,6 +118,50 @@ bool net_receive(struct net_dev *net, const void *data, size_t len, bool valid)
     return fits;
 }
 
+static void put_status(struct net_dev *net)
+{
+    const uint16_t status = has_link(net) ? STATUS_LINK_UP : 0;
+
+    virtio_config_put(&net->dev, CONFIG_STATUS, &status, sizeof(status));
+}
+
+static void change(struct net_dev *net, bool link, bool away)
+{
+    const bool had = has_link(net);
+
+    net->link = link;
+    net->away = away;
+    if (has_link(net) != had) {
+        put_status(net);
+        virtio_config_changed(&net->dev);
+    }
+}
+
+void net_link(struct net_dev *net, bool up)
+{
+    change(net, up, net->away);
+}
+
+void net_renew(struct net_dev *net)
+{
+    if (has_link(net)) {
+        change(net, net->link, true);
+        timer_start(&net->back, AWAY_US);
+    }
+}
+
+static void come_back(struct timer *timer)
+{
+    struct net_dev *net = timer->owner;
+
+    change(net, net->link, false);
+}
+
+static void net_resume(struct virtio_dev *dev)
+{
+    come_back(&((struct net_dev *)dev)->back);
+}
+
 static const struct virtio_ops net_ops = {
     .id = VIRTIO_ID_NET,
     .name = "virtio-net",
@@ -116,23 +169,8 @@ static const struct virtio_ops net_ops = {
     .queue_size = NET_QUEUE,
     .served = 1u << QUEUE_TRANSMIT,
     .request = net_request,
+    .resume = net_resume,
 };
-
-static void put_status(struct net_dev *net)
-{
-    const uint16_t status = net->link ? STATUS_LINK_UP : 0;
-
-    virtio_config_put(&net->dev, CONFIG_STATUS, &status, sizeof(status));
-}
-
-void net_link(struct net_dev *net, bool up)
-{
-    if (net->link != up) {
-        net->link = up;
-        put_status(net);
-        virtio_config_changed(&net->dev);
-    }
-}
 
 void net_attach(struct net_dev *net, struct virtio_bus *bus, unsigned slot,
                 const uint8_t mac[NET_MAC], net_send_fn *send)
@@ -140,10 +178,12 @@ void net_attach(struct net_dev *net, struct virtio_bus *bus, unsigned slot,
     const uint16_t mtu = NET_FRAME_MAX - NET_FRAME_MIN;
 
     net->send = send;
+    net->back = (struct timer){.fire = come_back, .owner = net};
     if (!virtio_attach(&net->dev, &net_ops, net->queue, bus, slot,
                        F_MAC | F_STATUS | F_MTU | F_CSUM | F_GUEST_CSUM | F_HOST_TSO4 |
                            F_HOST_TSO6)) {
         net->link = true;
+        net->away = false;
     }
     virtio_config_put(&net->dev, CONFIG_MAC, mac, NET_MAC);
     put_status(net);

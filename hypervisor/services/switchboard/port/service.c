@@ -155,6 +155,9 @@ static const char *do_generation(const struct line_request *request)
             vm->state == PB_VM_SUSPENDED) {
             generation_tell(&vm->bus);
         }
+        if (vm->state == PB_VM_RUNNING) {
+            slots_renew(vm);
+        }
     }
     ok(request);
     return NULL;
