@@ -54,7 +54,7 @@ EMU_RULES := sdk/lib/netrule.c
 EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace emu_input \
 	emu_frontends emu_phone emu_host
 EMU_UNIT += emu_server emu_typing emu_progress
-EMU_UNIT += emu_trouble emu_track emu_scene emu_scene_device
+EMU_UNIT += emu_trouble emu_track emu_scene emu_scene_device emu_relay
 EMU_UNIT += emu_snapshot emu_record emu_bundle emu_secrets emu_translated
 emu_secrets_SRC := $(EMU_DIR)/phone/secrets.c
 emu_translated_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c store.c translated.c)
@@ -63,7 +63,8 @@ emu_bundle_SRC := sdk/lib/holes.c $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c
 emu_snapshot_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c header.c identity.c layer.c plan.c present.c store.c tidy.c translated.c) \
 	$(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
 emu_record_SRC := $(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,record.c attitude.c phone.c phone_events.c phone_failure.c progress.c faults.c service.c \
-	service_line.c summary.c boards.c handset.c handset_parse.c vmlog.c logfile.c trouble.c network.c network_profiles.c)
+	service_line.c summary.c boards.c handset.c handset_parse.c vmlog.c logfile.c trouble.c network.c network_profiles.c network_record.c relay.c relay_pump.c)
+emu_relay_SRC := $(addprefix $(EMU_DIR)/phone/,relay.c relay_pump.c)
 emu_trouble_SRC := $(EMU_DIR)/phone/trouble.c
 UNIT += $(EMU_UNIT)
 emu_handset_SRC := $(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)

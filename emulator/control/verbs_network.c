@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* net, net-link, net-airplane, net-profile, net-dns, net-rule: for one network, or for several */
+/* net, net-link, net-airplane, net-profile, net-dns, net-proxy, net-rule: for one network, or for
+ * several */
 #include <gio/gio.h>
 #include <string.h>
 
@@ -34,6 +35,7 @@ static JsonObject *describe(const struct network *network, const struct network_
     json_object_set_int_member(object, "blocked", (gint64)counts->blocked);
     set_text(object, "capture", network->capture);
     set_text(object, "dns", network->dns);
+    set_text(object, "proxy", network->proxy);
     json_object_set_array_member(object, "forwards", network_describe_forwards(network));
     json_object_set_array_member(object, "rules", network_describe_rules(network));
     return object;
@@ -167,6 +169,25 @@ void verb_net_dns(struct request *request)
                          "server: '%s' is no IPv4 address of a name server, with or without :PORT; "
                          "this computer is 127.0.0.1",
                          server);
+            return;
+        }
+    }
+    request_ok(request, NULL);
+}
+
+void verb_net_proxy(struct request *request)
+{
+    const char *proxy = args_string(request->args, "proxy", NULL);
+    struct network *network = network_first(request);
+
+    if (!network || !request_has_machine(request)) {
+        return;
+    }
+    for (; network; network = network_next(request, network)) {
+        g_autoptr(GError) error = NULL;
+
+        if (!network_set_proxy(network, proxy, &error)) {
+            request_fail(request, "bad-request", "proxy: %s", error->message);
             return;
         }
     }

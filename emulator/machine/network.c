@@ -18,6 +18,7 @@ struct task {
     UplinkShape shape;
     uint8_t address[4];
     UplinkRules *rules;
+    struct network_relays relays;
     char *file;
     network_done_fn *done;
     network_counts_fn *counts;
@@ -88,6 +89,37 @@ void network_dns(unsigned line, const uint8_t address[4], unsigned port)
     *task = (struct task){.line = line, .port = port};
     memcpy(task->address, address, sizeof(task->address));
     machine_call(dns, task);
+}
+
+/* By line: those that it has. */
+static struct network_relays relays_of[NETWORK_LINE(NETWORK_WIRES, 0)];
+
+static void proxy(void *opaque)
+{
+    struct task *task = opaque;
+    struct network_relays unused = task->relays;
+    const UplinkRelays relays = {unused.open, unused.close, unused.opaque};
+    uint8_t host[4], host6[8];
+
+    nets_of(task->line, host, host6);
+    host[3] = 2;
+    if (uplink_proxy(task->line, host, relays.open ? &relays : NULL)) {
+        unused = relays_of[task->line];
+        relays_of[task->line] = task->relays;
+    }
+    if (unused.free) {
+        unused.free(unused.opaque);
+    }
+    task_free(task);
+}
+
+void network_proxy(unsigned line, const struct network_relays *relays)
+{
+    struct task *task = g_new(struct task, 1);
+
+    *task = (struct task){.line = line};
+    task->relays = relays ? *relays : (struct network_relays){0};
+    machine_call(proxy, task);
 }
 
 static UplinkRule rule_of(const struct netrule *rule)

@@ -47,6 +47,20 @@ void network_count(unsigned line, network_counts_fn *counts, void *opaque);
  */
 void network_dns(unsigned line, const uint8_t address[4], unsigned port);
 
+/* Connections of the persona to web servers are made by somebody else (phone/relay.h). */
+struct network_relays {
+    /* A port of 127.0.0.1 whose connections go on to `port` of `address`, and *relay for close().
+     * 0: none can be had. Machine's thread. */
+    unsigned (*open)(void *opaque, const uint8_t address[4], unsigned port, void **relay);
+    void (*close)(void *opaque, void *relay);
+    void (*free)(void *opaque); /* no more calls come */
+    void *opaque;
+};
+
+/* NULL: by nobody, as at first. What opaque points to is taken over, also if there is no such line.
+ */
+void network_proxy(unsigned line, const struct network_relays *relays);
+
 /* What may leave the persona, NETRULE_MAX rules at most: the last one that fits decides. */
 void network_rules(unsigned line, const struct netrule *rules, unsigned count);
 

@@ -38,6 +38,7 @@ struct network {
     const struct network_profile *profile;
     char *capture;    /* file that its frames are written to; NULL: none */
     char *dns;        /* ADDRESS or ADDRESS:PORT of the name server; NULL: as the host's */
+    char *proxy;      /* by which it reaches web servers (relay.h); NULL: by none */
     GArray *forwards; /* of struct network_forward, in the order in which they were made */
     GArray *rules;    /* of struct netrule (netrule.h) */
 };
@@ -52,6 +53,9 @@ bool network_is_up(const struct network *network);
 /* NULL: the host's name servers. False: it is no IPv4 address with or without port, or one that
  * nothing in a network can have; nothing changes. */
 bool network_set_dns(struct network *network, const char *server);
+
+/* NULL: no proxy. False: it is none (relay.h), and nothing changes. */
+bool network_set_proxy(struct network *network, const char *proxy, GError **error);
 
 /* The machine's line becomes what is said here. */
 void network_apply(const struct network *network);

@@ -51,6 +51,7 @@ static void print_network(JsonObject *network)
 {
     const char *capture = print_text_of(network, "capture", NULL);
     const char *dns = print_text_of(network, "dns", NULL);
+    const char *proxy = print_text_of(network, "proxy", NULL);
 
     output_printf("%-12s %-8s %-8s %-6s in %.0f KiB, out %.0f KiB, %d frames lost\n",
                   print_text_of(network, "vm", "?"), print_text_of(network, "interface", "?"),
@@ -62,6 +63,9 @@ static void print_network(JsonObject *network)
     }
     if (dns) {
         output_printf("%-12s names are answered by %s\n", "", dns);
+    }
+    if (proxy) {
+        output_printf("%-12s web connections go by the proxy %s\n", "", proxy);
     }
     print_each(network, "forwards", print_forward);
     print_rules(network);
@@ -186,6 +190,19 @@ static int dns(const struct cli *cli, const struct asked *asked)
     return cli_do(cli, request);
 }
 
+static int proxy(const struct cli *cli, const struct asked *asked)
+{
+    g_autoptr(JsonObject) request = request_for("net-proxy", asked);
+
+    if (!asked->what) {
+        return cli_usage("net", "proxy takes HOST:PORT, socks5://HOST:PORT, or off");
+    }
+    if (strcmp(asked->what, "off") != 0) {
+        json_object_set_string_member(request, "proxy", asked->what);
+    }
+    return cli_do(cli, request);
+}
+
 /* The rule is one argument or two: `tcp host:80`. */
 static int rule(const struct cli *cli, const struct asked *asked)
 {
@@ -231,6 +248,9 @@ static int act(const struct cli *cli, const struct asked *asked)
     }
     if (strcmp(asked->action, "dns") == 0) {
         return dns(cli, asked);
+    }
+    if (strcmp(asked->action, "proxy") == 0) {
+        return proxy(cli, asked);
     }
     if (strcmp(asked->action, "forward") == 0) {
         return forward(cli, *asked);

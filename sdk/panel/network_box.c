@@ -14,7 +14,7 @@ struct network_box {
     char *vm, *interface; /* interface: NULL: the persona has one only */
     gboolean captures;
     GtkWidget *whole, *above, *up, *rate, *all_down, *capture;
-    GtkLabel *heading, *name, *dns, *traffic, *file, *forwards;
+    GtkLabel *heading, *name, *dns, *proxy, *traffic, *file, *forwards;
 };
 
 static void on_link(GtkSwitch *up, GParamSpec *spec, gpointer data);
@@ -108,6 +108,7 @@ void network_box_show(struct network_box *box, JsonObject *network, gboolean fir
     show_forwards(box, network);
     box->captures = file != NULL;
     gtk_label_set_text(box->dns, text_of(network, "dns", "as on this computer"));
+    gtk_label_set_text(box->proxy, text_of(network, "proxy", "none"));
     gtk_label_set_text(box->file, file ? file : "off");
     gtk_button_set_label(GTK_BUTTON(box->capture), file ? "Stop" : "To a file…");
     if (!box->link.busy) {
@@ -206,6 +207,7 @@ static void fill(struct network_box *box, GtkWidget *group)
     rows_add(group, "Carrier", box->up);
     rows_add(group, "Profile", box->rate);
     box->dns = rows_value(group, "Name server");
+    box->proxy = rows_value(group, "Web proxy");
     box->traffic = rows_value(group, "Traffic");
     box->forwards = rows_value(group, "Forwarded ports");
     box->file = rows_value_beside(group, "Capture", box->capture);

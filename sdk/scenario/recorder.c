@@ -99,9 +99,10 @@ void recorder_flush(struct recorder *recorder)
 static gboolean is_step(const char *verb)
 {
     static const char *const steps[] = {
-        "battery",     "sensor",        "geo",          "light",   "audio",    "camera",
-        "headset",     "net-link",      "net-airplane", "net-dns", "net-rule", "net-profile",
-        "net-forward", "console-input", "vm",           "pause",   "resume",   NULL};
+        "battery",     "sensor",      "geo",           "light",   "audio",     "camera",
+        "headset",     "net-link",    "net-airplane",  "net-dns", "net-proxy", "net-rule",
+        "net-profile", "net-forward", "console-input", "vm",      "pause",     "resume",
+        NULL};
 
     return g_strv_contains(steps, verb);
 }

@@ -14,7 +14,7 @@
 
 /* The machine's networks: what they were told. */
 static struct told {
-    unsigned line, shapes, forwards, host_port, port, dns_line, dns_port, dns, rules;
+    unsigned line, shapes, forwards, host_port, port, dns_line, dns_port, dns, rules, proxy_line;
     bool up;
     uint64_t wifi_rate;
 } told;
@@ -42,6 +42,16 @@ void network_dns(unsigned line, const uint8_t address[4], unsigned port)
         told.dns_line = line;
         told.dns_port = port;
         told.dns = address[3];
+    }
+}
+
+void network_proxy(unsigned line, const struct network_relays *relays)
+{
+    if (relays) {
+        told.proxy_line = line;
+        relays->free(relays->opaque);
+    } else if (line == told.proxy_line) {
+        told.proxy_line = 0;
     }
 }
 
@@ -190,6 +200,7 @@ static void knows_the_networks(void)
     network_add(network, port, 22);
     phone->vm[1].network[NETWORK_CELLULAR]->airplane = true;
     CU_ASSERT_TRUE(network_set_dns(phone->vm[1].network[NETWORK_CELLULAR], "192.0.2.9:5353"));
+    CU_ASSERT_TRUE(network_set_proxy(network, "proxy.example:3128", NULL));
     g_autoptr(JsonObject) record = record_write(phone);
     finish(phone);
 
@@ -204,6 +215,9 @@ static void knows_the_networks(void)
     network = phone->vm[1].network[NETWORK_CELLULAR];
     CU_ASSERT_TRUE(network->up && network->airplane && !network_is_up(network));
     CU_ASSERT_STRING_EQUAL(network->dns, "192.0.2.9:5353");
+    CU_ASSERT_PTR_NULL(network->proxy);
+    CU_ASSERT_STRING_EQUAL(phone->vm[1].network[NETWORK_WIFI]->proxy, "proxy.example:3128");
+    CU_ASSERT_EQUAL(told.proxy_line, NETWORK_LINE(NETWORK_WIFI, 1));
     CU_ASSERT_TRUE(told.dns_line == NETWORK_LINE(1, 1) && told.dns_port == 5353 && told.dns == 9);
     CU_ASSERT_TRUE(told.forwards == 1 && told.host_port == port && told.port == 22);
     finish(phone);
@@ -310,7 +324,8 @@ static void takes_nothing_wrong(void)
         "{\"vms\":{\"personal\":{\"wifi\":{\"up\":7,\"profile\":[],\"forwards\":[3,{},"
         "{\"host_port\":0,\"port\":1},{\"host_port\":70000,\"port\":1},{\"host_port\":\"x\"}]}}}}",
         "{\"vms\":{\"personal\":{\"wifi\":[],\"console\":[]}}}",
-        "{\"vms\":{\"personal\":{\"wifi\":{\"dns\":\"localhost\",\"airplane\":3}}}}",
+        "{\"vms\":{\"personal\":{\"wifi\":{\"dns\":\"localhost\",\"proxy\":\"x\",\"airplane\":3}}}"
+        "}",
         "{\"vms\":{\"nobody\":{},\"personal\":3},\"front\":\"nobody\"}",
         "{\"vms\":{\"personal\":{\"console\":{\"end\":1,\"tail\":\"QUJDREVG\"}}}}",
     };

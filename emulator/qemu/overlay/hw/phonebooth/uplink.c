@@ -21,6 +21,7 @@ typedef struct Line {
     UplinkShape shape;
     UplinkCounts counts;
     UplinkDns dns;
+    UplinkProxy proxy;
     UplinkFirewall firewall;
     UplinkLane to, from;
 } Line;
@@ -47,14 +48,20 @@ static Line *line_of(unsigned wire, const uint8_t *mac)
     return &uplink.line[UPLINK_LINE(wire, known ? id : 0)];
 }
 
+/* Addresses in its frames are changed. */
+static bool changes(const Line *line)
+{
+    return line->dns.on || line->proxy.on;
+}
+
 static void leave(Line *line, const uint8_t *data, size_t len)
 {
     if (!uplink_firewall_out(&line->firewall, data, len)) {
         line->counts.blocked++;
-    } else if (line->dns.on) {
+    } else if (changes(line)) {
         g_autofree uint8_t *frame = g_memdup2(data, len);
 
-        if (uplink_dns_out(&line->dns, frame, len)) {
+        if (uplink_dns_out(&line->dns, frame, len) && uplink_proxy_out(&line->proxy, frame, len)) {
             uplink_lane_send(&line->from, frame, len);
         }
     } else {
@@ -105,10 +112,11 @@ static ssize_t from_network(NetClientState *nc, const uint8_t *data, size_t len)
         uplink_firewall_in(&line->firewall, data, len);
         if (line->id && (data[0] & 1)) {
             send_to_one(line, data, len);
-        } else if (line->dns.on) {
+        } else if (changes(line)) {
             g_autofree uint8_t *frame = g_memdup2(data, len);
 
             uplink_dns_in(&line->dns, frame, len);
+            uplink_proxy_in(&line->proxy, frame, len);
             uplink_lane_send(&line->to, frame, len);
         } else {
             uplink_lane_send(&line->to, data, len);
@@ -213,6 +221,20 @@ bool uplink_dns(unsigned number, const UplinkDns *dns)
 
     if (line) {
         line->dns = *dns;
+    }
+    return line != NULL;
+}
+
+bool uplink_proxy(unsigned number, const uint8_t host[4], const UplinkRelays *relays)
+{
+    Line *line = find(number);
+
+    if (line) {
+        uplink_proxy_forget(&line->proxy);
+        memset(&line->proxy, 0, sizeof(line->proxy));
+        line->proxy.on = relays != NULL;
+        line->proxy.relays = relays ? *relays : (UplinkRelays){0};
+        memcpy(line->proxy.host, host, sizeof(line->proxy.host));
     }
     return line != NULL;
 }

@@ -17,6 +17,7 @@
 
 #include "uplink_dns.h"
 #include "uplink_firewall.h"
+#include "uplink_proxy.h"
 
 #define UPLINK_WIRES    2
 #define UPLINK_PERSONAS 9 /* with the board itself */
@@ -51,6 +52,10 @@ bool uplink_count(unsigned line, UplinkCounts *counts);
 
 /* Who answers names: `dns` without what was asked, which begins anew. */
 bool uplink_dns(unsigned line, const UplinkDns *dns);
+
+/* By which relays the persona reaches web servers; NULL: by none, as at first. `host`: this
+ * computer's address in the line's network. Those of before are closed. */
+bool uplink_proxy(unsigned line, const uint8_t host[4], const UplinkRelays *relays);
 
 /* What may leave the persona, from the next frame on. */
 bool uplink_rules(unsigned line, const UplinkRules *rules);
