@@ -6,11 +6,10 @@
 
 #include "phone/scene_private.h"
 
-static void dark_frame(struct scene *scene, uint8_t *frame, int64_t when)
+static void dark_frame(struct scene *scene, int64_t when)
 {
     (void)scene;
     (void)when;
-    yuy2_black(frame, YUY2_BYTES);
 }
 
 static void dark_free(struct scene *scene)
@@ -20,11 +19,18 @@ static void dark_free(struct scene *scene)
 
 static const struct scene_ops dark_ops = {dark_frame, NULL, dark_free};
 
+static void set_size(struct scene *scene, struct yuy2_size size)
+{
+    scene->size = size;
+    scene->fresh = true;
+    yuy2_black(scene->frame, 2 * size.width * size.height);
+}
+
 static struct scene *with_frame(struct scene *scene)
 {
     if (scene) {
-        scene->frame = g_malloc(YUY2_BYTES);
-        yuy2_black(scene->frame, YUY2_BYTES);
+        scene->frame = g_malloc(YUY2_WIDE_BYTES);
+        set_size(scene, (struct yuy2_size){YUY2_WIDTH, YUY2_HEIGHT});
     }
     return scene;
 }
@@ -76,13 +82,18 @@ struct scene *scene_open(const char *file, GError **error)
 void scene_fill(void *opaque, uint8_t *pixels, unsigned width, unsigned height, int64_t when)
 {
     struct scene *scene = opaque;
+    const bool half = width < YUY2_WIDTH;
+    const struct yuy2_size size = {half ? YUY2_WIDTH : width, half ? YUY2_HEIGHT : height};
 
-    (void)height;
-    scene->ops->frame(scene, scene->frame, when);
-    if (width == YUY2_WIDTH) {
-        memcpy(pixels, scene->frame, YUY2_BYTES);
-    } else {
+    if (scene->size.width != size.width) {
+        set_size(scene, size);
+    }
+    scene->ops->frame(scene, when);
+    scene->fresh = false;
+    if (half) {
         yuy2_halve(pixels, scene->frame);
+    } else {
+        memcpy(pixels, scene->frame, 2ul * width * height);
     }
 }
 

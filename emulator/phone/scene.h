@@ -20,8 +20,9 @@ struct scene *scene_open(const char *file, GError **error);
 /* It is dark. */
 struct scene *scene_dark(void);
 
-/* A frame of 640 x 480 or 320 x 240 pixels, YUY2, as it is `when` ns of some clock; videos begin
- * anew at their end. A file that cannot be read any more shows what it showed last. */
+/* A frame of YUY2_WIDE x YUY2_HIGH, 640 x 480 or 320 x 240 pixels, YUY2, as it is `when` ns of some
+ * clock; videos begin anew at their end. A file that cannot be read any more shows what it showed
+ * last. */
 void scene_fill(void *scene, uint8_t *pixels, unsigned width, unsigned height, int64_t when);
 
 /* Nobody looks for now: a video device is let go of until scene_fill(). */

@@ -111,8 +111,9 @@ static gboolean open_device(struct device *device)
 
 /* The newest of what has come; nothing: the frame stays. One that has been unplugged is tried
  * again. */
-static void show(struct scene *scene, uint8_t *frame, int64_t when)
+static void show(struct scene *scene, int64_t when)
 {
+    static const struct yuy2_size size = {YUY2_WIDTH, YUY2_HEIGHT};
     struct device *device = (struct device *)scene;
     struct v4l2_buffer buffer = {.type = TYPE, .memory = V4L2_MEMORY_MMAP};
 
@@ -123,7 +124,7 @@ static void show(struct scene *scene, uint8_t *frame, int64_t when)
     while (control(device, VIDIOC_DQBUF, &buffer)) {
         if (buffer.index < device->buffers && buffer.bytesused >= YUY2_BYTES &&
             !(buffer.flags & V4L2_BUF_FLAG_ERROR)) {
-            memcpy(frame, device->buffer[buffer.index].data, YUY2_BYTES);
+            yuy2_of_yuy2(scene->frame, scene->size, device->buffer[buffer.index].data, size);
         }
         control(device, VIDIOC_QBUF, &buffer);
     }

@@ -13,12 +13,14 @@
 struct picture {
     struct scene scene;
     unsigned frames;
-    uint8_t *frame[SCENE_FRAMES_MAX];
-    int64_t end[SCENE_FRAMES_MAX]; /* ns from the first frame on */
+    uint8_t *frame[SCENE_FRAMES_MAX]; /* YUY2_BYTES each */
+    uint8_t *wide;                    /* of a still picture, YUY2_WIDE_BYTES */
+    int64_t end[SCENE_FRAMES_MAX];    /* ns from the first frame on */
 };
 
-static void show(struct scene *scene, uint8_t *frame, int64_t when)
+static void show(struct scene *scene, int64_t when)
 {
+    static const struct yuy2_size size = {YUY2_WIDTH, YUY2_HEIGHT};
     const struct picture *picture = (const struct picture *)scene;
     const int64_t at = when % picture->end[picture->frames - 1];
     unsigned i = 0;
@@ -26,7 +28,13 @@ static void show(struct scene *scene, uint8_t *frame, int64_t when)
     while (i < picture->frames - 1 && at >= picture->end[i]) {
         i++;
     }
-    memcpy(frame, picture->frame[i], YUY2_BYTES);
+    if (scene->size.width == YUY2_WIDTH) {
+        memcpy(scene->frame, picture->frame[i], YUY2_BYTES);
+    } else if (picture->frames == 1) {
+        memcpy(scene->frame, picture->wide, YUY2_WIDE_BYTES);
+    } else { /* memory for so many frames twice would be too much */
+        yuy2_of_yuy2(scene->frame, scene->size, picture->frame[i], size);
+    }
 }
 
 static void free_picture(struct scene *scene)
@@ -36,9 +44,19 @@ static void free_picture(struct scene *scene)
     for (unsigned i = 0; i < picture->frames; i++) {
         g_free(picture->frame[i]);
     }
+    g_free(picture->wide);
 }
 
 static const struct scene_ops picture_ops = {show, NULL, free_picture};
+
+static uint8_t *frame_of(const SDL_Surface *rgba, struct yuy2_size size)
+{
+    uint8_t *frame = g_malloc(2ul * size.width * size.height);
+
+    yuy2_of_rgba(frame, size, rgba->pixels, (unsigned)rgba->w, (unsigned)rgba->h,
+                 (unsigned)rgba->pitch);
+    return frame;
+}
 
 /* FALSE: there was no memory. */
 static gboolean add(struct picture *picture, SDL_Surface *surface, int delay_ms)
@@ -49,9 +67,8 @@ static gboolean add(struct picture *picture, SDL_Surface *surface, int delay_ms)
     if (!rgba) {
         return FALSE;
     }
-    picture->frame[n] = g_malloc(YUY2_BYTES);
-    yuy2_of_rgba(picture->frame[n], rgba->pixels, (unsigned)rgba->w, (unsigned)rgba->h,
-                 (unsigned)rgba->pitch);
+    picture->frame[n] = frame_of(rgba, (struct yuy2_size){YUY2_WIDTH, YUY2_HEIGHT});
+    picture->wide = n ? picture->wide : frame_of(rgba, (struct yuy2_size){YUY2_WIDE, YUY2_HIGH});
     picture->end[n] = (n ? picture->end[n - 1] : 0) + (int64_t)delay_ms * NS_PER_MS;
     picture->frames++;
     SDL_FreeSurface(rgba);

@@ -3,19 +3,24 @@
 #ifndef PHONE_SCENE_PRIVATE_H
 #define PHONE_SCENE_PRIVATE_H
 
+#include <stdbool.h>
+
 #include "phone/scene.h"
 #include "phone/yuy2.h"
 
 struct scene_ops {
-    /* Puts the frame of that moment into frame, YUY2_BYTES, which holds the one before. */
-    void (*frame)(struct scene *scene, uint8_t *frame, int64_t when);
+    /* Puts the frame of that moment into scene->frame, which holds the one before: black, at first
+     * and after a change of scene->size. */
+    void (*frame)(struct scene *scene, int64_t when);
     void (*rest)(struct scene *scene); /* may be NULL */
     void (*free)(struct scene *scene); /* all but frame */
 };
 
 struct scene {
     const struct scene_ops *ops;
-    uint8_t *frame; /* the last one, YUY2_BYTES */
+    struct yuy2_size size; /* 640 x 480 or YUY2_WIDE x YUY2_HIGH */
+    bool fresh;            /* the frame is black, whatever was shown before */
+    uint8_t *frame;        /* the last one; room for YUY2_WIDE_BYTES */
 };
 
 /* Each: NULL and *error, if the file is of its kind but cannot be used; NULL alone: it is of

@@ -48,18 +48,18 @@ static gboolean read_all(int file, void *to, size_t size, int64_t at)
     return TRUE;
 }
 
-static void show(struct scene *scene, uint8_t *frame, int64_t when)
+static void show(struct scene *scene, int64_t when)
 {
     struct video *video = (struct video *)scene;
     const __int128 count = (__int128)when * video->rate / ((__int128)NS * video->per);
     const int64_t n = (int64_t)(count % video->frames);
 
-    if (n != video->shown &&
+    if ((n != video->shown || scene->fresh) &&
         read_all(video->file, video->data, video->frame_bytes,
                  video->first + n * (int64_t)video->frame_bytes) &&
         !memcmp(video->data, FRAME, strlen(FRAME))) {
         video->shown = n;
-        yuy2_of_planes(frame, &video->planes);
+        yuy2_of_planes(scene->frame, scene->size, &video->planes);
     }
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/yuy2.h"
 
+#include <string.h>
+
 #define BLACK_Y  16
 #define BLACK_UV 128
 
@@ -9,14 +11,14 @@ struct cut {
     unsigned x, y, width, height;
 };
 
-static struct cut cut_of(unsigned width, unsigned height)
+static struct cut cut_of(struct yuy2_size size, unsigned width, unsigned height)
 {
     struct cut cut = {0, 0, width, height};
 
-    if ((uint64_t)width * YUY2_HEIGHT > (uint64_t)height * YUY2_WIDTH) {
-        cut.width = height * YUY2_WIDTH / YUY2_HEIGHT;
+    if ((uint64_t)width * size.height > (uint64_t)height * size.width) {
+        cut.width = height * size.width / size.height;
     } else {
-        cut.height = width * YUY2_HEIGHT / YUY2_WIDTH;
+        cut.height = width * size.height / size.width;
     }
     cut.width += !cut.width;
     cut.height += !cut.height;
@@ -41,14 +43,14 @@ struct rgb {
 };
 
 /* The mean of the pixels that one of the frame stands for. */
-static struct rgb mean(const uint8_t *rgba, unsigned stride, const struct cut *cut, unsigned x,
-                       unsigned y)
+static struct rgb mean(const uint8_t *rgba, unsigned stride, const struct cut *cut,
+                       struct yuy2_size size, unsigned x, unsigned y)
 {
     unsigned x0, x1, y0, y1;
     uint64_t r = 0, g = 0, b = 0, n;
 
-    span(cut->x, cut->width, x, YUY2_WIDTH, &x0, &x1);
-    span(cut->y, cut->height, y, YUY2_HEIGHT, &y0, &y1);
+    span(cut->x, cut->width, x, size.width, &x0, &x1);
+    span(cut->y, cut->height, y, size.height, &y0, &y1);
     n = (uint64_t)(x1 - x0) * (y1 - y0);
     for (unsigned row = y0; row < y1; row++) {
         const uint8_t *pixel = rgba + (uint64_t)row * stride + 4 * x0;
@@ -83,15 +85,15 @@ static uint8_t red_difference(struct rgb c, struct rgb d)
     return (uint8_t)((sum + 512 * BLACK_UV + 256) / 512);
 }
 
-void yuy2_of_rgba(uint8_t *frame, const uint8_t *rgba, unsigned width, unsigned height,
-                  unsigned stride)
+void yuy2_of_rgba(uint8_t *frame, struct yuy2_size size, const uint8_t *rgba, unsigned width,
+                  unsigned height, unsigned stride)
 {
-    const struct cut cut = cut_of(width, height);
+    const struct cut cut = cut_of(size, width, height);
 
-    for (unsigned y = 0; y < YUY2_HEIGHT; y++) {
-        for (unsigned x = 0; x < YUY2_WIDTH; x += 2, frame += 4) {
-            const struct rgb left = mean(rgba, stride, &cut, x, y),
-                             right = mean(rgba, stride, &cut, x + 1, y);
+    for (unsigned y = 0; y < size.height; y++) {
+        for (unsigned x = 0; x < size.width; x += 2, frame += 4) {
+            const struct rgb left = mean(rgba, stride, &cut, size, x, y),
+                             right = mean(rgba, stride, &cut, size, x + 1, y);
 
             frame[0] = luma(left);
             frame[1] = blue_difference(left, right);
@@ -109,29 +111,54 @@ static unsigned near(unsigned start, unsigned length, unsigned n, unsigned place
     return start + (unsigned)((2ull * n + 1) * length / (2ull * places));
 }
 
-void yuy2_of_planes(uint8_t *frame, const struct yuy2_planes *p)
+void yuy2_of_planes(uint8_t *frame, struct yuy2_size size, const struct yuy2_planes *p)
 {
-    const struct cut cut = cut_of(p->width, p->height);
+    const struct cut cut = cut_of(size, p->width, p->height);
     const unsigned chroma_width = (p->width + (1u << p->x_shift) - 1) >> p->x_shift;
 
-    for (unsigned y = 0; y < YUY2_HEIGHT; y++) {
-        const unsigned row = near(cut.y, cut.height, y, YUY2_HEIGHT);
+    for (unsigned y = 0; y < size.height; y++) {
+        const unsigned row = near(cut.y, cut.height, y, size.height);
         const uint8_t *luma_row = p->y + (uint64_t)row * p->width;
         const uint64_t chroma_row = (uint64_t)(row >> p->y_shift) * chroma_width;
 
-        for (unsigned x = 0; x < YUY2_WIDTH; x += 2, frame += 4) {
-            const unsigned left = near(cut.x, cut.width, x, YUY2_WIDTH);
+        for (unsigned x = 0; x < size.width; x += 2, frame += 4) {
+            const unsigned left = near(cut.x, cut.width, x, size.width);
             const uint64_t chroma = chroma_row + (left >> p->x_shift);
 
             frame[0] = luma_row[left];
             frame[1] = p->u[chroma];
-            frame[2] = luma_row[near(cut.x, cut.width, x + 1, YUY2_WIDTH)];
+            frame[2] = luma_row[near(cut.x, cut.width, x + 1, size.width)];
             frame[3] = p->v[chroma];
         }
     }
 }
 
-/* ---------------------------------------------------------------------------------------------- */
+/* ---- YUY2 ------------------------------------------------------------------------------------ */
+
+void yuy2_of_yuy2(uint8_t *frame, struct yuy2_size size, const uint8_t *other,
+                  struct yuy2_size other_size)
+{
+    const struct cut cut = cut_of(size, other_size.width, other_size.height);
+
+    if (size.width == other_size.width && size.height == other_size.height) {
+        memcpy(frame, other, 2ul * size.width * size.height);
+        return;
+    }
+    for (unsigned y = 0; y < size.height; y++) {
+        const uint8_t *row =
+            other + 2ull * other_size.width * near(cut.y, cut.height, y, size.height);
+
+        for (unsigned x = 0; x < size.width; x += 2, frame += 4) {
+            const unsigned left = near(cut.x, cut.width, x, size.width);
+            const uint8_t *pair = row + 4 * (left / 2);
+
+            frame[0] = row[2 * left];
+            frame[1] = pair[1];
+            frame[2] = row[2 * near(cut.x, cut.width, x + 1, size.width)];
+            frame[3] = pair[3];
+        }
+    }
+}
 
 /* Two pairs of pixels, in two rows, become a pair. */
 void yuy2_halve(uint8_t *half, const uint8_t *frame)

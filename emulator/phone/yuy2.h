@@ -12,10 +12,20 @@
 #define YUY2_HEIGHT 480u
 #define YUY2_BYTES  (YUY2_WIDTH * YUY2_HEIGHT * 2u)
 
+/* The largest size, of another shape. */
+#define YUY2_WIDE       1280u
+#define YUY2_HIGH       720u
+#define YUY2_WIDE_BYTES (YUY2_WIDE * YUY2_HIGH * 2u)
+
+/* In pixels; `width` is even. */
+struct yuy2_size {
+    unsigned width, height;
+};
+
 /* Of pixels R, G, B, A in bytes (A is black below 255's share), rows `stride` bytes apart; 1 to
  * 65535 pixels each way. */
-void yuy2_of_rgba(uint8_t *frame, const uint8_t *rgba, unsigned width, unsigned height,
-                  unsigned stride);
+void yuy2_of_rgba(uint8_t *frame, struct yuy2_size size, const uint8_t *rgba, unsigned width,
+                  unsigned height, unsigned stride);
 
 /* A picture in planes of bytes; U and V have a sample for each 1 << x_shift by 1 << y_shift pixels,
  * rounded up. */
@@ -25,9 +35,13 @@ struct yuy2_planes {
     unsigned x_shift, y_shift; /* 0 or 1 */
 };
 
-void yuy2_of_planes(uint8_t *frame, const struct yuy2_planes *planes);
+void yuy2_of_planes(uint8_t *frame, struct yuy2_size size, const struct yuy2_planes *planes);
 
-/* Half as wide and high. */
+/* Of a frame of another size. */
+void yuy2_of_yuy2(uint8_t *frame, struct yuy2_size size, const uint8_t *other,
+                  struct yuy2_size other_size);
+
+/* One of YUY2_WIDTH x YUY2_HEIGHT, half as wide and high. */
 void yuy2_halve(uint8_t *half, const uint8_t *frame);
 
 void yuy2_black(uint8_t *pixels, unsigned bytes);

@@ -5,13 +5,16 @@
  *   look list                                  names of the devices that the handset offers
  *   look attach                                gives each to vhci-hcd
  *   look connect CID PORT                      tries to; exit status 1: refused
- *   look take DEVICE WIDTH HEIGHT FRAMES FILE  FILE gets the last of so many frames, as it came
+ *   look take DEVICE WIDTH HEIGHT FRAMES FILE [jpeg]
+ *                                              FILE gets the last of so many frames, as it came:
+ *                                              YUY2, or JPEG
  */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/videodev2.h>
 #include <linux/vm_sockets.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,16 +132,16 @@ static void control(int file, unsigned long request, void *argument, const char 
     }
 }
 
-static void set_format(int file, unsigned width, unsigned height)
+static void set_format(int file, unsigned width, unsigned height, uint32_t kind)
 {
     struct v4l2_format format = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
 
     format.fmt.pix.width = width;
     format.fmt.pix.height = height;
-    format.fmt.pix.pixelformat = V4L2_PIX_FMT_YUYV;
+    format.fmt.pix.pixelformat = kind;
     control(file, VIDIOC_S_FMT, &format, "size and format");
     if (format.fmt.pix.width != width || format.fmt.pix.height != height ||
-        format.fmt.pix.pixelformat != V4L2_PIX_FMT_YUYV) {
+        format.fmt.pix.pixelformat != kind) {
         errno = EINVAL;
         die("another size or format");
     }
@@ -182,7 +185,19 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-static void take(const char *path, unsigned width, unsigned height, unsigned frames, const char *to)
+/* All of it has come. */
+static bool is_whole(const struct v4l2_buffer *buffer, const uint8_t *data, unsigned yuy2)
+{
+    const uint32_t n = buffer->bytesused;
+
+    return !(buffer->flags & V4L2_BUF_FLAG_ERROR) &&
+           (yuy2 ? n == yuy2
+                 : n > 4 && data[0] == 0xff && data[1] == 0xd8 && data[n - 2] == 0xff &&
+                       data[n - 1] == 0xd9);
+}
+
+static void take(const char *path, unsigned width, unsigned height, unsigned frames, const char *to,
+                 bool jpeg)
 {
     const int file = open(path, O_RDWR);
     int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
@@ -193,7 +208,7 @@ static void take(const char *path, unsigned width, unsigned height, unsigned fra
     if (file < 0) {
         die(path);
     }
-    set_format(file, width, height);
+    set_format(file, width, height, jpeg ? V4L2_PIX_FMT_MJPEG : V4L2_PIX_FMT_YUYV);
     map_buffers(file, data);
     control(file, VIDIOC_STREAMON, &type, "streaming");
     for (unsigned i = 0; i < frames; i++) {
@@ -201,7 +216,7 @@ static void take(const char *path, unsigned width, unsigned height, unsigned fra
 
         control(file, VIDIOC_DQBUF, &buffer, "a frame");
         start = i ? start : now();
-        if (buffer.bytesused == 2 * width * height && !(buffer.flags & V4L2_BUF_FLAG_ERROR)) {
+        if (is_whole(&buffer, data[buffer.index], jpeg ? 0 : 2 * width * height)) {
             keep(to, data[buffer.index], buffer.bytesused);
             whole++;
         }
@@ -221,9 +236,9 @@ int main(int argc, char **argv)
         attach();
     } else if (argc == 4 && !strcmp(argv[1], "connect")) {
         connect_to((unsigned)atoi(argv[2]), (unsigned)atoi(argv[3]));
-    } else if (argc == 7 && !strcmp(argv[1], "take")) {
+    } else if ((argc == 7 || (argc == 8 && !strcmp(argv[7], "jpeg"))) && !strcmp(argv[1], "take")) {
         take(argv[2], (unsigned)atoi(argv[3]), (unsigned)atoi(argv[4]), (unsigned)atoi(argv[5]),
-             argv[6]);
+             argv[6], argc == 8);
     } else {
         fprintf(stderr,
                 "usage: look list | attach | connect CID PORT | take DEVICE W H FRAMES FILE\n");

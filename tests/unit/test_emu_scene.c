@@ -70,11 +70,12 @@ static void refuses_bytes(const char *bytes, gsize size, const char *word)
 /* All of a frame has this colour. */
 static bool is(struct scene *scene, unsigned width, int64_t when, uint8_t y, uint8_t u, uint8_t v)
 {
-    const gsize size = 2 * width * (width / 4 * 3);
+    const unsigned height = width == YUY2_WIDE ? YUY2_HIGH : width / 4 * 3;
+    const gsize size = 2 * width * height;
     g_autofree uint8_t *frame = g_malloc(size);
     bool same = true;
 
-    scene_fill(scene, frame, width, width / 4 * 3, when);
+    scene_fill(scene, frame, width, height, when);
     for (gsize i = 0; i < size; i += 4) {
         same &= frame[i] == y && frame[i + 1] == u && frame[i + 2] == y && frame[i + 3] == v;
     }
@@ -106,6 +107,7 @@ static void test_video(void)
         scene = open_bytes("video.y4m", bytes);
         CU_ASSERT_TRUE(is(scene, 640, 0, 100, 50, 200));
         CU_ASSERT_TRUE(is(scene, 320, 99 * MS, 100, 50, 200));
+        CU_ASSERT_TRUE(is(scene, 1280, 99 * MS, 100, 50, 200));
         CU_ASSERT_TRUE(is(scene, 320, 100 * MS, 101, 51, 201));
         CU_ASSERT_TRUE(is(scene, 640, 299 * MS, 102, 52, 202));
         CU_ASSERT_TRUE(is(scene, 640, 300 * MS, 100, 50, 200)); /* anew */
@@ -202,6 +204,7 @@ static void test_picture(void)
 
         CU_ASSERT_TRUE(is(scene, 640, 0, 118, 182, 87));
         CU_ASSERT_TRUE(is(scene, 320, 12345 * MS, 118, 182, 87));
+        CU_ASSERT_TRUE(is(scene, 1280, 12345 * MS, 118, 182, 87));
         scene_free(scene);
     }
 }
@@ -222,6 +225,7 @@ static void test_animation(void)
     CU_ASSERT_TRUE(is(scene, 640, 50 * MS, 82, 90, 240));
     CU_ASSERT_TRUE(is(scene, 640, 150 * MS, 41, 240, 110));
     CU_ASSERT_TRUE(is(scene, 640, 399 * MS, 41, 240, 110));
+    CU_ASSERT_TRUE(is(scene, 1280, 399 * MS, 41, 240, 110));
     CU_ASSERT_TRUE(is(scene, 640, 400 * MS, 82, 90, 240));
     scene_free(scene);
 }
@@ -232,6 +236,7 @@ static void test_dark(void)
 
     CU_ASSERT_TRUE(is(scene, 640, 0, 16, 128, 128));
     CU_ASSERT_TRUE(is(scene, 320, 0, 16, 128, 128));
+    CU_ASSERT_TRUE(is(scene, 1280, 0, 16, 128, 128));
     scene_rest(scene);
     scene_free(scene);
     scene_free(NULL);
@@ -254,6 +259,7 @@ static void test_no_picture(void)
 /* A picture that is wider than 4:3 loses its sides, a higher one top and bottom. */
 static void test_cut(void)
 {
+    static const struct yuy2_size size = {YUY2_WIDTH, YUY2_HEIGHT};
     g_autofree uint8_t *rgba = g_malloc0(4 * 200 * 75);
     g_autofree uint8_t *frame = g_malloc(YUY2_BYTES);
 
@@ -262,11 +268,11 @@ static void test_cut(void)
             memset(rgba + 4 * (200 * y + x), 255, 4);
         }
     }
-    yuy2_of_rgba(frame, rgba, 200, 75, 800);
+    yuy2_of_rgba(frame, size, rgba, 200, 75, 800);
     CU_ASSERT_TRUE(frame[0] == 235 && frame[YUY2_BYTES - 2] == 235);
     memset(rgba, 0, 4 * 200 * 75);
     memset(rgba + 4 * 60 * 22, 255, 4 * 60 * 45); /* 60 wide, 90 high: rows 22 to 66 */
-    yuy2_of_rgba(frame, rgba, 60, 90, 240);
+    yuy2_of_rgba(frame, size, rgba, 60, 90, 240);
     CU_ASSERT_TRUE(frame[0] == 235 && frame[YUY2_BYTES - 2] == 235);
 }
 

@@ -26,8 +26,8 @@ static bool shown[3]; /* in the bar */
 static bool dark;     /* the display is off */
 static struct {
     bool on;
-    enum camera_size size;
-    unsigned rate, turns;
+    struct camera_mode mode;
+    unsigned turns;
 } part[CAMERA_SENSORS];
 static camera_frame_fn *give;
 static struct timer *timer;
@@ -46,11 +46,10 @@ bool camera_part_init(const struct board *board, camera_frame_fn *frame)
     return board->camera.base != 0;
 }
 
-void camera_on(enum camera_sensor sensor, enum camera_size size, unsigned rate)
+void camera_on(enum camera_sensor sensor, const struct camera_mode *mode)
 {
     part[sensor].on = true;
-    part[sensor].size = size;
-    part[sensor].rate = rate;
+    part[sensor].mode = *mode;
     part[sensor].turns++;
 }
 
@@ -169,13 +168,18 @@ static void attach(unsigned vm, unsigned sensor)
     control(c, (const uint8_t[]){0, 9, 1, 0, 0, 0, 0, 0}, NULL, 0);
 }
 
-static void look(unsigned vm, unsigned sensor, uint8_t size)
+static void look_for(unsigned vm, unsigned sensor, uint8_t format, uint8_t size)
 {
-    const uint8_t setting[34] = {1, 0, 1, size, 0x15, 0x16, 0x05, 0};
+    const uint8_t setting[34] = {1, 0, format, size, 0x15, 0x16, 0x05, 0};
 
     control(&conn[vm][sensor], (const uint8_t[]){0x21, 1, 0, 2, 1, 0, 34, 0}, setting,
             sizeof(setting));
     want(&conn[vm][sensor]);
+}
+
+static void look(unsigned vm, unsigned sensor, uint8_t size)
+{
+    look_for(vm, sensor, 1, size);
 }
 
 static void look_away(unsigned vm, unsigned sensor)
@@ -248,22 +252,51 @@ static void test_front(void)
     attach(0, CAMERA_BACK);
     CU_ASSERT_FALSE(part[CAMERA_BACK].on);
     look(0, CAMERA_BACK, 1);
-    CU_ASSERT_TRUE(part[CAMERA_BACK].on && part[CAMERA_BACK].size == CAMERA_640X480);
-    CU_ASSERT_EQUAL(part[CAMERA_BACK].rate, 30 / 2);
+    CU_ASSERT_TRUE(part[CAMERA_BACK].on && part[CAMERA_BACK].mode.size == CAMERA_640X480);
+    CU_ASSERT_EQUAL(part[CAMERA_BACK].mode.rate, 30 / 2);
     CU_ASSERT_FALSE(part[CAMERA_FRONT].on);
     CU_ASSERT_TRUE(shown[0] && !shown[1]);
-    CU_ASSERT_TRUE(give(CAMERA_BACK, pixels));
-    CU_ASSERT_FALSE(give(CAMERA_BACK, pixels)); /* it still has the one before */
-    CU_ASSERT_FALSE(give(CAMERA_FRONT, pixels));
+    CU_ASSERT_TRUE(give(CAMERA_BACK, pixels, sizeof(pixels)));
+    CU_ASSERT_FALSE(give(CAMERA_BACK, pixels, sizeof(pixels))); /* it still has the one before */
+    CU_ASSERT_FALSE(give(CAMERA_FRONT, pixels, sizeof(pixels)));
     CU_ASSERT_TRUE(woken > 0);
     CU_ASSERT_EQUAL(see(0, CAMERA_BACK, &black), LARGE);
     CU_ASSERT_FALSE(black);
-    CU_ASSERT_TRUE(give(CAMERA_BACK, pixels));
+    CU_ASSERT_TRUE(give(CAMERA_BACK, pixels, sizeof(pixels)));
     look(0, CAMERA_BACK, 2); /* another size: the sensor begins anew */
-    CU_ASSERT_TRUE(part[CAMERA_BACK].on && part[CAMERA_BACK].size == CAMERA_320X240);
+    CU_ASSERT_TRUE(part[CAMERA_BACK].on && part[CAMERA_BACK].mode.size == CAMERA_320X240);
     look_away(0, CAMERA_BACK);
     CU_ASSERT_FALSE(part[CAMERA_BACK].on);
     CU_ASSERT_FALSE(shown[0]);
+    finish();
+}
+
+/* JPEG: as many bytes as the sensor's frame has; who goes behind gets no more of it. */
+static void test_jpeg(void)
+{
+    static uint8_t data[5000];
+    uint8_t byte[USBIP_HEADER + 100];
+    bool black;
+
+    start();
+    memset(data, 77, sizeof(data));
+    attach(0, CAMERA_BACK);
+    look_for(0, CAMERA_BACK, 2, 3);
+    CU_ASSERT_TRUE(part[CAMERA_BACK].on && part[CAMERA_BACK].mode.size == CAMERA_1280X720 &&
+                   part[CAMERA_BACK].mode.format == CAMERA_JPEG);
+    CU_ASSERT_TRUE(give(CAMERA_BACK, data, sizeof(data)));
+    CU_ASSERT_EQUAL(see(0, CAMERA_BACK, &black), sizeof(data));
+    CU_ASSERT_TRUE(give(CAMERA_BACK, data, sizeof(data)));
+    usbport_service.output(&conn[0][CAMERA_BACK], byte, sizeof(byte));
+    CU_ASSERT_EQUAL(byte[sizeof(byte) - 1], 77);
+    front = &vms[1];
+    camera_update();
+    usbport_service.output(&conn[0][CAMERA_BACK], byte, 16);
+    CU_ASSERT_TRUE(byte[0] == 0 && byte[15] == 0);
+    look(0, CAMERA_BACK, 1); /* another format: the sensor would begin anew */
+    front = &vms[0];
+    camera_update();
+    CU_ASSERT_EQUAL(part[CAMERA_BACK].mode.format, CAMERA_YUY2);
     finish();
 }
 
@@ -289,7 +322,7 @@ static void test_behind(void)
     camera_update();
     CU_ASSERT_TRUE(part[CAMERA_FRONT].on && shown[1]);
     CU_ASSERT_FALSE(timer->running);
-    CU_ASSERT_TRUE(give(CAMERA_FRONT, pixels));
+    CU_ASSERT_TRUE(give(CAMERA_FRONT, pixels, sizeof(pixels)));
     usbport_service.output(&conn[1][CAMERA_FRONT], byte, sizeof(byte));
     CU_ASSERT_EQUAL(byte[sizeof(byte) - 1], 77);
     front = &vms[0];
@@ -297,7 +330,7 @@ static void test_behind(void)
     CU_ASSERT_FALSE(part[CAMERA_FRONT].on || shown[1]);
     usbport_service.output(&conn[1][CAMERA_FRONT], byte, 16);
     CU_ASSERT_TRUE(byte[0] == 0x10 && byte[1] == 0x80);
-    CU_ASSERT_FALSE(give(CAMERA_FRONT, pixels));
+    CU_ASSERT_FALSE(give(CAMERA_FRONT, pixels, sizeof(pixels)));
     finish();
 }
 
@@ -349,9 +382,10 @@ static void test_connections(void)
 
 int main(void)
 {
-    static const CU_TestInfo tests[] = {{"policy", test_policy},           {"in front", test_front},
-                                        {"behind", test_behind},           {"states", test_state},
-                                        {"connections", test_connections}, CU_TEST_INFO_NULL};
+    static const CU_TestInfo tests[] = {{"policy", test_policy}, {"in front", test_front},
+                                        {"JPEG", test_jpeg},     {"behind", test_behind},
+                                        {"states", test_state},  {"connections", test_connections},
+                                        CU_TEST_INFO_NULL};
 
     return run_suite("cameras", tests);
 }

@@ -2,7 +2,10 @@
 /* A camera on USB/IP, and a host that does what Linux's vhci-hcd and uvcvideo do; then one that
  * does anything. */
 #include <CUnit/Basic.h>
+#include <stdio.h>
 #include <string.h>
+
+#include <jpeglib.h>
 
 #include "suite.h"
 #include "usb/usbip.h"
@@ -145,33 +148,44 @@ static void unlink_one(uint32_t victim)
 
 /* ---- What Linux does ----------------------------------------------------------------------- */
 
-static void negotiate(uint8_t frame)
+static void negotiate_format(uint8_t format, uint8_t frame, uint32_t bytes)
 {
-    uint8_t data[34] = {1, 0, 1, frame, 0x40, 0x42, 0x0f, 0}; /* 100 ms */
+    uint8_t data[34] = {1, 0, format, frame, 0x40, 0x42, 0x0f, 0}; /* 100 ms */
 
     CU_ASSERT_EQUAL(control(0x00, 9, 1, 0, 0, data), 0);
     CU_ASSERT_EQUAL(control(0x21, 1, 0x100, 1, 34, data), 34);
     memset(data, 0, sizeof(data));
     CU_ASSERT_EQUAL(control(0xa1, 0x81, 0x100, 1, 34, data), 34);
+    CU_ASSERT_EQUAL(data[2], format);
     CU_ASSERT_EQUAL(data[3], frame);
     CU_ASSERT_EQUAL(data[4] | data[5] << 8 | data[6] << 16, 1000000);
-    CU_ASSERT_EQUAL(data[18] | data[19] << 8 | data[20] << 16, frame == 1 ? UVC_FRAME_MAX : SMALL);
+    CU_ASSERT_EQUAL(data[18] | data[19] << 8 | data[20] << 16, bytes);
     CU_ASSERT_EQUAL(data[22] | data[23] << 8, TRANSFER);
     CU_ASSERT_EQUAL(control(0x21, 1, 0x200, 1, 34, data), 34);
     CU_ASSERT_FALSE(camera[0].streams);
 }
 
-static void begin(uint8_t frame)
+static void negotiate(uint8_t frame)
+{
+    negotiate_format(1, frame, frame == 1 ? UVC_FRAME_MAX : SMALL);
+}
+
+static void begin_format(uint8_t format, uint8_t frame)
 {
     start();
     import();
-    negotiate(frame);
+    negotiate_format(format, frame, format == 1 && frame == 2 ? SMALL : UVC_FRAME_MAX);
     for (unsigned i = 0; i < 5; i++) {
         want(TRANSFER);
     }
     CU_ASSERT_TRUE(camera[0].streams);
     CU_ASSERT_EQUAL(changes, 1);
     nothing_left();
+}
+
+static void begin(uint8_t frame)
+{
+    begin_format(1, frame);
 }
 
 /* Takes one payload in pieces; returns its flags, adds its pixels to got at *at. */
@@ -277,7 +291,7 @@ static void test_frames(void)
     size_t at = 0;
 
     begin(1);
-    uvc_frame(&camera[0], pixels);
+    uvc_frame(&camera[0], pixels, sizeof(pixels));
     CU_ASSERT_EQUAL(woken, 1);
     CU_ASSERT_TRUE(uvc_busy(&camera[0]));
     CU_ASSERT_EQUAL(frame(TRANSFER, &toggle[0]), UVC_FRAME_MAX);
@@ -285,7 +299,7 @@ static void test_frames(void)
     CU_ASSERT_FALSE(uvc_busy(&camera[0]));
     nothing_left();
 
-    uvc_frame(&camera[0], pixels);
+    uvc_frame(&camera[0], pixels, sizeof(pixels));
     payload(&at, 1000);
     uvc_blank(&camera[0]); /* the rest is black */
     at = frame(999, &toggle[1]) + at;
@@ -294,13 +308,73 @@ static void test_frames(void)
     CU_ASSERT_EQUAL(got[0], 0x10);
     CU_ASSERT_EQUAL(got[1], 0x80);
 
-    uvc_frame(&camera[0], NULL);
+    uvc_frame(&camera[0], NULL, 0);
     CU_ASSERT_EQUAL(frame(TRANSFER, &toggle[0]), UVC_FRAME_MAX);
     for (size_t i = 0; i < UVC_FRAME_MAX; i++) {
         if (got[i] != (i & 1 ? 0x80 : 0x10)) {
             CU_FAIL_FATAL("a frame that should be black");
         }
     }
+}
+
+/* What libjpeg makes of it: all black, of that size, and no complaint. */
+static void is_black_jpeg(const uint8_t *data, size_t bytes, unsigned width, unsigned height)
+{
+    struct jpeg_error_mgr errors;
+    struct jpeg_decompress_struct jpeg = {.err = jpeg_std_error(&errors)};
+    static JSAMPLE row[1280 * 3];
+    JSAMPROW rows[] = {row};
+    unsigned lit = 0;
+
+    jpeg_create_decompress(&jpeg);
+    jpeg_mem_src(&jpeg, data, bytes);
+    CU_ASSERT_EQUAL_FATAL(jpeg_read_header(&jpeg, TRUE), JPEG_HEADER_OK);
+    CU_ASSERT_TRUE_FATAL(jpeg.image_width == width && jpeg.image_height == height);
+    jpeg_start_decompress(&jpeg);
+    while (jpeg.output_scanline < height) {
+        jpeg_read_scanlines(&jpeg, rows, 1);
+        for (unsigned i = 0; i < 3 * width; i++) {
+            lit += row[i] != 0;
+        }
+    }
+    jpeg_finish_decompress(&jpeg);
+    CU_ASSERT_EQUAL(lit, 0);
+    CU_ASSERT_EQUAL(errors.num_warnings, 0);
+    jpeg_destroy_decompress(&jpeg);
+}
+
+static void test_jpeg(void)
+{
+    static const unsigned sizes[][2] = {{640, 480}, {320, 240}, {1280, 720}};
+    static const size_t lengths[] = {1, 5000, TRANSFER - 2, TRANSFER - 1, UVC_FRAME_MAX};
+    uint8_t toggle;
+    size_t at = 0;
+
+    for (uint8_t i = 0; i < UVC_SIZES; i++) {
+        begin_format(2, i + 1);
+        uvc_frame(&camera[0], NULL, 0);
+        at = frame(TRANSFER, &toggle);
+        is_black_jpeg(got, at, sizes[i][0], sizes[i][1]);
+        uvc_blank(&camera[0]); /* there is nothing to take back */
+    }
+    for (unsigned i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        uvc_frame(&camera[0], pixels, (uint32_t)lengths[i]);
+        CU_ASSERT_EQUAL(frame(777, &toggle), lengths[i]);
+        CU_ASSERT_EQUAL(memcmp(got, pixels, lengths[i]), 0);
+    }
+    uvc_frame(&camera[0], pixels, 40000);
+    at = 0;
+    payload(&at, 1000);
+    uvc_blank(&camera[0]);
+    CU_ASSERT_EQUAL(at + frame(999, &toggle), 40000);
+    at = 40000 - at;
+    CU_ASSERT_TRUE(got[0] == 0 && got[at - 3] == 0 && got[at - 2] == 0xff && got[at - 1] == 0xd9);
+    uvc_frame(&camera[0], NULL, 0);
+    is_black_jpeg(got, frame(TRANSFER, &toggle), 1280, 720);
+
+    begin_format(1, 1);
+    negotiate_format(2, 1, UVC_FRAME_MAX);
+    CU_ASSERT_FALSE(camera[0].streams);
 }
 
 /* A transfer shorter than a payload: the payload goes on in the next one. */
@@ -315,7 +389,7 @@ static void test_short_transfers(void)
         take(reply, sizeof(reply));
         seqnum--;
     }
-    uvc_frame(&camera[0], pixels);
+    uvc_frame(&camera[0], pixels, sizeof(pixels));
     while (camera[0].sending) {
         uint32_t len, header;
 
@@ -347,7 +421,7 @@ static void test_unlink(void)
     take(reply, sizeof(reply));
     CU_ASSERT_EQUAL(usbip_get32(reply + 20), 0);
     /* One that is on its way comes whole, before the answer. */
-    uvc_frame(&camera[0], pixels);
+    uvc_frame(&camera[0], pixels, sizeof(pixels));
     take(reply, sizeof(reply));
     CU_ASSERT_EQUAL(usbip_get32(reply + 4), first + 1);
     take(data, 100);
@@ -366,7 +440,7 @@ static void test_stop(void)
     struct message message;
 
     begin(1);
-    uvc_frame(&camera[0], pixels);
+    uvc_frame(&camera[0], pixels, sizeof(pixels));
     take(reply, sizeof(reply));
     take(data, 2);
     make(&message, 1, false, 0, 0);
@@ -379,13 +453,13 @@ static void test_stop(void)
     CU_ASSERT_EQUAL(data[TRANSFER - 1], 0);
     take(reply, sizeof(reply));
     nothing_left();
-    uvc_frame(&camera[0], pixels); /* nobody wants it */
+    uvc_frame(&camera[0], pixels, sizeof(pixels)); /* nobody wants it */
     CU_ASSERT_FALSE(uvc_busy(&camera[0]));
     negotiate(2);
-    uvc_frame(&camera[0], pixels);
+    uvc_frame(&camera[0], pixels, sizeof(pixels));
     CU_ASSERT_FALSE(uvc_busy(&camera[0]));
     want(TRANSFER);
-    uvc_frame(&camera[0], pixels);
+    uvc_frame(&camera[0], pixels, sizeof(pixels));
     CU_ASSERT_TRUE(usbip_has_output(&host));
     usbip_close(&host);
     CU_ASSERT_FALSE(camera[0].streams);
@@ -473,7 +547,7 @@ static void test_random(void)
             closed++;
         }
         usbip_output(&host, got, below(2) ? below(64) : below(sizeof(got)));
-        uvc_frame(&camera[0], below(2) ? pixels : NULL);
+        uvc_frame(&camera[0], below(2) ? pixels : NULL, 1 + below(UVC_FRAME_MAX));
         if (below(5) == 0) {
             uvc_blank(&camera[0]);
         }
@@ -485,12 +559,16 @@ static void test_random(void)
 
 int main(void)
 {
-    static const CU_TestInfo tests[] = {
-        {"devices", test_list},  {"descriptors", test_enumerate},
-        {"frames", test_frames}, {"short transfers", test_short_transfers},
-        {"unlink", test_unlink}, {"stop", test_stop},
-        {"limits", test_limits}, {"anything", test_random},
-        CU_TEST_INFO_NULL};
+    static const CU_TestInfo tests[] = {{"devices", test_list},
+                                        {"descriptors", test_enumerate},
+                                        {"frames", test_frames},
+                                        {"JPEG", test_jpeg},
+                                        {"short transfers", test_short_transfers},
+                                        {"unlink", test_unlink},
+                                        {"stop", test_stop},
+                                        {"limits", test_limits},
+                                        {"anything", test_random},
+                                        CU_TEST_INFO_NULL};
 
     return run_suite("camera on USB/IP", tests);
 }

@@ -44,6 +44,7 @@ sb_guestdt_LIBS := -lfdt
 sb_line_SRC := $(SERVICE_LIB)/line.c $(SERVICE_LIB)/utf8.c
 sb_router_SRC := $(SB)/input/router.c $(SB)/screen/layout.c
 usb_camera_SRC := $(wildcard $(SERVICES)/usb/*.c)
+usb_camera_LIBS := -ljpeg
 sb_camera_SRC := $(SB)/camera/camera.c $(SB)/camera/usbport.c $(usb_camera_SRC)
 sb_mixer_SRC := $(SB)/audio/mixer.c
 sb_audio_SRC := $(SB)/audio/audio.c $(SB)/audio/mixer.c

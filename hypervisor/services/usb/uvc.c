@@ -27,12 +27,19 @@ enum selector { VS_PROBE = 1, VS_COMMIT = 2 };
 #define HEADER_BYTES 2u
 #define HEADER_EOF   0x02u
 #define HEADER_EOH   0x80u
-#define BLACK_Y      0x10u
-#define BLACK_C      0x80u
+#define JPEG_END     0xd9u /* after 0xff */
 
+/* At most. */
 static uint32_t frame_bytes(const struct uvc_setting *setting)
 {
-    return (uint32_t)uvc_size[setting->size].width * uvc_size[setting->size].height * UVC_PIXEL;
+    return setting->format == UVC_JPEG ? UVC_FRAME_MAX
+                                       : (uint32_t)uvc_size[setting->size].width *
+                                             uvc_size[setting->size].height * UVC_PIXEL;
+}
+
+static uint32_t shortest(uint8_t format)
+{
+    return uvc_interval[format == UVC_JPEG ? 0 : 1];
 }
 
 /* ---- Negotiation --------------------------------------------------------------------------- */
@@ -53,7 +60,7 @@ static int put_setting(const struct uvc_setting *setting, uint8_t *data)
 {
     memset(data, 0, SETTING_BYTES);
     data[0] = 1; /* the interval is kept */
-    data[2] = 1; /* format */
+    data[2] = (uint8_t)(setting->format + 1);
     data[3] = (uint8_t)(setting->size + 1);
     put32(data + 4, setting->interval);
     put32(data + 18, frame_bytes(setting));
@@ -65,14 +72,16 @@ static int put_setting(const struct uvc_setting *setting, uint8_t *data)
 /* What the host asks for, or the nearest that there is: the next slower rate. */
 static struct uvc_setting nearest(const uint8_t *data)
 {
-    const uint8_t size = data[3] && data[3] <= UVC_SIZES ? (uint8_t)(data[3] - 1) : 0;
+    const uint8_t format = data[2] == UVC_JPEG + 1 ? UVC_JPEG : UVC_YUY2;
+    const uint8_t sizes = format == UVC_JPEG ? UVC_SIZES : UVC_YUY2_SIZES;
+    const uint8_t size = data[3] && data[3] <= sizes ? (uint8_t)(data[3] - 1) : 0;
     const uint32_t wanted = get32(data + 4);
-    unsigned i = 0;
+    unsigned i = format == UVC_JPEG ? 0 : 1;
 
     while (i < UVC_INTERVALS - 1 && uvc_interval[i] < wanted) {
         i++;
     }
-    return (struct uvc_setting){size, uvc_interval[i]};
+    return (struct uvc_setting){format, size, uvc_interval[i]};
 }
 
 static int set_setting(struct uvc *uvc, const struct usb_setup *setup, const uint8_t *data)
@@ -100,13 +109,13 @@ static int get_setting(const struct uvc *uvc, const struct usb_setup *setup, uin
     case GET_CUR:
         break;
     case GET_MIN:
-        setting.interval = uvc_interval[0];
+        setting.interval = shortest(setting.format);
         break;
     case GET_MAX:
         setting.interval = uvc_interval[UVC_INTERVALS - 1];
         break;
     case GET_DEF:
-        setting = (struct uvc_setting){0, uvc_interval[0]};
+        setting = (struct uvc_setting){UVC_YUY2, 0, shortest(UVC_YUY2)};
         break;
     default:
         return USB_STALL;
@@ -152,9 +161,9 @@ static void stop(struct usb_device *dev)
 {
     struct uvc *uvc = (struct uvc *)dev;
 
-    uvc->committed = uvc->sending = false;
+    uvc->committed = uvc->sending = uvc->cut = false;
     uvc->frame = NULL;
-    uvc->at = uvc->in_payload = 0;
+    uvc->bytes = uvc->at = uvc->in_payload = 0;
     uvc->toggle = 0;
     set_streams(uvc, false);
 }
@@ -171,11 +180,11 @@ static void wanted(struct usb_device *dev)
 /* Bytes of the payload that is being sent which are still to come. */
 static uint32_t payload_left(const struct uvc *uvc)
 {
-    const uint32_t pixels = frame_bytes(&uvc->commit) - uvc->at;
+    const uint32_t data = uvc->bytes - uvc->at;
     const uint32_t header = uvc->in_payload < HEADER_BYTES ? HEADER_BYTES - uvc->in_payload : 0;
     const uint32_t room = PAYLOAD_MAX - uvc->in_payload;
 
-    return header + pixels < room ? header + pixels : room;
+    return header + data < room ? header + data : room;
 }
 
 /* A transfer has one payload at most. */
@@ -191,8 +200,7 @@ static uint32_t ready(const struct usb_device *dev, uint32_t len)
 
 static uint32_t put_header(struct uvc *uvc, uint8_t *to, uint32_t len)
 {
-    const uint32_t pixels = frame_bytes(&uvc->commit) - uvc->at;
-    const bool last = pixels <= PAYLOAD_MAX - HEADER_BYTES;
+    const bool last = uvc->bytes - uvc->at <= PAYLOAD_MAX - HEADER_BYTES;
     const uint8_t header[HEADER_BYTES] = {
         HEADER_BYTES, (uint8_t)(HEADER_EOH | (last ? HEADER_EOF : 0) | uvc->toggle)};
     uint32_t done = 0;
@@ -203,14 +211,27 @@ static uint32_t put_header(struct uvc *uvc, uint8_t *to, uint32_t len)
     return done;
 }
 
-static void put_pixels(struct uvc *uvc, uint8_t *to, uint32_t len)
+/* What a picture says after its end is not looked at, and one without an end is none. */
+static void put_cut_jpeg(const struct uvc *uvc, uint8_t *to, uint32_t len)
+{
+    memset(to, 0, len);
+    for (uint32_t i = 0; i < len; i++) {
+        if (uvc->at + i + 2 == uvc->bytes) {
+            to[i] = 0xff;
+        } else if (uvc->at + i + 1 == uvc->bytes) {
+            to[i] = JPEG_END;
+        }
+    }
+}
+
+static void put_data(struct uvc *uvc, uint8_t *to, uint32_t len)
 {
     if (uvc->frame) {
         memcpy(to, uvc->frame + uvc->at, len);
+    } else if (uvc->cut && uvc->commit.format == UVC_JPEG) {
+        put_cut_jpeg(uvc, to, len);
     } else {
-        for (uint32_t i = 0; i < len; i++) {
-            to[i] = (uvc->at + i) & 1 ? BLACK_C : BLACK_Y;
-        }
+        uvc_black(&uvc->commit, uvc->at, to, len);
     }
     uvc->at += len;
     uvc->in_payload += len;
@@ -219,9 +240,9 @@ static void put_pixels(struct uvc *uvc, uint8_t *to, uint32_t len)
 static void end_payload(struct uvc *uvc)
 {
     uvc->in_payload = 0;
-    if (uvc->at == frame_bytes(&uvc->commit)) {
-        uvc->at = 0;
-        uvc->sending = false;
+    if (uvc->at == uvc->bytes) {
+        uvc->bytes = uvc->at = 0;
+        uvc->sending = uvc->cut = false;
         uvc->frame = NULL;
         uvc->toggle ^= 1;
     }
@@ -234,17 +255,20 @@ static void read(struct usb_device *dev, uint8_t *to, uint32_t len)
     const uint32_t left = payload_left(uvc);
     const uint32_t header = put_header(uvc, to, len);
 
-    put_pixels(uvc, to + header, len - header);
+    put_data(uvc, to + header, len - header);
     if (len == left) {
         end_payload(uvc);
     }
 }
 
-void uvc_frame(struct uvc *uvc, const uint8_t *pixels)
+void uvc_frame(struct uvc *uvc, const uint8_t *data, uint32_t bytes)
 {
     if (uvc->streams && !uvc->sending) {
         uvc->sending = true;
-        uvc->frame = pixels;
+        uvc->frame = data;
+        uvc->bytes = !data                            ? uvc_black_bytes(&uvc->commit)
+                     : uvc->commit.format == UVC_JPEG ? bytes
+                                                      : frame_bytes(&uvc->commit);
         if (uvc->device.wake) {
             uvc->device.wake(&uvc->device);
         }
@@ -253,6 +277,7 @@ void uvc_frame(struct uvc *uvc, const uint8_t *pixels)
 
 void uvc_blank(struct uvc *uvc)
 {
+    uvc->cut = uvc->cut || uvc->frame;
     uvc->frame = NULL;
 }
 
@@ -266,7 +291,7 @@ void uvc_init(struct uvc *uvc, const char *name, const char *serial,
                    .descriptor = uvc_device_descriptor,
                    .configuration = uvc_configuration,
                    .string = {"Phonebooth", name, serial}},
-        .probe = {0, uvc_interval[0]},
+        .probe = {UVC_YUY2, 0, shortest(UVC_YUY2)},
         .changed = changed,
     };
 }

@@ -9,10 +9,13 @@
 
 #define SMALL_WIDTH  320u
 #define SMALL_HEIGHT 240u
+#define LARGE_WIDTH  1280u
+#define LARGE_HEIGHT 720u
 
-const struct uvc_size uvc_size[UVC_SIZES] = {{UVC_WIDTH, UVC_HEIGHT}, {SMALL_WIDTH, SMALL_HEIGHT}};
+const struct uvc_size uvc_size[UVC_SIZES] = {
+    {UVC_WIDTH, UVC_HEIGHT}, {SMALL_WIDTH, SMALL_HEIGHT}, {LARGE_WIDTH, LARGE_HEIGHT}};
 
-const uint32_t uvc_interval[UVC_INTERVALS] = {FPS(15), FPS(10), FPS(5)};
+const uint32_t uvc_interval[UVC_INTERVALS] = {FPS(30), FPS(15), FPS(10), FPS(5)};
 
 /* pid.codes' number for devices that are not sold. */
 #define VENDOR  0x1209u
@@ -45,17 +48,30 @@ const uint8_t uvc_device_descriptor[USB_DEVICE_BYTES] = {
 
 /* Lengths of what the header of each interface sums up. */
 #define CONTROL_BYTES (13 + 18 + 9)
-#define FRAME_BYTES   (26 + 4 * UVC_INTERVALS)
-#define STREAM_BYTES  (14 + 27 + UVC_SIZES * FRAME_BYTES + 6)
-#define TOTAL_BYTES   (9 + 8 + 9 + CONTROL_BYTES + 9 + STREAM_BYTES + 7)
+#define YUY2_BYTES    (26 + 4 * (UVC_INTERVALS - 1))
+#define JPEG_BYTES    (26 + 4 * UVC_INTERVALS)
+#define COLOUR_BYTES  6
+#define STREAM_BYTES                                                                      \
+    (15 + 27 + UVC_YUY2_SIZES * YUY2_BYTES + COLOUR_BYTES + 11 + UVC_SIZES * JPEG_BYTES + \
+     COLOUR_BYTES)
+#define TOTAL_BYTES (9 + 8 + 9 + CONTROL_BYTES + 9 + STREAM_BYTES + 7)
 
 #define BITS(width, height, rate) ((width) * (height)*16u * (rate))
 
-/* 3.9.2 of the payload specification for uncompressed video */
-#define FRAME(index, width, height)                                                                \
-    FRAME_BYTES, CS_INTERFACE, 5, (index), 0, B2(width), B2(height), B4(BITS(width, height, 5)),   \
-        B4(BITS(width, height, 15)), B4((width) * (height)*UVC_PIXEL), B4(FPS(15)), UVC_INTERVALS, \
+/* Uncompressed video's specification, 3.1.2 */
+#define YUY2(index, width, height)                                                              \
+    YUY2_BYTES, CS_INTERFACE, 5, (index), 0, B2(width), B2(height), B4(BITS(width, height, 5)), \
+        B4(BITS(width, height, 15)), B4((width) * (height)*UVC_PIXEL), B4(FPS(15)),             \
+        UVC_INTERVALS - 1, B4(FPS(15)), B4(FPS(10)), B4(FPS(5))
+
+/* Motion JPEG's, 3.1.2 */
+#define JPEG(index, width, height)                                                               \
+    JPEG_BYTES, CS_INTERFACE, 7, (index), 0, B2(width), B2(height), B4(BITS(width, height, 5)),  \
+        B4(BITS(width, height, 30)), B4(UVC_FRAME_MAX), B4(FPS(30)), UVC_INTERVALS, B4(FPS(30)), \
         B4(FPS(15)), B4(FPS(10)), B4(FPS(5))
+
+/* Colours: sRGB's primaries, BT.709's curve, BT.601's matrix */
+#define COLOUR COLOUR_BYTES, CS_INTERFACE, 13, 1, 1, 4
 
 /* clang-format off */
 const uint8_t uvc_configuration[] = {
@@ -70,16 +86,20 @@ const uint8_t uvc_configuration[] = {
     18, CS_INTERFACE, 2, TERMINAL_CAMERA, B2(0x0201), 0, 0, B2(0), B2(0), B2(0), 3, 0, 0, 0,
     9, CS_INTERFACE, 3, TERMINAL_STREAM, B2(0x0101), 0, TERMINAL_CAMERA, 0,
 
-    /* interface 1, video streaming: YUY2 in two sizes */
+    /* interface 1, video streaming: YUY2 in two sizes, JPEG in three */
     9, 4, 1, 0, 1, CLASS_VIDEO, 2, 0, 0,
-    14, CS_INTERFACE, 1, 1, B2(STREAM_BYTES), 0x81, 0, TERMINAL_STREAM, 0, 0, 0, 1, 0,
-    27, CS_INTERFACE, 4, 1, UVC_SIZES,
+    15, CS_INTERFACE, 1, UVC_FORMATS, B2(STREAM_BYTES), 0x81, 0, TERMINAL_STREAM, 0, 0, 0, 1, 0, 0,
+    27, CS_INTERFACE, 4, UVC_YUY2 + 1, UVC_YUY2_SIZES,
         'Y', 'U', 'Y', '2', 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71,
         16, 1, 0, 0, 0, 0,
-    FRAME(1, UVC_WIDTH, UVC_HEIGHT),
-    FRAME(2, SMALL_WIDTH, SMALL_HEIGHT),
-    /* colours: sRGB's primaries, BT.709's curve, BT.601's matrix */
-    6, CS_INTERFACE, 13, 1, 1, 4,
+    YUY2(1, UVC_WIDTH, UVC_HEIGHT),
+    YUY2(2, SMALL_WIDTH, SMALL_HEIGHT),
+    COLOUR,
+    11, CS_INTERFACE, 6, UVC_JPEG + 1, UVC_SIZES, 0, 1, 0, 0, 0, 0,
+    JPEG(1, UVC_WIDTH, UVC_HEIGHT),
+    JPEG(2, SMALL_WIDTH, SMALL_HEIGHT),
+    JPEG(3, LARGE_WIDTH, LARGE_HEIGHT),
+    COLOUR,
     /* its endpoint: bulk, high speed */
     7, 5, 0x81, 2, B2(512), 0,
 };

@@ -14,7 +14,9 @@
 #define BLACK_US   200000u   /* between the frames of who may not see */
 #define PER_SECOND 10000000u /* units of a setting's interval */
 
-_Static_assert(CAMERA_640X480 == 0 && CAMERA_320X240 == 1, "the order of uvc_size");
+_Static_assert(CAMERA_640X480 == 0 && CAMERA_320X240 == 1 && CAMERA_1280X720 == 2,
+               "the order of uvc_size");
+_Static_assert(CAMERA_FRAME_MAX == UVC_FRAME_MAX, "a frame that the part writes fits");
 
 /* A sensor, and who looks through it. */
 struct eye {
@@ -41,7 +43,7 @@ static bool looks(const struct vm *vm, unsigned sensor)
 
 /* ---- The persona in front ------------------------------------------------------------------ */
 
-static bool frame(enum camera_sensor sensor, const uint8_t *pixels)
+static bool frame(enum camera_sensor sensor, const uint8_t *data, uint32_t bytes)
 {
     struct vm *vm = camera.eye[sensor].vm;
     struct uvc *uvc = vm ? &camera.uvc[vm->index][sensor] : NULL;
@@ -49,7 +51,7 @@ static bool frame(enum camera_sensor sensor, const uint8_t *pixels)
     if (!uvc || uvc_busy(uvc)) {
         return false;
     }
-    uvc_frame(uvc, pixels);
+    uvc_frame(uvc, data, bytes);
     return true;
 }
 
@@ -67,15 +69,20 @@ static void close_eye(unsigned sensor)
 
 static void open_eye(unsigned sensor, struct vm *vm)
 {
-    const struct uvc *uvc = &camera.uvc[vm->index][sensor];
+    const struct uvc_setting *setting = &camera.uvc[vm->index][sensor].commit;
+    const struct camera_mode mode = {
+        .size = setting->size,
+        .format = setting->format == UVC_JPEG ? CAMERA_JPEG : CAMERA_YUY2,
+        .rate = PER_SECOND / setting->interval,
+    };
 
-    camera.eye[sensor] = (struct eye){vm, uvc->commit};
-    camera_on(sensor, uvc->commit.size, PER_SECOND / uvc->commit.interval);
+    camera.eye[sensor] = (struct eye){vm, *setting};
+    camera_on(sensor, &mode);
 }
 
 static bool is_same(const struct uvc_setting *a, const struct uvc_setting *b)
 {
-    return a->size == b->size && a->interval == b->interval;
+    return a->format == b->format && a->size == b->size && a->interval == b->interval;
 }
 
 static void update_sensor(unsigned sensor)
@@ -121,7 +128,7 @@ static void black(struct timer *timer)
     for (unsigned i = 0; i < vm_count(); i++) {
         for (unsigned n = 0; n < CAMERA_SENSORS; n++) {
             if (sees_black(vm_at(i), n)) {
-                uvc_frame(&camera.uvc[i][n], NULL);
+                uvc_frame(&camera.uvc[i][n], NULL, 0);
             }
         }
     }

@@ -15,12 +15,13 @@
 #define ADDR_LO    0x0cu
 #define ADDR_HI    0x10u
 #define CAPTURE    0x14u
+#define FORMAT     0x1cu
+#define BYTES      0x20u
 
-#define CTRL_ON     1u
-#define INT_FRAME   0x0001u /* of sensor 0 */
-#define INT_FAULT   0x0100u
-#define FRAME_BYTES (640u * 480u * 2u)
-#define BUFFERS     2u
+#define CTRL_ON   1u
+#define INT_FRAME 0x0001u /* of sensor 0 */
+#define INT_FAULT 0x0100u
+#define BUFFERS   2u
 
 static struct {
     uintptr_t base;
@@ -52,8 +53,10 @@ static void capture(unsigned n)
 static void take(unsigned n)
 {
     struct sensor *sensor = &camera.sensor[n];
+    const uint32_t bytes = reg_read(camera.base + SENSOR(n) + BYTES);
 
-    if (camera.frame(n, sensor->buffer[sensor->filling])) {
+    if (bytes && bytes <= CAMERA_FRAME_MAX &&
+        camera.frame(n, sensor->buffer[sensor->filling], bytes)) {
         sensor->filling = (sensor->filling + 1) % BUFFERS;
     }
     if (sensor->on) { /* frame() may have turned it off */
@@ -77,13 +80,14 @@ static void interrupt(void *owner)
     }
 }
 
-void camera_on(enum camera_sensor n, enum camera_size size, unsigned rate)
+void camera_on(enum camera_sensor n, const struct camera_mode *mode)
 {
     camera_off(n);
     if (camera.base) {
         camera.sensor[n].on = true;
-        write(n, MODE, size);
-        write(n, RATE, rate);
+        write(n, MODE, mode->size);
+        write(n, FORMAT, mode->format);
+        write(n, RATE, mode->rate);
         write(n, CTRL, CTRL_ON);
         capture(n);
     }
@@ -109,7 +113,7 @@ bool camera_part_init(const struct board *board, camera_frame_fn *frame)
     camera.frame = frame;
     for (unsigned n = 0; n < CAMERA_SENSORS; n++) {
         for (unsigned i = 0; i < BUFFERS; i++) {
-            camera.sensor[n].buffer[i] = memory_alloc(FRAME_BYTES, 64);
+            camera.sensor[n].buffer[i] = memory_alloc(CAMERA_FRAME_MAX, 64);
         }
         write(n, CTRL, 0);
     }

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 #define CAMERA_SENSORS   2 /* front, back */
-#define CAMERA_WIDTH_MAX 640
-#define CAMERA_BYTES_MAX (CAMERA_WIDTH_MAX * 480 * 2)
+#define CAMERA_WIDTH_MAX 1280
+#define CAMERA_BYTES_MAX (CAMERA_WIDTH_MAX * 720u * 2)
 
 /*
  * Fills a frame of @width x @height pixels, YUY2, row by row without gaps; @when: ns of the
