@@ -146,7 +146,7 @@ static int act(const struct cli *cli, const struct command *command, const struc
 }
 
 /* An app that runs comes to the front: by raise.py, which is this line's input. Phosh's home screen
- * then lies over it until it is told. */
+ * stays over it if it is open: nobody outside can close that. */
 #define LAUNCH                                                                                    \
     "runs() { systemctl -q is-active $unit; }\n"                                                  \
     "start() { systemctl start $unit; }\n"                                                        \
@@ -157,12 +157,10 @@ static int act(const struct cli *cli, const struct command *command, const struc
     "fi\n"                                                                                        \
     "runs || { start; exit; }\n"                                                                  \
     "for socket in /run/user/1000/wayland-[0-9]; do [ ! -S $socket ] || break; done\n"            \
-    "in_session() { setpriv --reuid=1000 --regid=1000 --init-groups --inh-caps=-all -- "          \
-    "env XDG_RUNTIME_DIR=/run/user/1000 WAYLAND_DISPLAY=${socket##*/} \"$@\"; }\n"                \
-    "in_session python3 -IS - $id\n"                                                              \
+    "setpriv --reuid=1000 --regid=1000 --init-groups --inh-caps=-all -- "                         \
+    "env XDG_RUNTIME_DIR=/run/user/1000 WAYLAND_DISPLAY=${socket##*/} python3 -IS - $id\n"        \
     "case $? in\n"                                                                                \
-    "0) in_session busctl --user set-property org.gnome.Shell /org/gnome/Shell org.gnome.Shell "  \
-    "OverviewActive b false 2> /dev/null || : ;;\n"                                               \
+    "0) ;;\n"                                                                                     \
     "3) echo \"booth: $id runs already, and has no window\" >&2 ;;\n"                             \
     "*) echo \"booth: $id runs already, and its window cannot be brought to the front\" >&2 ;;\n" \
     "esac\n"

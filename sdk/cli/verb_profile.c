@@ -14,7 +14,8 @@ enum { TEXT_MOST = 256 << 20, PATIENCE_SECONDS = 300 /* perf reads symbols on an
 
 /*
  * There are no counters in the handset's CPUs: perf samples by the clock. All processes of the
- * app's unit are looked at, and what they start.
+ * app's unit are looked at, and what they start. perf keeps no copies of the programs for later
+ * (-B -N), which takes longer than all else on an emulated CPU.
  */
 #define SAMPLE                                                                              \
     "unit=phonebooth-app@$id.service\n"                                                     \
@@ -29,11 +30,11 @@ enum { TEXT_MOST = 256 << 20, PATIENCE_SECONDS = 300 /* perf reads symbols on an
     "folder=$(mktemp -d -p /var/tmp) || exit 1\n"                                           \
     "trap 'rm -rf $folder' EXIT\n"                                                          \
     "export HOME=$folder\n"                                                                 \
-    "perf record -q -e cpu-clock -F $rate -g -o $folder/data -p $(paste -sd, "              \
+    "perf record -B -N -q -e cpu-clock -F $rate -g -o $folder/data -p $(paste -sd, "        \
     "$group/cgroup.procs) "                                                                 \
     "-- sleep $seconds > $folder/said 2>&1 ||\n"                                            \
     "  { echo \"booth: perf: $(tail -n 1 $folder/said)\" >&2; exit 1; }\n"                  \
-    "perf script -i $folder/data -F comm,tid,time,ip,sym,dso 2> /dev/null\n"
+    "perf script --no-inline -i $folder/data -F comm,tid,time,ip,sym,dso 2> /dev/null\n"
 
 static gboolean collect(gpointer data, enum adb_stream stream, const void *bytes, gsize length,
                         GError **error)
