@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 
-from phone import BUILD, TOP, Phone, fresh_handset
+from phone import BUILD, TOP, Phone, cpu_seconds, fresh_handset
 
 NAME = "bench"
 CLEAN = "clean"  # of `make images`
@@ -143,7 +143,7 @@ def snapshot():
 def phones():
     """
     Memory of several of the default handset's phones at a time, each started as `make run` does for the first time, a
-    minute after that: of one, and what each further one adds.
+    minute after that: of one, and what each further one adds. And what that minute took of a CPU.
     """
     handset = os.path.join(BUILD, "images", "handset")
     with tempfile.TemporaryDirectory() as folder:
@@ -154,7 +154,9 @@ def phones():
         pss = [memory_mib(process, "Pss") for process, _, _ in started]
         private = [memory_mib(process, "Private_Clean") + memory_mib(process, "Private_Dirty") for process, _, _ in started]
         rss = [memory_mib(process, "Rss") for process, _, _ in started]
+        cpu = [cpu_seconds(process.pid) for process, _, _ in started]
         for process, client, _ in started:
             end(process, client)
     return {"snapshot_rss_mib": statistics.median(rss), "snapshot_pss_mib": statistics.median(pss),
-            "snapshot_further_phone_mib": statistics.median(private)}
+            "snapshot_further_phone_mib": statistics.median(private),
+            "snapshot_first_minute_cpu_s": statistics.median(cpu)}
