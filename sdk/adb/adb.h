@@ -36,6 +36,8 @@ struct adb_command {
     guint silence;         /* seconds without a message after which it fails; 0: for ever */
     adb_output_fn *output; /* gets its output */
     gpointer data;
+    void (*sent)(gpointer data, gsize length); /* so much more of the input has gone; or NULL */
+    gpointer sent_data;
 };
 
 /*

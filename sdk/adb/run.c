@@ -61,6 +61,9 @@ static gboolean send_input(struct run *run, GError **error)
         run->input = -1;
         return send_frame(run, FRAME_IN_END, NULL, 0, error);
     }
+    if (run->command->sent != NULL) {
+        run->command->sent(run->command->sent_data, (gsize)got);
+    }
     return send_frame(run, FRAME_IN, bytes, (gsize)got, error);
 }
 

@@ -27,6 +27,10 @@ enum tar_flags {
 gboolean tar_write(int descriptor, const struct tar_item *items, enum tar_flags flags,
                    GError **error);
 
+/* About how long the archive of the items is, not compressed; what cannot be read counts nothing.
+ */
+gint64 tar_size(const struct tar_item *items);
+
 /* What an archive may have. */
 struct tar_limits {
     gint64 bytes;    /* of all files together */

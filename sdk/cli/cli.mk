@@ -76,6 +76,11 @@ ports_SRC := sdk/cli/ports.c
 ports_CFLAGS := -D_GNU_SOURCE
 ports_PKG := glib-2.0
 
+UNIT += cli_progress
+cli_progress_SRC := sdk/cli/progress.c sdk/cli/say.c sdk/cli/transfer.c
+cli_progress_CFLAGS := -D_GNU_SOURCE
+cli_progress_PKG := glib-2.0
+
 UNIT += recorder
 recorder_SRC := $(wildcard sdk/scenario/recorder*.c)
 recorder_PKG := json-glib-1.0

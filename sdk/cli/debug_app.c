@@ -113,7 +113,7 @@ static int fetch(struct guest *guest, const char *id, const char *folder)
         g_strdup_printf("id=%s\n" NEED_APP "exec tar -C $app -cf - app.ini payload", id);
     g_autoptr(GError) error = NULL;
     int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    int code = guest_fetch(guest, line, file);
+    int code = guest_fetch(guest, line, NULL, file);
 
     if (code == EXIT_DONE && !tar_unpack(file, folder, &limits, &error)) {
         code = cli_fail(error);
@@ -166,7 +166,7 @@ static int fetch_core(struct guest *guest, const char *id, const char *folder)
         say("%s: %s", path, g_strerror(errno));
         return EXIT_LOCAL;
     }
-    int code = guest_fetch(guest, line, file);
+    int code = guest_fetch(guest, line, NULL, file);
     close(file);
     return code;
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "emulator.h"
 
+#include <stdlib.h>
+
 #include "../lib/booth.h"
 #include "../lib/beside.h"
 #include "cli.h"
+#include "io_watch.h"
 
 char *emulator_find(void)
 {
@@ -11,18 +14,29 @@ char *emulator_find(void)
 }
 
 /* What it prints; its messages go where ours do. */
-static char *output_of(const char *const *words, GError **error)
+static char *output_of(const char *const *words, const char *what, gint64 bytes, GError **error)
 {
     g_autoptr(GSubprocess) child = g_subprocess_newv(words, G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
+    const char *process = child ? g_subprocess_get_identifier(child) : NULL;
+    struct io_watch watch;
     char *text = NULL;
 
-    if (child == NULL || !g_subprocess_communicate_utf8(child, NULL, NULL, &text, NULL, error)) {
+    if (child == NULL) {
         return NULL;
     }
+    io_watch_begin(&watch, process ? atoi(process) : 0, what, bytes);
+    g_subprocess_communicate_utf8(child, NULL, NULL, &text, NULL, error);
+    io_watch_end(&watch);
     return text;
 }
 
 JsonObject *emulator_answer(const char *handset, JsonObject *request, GError **error)
+{
+    return emulator_answer_watched(handset, request, "", 0, error);
+}
+
+JsonObject *emulator_answer_watched(const char *handset, JsonObject *request, const char *what,
+                                    gint64 bytes, GError **error)
 {
     g_autofree char *emulator = emulator_find();
     g_autoptr(JsonNode) node = json_node_init_object(json_node_alloc(), request);
@@ -33,7 +47,7 @@ JsonObject *emulator_answer(const char *handset, JsonObject *request, GError **e
         g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, EMULATOR_MISSING);
         return NULL;
     }
-    g_autofree char *text = output_of(words, error);
+    g_autofree char *text = output_of(words, what, bytes, error);
     if (text == NULL) {
         return NULL;
     }

@@ -16,4 +16,8 @@ char *emulator_find(void);
  */
 JsonObject *emulator_answer(const char *handset, JsonObject *request, GError **error);
 
+/* The same; how far it is, is shown: `what` in words, and how many bytes it has to read. */
+JsonObject *emulator_answer_watched(const char *handset, JsonObject *request, const char *what,
+                                    gint64 bytes, GError **error);
+
 #endif

@@ -139,20 +139,39 @@ int guest_run(struct guest *guest, const struct adb_command *command, int *statu
     return refuse(guest->vm, error);
 }
 
-static gboolean collect(gpointer data, enum adb_stream stream, const void *bytes, gsize length,
-                        GError **error)
-{
-    GString *text = data;
+/* A command that booth runs itself. */
+struct asking {
+    struct guest *guest;
+    GString *text; /* what it prints; NULL: it is passed on */
+};
 
-    if (stream == ADB_ERR) {
+static gboolean take(gpointer data, enum adb_stream stream, const void *bytes, gsize length,
+                     GError **error)
+{
+    const struct asking *asking = data;
+
+    if (stream == ADB_ERR && asking->guest->transfer != NULL) {
+        transfer_said(asking->guest->transfer, bytes, length);
+        return TRUE;
+    }
+    if (stream == ADB_ERR || asking->text == NULL) {
         return guest_pass_on(NULL, stream, bytes, length, error);
     }
-    if (text->len + length > OUTPUT_MOST) {
+    if (asking->text->len + length > OUTPUT_MOST) {
         g_set_error_literal(error, BOOTH_ERROR, BOOTH_ERROR_REFUSED, "it says too much");
         return FALSE;
     }
-    g_string_append_len(text, bytes, (gssize)length);
+    g_string_append_len(asking->text, bytes, (gssize)length);
     return TRUE;
+}
+
+static void on_sent(gpointer data, gsize length)
+{
+    const struct asking *asking = data;
+
+    if (asking->guest->transfer != NULL) {
+        transfer_add(asking->guest->transfer, length);
+    }
 }
 
 int guest_ask(struct guest *guest, const char *line, char **output)
@@ -163,11 +182,14 @@ int guest_ask(struct guest *guest, const char *line, char **output)
 int guest_ask_with(struct guest *guest, const char *line, int input, char **output)
 {
     g_autoptr(GString) text = g_string_new(NULL);
+    struct asking asking = {guest, output ? text : NULL};
     const struct adb_command command = {.line = line,
                                         .input = input,
                                         .silence = SILENCE_SECONDS,
-                                        .output = output ? collect : guest_pass_on,
-                                        .data = text};
+                                        .output = take,
+                                        .data = &asking,
+                                        .sent = on_sent,
+                                        .sent_data = &asking};
     int status;
     int code = guest_run(guest, &command, &status);
 

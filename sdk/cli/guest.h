@@ -9,13 +9,15 @@
 
 #include "../adb/adb.h"
 #include "cli.h"
+#include "transfer.h"
 
 typedef struct guest guest;
 struct guest {
     char *vm; /* its name */
     struct adb *adb;
-    double uptime_s; /* of the phone */
-    gboolean json;   /* what is done with it is printed as an object */
+    double uptime_s;           /* of the phone */
+    gboolean json;             /* what is done with it is printed as an object */
+    struct transfer *transfer; /* counts the input of commands, and shows what apt says; or NULL */
 };
 
 /*

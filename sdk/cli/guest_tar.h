@@ -22,7 +22,11 @@
  */
 int guest_send(struct guest *guest, const char *line, const struct tar_item *items, char **output);
 
-/* Runs a line and writes what it prints to a file, from its beginning on. */
-int guest_fetch(struct guest *guest, const char *line, int file);
+/*
+ * Runs a line and writes what it prints to a file, from its beginning on. `what`, in words, is
+ * shown with how far it has come: the line prints first how many bytes that will be, then a line
+ * end. NULL: it does not.
+ */
+int guest_fetch(struct guest *guest, const char *line, const char *what, int file);
 
 #endif

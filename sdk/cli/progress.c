@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "progress.h"
 
+#include "say.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #define PAUSE_US (G_USEC_PER_SEC / 5)
+#define LINE_US  (10 * G_USEC_PER_SEC)
 #define BAR      24   /* characters */
 #define SURE     0.02 /* of the whole must be done before a time is guessed */
 #define COLUMNS  80
@@ -24,13 +27,19 @@ static char *left_of(double first, double done, double seconds)
                      : g_strdup_printf(", %.0f min left", rest / 60 + 0.5);
 }
 
+char *progress_words(double first, double done, double seconds)
+{
+    g_autofree char *left = left_of(first, done, seconds);
+
+    return g_strdup_printf("%3.0f %%%s", done * 100, left);
+}
+
 char *progress_line(double first, double done, double seconds, const char *what, int columns)
 {
     const double part = CLAMP(done, 0, 1);
-    g_autofree char *left = left_of(first, part, seconds);
+    g_autofree char *words = progress_words(first, part, seconds);
     g_autofree char *full = g_strnfill((gsize)(part * BAR), '#');
-    g_autofree char *line =
-        g_strdup_printf("[%-*s] %3.0f %%%s  %s", BAR, full, part * 100, left, what);
+    g_autofree char *line = g_strdup_printf("[%-*s] %s  %s", BAR, full, words, what);
     const glong length = g_utf8_strlen(line, -1);
 
     return g_utf8_substring(line, 0, MIN(length, MAX(columns, 1)));
@@ -50,11 +59,23 @@ static int columns(void)
                                                                            : COLUMNS;
 }
 
+/* Where there is no terminal. */
+static void show_line(struct progress *progress, double done, const char *what, double seconds)
+{
+    g_autofree char *words = progress_words(progress->first, CLAMP(done, 0, 1), seconds);
+
+    if (progress->drawn_us > progress->begun_us) {
+        say("%s: %s", what, g_strchug(words));
+    }
+}
+
 void progress_show(struct progress *progress, double done, const char *what)
 {
     const gint64 now = g_get_monotonic_time();
+    const gint64 pause = progress->shown ? PAUSE_US : LINE_US;
 
-    if (!progress->shown || (progress->drawn_us > 0 && now - progress->drawn_us < PAUSE_US)) {
+    if ((!progress->shown && !progress->lines) ||
+        (progress->drawn_us > 0 && now - progress->drawn_us < pause)) {
         return;
     }
     if (progress->first < 0) {
@@ -62,6 +83,10 @@ void progress_show(struct progress *progress, double done, const char *what)
         progress->begun_us = now;
     }
     progress->drawn_us = now;
+    if (!progress->shown) {
+        show_line(progress, done, what, (double)(now - progress->begun_us) / G_USEC_PER_SEC);
+        return;
+    }
     g_autofree char *valid = g_utf8_make_valid(what, -1);
     g_autofree char *line =
         progress_line(progress->first, done, (double)(now - progress->begun_us) / G_USEC_PER_SEC,

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "../app/bundle.h"
-#include "../app/sysroot.h"
 #include "command.h"
+#include "download.h"
 #include "output.h"
 #include "print.h"
 #include "say.h"
@@ -81,9 +81,9 @@ static int compile(const char *folder, const manifest *manifest)
         return EXIT_LOCAL;
     }
     if (manifest->packages != NULL && manifest->packages[0] != NULL) {
-        sysroot = sysroot_make(manifest->packages);
-        if (sysroot == NULL) {
-            return EXIT_LOCAL;
+        int code = download_packages(manifest->packages, &sysroot);
+        if (code != EXIT_DONE) {
+            return code;
         }
     }
     return run_make(folder, sysroot);

@@ -18,7 +18,8 @@
 #define APT                                                                                        \
     "export DEBIAN_FRONTEND=noninteractive LC_ALL=C\n"                                             \
     "log=$(mktemp -p /var/tmp) || exit 1\n"                                                        \
-    "apt() { apt-get -qy -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=60 \"$@\" > \"$log\" 2>&1; }\n" \
+    "apt() { apt-get -qy -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=60 -o APT::Status-Fd=3 \"$@\" " \
+    "> \"$log\" 2>&1 3>&2; }\n"                                                                    \
     "why() { { grep -m1 'Depends: \\|Conflicts: ' \"$log\" || grep -m1 '^E: ' \"$log\" ||\n"       \
     "  tail -n 1 \"$log\"; } | sed 's/^ */booth: apt: /' >&2; rm -f \"$log\"; exit 1; }\n"
 
@@ -135,6 +136,19 @@ int cli_install(const struct cli *cli, const struct command *command G_GNUC_UNUS
 /* ---- And away again ---------------------------------------------------------------------------
  */
 
+/* With what apt says of how far it is. */
+static int ask_and_show(struct guest *guest, const char *line, const char *name)
+{
+    struct transfer transfer;
+
+    transfer_begin(&transfer, name, 0);
+    guest->transfer = &transfer;
+    int code = guest_ask(guest, line, NULL);
+    guest->transfer = NULL;
+    transfer_end(&transfer);
+    return code;
+}
+
 int cli_uninstall(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
     const char *name = print_text_of(parsed->own, "name", "");
@@ -159,7 +173,7 @@ int cli_uninstall(const struct cli *cli, const struct command *command, const st
         name, keep);
     int code = guest_open_settled(cli, print_text_of(parsed->own, "vm", NULL), &guest);
     if (code == EXIT_DONE) {
-        code = guest_ask(guest, line, NULL);
+        code = ask_and_show(guest, line, name);
     }
     if (code == EXIT_DONE && cli->json) {
         print_result("vm", guest->vm, "name", name, NULL);

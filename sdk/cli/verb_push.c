@@ -123,6 +123,11 @@ static int settle(int file, const char *name, const char *to)
     return code;
 }
 
+/* About how many bytes the archive has. */
+#define SIZE            \
+    "from=%s what=%s\n" \
+    "size=$(du -sb -- \"$from/$what\" 2> /dev/null) && echo \"${size%%%%[!0-9]*}\" || echo 0\n"
+
 static int pull_one(struct guest *guest, const char *remote, const char *local)
 {
     g_autofree char *folder = g_path_get_dirname(remote);
@@ -132,13 +137,14 @@ static int pull_one(struct guest *guest, const char *remote, const char *local)
                               : g_canonicalize_filename(local, NULL);
     g_autofree char *above = g_path_get_dirname(to);
     g_autofree char *from = g_shell_quote(folder), *what = g_shell_quote(name);
-    g_autofree char *line = g_strdup_printf("exec tar -C %s -cf - -- %s", from, what);
+    g_autofree char *line =
+        g_strdup_printf(SIZE "exec tar -C \"$from\" -cf - -- \"$what\"", from, what);
     int file = open(above, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 
     if (file < 0) {
         return fail_here(above);
     }
-    int code = guest_fetch(guest, line, file);
+    int code = guest_fetch(guest, line, name, file);
     if (code == EXIT_DONE) {
         code = settle(file, name, to);
     }

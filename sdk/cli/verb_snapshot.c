@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth snapshot */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "choose.h"
 #include "command.h"
 #include "emulator.h"
+#include "io_watch.h"
 #include "output.h"
 #include "print.h"
 #include "say.h"
@@ -54,6 +56,60 @@ static int wait_again(const struct cli *cli)
     return EXIT_TIMEOUT;
 }
 
+/* ---- How far it is ----------------------------------------------------------------------------
+ */
+
+/* What has to be asked first, to know how much an export reads; NULL: it is no export. */
+static JsonObject *about_of(JsonObject *request)
+{
+    JsonObject *about = NULL;
+
+    if (strcmp(print_text_of(request, "action", ""), "export") == 0) {
+        about = cli_request("snapshot");
+        json_object_set_string_member(about, "action", "show");
+        json_object_set_string_member(about, "name", print_text_of(request, "name", ""));
+    }
+    return about;
+}
+
+/* How many bytes the request reads; 0: it takes no time, or nobody knows. */
+static gint64 bytes_of(JsonObject *request, JsonObject *about)
+{
+    const char *file = print_text_of(request, "file", NULL);
+    JsonArray *all = about && json_object_has_member(about, "snapshots")
+                         ? json_object_get_array_member(about, "snapshots")
+                         : NULL;
+    GStatBuf info;
+
+    if (strcmp(print_text_of(request, "action", ""), "import") == 0) {
+        return file && g_stat(file, &info) == 0 ? info.st_size : 0;
+    }
+    return all && json_array_get_length(all) == 1
+               ? json_object_get_int_member_with_default(json_array_get_object_element(all, 0),
+                                                         "bytes", 0)
+               : 0;
+}
+
+static JsonObject *call_watched(booth_client *client, JsonObject *request, GError **error)
+{
+    g_autoptr(JsonObject) about = about_of(request);
+    g_autoptr(JsonObject) answer = about ? booth_client_call(client, about, NULL) : NULL;
+    const gint64 bytes = bytes_of(request, answer);
+    g_autoptr(JsonObject) status = bytes > 0 ? cli_request("status") : NULL;
+    g_autoptr(JsonObject) state = status ? booth_client_call(client, status, NULL) : NULL;
+    struct io_watch watch;
+
+    io_watch_begin(&watch,
+                   state ? (int)json_object_get_int_member_with_default(state, "pid", 0) : 0,
+                   print_text_of(request, "name", ""), bytes);
+    JsonObject *reply = booth_client_call(client, request, error);
+    io_watch_end(&watch);
+    return reply;
+}
+
+/* ---- Whom to ask ------------------------------------------------------------------------------
+ */
+
 /* The reply of the phone that runs. NULL and `error`. */
 static JsonObject *ask_phone(const struct cli *cli, const struct parsed *parsed,
                              booth_client **client, GError **error)
@@ -61,7 +117,7 @@ static JsonObject *ask_phone(const struct cli *cli, const struct parsed *parsed,
     g_autofree char *path = cli_socket(cli);
 
     *client = booth_client_new(path, error);
-    return *client ? booth_client_call(*client, parsed->request, error) : NULL;
+    return *client ? call_watched(*client, parsed->request, error) : NULL;
 }
 
 /* The emulator's reply about a handset that no phone need run from; NULL: the default one. */
@@ -70,7 +126,13 @@ static JsonObject *ask_emulator(const struct cli *cli, const char *handset, Json
 {
     g_autoptr(handset_place) place = choose_own_handset(cli, handset, error);
 
-    return place ? emulator_answer(place->dir, request, error) : NULL;
+    if (place == NULL) {
+        return NULL;
+    }
+    g_autoptr(JsonObject) about = about_of(request);
+    g_autoptr(JsonObject) answer = about ? emulator_answer(place->dir, about, NULL) : NULL;
+    return emulator_answer_watched(place->dir, request, print_text_of(request, "name", ""),
+                                   bytes_of(request, answer), error);
 }
 
 static gboolean needs_phone(const char *action)
