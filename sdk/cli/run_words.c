@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../handset/lint.h"
 #include "choose.h"
 
 /* Options that decide the same: one on the command line stands for what the settings say. */
@@ -115,7 +116,7 @@ gboolean run_words_make(struct run_words *result, const struct cli *cli, const c
     add_settings(&building, cli, words);
     take_all(&building, words);
     place = choose_own_handset(cli, building.handset, error);
-    if (place == NULL) {
+    if (place == NULL || !lint_links(place->dir, error)) {
         return FALSE;
     }
     add_pair(&building, "--handset", place->dir);

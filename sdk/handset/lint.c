@@ -10,6 +10,7 @@
 #include "../pack/handset.h"
 #include "../pack/kept_image.h"
 #include "describe.h"
+#include "error.h"
 #include "facts.h"
 #include "present.h"
 
@@ -31,13 +32,39 @@ static char *absolute(const handset_facts *facts, const char *file)
     return g_path_is_absolute(file) ? g_strdup(file) : g_build_filename(facts->dir, file, NULL);
 }
 
+/* What becomes of a link when the package that it leads to is upgraded. */
+#define REPLACED                                                                               \
+    "a newer phonebooth-images has replaced it: 'booth handset delete %s' and the next start " \
+    "takes the newer, without what was stored; or install the older one again"
+
+static gboolean is_link(const char *path)
+{
+    return g_file_test(path, G_FILE_TEST_IS_SYMLINK);
+}
+
+static void look_at_link(GPtrArray *findings, const handset_facts *facts, const char *path,
+                         guint64 size)
+{
+    g_autofree char *target = g_file_read_link(path, NULL);
+    g_autofree char *name = g_path_get_basename(facts->dir);
+    GStatBuf info;
+
+    if (g_stat(path, &info) != 0) {
+        find(findings, "%s: there is no %s any more; " REPLACED, path, target, name);
+    } else if (size && (guint64)info.st_size != size) {
+        find(findings, "%s: %s is another file now; " REPLACED, path, target, name);
+    }
+}
+
 static void look_at_file(GPtrArray *findings, const handset_facts *facts, const char *file)
 {
     g_autofree char *path = absolute(facts, file);
     guint64 size = g_key_file_get_uint64(facts->ini, "size", file, NULL);
     GStatBuf info;
 
-    if (g_stat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
+    if (is_link(path)) {
+        look_at_link(findings, facts, path, size);
+    } else if (g_stat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
         find(findings, "%s: is missing; " REMEDY, path);
     } else if (access(path, R_OK) != 0) {
         find(findings, "%s: not readable by you; chmod, or ask its owner", path);
@@ -52,6 +79,23 @@ static gboolean has_image(const char *dir, const char *uuid)
     g_autofree char *path = g_build_filename(dir, "images", uuid, "system", NULL);
 
     return g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
+/* Links to images that are no longer installed; what is stored belongs to them. */
+static void look_at_images(GPtrArray *findings, const handset_facts *facts)
+{
+    g_autofree char *images = g_build_filename(facts->dir, "images", NULL);
+    g_autofree char *name = g_path_get_basename(facts->dir);
+    g_autoptr(GDir) entries = g_dir_open(images, 0, NULL);
+    const char *uuid;
+
+    while (entries && (uuid = g_dir_read_name(entries))) {
+        g_autofree char *path = g_build_filename(images, uuid, "system", NULL);
+        if (is_link(path) && !has_image(facts->dir, uuid)) {
+            find(findings, "%s: what is stored belongs to the system image %s; " REPLACED,
+                 facts->dir, uuid, name);
+        }
+    }
 }
 
 static void look_at_data(GPtrArray *findings, const handset_facts *facts, const struct facts_vm *vm)
@@ -114,6 +158,22 @@ static void look_at_description(GPtrArray *findings, const char *dir)
     pack_handset_finish(&handset);
 }
 
+gboolean lint_links(const char *dir, GError **error)
+{
+    g_autofree char *system = g_build_filename(dir, "system.img", NULL);
+
+    if (!is_link(system)) {
+        return TRUE;
+    }
+    g_autoptr(GPtrArray) findings = lint_handset(dir);
+    for (guint i = 0; i < findings->len; i++) {
+        if (strstr(findings->pdata[i], "phonebooth-images")) {
+            return handset_fail(error, HANDSET_ERROR_BUSY, "%s", (const char *)findings->pdata[i]);
+        }
+    }
+    return TRUE;
+}
+
 GPtrArray *lint_handset(const char *dir)
 {
     GPtrArray *findings = g_ptr_array_new_with_free_func(g_free);
@@ -130,6 +190,7 @@ GPtrArray *lint_handset(const char *dir)
     for (guint i = 0; i < facts->vms->len; i++) {
         look_at_data(findings, facts, facts->vms->pdata[i]);
     }
+    look_at_images(findings, facts);
     look_at_layers(findings, facts);
     look_at_description(findings, dir);
     return findings;

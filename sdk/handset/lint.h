@@ -12,4 +12,11 @@
  */
 GPtrArray *lint_handset(const char *dir);
 
+/*
+ * For a handset whose images are links to an installed one's: whether they are still those that it
+ * was made with. After an upgrade of the package they are not, and nothing may be started from it.
+ * FALSE and `error`: they are not; what to do is said.
+ */
+gboolean lint_links(const char *dir, GError **error);
+
 #endif
