@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth run: starts the emulator, which stands beside booth. */
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -21,6 +22,31 @@ static gboolean answers(const struct cli *cli)
 
     booth_client_free(client);
     return yes;
+}
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int number G_GNUC_UNUSED)
+{
+    interrupted = 1;
+}
+
+/* Until the phone can be talked to, what ends booth ends it, too: nobody would know of it. */
+static void take_signals(void)
+{
+    const struct sigaction action = {.sa_handler = interrupt};
+
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+}
+
+static int end_early(GSubprocess *child)
+{
+    g_subprocess_force_exit(child);
+    g_subprocess_wait(child, NULL, NULL);
+    say("interrupted: the phone has not started");
+    return EXIT_LOCAL;
 }
 
 /* The phone outlives the terminal and the script that started it. */
@@ -91,6 +117,7 @@ static int run_background(const struct cli *cli, char **args)
     g_autoptr(GSubprocessLauncher) launcher =
         g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
 
+    take_signals();
     g_unlink(messages);
     g_subprocess_launcher_set_stderr_file_path(launcher, messages);
     g_subprocess_launcher_set_child_setup(launcher, own_session, NULL, NULL);
@@ -106,6 +133,9 @@ static int run_background(const struct cli *cli, char **args)
         pid = g_subprocess_get_identifier(child);
         if (pid == NULL) {
             return ended_at_once(messages);
+        }
+        if (interrupted) {
+            return end_early(child);
         }
         if (answers(cli)) {
             say_started(cli, pid);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "start.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "../lib/beside.h"
@@ -70,7 +71,7 @@ BoothPhone *booth_phone_start(const char *name, const char *const *arguments,
         return NULL;
     }
     if (!g_subprocess_communicate_utf8(booth, NULL, cancellable, NULL, &said, error)) {
-        g_subprocess_force_exit(booth);
+        g_subprocess_send_signal(booth, SIGTERM); /* it ends what it has begun */
         return NULL;
     }
     return has_started(booth, said, error) ? booth_phone_open(name, cancellable, error) : NULL;
@@ -85,7 +86,7 @@ static void on_said(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
 
     if (!g_subprocess_communicate_utf8_finish(booth, result, NULL, &said, &error)) {
-        g_subprocess_force_exit(booth);
+        g_subprocess_send_signal(booth, SIGTERM); /* it ends what it has begun */
         g_task_return_error(task, error);
         return;
     }
