@@ -107,7 +107,7 @@ static int fetch_missing(struct guest *guest, const GArray *libraries, const cha
         return EXIT_LOCAL;
     }
     int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    int code = guest_fetch(guest, line, file);
+    int code = guest_fetch(guest, line, NULL, file);
     if (code == EXIT_DONE && !tar_unpack(file, folder, &limits, &error)) {
         code = cli_fail(error);
     }

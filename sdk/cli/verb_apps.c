@@ -182,8 +182,13 @@ int cli_launch(const struct cli *cli, const struct command *command, const struc
 int cli_kill(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
     return act(cli, command, parsed,
-               "if is_flatpak; then exec runuser -u phone -- flatpak kill $id; fi\n"
-               "systemctl -q is-active $unit || { echo \"booth: $id does not run\" >&2; exit 1; }\n"
+               "gone() { echo \"booth: $id does not run\" >&2; exit 1; }\n"
+               "if is_flatpak; then\n"
+               "  runuser -u phone -- env XDG_RUNTIME_DIR=/run/user/1000 flatpak kill $id 2> "
+               "/dev/null || gone\n"
+               "  exit\n"
+               "fi\n"
+               "systemctl -q is-active $unit || gone\n"
                "systemctl stop $unit",
                -1);
 }

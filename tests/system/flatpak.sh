@@ -14,6 +14,8 @@ cp /bin/bash runtime/usr/bin/sh
 ldd /bin/bash | grep -o '/[^ ]*' | xargs -I '{}' cp '{}' runtime/usr/lib/
 printf '%s\n' "[Application]" "name=org.phonebooth.Hello" "runtime=$platform" "sdk=$platform" "command=hello" > app/metadata
 printf '#!/bin/sh\n[ ! -e /home/phone/kept-from-apps ] && echo "hello from $FLATPAK_ID"\n' > app/files/bin/hello
+# With no coreutils in the runtime, this waits: a pipe that nobody writes to
+printf '[ "$1" = once ] || { exec 3<> <(:); read -r -t 200 -u 3; }\n' >> app/files/bin/hello
 chmod 755 app/files/bin/hello
 touch ~/kept-from-apps
 for name in runtime app; do
@@ -21,6 +23,6 @@ for name in runtime app; do
 done
 flatpak --user remote-add --no-gpg-verify test "$where/repository"
 flatpak --user install --noninteractive test org.phonebooth.Hello
-flatpak run org.phonebooth.Hello
+flatpak run org.phonebooth.Hello once
 flatpak --user uninstall --noninteractive org.phonebooth.Hello > /dev/null
 flatpak build-bundle repository hello.flatpak org.phonebooth.Hello 1
