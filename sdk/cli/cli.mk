@@ -91,7 +91,7 @@ redact_PKG := glib-2.0
 
 UNIT += see
 see_SRC := $(SEE_SRC)
-see_PKG := gio-2.0 libpng
+see_PKG := gio-2.0 libpng json-glib-1.0
 
 UNIT += settings
 settings_SRC := sdk/cli/settings.c sdk/handset/error.c

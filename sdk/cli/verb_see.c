@@ -7,6 +7,7 @@
 #include "print.h"
 #include "say.h"
 #include "see.h"
+#include "see_accessible.h"
 
 #define PAUSE_US (G_USEC_PER_SEC / 2)
 
@@ -128,6 +129,15 @@ static int look_until(struct look *look)
     }
 }
 
+static int accessible(const struct command *command, const struct look *look, double seconds)
+{
+    if (look->tap && look->gone) {
+        return cli_usage(command->name, "--tap does not go with --gone");
+    }
+    return see_accessible(look->cli, &(const struct see_accessible){
+                                         look->vm, look->wanted, look->tap, look->gone, seconds});
+}
+
 int cli_see(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
     const double seconds = json_object_get_double_member_with_default(parsed->own, "wait", 0);
@@ -140,7 +150,10 @@ int cli_see(const struct cli *cli, const struct command *command, const struct p
     };
 
     if (look.wanted == NULL && (look.tap || look.gone || seconds > 0)) {
-        return cli_usage(command->name, "--tap, --gone and --wait need a text");
+        return cli_usage(command->name, "--tap, --gone and --wait need something to look for");
+    }
+    if (strcmp(print_text_of(parsed->own, "what", ""), "accessible") == 0) {
+        return accessible(command, &look, seconds);
     }
     if (look.tap && (look.gone || look.vm)) {
         return cli_usage(command->name, "--tap goes neither with --gone nor with --vm");

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* The steps that read the screen: `tap`, `wait` and `assert` with text. */
+/* The steps that look what is on the screen: `tap`, `wait` and `assert` with a text, or with what
+ * apps tell screen readers. */
 #ifndef SCENARIO_STEPS_SEE_H
 #define SCENARIO_STEPS_SEE_H
 
 #include "phone.h"
 
-/* The words after the step's name: `text TEXT`, or `no-text TEXT`. */
-#define STEPS_SEE_NEEDS "text TEXT or no-text TEXT"
+/* The words after the step's name. */
+#define STEPS_SEE_NEEDS \
+    "text TEXT, no-text TEXT, accessible [ROLE/]NAME or no-accessible [ROLE/]NAME"
 
 /* FALSE: they are something else. */
 gboolean steps_sees(char *const *words);

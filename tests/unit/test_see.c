@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "sdk/see/accessible.h"
 #include "sdk/see/gray.h"
 #include "sdk/see/text.h"
 
@@ -113,12 +114,55 @@ static void test_no_picture(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(error->message, "no picture: "));
 }
 
+static gboolean splits(const char *pattern, const char *role, const char *name)
+{
+    g_autofree char *its_role = NULL, *its_name = NULL;
+
+    return accessible_split(pattern, &its_role, &its_name) && g_strcmp0(its_role, role) == 0 &&
+           g_strcmp0(its_name, name) == 0;
+}
+
+static void test_accessible_pattern(void)
+{
+    CU_ASSERT_TRUE(splits("Save", "", "Save"));
+    CU_ASSERT_TRUE(splits("button/Save as /tmp", "button", "Save as /tmp"));
+    CU_ASSERT_TRUE(splits("push button/*", "push button", "*"));
+    CU_ASSERT_TRUE(splits("check-box/", "check-box", ""));
+    CU_ASSERT_TRUE(splits("/tmp", "", "/tmp"));
+    CU_ASSERT_TRUE(splits("Files/Folders", "", "Files/Folders"));
+    CU_ASSERT_FALSE(splits("", "", ""));
+}
+
+static void test_accessible_lines(void)
+{
+    g_autoptr(GPtrArray) found = accessible_read(
+        "{\"app\": \"Hello\", \"role\": \"button\", \"name\": \"Press\\nme\", \"x\": 4, \"y\": 5, "
+        "\"width\": 60, \"height\": 99999999999}\n"
+        "noise\n[]\n{\"app\": 7, \"role\": \"button\", \"name\": \"x\"}\n"
+        "{\"app\": \"a\", \"role\": \"label\"}\n"
+        "{\"app\": \"a\", \"role\": \"label\", \"name\": \"b\", \"x\": \"1\"}\n");
+    const struct accessible *first = found->pdata[0];
+
+    CU_ASSERT_EQUAL_FATAL(found->len, 2);
+    CU_ASSERT_STRING_EQUAL(first->app, "Hello");
+    CU_ASSERT_STRING_EQUAL(first->role, "button");
+    CU_ASSERT_STRING_EQUAL(first->name, "Press me");
+    CU_ASSERT_TRUE(first->x == 4 && first->y == 5 && first->width == 60);
+    CU_ASSERT_EQUAL(first->height, G_MAXINT);
+    CU_ASSERT_EQUAL(((const struct accessible *)found->pdata[1])->x, 0);
+}
+
 int main(void)
 {
     static const CU_TestInfo tests[] = {
-        {"words form lines", test_lines}, {"text in a line", test_find},
-        {"letters", test_letters},        {"text stands out", test_gray},
-        {"no picture", test_no_picture},  CU_TEST_INFO_NULL,
+        {"words form lines", test_lines},
+        {"text in a line", test_find},
+        {"letters", test_letters},
+        {"text stands out", test_gray},
+        {"no picture", test_no_picture},
+        {"role and name", test_accessible_pattern},
+        {"what apps tell", test_accessible_lines},
+        CU_TEST_INFO_NULL,
     };
 
     return run_suite("text on the screen", tests);
