@@ -19,6 +19,7 @@ struct run {
     guint jobs, again;   /* at a time; after a failure */
     guint shard, shards; /* the cases number shard, shard + shards, ... from 1 */
     gboolean video;      /* of cases that fail */
+    gboolean snapshot;   /* the same */
     gboolean json;
     guint done, count; /* cases */
     struct progress progress;
@@ -71,11 +72,25 @@ static GPtrArray *make_cases(const struct run *run, char *const *files, const ch
         scenario->name = name_of(run->path, files[i]);
         scenario->number = i;
         scenario->video = run->video;
+        scenario->snapshot = run->snapshot;
         folder = g_strdelimit(g_strdup(scenario->name), "/", '-');
         scenario->results = g_build_filename(results, folder, NULL);
         g_ptr_array_add(cases, scenario);
     }
     return cases;
+}
+
+/* How to go on where it failed. */
+static void print_snapshot(const struct scenario_case *scenario)
+{
+    g_autofree char *path = g_build_filename(scenario->results, SCENARIO_SNAPSHOT, NULL);
+    g_autofree char *file = g_shell_quote(path);
+
+    if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+        output_printf(
+            "    there: booth snapshot import failed %s && booth run --snapshot failed --try\n",
+            file);
+    }
 }
 
 static void print_case(const struct scenario_case *scenario)
@@ -86,6 +101,7 @@ static void print_case(const struct scenario_case *scenario)
         g_autofree char *file = g_shell_quote(scenario->file);
         output_printf("    %s\n    left behind: %s\n    again: booth test %s\n", scenario->why,
                       scenario->results, file);
+        print_snapshot(scenario);
     }
     output_flush();
 }
@@ -210,6 +226,7 @@ int cli_test(const struct cli *cli, const struct command *command, const struct 
         .shard = 1,
         .shards = 1,
         .video = !json_object_has_member(parsed->own, "no-video"),
+        .snapshot = json_object_has_member(parsed->own, "keep-phone"),
         .json = cli->json,
     };
     const char *shard = print_text_of(parsed->own, "shard", NULL);

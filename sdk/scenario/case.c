@@ -6,12 +6,11 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
-#include "../lib/booth.h"
 #include "phone.h"
 #include "scenario.h"
 #include "steps.h"
 
-enum { COLLECT_SECONDS = 30 };
+enum { COLLECT_SECONDS = 30, SAVE_SECONDS = 900 };
 
 void scenario_case_free(struct scenario_case *scenario)
 {
@@ -25,7 +24,7 @@ void scenario_case_free(struct scenario_case *scenario)
 /* The files that a case leaves behind, and their folder if nothing else is in it. */
 static void remove_results(const char *folder)
 {
-    static const char *const suffixes[] = {".png", ".log", ".json", ".webm", ".part"};
+    static const char *const suffixes[] = {".png", ".log", ".json", ".webm", ".part", ".snapshot"};
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
 
@@ -35,21 +34,6 @@ static void remove_results(const char *folder)
             if (g_str_has_suffix(name, suffixes[i])) {
                 g_unlink(path);
             }
-        }
-    }
-    g_rmdir(folder);
-}
-
-/* A folder of the phone's and all that is in it. */
-static void remove_all(const char *folder)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        if (g_unlink(path) != 0) { /* a link is no folder */
-            remove_all(path);
         }
     }
     g_rmdir(folder);
@@ -65,23 +49,24 @@ static void keep_log(struct phone *phone, const char *vm, const char *results)
     }
 }
 
-/* Where the emulator of a phone that is only tried has its own messages, beside the socket. */
-static char *runtime_folder(const struct phone *phone)
+static void keep_journal(struct phone *phone, const char *vm, const char *results)
 {
-    g_autofree char *socket = booth_socket_path(phone->name);
+    g_autofree char *file = g_strdup_printf("%s-journal.log", vm);
+    g_autofree char *path = g_build_filename(results, file, NULL);
 
-    return g_path_get_dirname(socket);
+    if (phone_do(phone, "logs", "-n", "1000", vm, NULL) == 0) {
+        g_file_set_contents(path, phone->output, -1, NULL);
+    }
 }
 
-static void keep_messages(const struct phone *phone, const char *results)
+/* The phone as it is, in one file. */
+static void keep_phone(struct phone *phone, const char *results)
 {
-    g_autofree char *folder = runtime_folder(phone), *text = NULL;
-    g_autofree char *from = g_build_filename(folder, "emulator.log", NULL);
-    g_autofree char *to = g_build_filename(results, "emulator.log", NULL);
-    gsize length;
+    g_autofree char *file = g_build_filename(results, SCENARIO_SNAPSHOT, NULL);
 
-    if (g_file_get_contents(from, &text, &length, NULL)) {
-        g_file_set_contents(to, text, (gssize)length, NULL);
+    phone->timeout = SAVE_SECONDS;
+    if (phone_do(phone, "snapshot", "save", "failed", NULL) == 0) {
+        phone_do(phone, "snapshot", "export", "failed", file, NULL);
     }
 }
 
@@ -93,8 +78,10 @@ static void collect(struct phone *phone, const char *results)
     g_autoptr(JsonNode) node = NULL;
     JsonArray *vms;
 
+    g_autofree char *messages = g_build_filename(results, "emulator.log", NULL);
+
     phone->timeout = COLLECT_SECONDS;
-    keep_messages(phone, results);
+    phone_keep_messages(phone, messages);
     phone_do(phone, "record", "stop", NULL);
     phone_do(phone, "shot", picture, NULL);
     if (phone_do(phone, "status", "--json", NULL) != 0) {
@@ -108,9 +95,16 @@ static void collect(struct phone *phone, const char *results)
               : NULL;
     for (guint i = 0; vms && i < json_array_get_length(vms); i++) {
         JsonObject *vm = json_array_get_object_element(vms, i);
-        keep_log(phone, json_object_get_string_member_with_default(vm, "name", "vm"), results);
+        const char *name = json_object_get_string_member_with_default(vm, "name", "vm");
+        keep_log(phone, name, results);
+        if (json_object_get_boolean_member_with_default(vm, "ready", FALSE)) {
+            keep_journal(phone, name, results);
+        }
     }
     keep_log(phone, "el2", results);
+    if (phone->keeps) {
+        keep_phone(phone, results);
+    }
 }
 
 /* A scenario that records has its own film. */
@@ -167,16 +161,12 @@ static void run_once(struct scenario_case *scenario)
         scenario->why = g_strdup_printf("%s: cannot make this folder", scenario->results);
         return;
     }
-    phone_init(&phone, scenario->number);
+    phone_init(&phone, scenario->number, scenario->snapshot);
     scenario->why = do_steps(&phone, steps, scenario->results, scenario->video);
     if (scenario->why) {
         collect(&phone, scenario->results);
     }
-    phone.timeout = COLLECT_SECONDS;
-    if (phone_do(&phone, "stop", "--now", NULL) == 0) {
-        g_autofree char *folder = runtime_folder(&phone);
-        remove_all(folder);
-    }
+    phone_end(&phone);
     phone_clear(&phone);
     if (!scenario->why) {
         remove_results(scenario->results);

@@ -5,13 +5,17 @@
 
 #include <glib.h>
 
+/* In `results`: what `booth snapshot import` takes. */
+#define SCENARIO_SNAPSHOT "failed.snapshot"
+
 struct scenario_case {
-    char *file;     /* of the scenario */
-    char *name;     /* in reports */
-    char *results;  /* folder for what it leaves behind; it is there after a failure only */
-    gboolean video; /* a case that fails leaves one behind */
-    guint number;   /* no other case of this process has it */
-    guint tries;    /* how often it was done */
+    char *file;        /* of the scenario */
+    char *name;        /* in reports */
+    char *results;     /* folder for what it leaves behind; it is there after a failure only */
+    gboolean video;    /* a case that fails leaves one behind */
+    gboolean snapshot; /* it leaves the phone itself behind, too: SCENARIO_SNAPSHOT */
+    guint number;      /* no other case of this process has it */
+    guint tries;       /* how often it was done */
     double seconds;
     char *why; /* it failed: "FILE:LINE: STEP: why"; NULL: it passed */
 };

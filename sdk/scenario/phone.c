@@ -20,11 +20,12 @@ gboolean phone_is_interrupted(void)
     return g_atomic_int_get(&interrupted) != 0;
 }
 
-void phone_init(struct phone *phone, guint number)
+void phone_init(struct phone *phone, guint number, gboolean keeps)
 {
     *phone = (struct phone){
         .name = g_strdup_printf("test-%d-%u", (int)getpid(), number),
         .timeout = TIMEOUT,
+        .keeps = keeps,
         .output = g_strdup(""),
         .said = g_strdup(""),
     };

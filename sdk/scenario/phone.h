@@ -10,9 +10,12 @@ struct phone {
     guint timeout; /* seconds for each command */
     char *output;  /* of the last command, what it printed on stdout */
     char *said;    /* and on stderr, its last line */
+    gboolean
+        keeps; /* it can be saved: it runs from a handset of its own, a copy that goes at the end */
+    gboolean copied; /* that handset is there; it has the phone's name */
 };
 
-void phone_init(struct phone *phone, guint number);
+void phone_init(struct phone *phone, guint number, gboolean keeps);
 void phone_clear(struct phone *phone);
 
 /* Runs booth with these words. Its exit code; PHONE_TIMEOUT: it was killed after the time limit;
@@ -22,6 +25,18 @@ int phone_run(struct phone *phone, const char *const *words);
 
 /* The same with a variable list of words, ended by NULL. */
 int phone_do(struct phone *phone, ...) G_GNUC_NULL_TERMINATED;
+
+/*
+ * Starts it with these options of `booth run`, NULL ends them. `handset`: a name or folder, NULL:
+ * the default one. The exit code.
+ */
+int phone_start(struct phone *phone, const char *handset, const char *const *options);
+
+/* Ends it at once, and removes what only it needed. */
+void phone_end(struct phone *phone);
+
+/* Copies what its emulator has said to a file; nothing happens if there is none. */
+void phone_keep_messages(const struct phone *phone, const char *file);
 
 /* From now on every command fails: somebody has pressed Ctrl-C. */
 void phone_interrupt(void);

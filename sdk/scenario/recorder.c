@@ -107,6 +107,14 @@ static gboolean is_step(const char *verb)
     return g_strv_contains(steps, verb);
 }
 
+/* Verbs whose effect comes as a change, which is nobody's finger then. */
+static gboolean is_change(const char *verb)
+{
+    static const char *const changes[] = {"switch", "view", "display", "rotate", NULL};
+
+    return g_strv_contains(changes, verb);
+}
+
 /* One that only asks. */
 static gboolean asks(JsonObject *request)
 {
@@ -120,12 +128,40 @@ static gboolean asks(JsonObject *request)
     return count == 0;
 }
 
+/* What booth types, which comes as no key. A step is one line. */
+static void take_text(struct recorder *recorder, const char *text, double now)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+    recorder_flush(recorder);
+    for (char **line = lines; *line; line++) {
+        g_autofree char *quoted = g_shell_quote(*line);
+        g_autofree char *step = g_strdup_printf("text %s", quoted);
+
+        if (**line != '\0') {
+            write_after_pause(recorder, now, step);
+            recorder->last = now;
+        }
+        if (line[1]) {
+            write_after_pause(recorder, now, "key enter");
+            recorder->last = now;
+        }
+    }
+}
+
 static void take_request(struct recorder *recorder, JsonObject *request, double now)
 {
     const char *verb = json_object_get_string_member_with_default(request, "verb", "");
     g_autoptr(JsonNode) node = NULL;
     g_autofree char *text = NULL, *quoted = NULL, *line = NULL;
 
+    if (is_change(verb)) {
+        recorder->touched = -OWN_EFFECT;
+    }
+    if (g_str_equal(verb, "text")) {
+        take_text(recorder, json_object_get_string_member_with_default(request, "text", ""), now);
+        return;
+    }
     if (!is_step(verb) ||
         (asks(request) && !g_str_equal(verb, "pause") && !g_str_equal(verb, "resume"))) {
         return;

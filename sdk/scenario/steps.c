@@ -44,17 +44,10 @@ static char *assert_seen(struct doing *doing)
 
 static char *start(struct doing *doing)
 {
-    g_autoptr(GStrvBuilder) all = g_strv_builder_new();
-    gboolean named = doing->words[1] && doing->words[1][0] != '-';
+    const char *named = doing->words[1] && doing->words[1][0] != '-' ? doing->words[1] : NULL;
+    int code =
+        phone_start(doing->phone, named, (const char *const *)doing->words + 1 + (named ? 1 : 0));
 
-    g_strv_builder_add(all, "run");
-    if (named) {
-        g_strv_builder_add(all, doing->words[1]);
-    }
-    g_strv_builder_add_many(all, "--background", "--", "--headless", "--try", NULL);
-    g_strv_builder_addv(all, (const char **)doing->words + 1 + named);
-    g_auto(GStrv) words = g_strv_builder_end(all);
-    int code = phone_run(doing->phone, (const char *const *)words);
     return code == 0 ? NULL : steps_failed(doing->phone, code);
 }
 
@@ -119,7 +112,7 @@ static const struct step_kind {
     {"start", 0, 32, start, "options of 'booth run'"},
     {"timeout", 1, 1, set_timeout, "seconds, 1 to 3600"},
     {"wait", 0, 8, wait_for, "names of personas, or " STEPS_SEE_NEEDS},
-    {"tap", 2, 64, tap, "X and Y, or text TEXT"},
+    {"tap", 2, 64, tap, "X and Y, text TEXT, or accessible [ROLE/]NAME"},
     {"call", 1, 1, verb, "a request of the control API as JSON"},
     {"assert", 2, 2, assert_seen, STEPS_SEE_NEEDS},
     {"in", 2, 2, in_persona, "a persona and a command in quotes"},

@@ -166,6 +166,23 @@ static void test_the_rest(void)
                   "switch 'work'\ncall '{\"verb\":\"geo\",\"latitude\":1}'\n");
 }
 
+/* A switch soon after a key is the key's only if nobody has asked for it. */
+static void test_asked_for(void)
+{
+    struct recorder *recorder = begin();
+
+    key(recorder, 1, 1, "ESC", 1);
+    key(recorder, 1, 1, "ESC", 0);
+    take(recorder, 1.5, "\"event\":\"front\",\"vm\":\"work\"");
+    take(recorder, 1.6,
+         "\"event\":\"request\",\"request\":{\"verb\":\"switch\",\"to\":\"personal\"}");
+    take(recorder, 1.6, "\"event\":\"front\",\"vm\":\"personal\"");
+    take(recorder, 1.7,
+         "\"event\":\"request\",\"request\":{\"verb\":\"text\",\"text\":\"it's\\nso\\n\"}");
+    end(recorder, "key ESC\nswitch 'personal'\ntext 'it'\\''s'\nkey enter\n"
+                  "text 'so'\nkey enter\n");
+}
+
 int main(void)
 {
     static const CU_TestInfo tests[] = {
@@ -174,6 +191,7 @@ int main(void)
         {"text where it was tapped", test_text_of_taps},
         {"keys", test_keys},
         {"buttons, changes, requests", test_the_rest},
+        {"a change that was asked for", test_asked_for},
         CU_TEST_INFO_NULL,
     };
 

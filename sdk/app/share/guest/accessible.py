@@ -3,8 +3,8 @@
 
 accessible.py list|gone|do ROLE NAME SECONDS: prints each thing that is shown and has this role and name as a line of
 JSON; an empty ROLE or NAME fits all, and * in a NAME stands for any text. `list` waits until there is one, `gone` until
-there is none, for so long; `do` presses the first. Ends with 0, with 1 if it is not so, with 3 if there is no AT-SPI, with 4 if it
-cannot be pressed.
+there is none, for so long; `do` presses the first. Ends with 0, with 1 if it is not so, with 3 if there is no AT-SPI,
+with 4 if it cannot be pressed.
 """
 import fnmatch
 import json
