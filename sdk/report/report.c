@@ -138,7 +138,8 @@ char *report_ask(struct report *report, const char *file, guint seconds, const c
         report_text(report, file, text, strlen(text));
     }
     if (!g_subprocess_get_successful(process)) {
-        said = g_strndup(g_bytes_get_data(err, NULL), g_bytes_get_size(err));
+        const gsize length = g_bytes_get_size(err);
+        said = length > 0 ? g_strndup(g_bytes_get_data(err, NULL), length) : g_strdup("");
         g_string_append_printf(report->missing, "%s: %s\n", file,
                                *g_strstrip(said) ? said : "not in time");
         g_clear_pointer(&text, g_free);
