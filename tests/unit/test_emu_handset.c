@@ -124,7 +124,7 @@ static void builds_command_line(void)
 
     CU_ASSERT_STRING_EQUAL(after(args, "-M"), "one");
     CU_ASSERT_STRING_EQUAL(after(args, "-m"), "2048M");
-    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=single,tb-size=256");
+    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=single,tb-size=512");
     CU_ASSERT_STRING_EQUAL(after(args, "-kernel"), "/h/hypervisor.elf");
     CU_ASSERT_STRING_EQUAL(after(args, "-d"), "int");
     CU_ASSERT_PTR_NULL(after(args, "-icount"));
@@ -148,19 +148,19 @@ static void builds_for_options(void)
     struct machine_options options = {.host_cpus = 2, .gdb = true, .wait_gdb = true};
     char **args = machine_args_build(h, &options), *all;
 
-    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=multi,tb-size=256");
+    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=multi,tb-size=512");
     CU_ASSERT_STRING_EQUAL(after(args, "-gdb"), "tcp:127.0.0.1:1234");
     CU_ASSERT_TRUE(g_strv_contains((const char *const *)args, "-S"));
     g_strfreev(args);
     options.waits = true; /* for a snapshot's state */
     args = machine_args_build(h, &options);
-    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=multi,tb-size=256");
+    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=multi,tb-size=512");
     CU_ASSERT_STRING_EQUAL(after(args, "-incoming"), "defer");
     g_strfreev(args);
     options.waits = false;
     options.icount = true;
     args = machine_args_build(h, &options);
-    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=single,tb-size=256");
+    CU_ASSERT_STRING_EQUAL(after(args, "-accel"), "tcg,thread=single,tb-size=512");
     CU_ASSERT_STRING_EQUAL(after(args, "-icount"), "shift=1,sleep=on,align=off");
     CU_ASSERT_PTR_NULL(after(args, "-rtc"));
     g_strfreev(args);
