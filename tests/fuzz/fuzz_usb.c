@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         data += len;
         size -= len;
         if (what & FRAME) {
-            uvc_frame(&camera, what & TAKE ? pixels : NULL);
+            uvc_frame(&camera, what & TAKE ? pixels : NULL, 1 + what * 1000u);
         }
         take(what & TAKE ? UVC_FRAME_MAX : what);
     }
