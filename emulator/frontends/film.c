@@ -14,6 +14,9 @@
 
 #define RING (FILM_RATE * 2) /* frames of sound that wait at most */
 
+/* For the first picture: a busy host takes its time. */
+#define FIRST_US (2 * G_USEC_PER_SEC)
+
 static struct {
     GMutex whole; /* one beginning or end at a time */
     GMutex lock;  /* of all that follows */
@@ -119,12 +122,23 @@ static bool send_picture(gint64 *next_frame_us)
     return sent;
 }
 
+/* With the lock. A film that ends at once has a picture, too. */
+static void wait_for_first(void)
+{
+    const gint64 until = g_get_monotonic_time() + FIRST_US;
+
+    while (!is_dirty() && g_cond_wait_until(&film.news, &film.lock, until)) {
+    }
+}
+
 static gpointer run(gpointer data)
 {
     gint64 next_frame_us = 0;
-    bool goes_on = true;
+    bool goes_on;
 
     g_mutex_lock(&film.lock);
+    wait_for_first();
+    goes_on = send_picture(&next_frame_us);
     while (goes_on && !film.ending) {
         wait_for_news(next_frame_us);
         goes_on = send_sounds() && send_picture(&next_frame_us);
