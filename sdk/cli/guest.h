@@ -27,8 +27,8 @@ struct guest {
 int guest_open(const struct cli *cli, const char *vm, struct guest **guest);
 
 /*
- * The same for what takes longer. A phone that has just gone on from a snapshot asks for its
- * network addresses anew, which cuts each connection: waits until that is over.
+ * The same for what takes longer. A persona with an older image that has just gone on from a
+ * snapshot activates its networks anew, which cuts each connection: waits until that is over.
  */
 int guest_open_settled(const struct cli *cli, const char *vm, struct guest **guest);
 

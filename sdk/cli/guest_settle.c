@@ -9,8 +9,11 @@ enum {
     WAIT_SECONDS = 120,
 };
 
-/* Of sample-guests/phone: it is at work, or waits for its turn. A persona may have no such unit. */
-#define IS_BUSY "systemctl is-active phonebooth-copy.service || :"
+/* Of sample-guests/phone, in images that have this program still: it is at work, or waits for its
+ * turn. */
+#define IS_BUSY                                    \
+    "[ ! -e /usr/lib/phonebooth/renew-leases ] ||" \
+    " systemctl is-active phonebooth-copy.service || :"
 
 static gboolean quiet(gpointer data, enum adb_stream stream, const void *bytes, gsize length,
                       GError **error G_GNUC_UNUSED)
