@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-
 #include "../handset/error.h"
 #include "../pack/error.h"
 #include "cli.h"

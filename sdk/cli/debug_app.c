@@ -11,12 +11,12 @@
 #include <unistd.h>
 
 #include "../app/manifest.h"
-#include "../app/share_find.h"
 #include "debug_libraries.h"
 #include "debugger.h"
 #include "guest_tar.h"
 #include "print.h"
 #include "say.h"
+#include "share.h"
 
 /* The tool of this booth, as `booth install` brings it along. */
 #define BRING_TOOL                                                                     \
@@ -95,11 +95,10 @@ int debug_pipe(const struct debugging *what)
 
 static int bring_tool(struct guest *guest)
 {
-    g_autofree char *tool = share_find("guest");
+    g_autofree char *tool = share_path("guest");
     const struct tar_item items[] = {{tool, (char *)"tool"}, {NULL, NULL}};
 
     if (tool == NULL) {
-        say("its folder share/phonebooth/app is missing: install it again");
         return EXIT_LOCAL;
     }
     return guest_send(guest, "mkdir -p /var/lib/phonebooth\n" BRING_TOOL, items, NULL);

@@ -8,11 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../app/share_find.h"
 #include "../app/tar.h"
 #include "debugger.h"
 #include "print.h"
 #include "say.h"
+#include "share.h"
 
 /* The handset has EL2 as it runs; free with g_free(). NULL after a line on stderr. */
 static char *hypervisor_symbols(booth_client *client)
@@ -83,12 +83,11 @@ static int run_gdb(const struct debugging *what, booth_client *client, const cha
                    const char *socket, const char *folder)
 {
     g_autoptr(GPtrArray) commands = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *script = share_find("machine.gdb");
+    g_autofree char *script = share_path("machine.gdb");
     g_autofree char *share = script ? g_path_get_dirname(script) : NULL;
     g_autofree char *hypervisor = hypervisor_symbols(client);
 
     if (script == NULL) {
-        say("its folder share/phonebooth/app is missing: install it again");
         return EXIT_LOCAL;
     }
     g_setenv("BOOTH_SHARE", share, TRUE);

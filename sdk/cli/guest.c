@@ -44,8 +44,7 @@ static struct adb *greet(guint16 port, GError **error)
         close(descriptor);
         return NULL;
     }
-    /* A debugger asks little, and often: a packet does not wait until the one before is confirmed
-     */
+    /* A debugger asks little, and often: no packet waits until the one before is confirmed. */
     setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
     return adb_new(descriptor, CONNECT_SECONDS, error);
 }

@@ -53,8 +53,7 @@ int guest_send(struct guest *guest, const char *line, const struct tar_item *ite
 /* What comes, and where it goes. */
 struct fetch {
     int file;
-    GString
-        *size; /* the line before it, as far as it has come; NULL: it is whole, or there is none */
+    GString *size; /* the line before it, until that is whole; NULL: it is, or there is none */
     struct transfer transfer;
 };
 

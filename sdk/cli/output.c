@@ -2,7 +2,6 @@
 #include "output.h"
 
 #include <errno.h>
-#include <json-glib/json-glib.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -60,31 +59,25 @@ void output_bytes(const void *bytes, gsize length)
     g_string_append_len(json ? text : pending, bytes, (gssize)length);
 }
 
-void output_object(const char *object)
+void output_object(JsonObject *object)
 {
-    g_string_append_printf(pending, "%s\n", object);
+    g_autoptr(JsonNode) node = json_node_init_object(json_node_alloc(), object);
+    g_autofree char *line = json_to_string(node, FALSE);
+
+    g_string_append_printf(pending, "%s\n", line);
     has_object = TRUE;
 }
 
 /* ---- Text as objects --------------------------------------------------------------------------
  */
 
-static void print_members(JsonObject *object)
-{
-    g_autoptr(JsonNode) node = json_node_init_object(json_node_alloc(), object);
-    g_autofree char *line = json_to_string(node, FALSE);
-
-    output_object(line);
-    json_object_unref(object);
-}
-
 static void print_line(const char *line, gsize length)
 {
-    JsonObject *object = json_object_new();
+    g_autoptr(JsonObject) object = json_object_new();
     g_autofree char *valid = g_utf8_make_valid(line, (gssize)length);
 
     json_object_set_string_member(object, "line", valid);
-    print_members(object);
+    output_object(object);
 }
 
 /* The lines that are whole. */
@@ -114,7 +107,7 @@ static void add_text(JsonObject *object)
 /* What a verb leaves behind that has printed no object, or has failed. */
 static void print_end(int code)
 {
-    JsonObject *object = json_object_new();
+    g_autoptr(JsonObject) object = json_object_new();
     g_autofree char *message = code ? say_last() : NULL;
 
     json_object_set_boolean_member(object, "ok", code == EXIT_DONE);
@@ -127,7 +120,7 @@ static void print_end(int code)
     if (text->len > 0) {
         add_text(object);
     }
-    print_members(object);
+    output_object(object);
 }
 
 /* ---- Writing ----------------------------------------------------------------------------------

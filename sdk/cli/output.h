@@ -9,7 +9,7 @@
 #ifndef BOOTH_OUTPUT_H
 #define BOOTH_OUTPUT_H
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 
 /* First of all, with stdio_guard(). */
 void output_init(void);
@@ -27,8 +27,8 @@ void output_printf(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void output_text(const char *text);
 void output_bytes(const void *bytes, gsize length);
 
-/* A line that is JSON already, with --json or without it. */
-void output_object(const char *json);
+/* The object as a line of JSON, with --json or without it. */
+void output_object(JsonObject *object);
 
 /* Writes what was printed; text with --json stays. FALSE: it failed, now or before, or there is too
  * much text to keep; the first time one line says so on stderr. */

@@ -27,11 +27,7 @@ void print_json(JsonObject *object)
         json_array_add_object_element(gathered, json_object_ref(object));
         return;
     }
-    g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
-
-    json_node_set_object(node, object);
-    g_autofree char *text = json_to_string(node, FALSE);
-    output_object(text);
+    output_object(object);
 }
 
 void print_result(const char *name, ...)

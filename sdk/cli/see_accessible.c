@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "see_accessible.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
-#include "../app/share_find.h"
 #include "../see/accessible.h"
 #include "guest.h"
 #include "output.h"
 #include "print.h"
 #include "say.h"
 #include "session.h"
+#include "share.h"
 
 /* Exit codes of accessible.py. */
 enum { NOT_SO = 1, NO_BUS = 3 };
@@ -54,7 +52,7 @@ static void print_found(const GPtrArray *found, gboolean json)
 /* The program's lines, and its exit status. */
 static int ask(struct guest *guest, const struct see_accessible *see, char **output, int *status)
 {
-    g_autofree char *role = NULL, *name = NULL, *script = share_find("guest/accessible.py");
+    g_autofree char *role = NULL, *name = NULL;
     const gboolean all = see->wanted == NULL || !accessible_split(see->wanted, &role, &name);
     g_autofree char *quoted_role = g_shell_quote(all ? "" : role);
     g_autofree char *quoted_name = g_shell_quote(all ? "" : name);
@@ -64,10 +62,9 @@ static int ask(struct guest *guest, const struct see_accessible *see, char **out
                         : see->gone ? "gone"
                                     : "list",
                         quoted_role, quoted_name, see->seconds);
-    int input = script ? open(script, O_RDONLY | O_CLOEXEC) : -1;
+    int input = share_open("guest/accessible.py");
 
     if (input < 0) {
-        say("its folder share/phonebooth/app is missing: install it again");
         return EXIT_LOCAL;
     }
     int code = guest_ask_with(guest, line, input, output);
@@ -81,9 +78,8 @@ static int ask(struct guest *guest, const struct see_accessible *see, char **out
 static int tell(const struct see_accessible *see, const char *vm, int status)
 {
     if (status == NO_BUS) {
-        say("%s: it has no at-spi2-core, which apps tell their contents by: 'booth persona "
-            "upgrade' "
-            "brings the newest image",
+        say("%s: it has no at-spi2-core, which apps tell their contents by: "
+            "'booth persona upgrade' brings the newest image",
             vm);
         return EXIT_REFUSED;
     }

@@ -15,11 +15,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../app/share_find.h"
 #include "command.h"
 #include "guest.h"
 #include "print.h"
 #include "say.h"
+#include "share.h"
 
 enum {
     TEXT_MOST = 512 << 20,
@@ -105,11 +105,15 @@ static int wait_for_begin(struct trace_kernel *trace)
 /* The line that runs the script; NULL after a line on stderr. */
 static char *line_of_script(void)
 {
-    g_autofree char *path = share_find("ftrace.py");
+    g_autofree char *path = share_path("ftrace.py");
+    g_autoptr(GError) error = NULL;
     g_autofree char *script = NULL;
 
-    if (path == NULL || !g_file_get_contents(path, &script, NULL, NULL)) {
-        say("its folder share/phonebooth/app is missing: install it again");
+    if (path == NULL) {
+        return NULL;
+    }
+    if (!g_file_get_contents(path, &script, NULL, &error)) {
+        say("%s", error->message);
         return NULL;
     }
     g_autofree char *quoted = g_shell_quote(script);

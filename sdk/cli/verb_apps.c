@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* booth apps, booth launch, booth kill */
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "../app/manifest.h"
-#include "../app/share_find.h"
 #include "command.h"
 #include "guest.h"
 #include "output.h"
 #include "print.h"
-#include "say.h"
+#include "share.h"
 
 #define TOOL "/var/lib/phonebooth/phonebooth-app"
 
@@ -167,11 +165,9 @@ static int act(const struct cli *cli, const struct command *command, const struc
 
 int cli_launch(const struct cli *cli, const struct command *command, const struct parsed *parsed)
 {
-    g_autofree char *script = share_find("raise.py");
-    int input = script ? open(script, O_RDONLY | O_CLOEXEC) : -1;
+    int input = share_open("raise.py");
 
     if (input < 0) {
-        say("its folder share/phonebooth/app is missing: install it again");
         return EXIT_LOCAL;
     }
     int code = act(cli, command, parsed, LAUNCH, input);

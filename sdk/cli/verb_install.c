@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "../app/bundle.h"
-#include "../app/share_find.h"
 #include "command.h"
 #include "guest_tar.h"
 #include "install_flatpak.h"
 #include "install_say.h"
 #include "print.h"
 #include "say.h"
+#include "share.h"
 
 #define TOOL "/var/lib/phonebooth/phonebooth-app"
 
@@ -67,7 +67,7 @@ static int install_package(struct guest *guest, const char *path)
 static int send_app(struct guest *guest, const bundle *bundle, const char *staged)
 {
     const manifest *manifest = bundle->manifest;
-    g_autofree char *tool = share_find("guest");
+    g_autofree char *tool = share_path("guest");
     g_autofree char *ini = g_build_filename(staged, "app.ini", NULL);
     g_autofree char *desktop = g_build_filename(staged, "app.desktop", NULL);
     g_autofree char *payload = g_build_filename(bundle->folder, "payload", NULL);
@@ -86,7 +86,6 @@ static int send_app(struct guest *guest, const bundle *bundle, const char *stage
                         manifest->id, bundle->signer ? bundle->signer : "");
 
     if (tool == NULL) {
-        say("its folder share/phonebooth/app is missing: install it again");
         return EXIT_LOCAL;
     }
     return guest_send(guest, line, items, NULL);

@@ -6,12 +6,12 @@
 #include <sys/stat.h>
 
 #include "../app/manifest.h"
-#include "../app/share_find.h"
 #include "../app/tar.h"
 #include "command.h"
 #include "output.h"
 #include "print.h"
 #include "say.h"
+#include "share.h"
 
 /* What stands for the app's own words in a template. */
 struct words {
@@ -99,15 +99,14 @@ int cli_new(const struct cli *cli, const struct command *command, const struct p
     g_autofree char *title = g_strdup(program);
     g_autofree char *template =
         g_build_filename("templates", print_text_of(parsed->own, "template", "c-gtk"), NULL);
-    g_autofree char *source = share_find(template);
 
     if (!is_program(program)) {
         return cli_usage(command->name,
                          "the name has to be of small letters, digits and '-', at most 30: '%s'",
                          program);
     }
+    g_autofree char *source = share_path(template);
     if (source == NULL) {
-        say("its folder share/phonebooth/app is missing: install it again");
         return EXIT_LOCAL;
     }
     title[0] = g_ascii_toupper(title[0]);
