@@ -42,29 +42,41 @@ static gboolean is_link(const char *path)
     return g_file_test(path, G_FILE_TEST_IS_SYMLINK);
 }
 
-static void look_at_link(GPtrArray *findings, const handset_facts *facts, const char *path,
-                         guint64 size)
+static guint64 size_of(const handset_facts *facts, const char *file)
 {
+    return g_key_file_get_uint64(facts->ini, "size", file, NULL);
+}
+
+/* FALSE: the file is no link. */
+static gboolean look_at_link(GPtrArray *findings, const handset_facts *facts, const char *file)
+{
+    g_autofree char *path = absolute(facts, file);
     g_autofree char *target = g_file_read_link(path, NULL);
     g_autofree char *name = g_path_get_basename(facts->dir);
+    guint64 size = size_of(facts, file);
     GStatBuf info;
 
+    if (target == NULL) {
+        return FALSE;
+    }
     if (g_stat(path, &info) != 0) {
         find(findings, "%s: there is no %s any more; " REPLACED, path, target, name);
     } else if (size && (guint64)info.st_size != size) {
         find(findings, "%s: %s is another file now; " REPLACED, path, target, name);
     }
+    return TRUE;
 }
 
 static void look_at_file(GPtrArray *findings, const handset_facts *facts, const char *file)
 {
     g_autofree char *path = absolute(facts, file);
-    guint64 size = g_key_file_get_uint64(facts->ini, "size", file, NULL);
+    guint64 size = size_of(facts, file);
     GStatBuf info;
 
-    if (is_link(path)) {
-        look_at_link(findings, facts, path, size);
-    } else if (g_stat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
+    if (look_at_link(findings, facts, file)) {
+        return;
+    }
+    if (g_stat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
         find(findings, "%s: is missing; " REMEDY, path);
     } else if (access(path, R_OK) != 0) {
         find(findings, "%s: not readable by you; chmod, or ask its owner", path);
@@ -161,17 +173,18 @@ static void look_at_description(GPtrArray *findings, const char *dir)
 gboolean lint_links(const char *dir, GError **error)
 {
     g_autofree char *system = g_build_filename(dir, "system.img", NULL);
+    g_autoptr(handset_facts) facts = is_link(system) ? facts_read(dir, NULL) : NULL;
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
 
-    if (!is_link(system)) {
+    if (facts == NULL) {
         return TRUE;
     }
-    g_autoptr(GPtrArray) findings = lint_handset(dir);
-    for (guint i = 0; i < findings->len; i++) {
-        if (strstr(findings->pdata[i], "phonebooth-images")) {
-            return handset_fail(error, HANDSET_ERROR_BUSY, "%s", (const char *)findings->pdata[i]);
-        }
+    for (guint i = 0; i < facts->files->len; i++) {
+        look_at_link(findings, facts, facts->files->pdata[i]);
     }
-    return TRUE;
+    look_at_images(findings, facts);
+    return findings->len == 0 ||
+           handset_fail(error, HANDSET_ERROR_BUSY, "%s", (const char *)findings->pdata[0]);
 }
 
 GPtrArray *lint_handset(const char *dir)
