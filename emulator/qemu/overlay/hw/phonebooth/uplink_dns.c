@@ -3,21 +3,14 @@
 
 #include <string.h>
 
+#include "uplink_headers.h"
 #include "uplink_rewrite.h"
-
-/* Offsets: IEEE 802.3, RFC 8200. */
-#define ETHER_TYPE   12
-#define ETHER_HEADER 14
-#define IPV6_TO      24
-
-static const uint8_t type_ipv6[] = {0x86, 0xdd};
 
 static bool is_for_named6(const UplinkDns *dns, const uint8_t *frame, size_t len)
 {
     const size_t to = ETHER_HEADER + IPV6_TO;
 
-    return len >= to + sizeof(dns->named6) &&
-           !memcmp(frame + ETHER_TYPE, type_ipv6, sizeof(type_ipv6)) &&
+    return len >= to + sizeof(dns->named6) && uplink_get(frame + ETHER_TYPE) == TYPE_IPV6 &&
            !memcmp(frame + to, dns->named6, sizeof(dns->named6));
 }
 

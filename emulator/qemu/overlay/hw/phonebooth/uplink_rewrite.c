@@ -1,33 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "uplink_rewrite.h"
 
-/* Offsets: IEEE 802.3, RFC 791, RFC 768, RFC 9293. */
-#define ETHER_TYPE   12
-#define ETHER_HEADER 14
-#define TYPE_IPV4    0x0800
-#define IPV4_HEADER  20
-#define IPV4_FLAGS   6
-#define IPV4_OFFSET  0x1fff
-#define IPV4_PROTO   9
-#define IPV4_SUM     10
-#define IPV4_FROM    12
-#define IPV4_TO      16
-#define PROTO_TCP    6
-#define PROTO_UDP    17
-#define PORT_FROM    0
-#define PORT_TO      2
-#define TCP_HEADER   20
-#define TCP_FLAGS    13
-#define TCP_SUM      16
-#define FLAG_SYN     0x02
-#define FLAG_ACK     0x10
-#define UDP_HEADER   8
-#define UDP_SUM      6
+#include "uplink_headers.h"
 
-static unsigned get(const uint8_t *at)
-{
-    return (unsigned)at[0] << 8 | at[1];
-}
+#define PROTO_TCP 6
+#define PROTO_UDP 17
 
 static void put(uint8_t *at, unsigned value)
 {
@@ -39,7 +16,7 @@ bool uplink_segment_parse(UplinkSegment *segment, uint8_t *frame, size_t len)
 {
     size_t header;
 
-    if (len < ETHER_HEADER + IPV4_HEADER || get(frame + ETHER_TYPE) != TYPE_IPV4) {
+    if (len < ETHER_HEADER + IPV4_HEADER || uplink_get(frame + ETHER_TYPE) != TYPE_IPV4) {
         return false;
     }
     segment->ip = frame + ETHER_HEADER;
@@ -48,7 +25,7 @@ bool uplink_segment_parse(UplinkSegment *segment, uint8_t *frame, size_t len)
     segment->tcp = segment->ip[IPV4_PROTO] == PROTO_TCP;
     return segment->ip[0] >> 4 == 4 && header >= IPV4_HEADER &&
            (segment->tcp || segment->ip[IPV4_PROTO] == PROTO_UDP) &&
-           !(get(segment->ip + IPV4_FLAGS) & IPV4_OFFSET) &&
+           !(uplink_get(segment->ip + IPV4_FLAGS) & IPV4_OFFSET) &&
            len >= ETHER_HEADER + header + (segment->tcp ? TCP_HEADER : UDP_HEADER);
 }
 
@@ -64,7 +41,7 @@ static uint8_t *port_at(const UplinkSegment *segment, UplinkEnd end)
 
 unsigned uplink_segment_port(const UplinkSegment *segment, UplinkEnd end)
 {
-    return get(port_at(segment, end));
+    return uplink_get(port_at(segment, end));
 }
 
 bool uplink_segment_begins(const UplinkSegment *segment)
@@ -75,7 +52,7 @@ bool uplink_segment_begins(const UplinkSegment *segment)
 /* A 16-bit word of what the checksum at `sum` covers becomes `value`: RFC 1624, equation 3. */
 static void change(uint8_t *sum, unsigned before, unsigned value)
 {
-    unsigned long s = (~get(sum) & 0xffff) + (~before & 0xffff) + value;
+    unsigned long s = (~uplink_get(sum) & 0xffff) + (~before & 0xffff) + value;
 
     s = (s & 0xffff) + (s >> 16);
     s = (s & 0xffff) + (s >> 16);
@@ -87,7 +64,7 @@ static uint8_t *sum_of(const UplinkSegment *segment)
 {
     uint8_t *sum = segment->data + (segment->tcp ? TCP_SUM : UDP_SUM);
 
-    return segment->tcp || get(sum) ? sum : NULL;
+    return segment->tcp || uplink_get(sum) ? sum : NULL;
 }
 
 /* The word at `at`, of the pseudo header or the ports. */
@@ -96,11 +73,11 @@ static void change_word(const UplinkSegment *segment, uint8_t *at, unsigned valu
     uint8_t *sum = sum_of(segment);
 
     if (in_ip) {
-        change(segment->ip + IPV4_SUM, get(at), value);
+        change(segment->ip + IPV4_SUM, uplink_get(at), value);
     }
     if (sum) {
-        change(sum, get(at), value);
-        if (!segment->tcp && !get(sum)) {
+        change(sum, uplink_get(at), value);
+        if (!segment->tcp && !uplink_get(sum)) {
             put(sum, 0xffff);
         }
     }
@@ -113,7 +90,7 @@ void uplink_segment_change(const UplinkSegment *segment, UplinkEnd end, const ui
     uint8_t *at = uplink_segment_address(segment, end);
 
     for (unsigned i = 0; i < 4; i += 2) {
-        change_word(segment, at + i, get(address + i), true);
+        change_word(segment, at + i, uplink_get(address + i), true);
     }
     change_word(segment, port_at(segment, end), port, false);
 }
