@@ -5,8 +5,8 @@
 
 /*
  * For translated code. QEMU's own choice is 1,024. When it is full everything that is still in use
- * is translated again, some 15 s of a CPU for two Debian phones: their boot fills 200 MiB. The same
- * for all: what one process has translated another one takes over (machine/translations.h).
+ * is translated again, and the boot of two Debian phones fills most of 256. The same for all: what
+ * one process has translated another one takes over (machine/translations.h).
  */
 #define CODE_MIB 512u
 

@@ -6,13 +6,12 @@
 #include <glib.h>
 
 struct phone {
-    char *name;    /* no other phone has it */
-    guint timeout; /* seconds for each command */
-    char *output;  /* of the last command, what it printed on stdout */
-    char *said;    /* and on stderr, its last line */
-    gboolean
-        keeps; /* it can be saved: it runs from a handset of its own, a copy that goes at the end */
-    gboolean copied; /* that handset is there; it has the phone's name */
+    char *name;     /* no other phone has it */
+    guint timeout;  /* seconds for each command */
+    char *output;   /* of the last command, what it printed on stdout */
+    char *said;     /* and on stderr, its last line */
+    gboolean keeps; /* it can be saved: it runs from a copy of the handset, which goes at the end */
+    gboolean copied; /* that copy is there; it has the phone's name */
 };
 
 void phone_init(struct phone *phone, guint number, gboolean keeps);
