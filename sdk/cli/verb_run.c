@@ -98,7 +98,7 @@ static int ended_at_once(const char *messages)
     return EXIT_LOCAL;
 }
 
-static void say_started(const struct cli *cli, const char *pid)
+static int started(const struct cli *cli, const char *pid)
 {
     g_autofree char *control = cli_socket(cli);
 
@@ -107,6 +107,7 @@ static void say_started(const struct cli *cli, const char *pid)
     } else {
         output_printf("phone started, process %s\n", pid);
     }
+    return EXIT_DONE;
 }
 
 /* Starts args in a session of its own and waits until the phone can be talked to. */
@@ -138,8 +139,7 @@ static int run_background(const struct cli *cli, char **args)
             return end_early(child);
         }
         if (answers(cli)) {
-            say_started(cli, pid);
-            return EXIT_DONE;
+            return interrupted ? end_early(child) : started(cli, pid);
         }
         g_usleep(G_USEC_PER_SEC / 10);
     }

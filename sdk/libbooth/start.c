@@ -72,9 +72,27 @@ BoothPhone *booth_phone_start(const char *name, const char *const *arguments,
     }
     if (!g_subprocess_communicate_utf8(booth, NULL, cancellable, NULL, &said, error)) {
         g_subprocess_send_signal(booth, SIGTERM); /* it ends what it has begun */
+        g_subprocess_wait(booth, NULL, NULL);
         return NULL;
     }
     return has_started(booth, said, error) ? booth_phone_open(name, cancellable, error) : NULL;
+}
+
+/* The task's data is why `booth run` was told to end. */
+static void on_ended(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+
+    g_subprocess_wait_finish(G_SUBPROCESS(source), result, NULL);
+    g_task_return_error(task, g_error_copy(g_task_get_task_data(task)));
+}
+
+/* It ends what it has begun: until then the phone of that name may still answer. */
+static void end_start(GSubprocess *booth, GTask *task, GError *why)
+{
+    g_task_set_task_data(task, why, (GDestroyNotify)g_error_free);
+    g_subprocess_send_signal(booth, SIGTERM);
+    g_subprocess_wait_async(booth, NULL, on_ended, g_object_ref(task));
 }
 
 /* The task's data is the phone's name. */
@@ -86,8 +104,7 @@ static void on_said(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
 
     if (!g_subprocess_communicate_utf8_finish(booth, result, NULL, &said, &error)) {
-        g_subprocess_send_signal(booth, SIGTERM); /* it ends what it has begun */
-        g_task_return_error(task, error);
+        end_start(booth, task, error);
         return;
     }
     BoothPhone *phone =

@@ -20,7 +20,7 @@ char **booth_phone_names(void);
  * @name: (nullable): the phone's name; %NULL: "default"
  * @arguments: (nullable) (array zero-terminated=1): more words for `booth run`, such as
  * `--headless`, `--try`, `--clean` or `--handset` and a name; %NULL: none
- * @cancellable: (nullable): ends the wait; the phone may start all the same
+ * @cancellable: (nullable): ends the start, and what of the phone has started already
  * @error: %BOOTH_ERROR_REFUSED: a phone of that name runs already; %BOOTH_ERROR_BAD_REQUEST: wrong
  * arguments; %BOOTH_ERROR_TIMEOUT; %BOOTH_ERROR_IO
  *
@@ -37,7 +37,7 @@ BoothPhone *booth_phone_start(const char *name, const char *const *arguments,
  * booth_phone_start_async:
  * @name: (nullable): as for booth_phone_start()
  * @arguments: (nullable) (array zero-terminated=1): as for booth_phone_start()
- * @cancellable: (nullable): ends the wait
+ * @cancellable: (nullable): as for booth_phone_start()
  * @callback: (nullable) (scope async): gets the result for booth_phone_start_finish(), source
  * object: %NULL
  * @data: for @callback
