@@ -14,15 +14,12 @@
 #include "control/news.h"
 #include "frontends/film.h"
 #include "frontends/microphone.h"
-#include "frontends/skin.h"
-#include "frontends/speaker.h"
-#include "input/watched.h"
+#include "fronts.h"
 #include "machine/elcount.h"
 #include "machine/machine.h"
 #include "paths.h"
 #include "phone/ending.h"
 #include "phone/machine_args.h"
-#include "phone/post.h"
 #include "phone/wiring.h"
 #include "prepare.h"
 #include "restart.h"
@@ -75,55 +72,6 @@ static gpointer run_phone(gpointer data)
     g_main_loop_run(program->phone_loop);
     g_main_context_pop_thread_default(program->phone->context);
     return NULL;
-}
-
-static void send_key(void *opaque, int code, int value, input_reply_fn *reply, void *reply_opaque)
-{
-    struct program *program = opaque;
-
-    post_request(program->phone, reply, reply_opaque, "key %d %d", code, value);
-}
-
-/* A computer without sound is no error. */
-static void start_speaker(struct program *program)
-{
-    const char *driver = program->options.audio;
-    g_autoptr(GError) error = NULL;
-
-    microphone_init(driver);
-    if (driver ? strcmp(driver, "none") == 0 : program->options.headless) {
-        return;
-    }
-    if (!frontend_set_add(program->frontends, frontend_speaker_new(driver), &error)) {
-        g_printerr("phonebooth: no sound on this computer (%s): going on without\n",
-                   error->message);
-    }
-}
-
-static void start_frontends(struct program *program)
-{
-    struct input_target target = {panel_touch, panel_button, send_key, program};
-    struct frontend_phone host;
-    g_autofree char *skin = skin_find(program->handset->skin);
-    g_autoptr(GError) error = NULL;
-
-    target = watched_target(&target);
-    program->input = input_new(&target);
-    program->snapshots.config.phone = program->phone;
-    program->snapshots.config.input = program->input;
-    program->snapshots.config.screen = &program->screen;
-    program->frontends = frontend_set_new();
-    host =
-        (struct frontend_phone){&program->screen, program->input, program->phone, program->control};
-    start_speaker(program);
-    if (program->options.headless) {
-        return;
-    }
-    program->window =
-        frontend_set_add(program->frontends, frontend_window_new(&host, skin), &error);
-    if (!program->window) {
-        g_printerr("phonebooth: no window (%s): going on without one\n", error->message);
-    }
 }
 
 static void make_machine(struct program *program)
@@ -289,7 +237,7 @@ int main(int argc, char **argv)
         return 0;
     }
     if (prepare(&program, &error)) {
-        start_frontends(&program);
+        fronts_start(&program);
         make_machine(&program);
         if (start_server(&program, &error)) {
             status = run(&program) == 0 ? 0 : 1;

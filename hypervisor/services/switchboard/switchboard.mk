@@ -58,7 +58,7 @@ sb_lights_SRC := $(SB)/vm/vgpio.c $(SB)/vm/vbacklight.c
 sb_cfi_SRC := $(SB)/vm/cfi.c
 sb_watchdog_SRC := $(SB)/vm/watchdog.c
 sb_input_SRC := $(SB)/observers.c $(addprefix $(SB)/input/,input.c held.c router.c keychord.c) \
-	$(addprefix $(SB)/screen/,compositor.c barplane.c layer.c flip.c layout.c sleep.c)
+	$(addprefix $(SB)/screen/,compositor.c persona.c barplane.c layer.c flip.c layout.c sleep.c)
 sb_typing_SRC := $(SB)/port/typing.c
 sb_storage_SRC := $(addprefix $(SB)/,storage/block.c storage/card.c storage/blkchunk.c drivers/emmc.c)
 sb_shutdown_SRC := $(SB)/shutdown.c

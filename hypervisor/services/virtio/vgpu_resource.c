@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* GPU resources, their backing and transfers from it: virtio 1.2, section 5.7.6.8. */
-#include "vgpu.h"
+/* GPU resources and transfers from their backing: virtio 1.2, section 5.7.6.8. */
+#include "vgpu_backing.h"
 
 #include <string.h>
 
@@ -67,14 +67,6 @@ uint32_t gpu_create_2d(struct gpu_dev *gpu, const struct gpu_create_2d *cmd, uin
     return GPU_RESP_OK_NODATA;
 }
 
-static void drop_backing(struct gpu_dev *gpu, struct gpu_resource *r)
-{
-    arena_give(&gpu->arena, r->backing);
-    r->backing = NULL;
-    r->backings = 0;
-    r->backing_bytes = 0;
-}
-
 uint32_t gpu_unref(struct gpu_dev *gpu, const struct gpu_resource_cmd *cmd)
 {
     struct gpu_resource *r = gpu_find(gpu, cmd->resource);
@@ -83,7 +75,7 @@ uint32_t gpu_unref(struct gpu_dev *gpu, const struct gpu_resource_cmd *cmd)
         return GPU_RESP_ERR_INVALID_RESOURCE_ID;
     }
     gpu_hide(gpu, r);
-    drop_backing(gpu, r);
+    backing_drop(gpu, r);
     arena_give(&gpu->arena, r->pixels);
     memset(r, 0, sizeof(*r));
     return GPU_RESP_OK_NODATA;
@@ -100,67 +92,13 @@ void gpu_forget(struct gpu_dev *gpu)
     arena_init(&gpu->arena, gpu->memory, gpu->memory_size);
 }
 
-/* Adds guest memory to the backing, joined with the last piece where it continues it. */
-static bool add_backing(struct gpu_dev *gpu, struct gpu_resource *r,
-                        const struct gpu_mem_entry *entry)
+/* The arena may hold pixels of an earlier life of this VM. */
+static void fill_blob(struct gpu_resource *r)
 {
-    const uint8_t *data = virtio_bus_map(gpu->dev.bus, entry->addr, entry->length);
-    struct gpu_backing *last = r->backings ? &r->backing[r->backings - 1] : NULL;
+    struct backing_walk walk = {r->backing, 0};
 
-    if (!data) {
-        return false;
-    }
-    if (last && last->data + last->len == data && entry->length <= UINT32_MAX - last->len) {
-        last->len += entry->length;
-    } else {
-        r->backing[r->backings++] = (struct gpu_backing){data, entry->length};
-    }
-    r->backing_bytes += entry->length;
-    return true;
+    backing_read(&walk, 0, r->pixels, r->blob_bytes);
 }
-
-/* The entries that follow the first `at` bytes of a command. */
-static uint32_t attach(struct gpu_dev *gpu, struct gpu_resource *r, const struct vq_chain *chain,
-                       size_t at, uint32_t entries, uint32_t *cost)
-{
-    struct gpu_mem_entry entry[64];
-    uint32_t n;
-
-    if (r->backing || entries == 0 || entries > GPU_BACKINGS_MAX ||
-        chain->out_bytes < at + entries * sizeof(entry[0])) {
-        return GPU_RESP_ERR_UNSPEC;
-    }
-    r->backing = arena_take(&gpu->arena, entries * sizeof(r->backing[0]));
-    if (!r->backing) {
-        return GPU_RESP_ERR_OUT_OF_MEMORY;
-    }
-    *cost += entries * (uint32_t)sizeof(entry[0]);
-    for (; entries; entries -= n, at += n * sizeof(entry[0])) {
-        n = entries < 64 ? entries : 64;
-        vq_read(chain, at, entry, n * sizeof(entry[0]));
-        for (uint32_t i = 0; i < n; i++) {
-            if (!add_backing(gpu, r, &entry[i])) {
-                drop_backing(gpu, r);
-                return GPU_RESP_ERR_INVALID_PARAMETER;
-            }
-        }
-    }
-    return GPU_RESP_OK_NODATA;
-}
-
-uint32_t gpu_attach_backing(struct gpu_dev *gpu, const struct gpu_attach_backing *cmd,
-                            const struct vq_chain *chain, uint32_t *cost)
-{
-    struct gpu_resource *r = gpu_find(gpu, cmd->resource);
-
-    if (!r) {
-        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
-    }
-    return r->blob_bytes ? GPU_RESP_ERR_UNSPEC
-                         : attach(gpu, r, chain, sizeof(*cmd), cmd->entries, cost);
-}
-
-static void fill_blob(struct gpu_resource *r);
 
 /* Only its backing says where the pieces of guest memory are, so its end must be in it. */
 uint32_t gpu_create_blob(struct gpu_dev *gpu, const struct gpu_create_blob *cmd,
@@ -178,12 +116,12 @@ uint32_t gpu_create_blob(struct gpu_dev *gpu, const struct gpu_create_blob *cmd,
     if (!r || !(r->pixels = arena_take(&gpu->arena, (uint32_t)cmd->size))) {
         return GPU_RESP_ERR_OUT_OF_MEMORY;
     }
-    wrong = attach(gpu, r, chain, sizeof(*cmd), cmd->entries, cost);
+    wrong = backing_attach(gpu, r, chain, sizeof(*cmd), cmd->entries, cost);
     if (wrong == GPU_RESP_OK_NODATA && r->backing_bytes < cmd->size) {
         wrong = GPU_RESP_ERR_INVALID_PARAMETER;
     }
     if (wrong != GPU_RESP_OK_NODATA) {
-        drop_backing(gpu, r);
+        backing_drop(gpu, r);
         arena_give(&gpu->arena, r->pixels);
         memset(r, 0, sizeof(*r));
         return wrong;
@@ -195,57 +133,10 @@ uint32_t gpu_create_blob(struct gpu_dev *gpu, const struct gpu_create_blob *cmd,
     return GPU_RESP_OK_NODATA;
 }
 
-uint32_t gpu_detach_backing(struct gpu_dev *gpu, const struct gpu_resource_cmd *cmd)
-{
-    struct gpu_resource *r = gpu_find(gpu, cmd->resource);
-
-    if (!r) {
-        return GPU_RESP_ERR_INVALID_RESOURCE_ID;
-    }
-    if (!r->backing || r->blob_bytes) {
-        return GPU_RESP_ERR_UNSPEC;
-    }
-    drop_backing(gpu, r);
-    return GPU_RESP_OK_NODATA;
-}
-
-/* Where a walk through the backing stands: it only goes forward. */
-struct walk {
-    const struct gpu_backing *piece;
-    uint64_t start; /* offset of that piece */
-};
-
-static void copy_out(struct walk *w, uint64_t offset, uint8_t *to, uint32_t len)
-{
-    uint64_t into;
-    uint32_t n;
-
-    while (len) {
-        while (offset - w->start >= w->piece->len) {
-            w->start += w->piece->len;
-            w->piece++;
-        }
-        into = offset - w->start;
-        n = w->piece->len - into < len ? (uint32_t)(w->piece->len - into) : len;
-        memcpy(to, w->piece->data + into, n);
-        to += n;
-        offset += n;
-        len -= n;
-    }
-}
-
-/* The arena may hold pixels of an earlier life of this VM. */
-static void fill_blob(struct gpu_resource *r)
-{
-    struct walk walk = {r->backing, 0};
-
-    copy_out(&walk, 0, r->pixels, r->blob_bytes);
-}
-
 /* What gpu_set_scanout_blob() has checked: the picture is in the blob. */
 void gpu_fetch(struct gpu_resource *r, const struct gpu_rect *rect, uint32_t *cost)
 {
-    struct walk walk = {r->backing, 0};
+    struct backing_walk walk = {r->backing, 0};
     uint64_t offset = r->blob_offset + (uint64_t)rect->y * r->stride + rect->x * PIXEL_BYTES;
     uint32_t row = rect->width * PIXEL_BYTES, rows = rect->height;
 
@@ -254,7 +145,7 @@ void gpu_fetch(struct gpu_resource *r, const struct gpu_rect *rect, uint32_t *co
         rows = 1;
     }
     for (uint32_t i = 0; i < rows; i++, offset += r->stride) {
-        copy_out(&walk, offset, r->pixels + offset, row);
+        backing_read(&walk, offset, r->pixels + offset, row);
     }
     *cost += rect->width * rect->height * PIXEL_BYTES;
 }
@@ -273,7 +164,7 @@ uint32_t gpu_transfer(struct gpu_dev *gpu, const struct gpu_transfer *cmd, uint3
     const struct gpu_rect *rect = &cmd->rect;
     uint32_t stride, row, rows;
     uint64_t offset = cmd->offset, bytes;
-    struct walk walk;
+    struct backing_walk walk;
     uint8_t *to;
 
     if (!r) {
@@ -296,10 +187,10 @@ uint32_t gpu_transfer(struct gpu_dev *gpu, const struct gpu_transfer *cmd, uint3
         row *= rows;
         rows = 1;
     }
-    walk = (struct walk){r->backing, 0};
+    walk = (struct backing_walk){r->backing, 0};
     to = r->pixels + (size_t)rect->y * stride + (size_t)rect->x * PIXEL_BYTES;
     for (uint32_t i = 0; i < rows; i++, offset += stride, to += stride) {
-        copy_out(&walk, offset, to, row);
+        backing_read(&walk, offset, to, row);
     }
     *cost += rect->width * rect->height * PIXEL_BYTES;
     return GPU_RESP_OK_NODATA;

@@ -2,30 +2,19 @@
 #include <string.h>
 
 #include "compositor.h"
-#include "bar.h"
 #include "barplane.h"
 #include "drivers/display.h"
 #include "flip.h"
 #include "layer.h"
-#include "vm/manager.h"
+#include "persona.h"
 #include "picture.h"
-
+#include "vm/manager.h"
 #include "el1/kept.h"
 
 #define PLANE_CURSOR 2u
 #define CURSOR_MAX   64u
 #define IMAGE_MAX    4096u
 #define BACKGROUND   0x202124u /* around the areas of the side view */
-
-struct persona {
-    struct vm *vm;
-    struct image image; /* of the guest; pixels NULL: none */
-    bool flushed;       /* it has drawn something that is not black */
-    struct image cursor;
-    int cursor_x, cursor_y;
-    struct canvas empty;
-    bool microphone, camera;
-};
 
 /* What the user has chosen */
 static KEPT struct {
@@ -58,27 +47,12 @@ static struct persona *persona_in(unsigned area)
     return &screen.persona[screen.layout.areas > 1 ? area : chosen.front];
 }
 
-static bool shows_image(const struct persona *persona)
-{
-    return persona->image.pixels && persona->flushed;
-}
-
-static struct bar_tab tab_of(const struct persona *persona)
-{
-    return (struct bar_tab){persona->vm->display_name,
-                            persona->vm->colour,
-                            shows_image(persona) ? "" : manager_note(persona->vm),
-                            persona == &screen.persona[chosen.front],
-                            persona->microphone,
-                            persona->camera};
-}
-
 static void draw_bar(void)
 {
     struct bar_tab tabs[PB_MAX_VMS];
 
     for (unsigned i = 0; i < screen.personas; i++) {
-        tabs[i] = tab_of(&screen.persona[i]);
+        tabs[i] = persona_tab(&screen.persona[i], i == chosen.front);
     }
     barplane_draw(chosen.view, tabs, screen.personas);
     screen.bar_old = false;
@@ -86,32 +60,21 @@ static void draw_bar(void)
 
 static void set_area(unsigned number)
 {
-    struct plane plane = {.enabled = number < screen.layout.areas};
+    struct plane plane = {0};
 
-    if (plane.enabled) {
-        const struct rect *area = &screen.layout.area[number];
-        const struct persona *persona = persona_in(number);
-
-        plane.image = shows_image(persona) ? persona->image : layer_image(&persona->empty);
-        plane.x = (int16_t)area->x;
-        plane.y = (int16_t)area->y;
-        plane.width = (uint16_t)area->width;
-        plane.height = (uint16_t)area->height;
+    if (number < screen.layout.areas) {
+        plane = persona_plane(persona_in(number), &screen.layout.area[number]);
     }
     display_set_plane(number, &plane);
 }
 
 static void set_cursor(void)
 {
-    const struct persona *persona = &screen.persona[chosen.front];
-    struct plane plane = {.enabled = screen.layout.areas == 1 && shows_image(persona) &&
-                                     persona->cursor.pixels};
+    struct plane plane = {0};
 
-    plane.image = persona->cursor;
-    plane.x = (int16_t)persona->cursor_x;
-    plane.y = (int16_t)(persona->cursor_y + (int)BAR_HEIGHT);
-    plane.width = (uint16_t)persona->cursor.width;
-    plane.height = (uint16_t)persona->cursor.height;
+    if (screen.layout.areas == 1) {
+        plane = persona_cursor_plane(&screen.persona[chosen.front]);
+    }
     display_set_plane(PLANE_CURSOR, &plane);
 }
 
@@ -203,7 +166,7 @@ void compositor_redraw(struct vm *vm)
     if (!persona || !screen.present) {
         return;
     }
-    tab = tab_of(persona);
+    tab = persona_tab(persona, persona == &screen.persona[chosen.front]);
     bar_draw_empty(&persona->empty, &tab);
     screen.bar_old = true;
     flip_request();
@@ -250,7 +213,7 @@ const struct image *compositor_picture(const struct vm *vm)
 {
     const struct persona *persona = persona_of(vm);
 
-    return persona && shows_image(persona) ? &persona->image : NULL;
+    return persona && persona_shows(persona) ? &persona->image : NULL;
 }
 
 void compositor_scanout(struct vm *vm, const struct image *image)
@@ -265,9 +228,7 @@ void compositor_scanout(struct vm *vm, const struct image *image)
                     (unsigned)image->height);
         image = NULL;
     }
-    if (!image) {
-        persona->flushed = false;
-    }
+    persona->flushed = persona->flushed && image;
     persona->image = image ? *image : (struct image){0};
     screen.bar_old = true;
     flip_request();
@@ -299,11 +260,6 @@ void compositor_cursor(struct vm *vm, const struct image *image, int x, int y)
     compositor_cursor_move(vm, x, y);
 }
 
-static int limit(int value)
-{
-    return value < INT16_MIN / 2 ? INT16_MIN / 2 : value > INT16_MAX / 2 ? INT16_MAX / 2 : value;
-}
-
 void compositor_cursor_move(struct vm *vm, int x, int y)
 {
     struct persona *persona = persona_of(vm);
@@ -311,8 +267,7 @@ void compositor_cursor_move(struct vm *vm, int x, int y)
     if (!persona) {
         return;
     }
-    persona->cursor_x = limit(x);
-    persona->cursor_y = limit(y);
+    persona_move_cursor(persona, x, y);
     if (persona == &screen.persona[chosen.front]) {
         flip_request();
     }
