@@ -7,6 +7,14 @@
 
 static JsonArray *gathered; /* NULL: objects are printed at once */
 
+JsonObject *print_new_result(void)
+{
+    JsonObject *object = json_object_new();
+
+    json_object_set_boolean_member(object, "ok", TRUE);
+    return object;
+}
+
 void print_gather(void)
 {
     gathered = json_array_new();
@@ -14,9 +22,8 @@ void print_gather(void)
 
 void print_gathered(const char *member)
 {
-    g_autoptr(JsonObject) object = json_object_new();
+    g_autoptr(JsonObject) object = print_new_result();
 
-    json_object_set_boolean_member(object, "ok", TRUE);
     json_object_set_array_member(object, member, g_steal_pointer(&gathered));
     print_json(object);
 }
@@ -32,10 +39,9 @@ void print_json(JsonObject *object)
 
 void print_result(const char *name, ...)
 {
-    g_autoptr(JsonObject) object = json_object_new();
+    g_autoptr(JsonObject) object = print_new_result();
     va_list args;
 
-    json_object_set_boolean_member(object, "ok", TRUE);
     va_start(args, name);
     for (; name != NULL; name = va_arg(args, const char *)) {
         const char *value = va_arg(args, const char *);

@@ -16,6 +16,9 @@ void print_gathered(const char *member);
 /* An object of texts: names and values in turn, a NULL as name ends them; a value may be NULL. */
 void print_result(const char *name, ...) G_GNUC_NULL_TERMINATED;
 
+/* {"ok":true}, for a result that has other members than texts. */
+JsonObject *print_new_result(void);
+
 /* Its members but id and ok, one a line, those of objects in it as NAME.MEMBER. */
 void print_members(JsonObject *object);
 

@@ -132,7 +132,7 @@ int record_scenario(const struct cli *cli, const char *file)
     gboolean done = follow(&recording, path, &error) &&
                     g_file_set_contents(file, recording.text->str, -1, &error);
     if (done && cli->json) {
-        g_autoptr(JsonObject) result = json_object_new();
+        g_autoptr(JsonObject) result = print_new_result();
         json_object_set_string_member(result, "file", file);
         json_object_set_int_member(result, "steps", recording.steps);
         print_json(result);

@@ -196,7 +196,7 @@ int cli_bugreport(const struct cli *cli, const struct command *command G_GNUC_UN
     const gboolean pictures = !json_object_has_member(parsed->own, "no-pictures");
     const char *named = print_text_of(parsed->own, "file", NULL);
     g_autofree char *path = named ? g_strdup(named) : usual_file();
-    g_autoptr(JsonObject) result = json_object_new();
+    g_autoptr(JsonObject) result = print_new_result();
     g_autoptr(GError) error = NULL;
     struct report report;
     gboolean done;

@@ -87,8 +87,11 @@ static int write_file(const struct cli *cli, const char *path, const char *id, i
         return cli_fail(error);
     }
     if (cli->json) {
-        g_autofree char *count = g_strdup_printf("%u", samples->sample->len);
-        print_result("file", path, "samples", count, NULL);
+        g_autoptr(JsonObject) result = print_new_result();
+        g_autofree char *name = g_utf8_make_valid(path, -1);
+        json_object_set_string_member(result, "file", name);
+        json_object_set_int_member(result, "samples", samples->sample->len);
+        print_json(result);
     } else {
         output_printf("%s: %u samples\n", path, samples->sample->len);
     }

@@ -103,7 +103,11 @@ static int started(const struct cli *cli, const char *pid)
     g_autofree char *control = cli_socket(cli);
 
     if (cli->json) {
-        print_result("process", pid, "control", control, NULL);
+        g_autoptr(JsonObject) result = print_new_result();
+        g_autofree char *name = g_utf8_make_valid(control, -1);
+        json_object_set_int_member(result, "process", g_ascii_strtoll(pid, NULL, 10));
+        json_object_set_string_member(result, "control", name);
+        print_json(result);
     } else {
         output_printf("phone started, process %s\n", pid);
     }
