@@ -62,6 +62,27 @@ static void send_some(void)
     transfer_end(&transfer);
 }
 
+/* Two pieces at once: one drawing. */
+static void send_all(void)
+{
+    struct transfer transfer;
+
+    transfer_begin(&transfer, "song.ogg", 1000);
+    transfer_add(&transfer, 500);
+    transfer_add(&transfer, 500);
+    transfer_end(&transfer);
+}
+
+/* The bar is gone at the end. */
+static void test_end(void)
+{
+    g_autofree char *text = said_by(send_all, TRUE);
+    g_autofree char *elsewhere = said_by(send_all, FALSE);
+
+    CU_ASSERT_STRING_EQUAL(text, "\r\033[K[############            ]  50 %  song.ogg\r\033[K");
+    CU_ASSERT_STRING_EQUAL(elsewhere, "");
+}
+
 static void test_terminal(void)
 {
     g_autofree char *text = said_by(send_some, TRUE);
@@ -111,11 +132,9 @@ static void test_apt(void)
 
 int main(void)
 {
-    static const CU_TestInfo tests[] = {{"line", test_line},
-                                        {"terminal", test_terminal},
-                                        {"elsewhere", test_elsewhere},
-                                        {"apt", test_apt},
-                                        CU_TEST_INFO_NULL};
+    static const CU_TestInfo tests[] = {
+        {"line", test_line}, {"terminal", test_terminal}, {"elsewhere", test_elsewhere},
+        {"end", test_end},   {"apt", test_apt},           CU_TEST_INFO_NULL};
 
     return run_suite("progress", tests);
 }
