@@ -9,27 +9,57 @@
 
 static const uint8_t server[] = {192, 0, 2, 7};
 
-/* What a proxy answers to CONNECT; then it sends back what it gets, in capitals. */
+/* A proxy: HTTP's with what it answers to CONNECT, or one of SOCKS 5 with the code of its reply
+ * (RFC 1928, 6). Then it sends back what it gets, in capitals. */
 struct fake {
-    const char *answer;
+    const char *answer; /* NULL: SOCKS */
+    uint8_t code;
     GSocketListener *listener;
     unsigned port;
     GThread *thread;
     char asked[512];
 };
 
-static void serve(struct fake *fake, GSocketConnection *connection)
+static void answer_connect(struct fake *fake, GInputStream *in, GOutputStream *out)
 {
-    GInputStream *in = g_io_stream_get_input_stream(G_IO_STREAM(connection));
-    GOutputStream *out = g_io_stream_get_output_stream(G_IO_STREAM(connection));
     gsize n = 0;
-    char byte;
 
     while (!strstr(fake->asked, "\r\n\r\n") && n < sizeof(fake->asked) - 1 &&
            g_input_stream_read(in, fake->asked + n, 1, NULL, NULL) == 1) {
         n++;
     }
     g_output_stream_write_all(out, fake->answer, strlen(fake->answer), NULL, NULL, NULL);
+}
+
+/* No password; the request is `asked`, in hexadecimal digits. */
+static void answer_socks(struct fake *fake, GInputStream *in, GOutputStream *out)
+{
+    const uint8_t reply[10] = {5, fake->code, 0, 1};
+    uint8_t methods[257], request[10] = {0};
+
+    if (!g_input_stream_read_all(in, methods, 2, NULL, NULL, NULL) ||
+        !g_input_stream_read_all(in, methods + 2, methods[1], NULL, NULL, NULL)) {
+        return;
+    }
+    g_output_stream_write_all(out, "\5", 2, NULL, NULL, NULL);
+    g_input_stream_read_all(in, request, sizeof(request), NULL, NULL, NULL);
+    for (unsigned i = 0; i < sizeof(request); i++) {
+        g_snprintf(fake->asked + 2 * i, 3, "%02x", (unsigned)request[i]);
+    }
+    g_output_stream_write_all(out, reply, sizeof(reply), NULL, NULL, NULL);
+}
+
+static void serve(struct fake *fake, GSocketConnection *connection)
+{
+    GInputStream *in = g_io_stream_get_input_stream(G_IO_STREAM(connection));
+    GOutputStream *out = g_io_stream_get_output_stream(G_IO_STREAM(connection));
+    char byte;
+
+    if (fake->answer) {
+        answer_connect(fake, in, out);
+    } else {
+        answer_socks(fake, in, out);
+    }
     while (g_input_stream_read(in, &byte, 1, NULL, NULL) == 1) {
         byte = g_ascii_toupper(byte);
         g_output_stream_write_all(out, &byte, 1, NULL, NULL, NULL);
@@ -48,9 +78,9 @@ static gpointer run(gpointer data)
     return NULL;
 }
 
-static void start(struct fake *fake, const char *answer)
+static void start(struct fake *fake, const char *answer, uint8_t code)
 {
-    *fake = (struct fake){.answer = answer, .listener = g_socket_listener_new()};
+    *fake = (struct fake){.answer = answer, .code = code, .listener = g_socket_listener_new()};
     fake->port = g_socket_listener_add_any_inet_port(fake->listener, NULL, NULL);
     CU_ASSERT_TRUE_FATAL(fake->port != 0);
     fake->thread = g_thread_new("proxy", run, fake);
@@ -63,9 +93,9 @@ static void finish(struct fake *fake)
     g_object_unref(fake->listener);
 }
 
-static struct proxy *proxy_at(unsigned port)
+static struct proxy *proxy_at(const char *protocol, unsigned port)
 {
-    g_autofree char *text = g_strdup_printf("127.0.0.1:%u", port);
+    g_autofree char *text = g_strdup_printf("%s127.0.0.1:%u", protocol, port);
     struct proxy *proxy = proxy_new(text, NULL);
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(proxy);
@@ -102,8 +132,8 @@ static void goes_both_ways(void)
     struct fake fake;
     void *relay;
 
-    start(&fake, "HTTP/1.0 200 Connection established\r\n\r\n");
-    struct proxy *proxy = proxy_at(fake.port);
+    start(&fake, "HTTP/1.0 200 Connection established\r\n\r\n", 0);
+    struct proxy *proxy = proxy_at("", fake.port);
     unsigned port = relay_open(proxy, server, 443, &relay);
     CU_ASSERT_TRUE_FATAL(port != 0);
     proxy_unref(proxy); /* the relay goes on */
@@ -119,8 +149,8 @@ static void says_that_there_is_nothing(void)
     struct fake fake;
     void *relay;
 
-    start(&fake, "HTTP/1.0 403 Forbidden\r\n\r\n");
-    struct proxy *proxy = proxy_at(fake.port);
+    start(&fake, "HTTP/1.0 403 Forbidden\r\n\r\n", 0);
+    struct proxy *proxy = proxy_at("", fake.port);
     unsigned port = relay_open(proxy, server, 80, &relay);
     g_autofree char *heard = hears(port, "hello");
     CU_ASSERT_STRING_EQUAL(heard, "");
@@ -134,6 +164,36 @@ static void says_that_there_is_nothing(void)
     CU_ASSERT_STRING_EQUAL(nothing, "");
     relay_close(relay);
     proxy_unref(proxy);
+}
+
+/* What is heard by a SOCKS proxy that replies with that code. */
+static char *by_socks(struct fake *fake, uint8_t code, unsigned server_port)
+{
+    void *relay;
+
+    start(fake, NULL, code);
+    struct proxy *proxy = proxy_at("socks5://", fake->port);
+    unsigned port = relay_open(proxy, server, server_port, &relay);
+    char *heard = hears(port, "hello");
+    finish(fake);
+    relay_close(relay);
+    proxy_unref(proxy);
+    return heard;
+}
+
+static void speaks_socks(void)
+{
+    struct fake fake;
+    g_autofree char *heard = by_socks(&fake, 0, 443);
+
+    CU_ASSERT_STRING_EQUAL(heard, "HELLO");
+    /* CONNECT, IPv4, the server, its port */
+    CU_ASSERT_STRING_EQUAL(fake.asked, "05010001c000020701bb");
+
+    /* 2: not allowed. What it would send then is not the server's. */
+    g_autofree char *refused = by_socks(&fake, 2, 80);
+    CU_ASSERT_STRING_EQUAL(refused, "");
+    CU_ASSERT_STRING_EQUAL(fake.asked, "05010001c00002070050");
 }
 
 static void knows_a_proxy(void)
@@ -163,6 +223,7 @@ int main(void)
 {
     static const CU_TestInfo tests[] = {{"goes both ways", goes_both_ways},
                                         {"says that there is nothing", says_that_there_is_nothing},
+                                        {"speaks SOCKS 5", speaks_socks},
                                         {"knows a proxy", knows_a_proxy},
                                         CU_TEST_INFO_NULL};
 
