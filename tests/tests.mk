@@ -79,6 +79,10 @@ TESTS += tests/system/two-systems@3600 tests/system/persona-upgrade@3600 tests/s
 
 # A 32-bit persona, if its images have been made
 TESTS += tests/system/armhf@600
+.PHONY: check-recorder
+check-recorder: build images $(B)/tests/pixels
+	tests/run tests/system/recorder@300
+
 .PHONY: check-armhf
 check-armhf: build images-armhf $(B)/tests/pixels
 	B=$(abspath $(B)) tests/system/armhf
