@@ -58,7 +58,7 @@ install: build images install-libbooth install-man $(API)/booth.bash $(API)/_boo
 	install -d $(DESTDIR)$(PREFIX)/bin $(INSTALL_LIB)/bin $(INSTALL_LIB)/images \
 		$(INSTALL_LIB)/share/phonebooth
 	install $(B)/bin/booth $(B)/bin/booth-panel $(DESTDIR)$(PREFIX)/bin
-	install $(B)/bin/booth-film $(INSTALL_LIB)/bin/booth-film
+	install $(B)/bin/booth-film $(B)/bin/pack $(INSTALL_LIB)/bin
 	install -D -m 644 $(API)/booth.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/booth
 	install -D -m 644 $(API)/_booth $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_booth
 	install scripts/phonebooth-installed $(DESTDIR)$(PREFIX)/bin/phonebooth
@@ -68,7 +68,7 @@ install: build images install-libbooth install-man $(API)/booth.bash $(API)/_boo
 	install -m 644 $(B)/boards/*.dtb $(INSTALL_LIB)/boards
 	install scripts/install-packages scripts/need-space $(INSTALL_LIB)/setup
 	scripts/list-libraries $(INSTALL_LIB)/bin/phonebooth $(DESTDIR)$(PREFIX)/bin/booth $(DESTDIR)$(PREFIX)/bin/booth-panel \
-		$(INSTALL_LIB)/bin/booth-film > $(INSTALL_LIB)/setup/packages
+		$(INSTALL_LIB)/bin/booth-film $(INSTALL_LIB)/bin/pack > $(INSTALL_LIB)/setup/packages
 	cp -R skins $(INSTALL_LIB)/share/phonebooth/
 	rm -rf $(INSTALL_LIB)/share/phonebooth/app
 	cp -RL sdk/app/share $(INSTALL_LIB)/share/phonebooth/app

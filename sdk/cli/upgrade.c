@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../handset/describe.h"
-#include "../lib/beside.h"
+#include "../handset/places.h"
 #include "cli.h"
 #include "output.h"
 #include "say.h"
@@ -13,14 +13,14 @@
 /* A step of pack's; what it prints is *output, to be freed. */
 static int pack(const char *step, const char *handset, const char *vm, char **output)
 {
-    g_autofree char *program = beside_find("pack");
+    g_autofree char *program = places_own("bin/pack");
     g_autoptr(GError) error = NULL;
     g_autoptr(GSubprocess) process = NULL;
     g_autofree char *messages = NULL;
 
     *output = NULL;
-    if (program == NULL) {
-        say("no pack: neither beside booth nor in PATH; run 'make' first");
+    if (!g_file_test(program, G_FILE_TEST_IS_EXECUTABLE)) {
+        say("no %s: run 'make' first, or install Phonebooth again", program);
         return EXIT_LOCAL;
     }
     process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
@@ -44,10 +44,8 @@ static gboolean is_needed(const char *plan, const char *handset, const char *vm,
         return FALSE;
     }
     if (g_strcmp0(image[0], image[1]) == 0) {
-        output_printf(describe_has(handset)
-                          ? "%s has %s, the system image that its handset was made with; "
-                            "only the build's handsets get newer ones\n"
-                          : "%s has the newest system image, %s\n",
+        output_printf(describe_has(handset) ? "%s has %s, the newest system image of its handset\n"
+                                            : "%s has the newest system image, %s\n",
                       vm, image[1]);
         return FALSE;
     }

@@ -6,19 +6,22 @@
 #include "../handset/clone.h"
 #include "../handset/describe.h"
 #include "../handset/error.h"
+#include "../handset/facts.h"
 #include "../handset/files.h"
 #include "../handset/lint.h"
+#include "../handset/renew.h"
 #include "choose.h"
 #include "command.h"
 #include "factory.h"
 #include "handset_print.h"
 #include "output.h"
 #include "print.h"
+#include "upgrade.h"
 
 struct request {
     const struct cli *cli;
     const char *command; /* as the user knows it */
-    const char *name, *to, *from;
+    const char *name, *to, *from, *old;
     gboolean yes;
 };
 
@@ -151,6 +154,49 @@ static int lint(const struct request *request)
     return findings->len ? EXIT_REFUSED : EXIT_DONE;
 }
 
+/* The folder of the handset whose images `place` gets. Free with g_free(); NULL and `error`. */
+static char *newer_for(const struct request *request, const handset_place *place, GError **error)
+{
+    g_autoptr(handset_place) from = NULL;
+
+    if (request->from == NULL) {
+        return renew_find(place, error);
+    }
+    from = places_find(request->from, error);
+    return from ? g_strdup(from->dir) : NULL;
+}
+
+/* Each persona that has stored something, one after the other. */
+static int upgrade_personas(const char *dir)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(handset_facts) facts = facts_read(dir, &error);
+    int code = facts ? EXIT_DONE : cli_fail(error);
+
+    for (guint i = 0; code == EXIT_DONE && i < facts->vms->len; i++) {
+        const struct facts_vm *vm = facts->vms->pdata[i];
+        if (facts_is_persona(vm) && vm->slot) {
+            code = upgrade_run(dir, vm->name, FALSE);
+        }
+    }
+    return code;
+}
+
+static int upgrade(const struct request *request)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(handset_place) place = choose_own_handset(request->cli, request->name, &error);
+    g_autofree char *from = place ? newer_for(request, place, &error) : NULL;
+    gboolean changed;
+
+    if (from == NULL || !renew_images(place, from, request->old, &changed, &error)) {
+        return cli_fail(error);
+    }
+    output_printf(changed ? "%s has the images of %s now\n" : "%s has the images of %s already\n",
+                  place->dir, from);
+    return upgrade_personas(place->dir);
+}
+
 static int describe(const struct request *request)
 {
     g_autoptr(GError) error = NULL;
@@ -165,7 +211,7 @@ static const struct {
 } actions[] = {
     {"list", list},     {"show", show},         {"path", path},
     {"create", create}, {"clone", copy},        {"delete", remove_handset},
-    {"lint", lint},     {"describe", describe},
+    {"lint", lint},     {"describe", describe}, {"upgrade", upgrade},
 };
 
 int cli_handset(const struct cli *cli, const struct command *command, const struct parsed *parsed)
@@ -177,14 +223,18 @@ int cli_handset(const struct cli *cli, const struct command *command, const stru
         .name = print_text_of(parsed->own, "handset", NULL),
         .to = print_text_of(parsed->own, "new", NULL),
         .from = print_text_of(parsed->own, "from", NULL),
+        .old = print_text_of(parsed->own, "old", NULL),
         .yes = json_object_get_boolean_member_with_default(parsed->own, "yes", FALSE),
     };
 
     if (request.to && strcmp(action, "clone") != 0) {
         return cli_usage(command->name, "%s: one argument too many: '%s'", action, request.to);
     }
-    if (request.from && strcmp(action, "create") != 0) {
-        return cli_usage(command->name, "--from: only with create");
+    if (request.from && strcmp(action, "create") != 0 && strcmp(action, "upgrade") != 0) {
+        return cli_usage(command->name, "--from: only with create and upgrade");
+    }
+    if (request.old && strcmp(action, "upgrade") != 0) {
+        return cli_usage(command->name, "--old: only with upgrade");
     }
     for (gsize i = 0; i < G_N_ELEMENTS(actions); i++) {
         if (strcmp(actions[i].name, action) == 0) {

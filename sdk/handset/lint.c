@@ -33,9 +33,10 @@ static char *absolute(const handset_facts *facts, const char *file)
 }
 
 /* What becomes of a link when the package that it leads to is upgraded. */
-#define REPLACED                                                                               \
-    "a newer phonebooth-images has replaced it: 'booth handset delete %s' and the next start " \
-    "takes the newer, without what was stored; or install the older one again"
+#define REPLACED                                                                              \
+    "a newer phonebooth-images has replaced it: 'booth handset upgrade %s' goes on with the " \
+    "newer; "                                                                                 \
+    "or install the older one again"
 
 static gboolean is_link(const char *path)
 {

@@ -161,6 +161,15 @@ static gboolean none(const char *what, GError **error)
                         places_is_installed() ? "install Phonebooth again" : "run 'make images'");
 }
 
+GPtrArray *places_originals(void)
+{
+    GPtrArray *places = g_ptr_array_new_with_free_func((GDestroyNotify)place_free);
+    g_autofree char *images = places_own("images");
+
+    add_all(places, images, places_is_installed() ? PLACE_INSTALLED : PLACE_BUILD);
+    return places;
+}
+
 handset_place *places_find(const char *what, GError **error)
 {
     g_autoptr(GPtrArray) places = places_list();

@@ -43,6 +43,9 @@ GPtrArray *places_list(void);
  */
 handset_place *places_find(const char *what, GError **error);
 
+/* Those of this build or installed copy, also if the user has one of that name. */
+GPtrArray *places_originals(void);
+
 /* A file that belongs to this build or installed copy: images, boards, packages. Free with
  * g_free(). */
 char *places_own(const char *name);

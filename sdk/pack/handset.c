@@ -156,6 +156,7 @@ void pack_handset_finish(struct pack_handset *handset)
         g_free(vm->firmware);
         g_free(vm->initrd);
         g_free(vm->system);
+        g_free(vm->newer);
         g_free(vm->cmdline);
         g_strfreev(vm->devices);
     }

@@ -70,6 +70,7 @@ struct pack_vm {
     char *firmware;    /* path; flat binary for the flash at 0 */
     char *initrd;      /* path or NULL */
     char *system;      /* path or NULL: read-only system image */
+    char *newer;       /* UUID of the description's image, if what is stored keeps another */
     char *cmdline;     /* or NULL */
     guint64 data_size; /* bytes; 0: no data disk */
 };

@@ -84,7 +84,8 @@ static char *owner(const char *name, const char *out, const char *file)
     return pack_image_of_data(disk);
 }
 
-static gboolean use(struct pack_vm *vm, const char *out, const char *uuid, GError **error)
+static gboolean use(struct pack_vm *vm, const char *out, const char *uuid, const char *now,
+                    GError **error)
 {
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
         char *path = g_build_filename(out, "images", uuid, parts[i].name, NULL);
@@ -105,6 +106,8 @@ static gboolean use(struct pack_vm *vm, const char *out, const char *uuid, GErro
         g_free(*part_path(vm, i));
         *part_path(vm, i) = path;
     }
+    g_free(vm->newer);
+    vm->newer = g_strdup(now);
     g_printerr(
         "pack: %s keeps the system image %s, to which its data belongs; 'booth persona upgrade "
         "%s' moves it to the new one\n",
@@ -119,7 +122,7 @@ gboolean pack_kept_image_use(struct pack_handset *handset, const char *out, GErr
         g_autofree char *now = vm->system ? pack_image_uuid(vm->system) : NULL;
         g_autofree char *then = now && vm->data_size ? owner(vm->name, out, PACK_DATA) : NULL;
 
-        if (then && strcmp(now, then) && !use(vm, out, then, error)) {
+        if (then && strcmp(now, then) && !use(vm, out, then, now, error)) {
             return FALSE;
         }
     }
@@ -218,6 +221,9 @@ gboolean pack_kept_image_store(const struct pack_handset *handset, const char *o
             continue;
         }
         g_hash_table_add(used, uuid);
+        if (vm->newer) {
+            g_hash_table_add(used, g_strdup(vm->newer));
+        }
         if (!store(vm, folder, error)) {
             return FALSE;
         }

@@ -30,7 +30,8 @@ char *pack_image_of_data(const char *disk);
  */
 gboolean pack_kept_image_use(struct pack_handset *handset, const char *out, GError **error);
 
-/* Keeps the images of `handset` in `out`, which exists; those that no persona has go. */
+/* Keeps the images of `handset` in `out`, which exists; those that no persona has go, unless its
+ * description names them. */
 gboolean pack_kept_image_store(const struct pack_handset *handset, const char *out, GError **error);
 
 #endif

@@ -77,6 +77,7 @@ static void end(struct pack_handset *handset)
     g_free(handset->vm[0].name);
     g_free(handset->vm[0].system);
     g_free(handset->vm[0].kernel);
+    g_free(handset->vm[0].newer);
     CU_ASSERT_TRUE(pack_tool_run(rm, 0, NULL));
     g_clear_pointer(&folder, g_free);
     g_clear_pointer(&out, g_free);
@@ -144,6 +145,29 @@ static void test_bound(void)
     end(&handset);
 }
 
+/* A handset that has the newer image in it, which its description names, keeps both. */
+static void test_described(void)
+{
+    g_autofree char *newer = NULL, *system = NULL;
+    struct pack_handset handset;
+
+    begin(&handset);
+    CU_ASSERT_TRUE(pack_kept_image_store(&handset, out, NULL));
+    bind("work", UUID_A);
+    newer = g_build_filename(out, "images", UUID_B, NULL);
+    system = g_build_filename(newer, "system", NULL);
+    CU_ASSERT_EQUAL_FATAL(g_mkdir(newer, 0777), 0);
+    set_image(&handset.vm[0], 'b');
+    CU_ASSERT_EQUAL_FATAL(g_rename(handset.vm[0].system, system), 0);
+    g_free(handset.vm[0].system);
+    handset.vm[0].system = g_strdup(system);
+    CU_ASSERT_TRUE(pack_kept_image_use(&handset, out, NULL));
+    CU_ASSERT_TRUE(pack_kept_image_store(&handset, out, NULL));
+    CU_ASSERT_TRUE(kept(UUID_A, "system"));
+    CU_ASSERT_TRUE(kept(UUID_B, "system"));
+    end(&handset);
+}
+
 /* One whose persona is not in the description now keeps its image too. */
 static void test_absent(void)
 {
@@ -179,6 +203,7 @@ int main(void)
         {"UUID of an image", test_uuid},
         {"a new data disk", test_unbound},
         {"a data disk keeps its image", test_bound},
+        {"and the one that its description names", test_described},
         {"so does one of no persona", test_absent},
         {"an image that is lost", test_lost},
         CU_TEST_INFO_NULL,
