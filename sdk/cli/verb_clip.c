@@ -19,13 +19,14 @@
 
 /*
  * Whoever has put something into a clipboard has to stay and hand it out: that is a unit of the
- * user's, which ends when something else comes into the clipboard.
+ * user's, which ends when something else comes into the clipboard. Each has a name that no other
+ * has, because systemd forgets one that has ended a moment later.
  */
 #define SET                                                                                     \
     "need wl-copy\n"                                                                            \
-    "unit=phonebooth-clip.service folder=$XDG_RUNTIME_DIR/phonebooth\n"                         \
+    "unit=phonebooth-clip-$$.service folder=$XDG_RUNTIME_DIR/phonebooth\n"                      \
     "user mkdir -p $folder && user tee $folder/clip > /dev/null || exit 1\n"                    \
-    "user systemctl --user -q stop $unit 2> /dev/null\n"                                        \
+    "user systemctl --user -q stop 'phonebooth-clip-*' 2> /dev/null\n"                          \
     "user systemd-run --user -q --collect --unit=$unit -E WAYLAND_DISPLAY=$WAYLAND_DISPLAY "    \
     "-p StandardInput=file:$folder/clip wl-copy --foreground --type text/plain || exit 1\n"     \
     "for try in 1 2 3 4 5 6 7 8 9 10; do\n"                                                     \

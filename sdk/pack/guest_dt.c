@@ -8,6 +8,7 @@
 #define PHANDLE_GIC   0x8001u
 #define PHANDLE_GPIO  0x8002u
 #define PHANDLE_CLOCK 0x8000u
+#define PHANDLE_MBOX  0x8003u
 #define CLOCK_HZ      24000000u
 
 #define SPI         0u
@@ -241,6 +242,9 @@ GBytes *pack_guest_dt_make(const struct pack_plan *plan, guint vm, guint64 initr
     }
     if (pack_plan_has_i2c(plan, vm)) {
         pack_guest_i2c(&fdt, plan, vm, PHANDLE_CLOCK);
+        if (pack_guest_has_mailbox(plan, vm)) {
+            pack_guest_smbus(&fdt, plan, vm, PHANDLE_MBOX);
+        }
     }
     if (pack_plan_has_lights(plan, vm)) {
         pack_guest_lights(&fdt, PHANDLE_GPIO, PHANDLE_CLOCK);

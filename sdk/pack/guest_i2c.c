@@ -9,6 +9,19 @@
 #define SPI        0u
 #define LEVEL_HIGH 4u
 #define PAGE       0x1000u
+#define INTERRUPT  3u /* cells */
+
+/* Of the mailbox. Only the first is there, but Linux reports an error if one has no interrupt. */
+#define CHANNELS 8u
+
+static const guint32 alert[INTERRUPT] = {SPI, PERSONA_I2C_SPI + 1, LEVEL_HIGH};
+
+gboolean pack_guest_has_mailbox(const struct pack_plan *plan, guint vm)
+{
+    const struct pack_vm *config = &plan->handset->vm[vm];
+
+    return plan->place[vm].vio_pa && config->arch == PACK_ARM64 && !config->is_protected;
+}
 
 static void write_sensors(struct pack_fdt *fdt)
 {
@@ -22,35 +35,79 @@ static void write_sensors(struct pack_fdt *fdt)
     pack_fdt_end_node(fdt);
 }
 
-/* SMBALERT# of the bus is its second interrupt: i2c-smbus in Linux. */
+static void write_gauge(struct pack_fdt *fdt)
+{
+    pack_fdt_node_at(fdt, "battery", GAUGE_ADDRESS);
+    pack_fdt_string(fdt, "compatible", "sbs,sbs-battery");
+    pack_fdt_u32(fdt, "reg", GAUGE_ADDRESS);
+    pack_fdt_end_node(fdt);
+}
+
+static void write_bus_cells(struct pack_fdt *fdt)
+{
+    pack_fdt_u32(fdt, "#address-cells", 1);
+    pack_fdt_u32(fdt, "#size-cells", 0);
+}
+
+/* SMBALERT# of a bus is its interrupt of this name: i2c-smbus in Linux. */
 void pack_guest_i2c(struct pack_fdt *fdt, const struct pack_plan *plan, guint vm, guint32 clock)
 {
-    static const guint32 interrupts[] = {SPI, PERSONA_I2C_SPI,     LEVEL_HIGH,
-                                         SPI, PERSONA_I2C_SPI + 1, LEVEL_HIGH};
     static const char *const names[] = {"i2c", "smbus_alert", NULL};
+    const guint32 interrupts[2 * INTERRUPT] = {SPI,      PERSONA_I2C_SPI, LEVEL_HIGH,
+                                               alert[0], alert[1],        alert[2]};
     const struct pack_vm *config = &plan->handset->vm[vm];
     const struct pack_range reg = {PERSONA_I2C, PAGE};
+    const gboolean alone = pack_guest_has_mailbox(plan, vm);
 
     pack_fdt_node_at(fdt, "i2c", PERSONA_I2C);
     pack_fdt_string(fdt, "compatible", "snps,designware-i2c");
     pack_fdt_reg(fdt, "reg", &reg, 1);
-    pack_fdt_cells(fdt, "interrupts", interrupts, G_N_ELEMENTS(interrupts));
-    pack_fdt_strings(fdt, "interrupt-names", names);
+    pack_fdt_cells(fdt, "interrupts", interrupts, alone ? INTERRUPT : 2 * INTERRUPT);
+    if (!alone) {
+        pack_fdt_strings(fdt, "interrupt-names", names);
+    }
     pack_fdt_u32(fdt, "clocks", clock);
     pack_fdt_u32(fdt, "clock-frequency", I2C_HZ);
-    pack_fdt_u32(fdt, "#address-cells", 1);
-    pack_fdt_u32(fdt, "#size-cells", 0);
+    write_bus_cells(fdt);
     if (pack_plan_has_sensors(plan) && config->sensors != PACK_VIEW_ABSENT) {
         write_sensors(fdt);
     }
     if (pack_plan_has_lights(plan, vm)) {
         pack_guest_backlight(fdt);
     }
-    if (config->battery != PACK_BATTERY_ABSENT) {
-        pack_fdt_node_at(fdt, "battery", GAUGE_ADDRESS);
-        pack_fdt_string(fdt, "compatible", "sbs,sbs-battery");
-        pack_fdt_u32(fdt, "reg", GAUGE_ADDRESS);
-        pack_fdt_end_node(fdt);
+    if (!alone && config->battery != PACK_BATTERY_ABSENT) {
+        write_gauge(fdt);
+    }
+    pack_fdt_end_node(fdt);
+}
+
+void pack_guest_smbus(struct pack_fdt *fdt, const struct pack_plan *plan, guint vm, guint32 phandle)
+{
+    const struct pack_range reg = {PERSONA_MAILBOX, PB_VIO_STRIDE};
+    const guint32 channel[] = {phandle, 0};
+    guint32 interrupts[CHANNELS * INTERRUPT];
+
+    for (guint i = 0; i < G_N_ELEMENTS(interrupts); i += INTERRUPT) {
+        interrupts[i] = SPI;
+        interrupts[i + 1] = PERSONA_VIO_SPI + PB_VIO_MAILBOX_SLOT;
+        interrupts[i + 2] = LEVEL_HIGH;
+    }
+    pack_fdt_node_at(fdt, "mailbox", PERSONA_MAILBOX);
+    pack_fdt_string(fdt, "compatible", "apm,xgene-slimpro-mbox");
+    pack_fdt_reg(fdt, "reg", &reg, 1);
+    pack_fdt_cells(fdt, "interrupts", interrupts, G_N_ELEMENTS(interrupts));
+    pack_fdt_u32(fdt, "#mbox-cells", 1);
+    pack_fdt_u32(fdt, "phandle", phandle);
+    pack_fdt_end_node(fdt);
+    pack_fdt_node(fdt, "smbus");
+    pack_fdt_string(fdt, "compatible", "apm,xgene-slimpro-i2c");
+    pack_fdt_cells(fdt, "mboxes", channel, G_N_ELEMENTS(channel));
+    pack_fdt_cells(fdt, "interrupts", alert, G_N_ELEMENTS(alert));
+    pack_fdt_string(fdt, "interrupt-names", "smbus_alert");
+    pack_fdt_empty(fdt, "dma-coherent");
+    write_bus_cells(fdt);
+    if (plan->handset->vm[vm].battery != PACK_BATTERY_ABSENT) {
+        write_gauge(fdt);
     }
     pack_fdt_end_node(fdt);
 }

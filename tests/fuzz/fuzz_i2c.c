@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* libFuzzer target: the input is a hostile guest's accesses to its I2C controller, gauge, sensor
- * hub and backlight, and to its GPIO. */
+/* libFuzzer target: the input is a hostile guest's accesses to its I2C and SMBus controllers,
+ * gauge, sensor hub and backlight, and to its GPIO. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "vm/dwi2c.h"
+#include "vm/slimpro.h"
 #include "vm/vbacklight.h"
 #include "vm/vgauge.h"
 #include "vm/vgpio.h"
@@ -75,6 +76,38 @@ static void stop(void *owner)
 
 static const struct i2c_bus_ops ops = {start, write, read, stop};
 
+/* Memory for a block, at any address; some addresses are not memory. */
+static void *map(void *owner, uint64_t address, uint64_t bytes)
+{
+    static uint8_t memory[SLIMPRO_BLOCK];
+
+    (void)owner;
+    if (bytes > sizeof(memory)) {
+        abort();
+    }
+    return address % 5 ? memory + sizeof(memory) - bytes : NULL;
+}
+
+/* A message of the mailbox: what it asks for is the input's, but for the kind. */
+static void send_message(const uint8_t *at)
+{
+    static uint32_t regs[SLIMPRO_WORDS];
+    static struct slimpro mailbox = {.ops = &ops, .owner = &gauge, .map = map, .regs = regs};
+
+    if (i2c.busy) {
+        return; /* two controllers of one bus: the guests' have one each */
+    }
+    slimpro_write(&mailbox, 0x14, (uint32_t)at[0] << 24 | at[2]);
+    slimpro_write(&mailbox, 0x18, at[3]);
+    slimpro_write(&mailbox, 0x10, (uint32_t)at[1] << 20 | (uint32_t)at[2] << 8 | at[3]);
+    slimpro_write(&mailbox, 0x24, at[3]);
+    slimpro_line(&mailbox);
+    slimpro_write(&mailbox, at[1], at[2]);
+    if (open) {
+        abort();
+    }
+}
+
 static void access_gpio(const uint8_t *at)
 {
     const uint32_t offset = at[0] | (at[1] >> 4) << 8;
@@ -111,6 +144,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         if (at[1] & 4) {
             access_gpio(at);
+        } else if (at[1] & 64) {
+            send_message(at);
         } else if (at[1] & 2) {
             dwi2c_read(&i2c, offset);
         } else {

@@ -10,7 +10,10 @@ prompts() {
 
 # answer VM PROMPT TEXT: types TEXT when the console asks for it
 answer() {
-    retry 120 prompts "$1" "$2" || fail "the console of $1 does not ask: $2"
+    retry 120 prompts "$1" "$2" || {
+        booth console "$1" | tail -n 12
+        fail "the console of $1 does not ask: $2"
+    }
     booth console "$1" "$3" > /dev/null || fail "the console of $1 takes nothing"
 }
 

@@ -169,7 +169,9 @@ static void guest_tree(void)
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001400") > 0);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a001600") < 0);
     CU_ASSERT_EQUAL(u64(tree, "/vmgenid@a003f00", "reg"), 0x0a003f00);
-    CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000/battery@b") > 0);
+    CU_ASSERT_EQUAL(u64(tree, "/mailbox@a003c00", "reg"), 0x0a003c00);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/smbus/battery@b") > 0);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000/battery@b") < 0);
     g_clear_pointer(&bytes, g_bytes_unref);
     bytes = pack_guest_dt_make(&f.plan, 3, 0, NULL);
     tree = g_bytes_get_data(bytes, &size);
@@ -203,7 +205,7 @@ static void battery_by_policy(void)
         guest = pack_guest_dt_make(&f.plan, 1, 0, NULL);
         tree = g_bytes_get_data(guest, NULL);
         CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000") > 0);
-        CU_ASSERT_EQUAL(fdt_path_offset(tree, "/i2c@a010000/battery@b") > 0, i != 3);
+        CU_ASSERT_EQUAL(fdt_path_offset(tree, "/smbus/battery@b") > 0, i != 3);
         CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000/backlight@2c") > 0);
         CU_ASSERT_TRUE(fdt_path_offset(tree, "/pl061@9030000") > 0);
         CU_ASSERT_TRUE(fdt_path_offset(tree, "/vibrator") > 0);

@@ -31,6 +31,9 @@
 #define PB_VIO_STRIDE   0x200u
 #define PB_VIO_STOLEN   0x1c0u /* in slot n: vCPU n's stolen time, 64 bytes (Arm DEN0057) */
 
+/* In this slot, which has no device: the registers of a persona's SMBus controller. */
+#define PB_VIO_MAILBOX_SLOT 30u
+
 /* In this slot, which has no device: the VM generation id, 16 bytes; its interrupt says: new. */
 #define PB_VIO_GENERATION_SLOT 31u
 #define PB_VIO_GENERATION      0x100u

@@ -4,7 +4,7 @@
 #include "shutdown.h"
 
 #include "drivers/gauge.h"
-#include "vm/vi2c.h"
+#include "vm/vsmbus.h"
 
 #include "el1/hvc.h"
 #include "el1/log.h"
@@ -60,7 +60,7 @@ static void end(void)
 
 static void changed(void)
 {
-    vi2c_gauge_changed();
+    vsmbus_gauge_changed();
     if (gauge_values()->word[SBS_STATUS] & SBS_STATUS_TERMINATE_DISCHARGE && !battery.ending) {
         end();
     }

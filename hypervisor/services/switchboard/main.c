@@ -25,6 +25,7 @@
 #include "vm/manager.h"
 #include "vm/vi2c.h"
 #include "vm/vms.h"
+#include "vm/vsmbus.h"
 
 #include "el1/clock.h"
 #include "el1/cpu.h"
@@ -75,6 +76,7 @@ static void start_services(const void *fdt)
     alarm_init();
     battery_init(&board);
     log_line("sensors: %s", hub_init(&board, vi2c_sensor_news) ? "yes" : "no");
+    vsmbus_init();
     vi2c_init();
     lights_init(&board, light_event);
     manager_init(&observers_vms);

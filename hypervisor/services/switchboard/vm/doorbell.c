@@ -6,6 +6,7 @@
 #include "smccc.h"
 #include "vi2c.h"
 #include "vlights.h"
+#include "vsmbus.h"
 
 #include "el1/hvc.h"
 #include "el1/irq.h"
@@ -20,7 +21,10 @@ static uint64_t access(struct vm *vm, const volatile struct pb_io *io)
     const uint64_t ipa = io->ipa - (vm->guard ? PB_IPA_SHARED : 0), offset = ipa - VM_VIO_IPA;
     const bool write = io->kind == PB_IO_WRITE;
 
-    if (write && vm->bus.pages && offset < VIO_IPA_SIZE) {
+    if (write && vm->kind == PB_KIND_PERSONA && vm->bus.pages &&
+        offset / PB_VIO_STRIDE == PB_VIO_MAILBOX_SLOT) {
+        vsmbus_write(vm, (uint32_t)(offset % PB_VIO_STRIDE), (uint32_t)io->value);
+    } else if (write && vm->bus.pages && offset < VIO_IPA_SIZE) {
         virtio_bus_write(&vm->bus, (unsigned)(offset / PB_VIO_STRIDE),
                          (uint32_t)(offset % PB_VIO_STRIDE), io->size, io->value);
     } else if (ipa - VM_RTC_IPA < ALARM_PAGE) {

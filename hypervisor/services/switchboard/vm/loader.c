@@ -10,6 +10,7 @@
 #include "vi2c.h"
 #include "vlights.h"
 #include "vms.h"
+#include "vsmbus.h"
 
 #include "el1/memory.h"
 
@@ -112,6 +113,7 @@ void loader_start(struct loader *loader)
     smccc_reset_vm(loader->vm);
     alarm_reset_vm(loader->vm);
     vi2c_reset_vm(loader->vm);
+    vsmbus_reset_vm(loader->vm);
     vlights_reset_vm(loader->vm);
     flash_reset_vm(loader->vm);
     loader->header_size = 0;

@@ -29,6 +29,8 @@
 #define VM_I2C_INTID      42u
 #define VM_SMBALERT_INTID 43u
 #define VM_HUB_INTID      44u
+#define VM_MAILBOX_INTID  (48u + PB_VIO_MAILBOX_SLOT) /* and the mailbox of its SMBus */
+#define VM_MAILBOX_OFFSET (PB_VIO_MAILBOX_SLOT * PB_VIO_STRIDE)
 #define VM_FLASH_IPA      0x04000000u /* and the bank of flash that it can write */
 
 struct guard;
