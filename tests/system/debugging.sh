@@ -26,7 +26,8 @@ gdb_says "^\$2 = 44999850000"
 say "where its time goes"
 booth launch org.example.Toil || fail "the app does not start"
 shows org.example.Toil "toiling"
-booth profile --seconds 2 org.example.Toil "$here/toil.svg" || fail "there is no profile"
+booth profile --json --seconds 2 org.example.Toil "$here/toil.svg" > "$here/out" || fail "there is no profile"
+grep -qx '{"ok":true,"file":".*/toil.svg","samples":[1-9][0-9]*}' "$here/out" || fail "it says: $(cat "$here/out")"
 python3 - "$here/toil.svg" << 'END' || fail "the flame graph does not show it"
 import re, sys, xml.etree.ElementTree
 titles = [e.text for e in xml.etree.ElementTree.parse(sys.argv[1]).iter("{http://www.w3.org/2000/svg}title")]
