@@ -9,6 +9,7 @@
 #define SPI        0u
 #define LEVEL_HIGH 4u
 #define PAGE       0x1000u
+#define DMA_REGS   0x80u
 #define INTERRUPT  3u /* cells */
 
 /* Of the mailbox. Only the first is there, but Linux reports an error if one has no interrupt. */
@@ -49,24 +50,50 @@ static void write_bus_cells(struct pack_fdt *fdt)
     pack_fdt_u32(fdt, "#size-cells", 0);
 }
 
-/* SMBALERT# of a bus is its interrupt of this name: i2c-smbus in Linux. */
-void pack_guest_i2c(struct pack_fdt *fdt, const struct pack_plan *plan, guint vm, guint32 clock)
+/* What only the controller without DMA has: SMBALERT#, which is its interrupt of this name. */
+static void write_simple(struct pack_fdt *fdt, guint32 clock)
 {
     static const char *const names[] = {"i2c", "smbus_alert", NULL};
     const guint32 interrupts[2 * INTERRUPT] = {SPI,      PERSONA_I2C_SPI, LEVEL_HIGH,
                                                alert[0], alert[1],        alert[2]};
-    const struct pack_vm *config = &plan->handset->vm[vm];
     const struct pack_range reg = {PERSONA_I2C, PAGE};
-    const gboolean alone = pack_guest_has_mailbox(plan, vm);
 
     pack_fdt_node_at(fdt, "i2c", PERSONA_I2C);
     pack_fdt_string(fdt, "compatible", "snps,designware-i2c");
     pack_fdt_reg(fdt, "reg", &reg, 1);
-    pack_fdt_cells(fdt, "interrupts", interrupts, alone ? INTERRUPT : 2 * INTERRUPT);
-    if (!alone) {
-        pack_fdt_strings(fdt, "interrupt-names", names);
-    }
+    pack_fdt_cells(fdt, "interrupts", interrupts, G_N_ELEMENTS(interrupts));
+    pack_fdt_strings(fdt, "interrupt-names", names);
     pack_fdt_u32(fdt, "clocks", clock);
+}
+
+static void write_with_dma(struct pack_fdt *fdt, guint32 clock)
+{
+    static const char *const names[] = {"main", "dma", NULL};
+    const struct pack_range reg[] = {{PERSONA_I2C_DMA, DMA_REGS},
+                                     {PERSONA_I2C_DMA + DMA_REGS, DMA_REGS}};
+    const guint32 interrupt[INTERRUPT] = {SPI, PERSONA_I2C_SPI, LEVEL_HIGH};
+    const guint32 clocks[] = {clock, clock};
+
+    pack_fdt_node_at(fdt, "i2c", PERSONA_I2C_DMA);
+    pack_fdt_string(fdt, "compatible", "mediatek,mt8173-i2c");
+    pack_fdt_reg(fdt, "reg", reg, G_N_ELEMENTS(reg));
+    pack_fdt_cells(fdt, "interrupts", interrupt, G_N_ELEMENTS(interrupt));
+    pack_fdt_cells(fdt, "clocks", clocks, G_N_ELEMENTS(clocks));
+    pack_fdt_strings(fdt, "clock-names", names);
+    pack_fdt_u32(fdt, "clock-div", 1);
+    pack_fdt_empty(fdt, "dma-coherent");
+}
+
+void pack_guest_i2c(struct pack_fdt *fdt, const struct pack_plan *plan, guint vm, guint32 clock)
+{
+    const struct pack_vm *config = &plan->handset->vm[vm];
+    const gboolean dma = pack_guest_has_mailbox(plan, vm);
+
+    if (dma) {
+        write_with_dma(fdt, clock);
+    } else {
+        write_simple(fdt, clock);
+    }
     pack_fdt_u32(fdt, "clock-frequency", I2C_HZ);
     write_bus_cells(fdt);
     if (pack_plan_has_sensors(plan) && config->sensors != PACK_VIEW_ABSENT) {
@@ -75,7 +102,7 @@ void pack_guest_i2c(struct pack_fdt *fdt, const struct pack_plan *plan, guint vm
     if (pack_plan_has_lights(plan, vm)) {
         pack_guest_backlight(fdt);
     }
-    if (!alone && config->battery != PACK_BATTERY_ABSENT) {
+    if (!dma && config->battery != PACK_BATTERY_ABSENT) {
         write_gauge(fdt);
     }
     pack_fdt_end_node(fdt);

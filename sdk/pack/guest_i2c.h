@@ -10,9 +10,9 @@
 void pack_guest_i2c(struct pack_fdt *fdt, const struct pack_plan *plan, guint vm, guint32 clock);
 
 /*
- * Whether its gauge is on an SMBus with a mailbox as the controller: each access to the I2C
- * controller costs far more. Linux has a driver for it on arm64 only; the registers are among the
- * virtio slots, and a block goes through memory, which a protected VM would have to share.
+ * Whether its controllers are those that need few accesses: one with DMA for the I2C bus, and a
+ * mailbox for the SMBus with the gauge. Debian has their drivers on arm64 only, and they use
+ * memory, which a protected VM would have to share. Others have one controller without DMA for all.
  */
 gboolean pack_guest_has_mailbox(const struct pack_plan *plan, guint vm);
 

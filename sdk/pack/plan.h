@@ -31,7 +31,8 @@
 #define PERSONA_GPIO_SPI   7
 #define PERSONA_VIO        0x0a000000ull
 #define PERSONA_I2C        0x0a010000ull
-#define PERSONA_I2C_SPI    10 /* 11: SMBALERT#; 12: the sensor hub */
+#define PERSONA_I2C_DMA    0x0a011000ull /* the controller that has DMA */
+#define PERSONA_I2C_SPI    10            /* 11: SMBALERT#; 12: the sensor hub */
 #define PERSONA_VIO_SPI    16
 #define PERSONA_MAILBOX    (PERSONA_VIO + PB_VIO_MAILBOX_SLOT * PB_VIO_STRIDE)
 #define PERSONA_VIO_USED   11 /* slots that its device tree shows */

@@ -101,7 +101,7 @@ static gboolean give_clock_to_guest(struct pack_builder *b, guint vm)
 static gboolean give_i2c_to_guest(struct pack_builder *b, guint vm)
 {
     if (pack_plan_has_i2c(b->plan, vm) &&
-        !add_trap(b, vm, PERSONA_I2C | b->plan->place[vm].devices, S2_PAGE, FORWARDED)) {
+        !add_trap(b, vm, PERSONA_I2C | b->plan->place[vm].devices, 2 * S2_PAGE, FORWARDED)) {
         return FALSE;
     }
     return !pack_plan_has_lights(b->plan, vm) ||

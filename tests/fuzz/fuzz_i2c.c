@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "vm/dwi2c.h"
+#include "vm/mtki2c.h"
 #include "vm/slimpro.h"
 #include "vm/vbacklight.h"
 #include "vm/vgauge.h"
@@ -79,13 +80,38 @@ static const struct i2c_bus_ops ops = {start, write, read, stop};
 /* Memory for a block, at any address; some addresses are not memory. */
 static void *map(void *owner, uint64_t address, uint64_t bytes)
 {
-    static uint8_t memory[SLIMPRO_BLOCK];
+    static uint8_t memory[MTKI2C_TRANSFER];
 
     (void)owner;
     if (bytes > sizeof(memory)) {
         abort();
     }
     return address % 5 ? memory + sizeof(memory) - bytes : NULL;
+}
+
+/* A transfer with DMA: which one is the input's. It may stay open, until another one follows. */
+static void transfer(const uint8_t *at)
+{
+    static struct mtki2c with_dma = {.ops = &ops, .owner = &gauge, .map = map};
+
+    if (i2c.busy) {
+        return;
+    }
+    mtki2c_write(&with_dma, 0x04, at[0]);
+    mtki2c_write(&with_dma, 0x10, at[2]);
+    mtki2c_write(&with_dma, 0x14, at[3] * 33u);
+    mtki2c_write(&with_dma, 0x6c, at[3]);
+    mtki2c_write(&with_dma, MTKI2C_DMA + 0x1c, at[2]);
+    mtki2c_write(&with_dma, MTKI2C_DMA + 0x20, at[3]);
+    mtki2c_write(&with_dma, at[1] % 128 * 4u, at[2]);
+    mtki2c_write(&with_dma, MTKI2C_DMA + 0x08, 1);
+    mtki2c_write(&with_dma, 0x24, 1u | (at[1] & 8u) << 12);
+    mtki2c_line(&with_dma);
+    mtki2c_read(&with_dma, at[0]);
+    if (with_dma.busy != open) {
+        abort();
+    }
+    mtki2c_reset(&with_dma);
 }
 
 /* A message of the mailbox: what it asks for is the input's, but for the kind. */
@@ -146,6 +172,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             access_gpio(at);
         } else if (at[1] & 64) {
             send_message(at);
+        } else if (at[1] & 32) {
+            transfer(at);
         } else if (at[1] & 2) {
             dwi2c_read(&i2c, offset);
         } else {

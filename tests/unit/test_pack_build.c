@@ -171,12 +171,13 @@ static void guest_tree(void)
     CU_ASSERT_EQUAL(u64(tree, "/vmgenid@a003f00", "reg"), 0x0a003f00);
     CU_ASSERT_EQUAL(u64(tree, "/mailbox@a003c00", "reg"), 0x0a003c00);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/smbus/battery@b") > 0);
-    CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000/battery@b") < 0);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a011000/battery@b") < 0);
     g_clear_pointer(&bytes, g_bytes_unref);
     bytes = pack_guest_dt_make(&f.plan, 3, 0, NULL);
     tree = g_bytes_get_data(bytes, &size);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/virtio_mmio@a000000") < 0);
     CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000") < 0);
+    CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a011000") < 0);
     CU_ASSERT_PTR_NULL(
         fdt_getprop(tree, fdt_path_offset(tree, "/chosen"), "linux,initrd-start", NULL));
     fixture_finish(&f);
@@ -204,9 +205,9 @@ static void battery_by_policy(void)
         CU_ASSERT_TRUE_FATAL(fixture_plan(&f, description, NULL));
         guest = pack_guest_dt_make(&f.plan, 1, 0, NULL);
         tree = g_bytes_get_data(guest, NULL);
-        CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000") > 0);
+        CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a011000") > 0);
         CU_ASSERT_EQUAL(fdt_path_offset(tree, "/smbus/battery@b") > 0, i != 3);
-        CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a010000/backlight@2c") > 0);
+        CU_ASSERT_TRUE(fdt_path_offset(tree, "/i2c@a011000/backlight@2c") > 0);
         CU_ASSERT_TRUE(fdt_path_offset(tree, "/pl061@9030000") > 0);
         CU_ASSERT_TRUE(fdt_path_offset(tree, "/vibrator") > 0);
         switchboard = pack_service_dt_make(&f.plan, 0, partition, NULL);

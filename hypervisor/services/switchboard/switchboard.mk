@@ -54,6 +54,7 @@ sb_smccc_SRC := $(SB)/vm/smccc.c
 sb_vrtc_SRC := $(SB)/vm/vrtc.c
 sb_vhub_SRC := $(SB)/vm/vhub.c
 sb_i2c_SRC := $(SB)/vm/dwi2c.c $(SB)/vm/vgauge.c
+sb_mtki2c_SRC := $(SB)/vm/mtki2c.c $(SB)/vm/vgauge.c
 sb_slimpro_SRC := $(SB)/vm/slimpro.c $(SB)/vm/vgauge.c
 sb_lights_SRC := $(SB)/vm/vgpio.c $(SB)/vm/vbacklight.c
 sb_cfi_SRC := $(SB)/vm/cfi.c
@@ -64,7 +65,7 @@ sb_typing_SRC := $(SB)/port/typing.c
 sb_storage_SRC := $(addprefix $(SB)/,storage/block.c storage/card.c storage/blkchunk.c drivers/emmc.c)
 sb_shutdown_SRC := $(SB)/shutdown.c
 sb_entropy_SRC := $(SERVICE_LIB)/chacha20.c
-SB_TESTS := usb_camera sb_camera sb_entropy sb_mixer sb_audio sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi sb_i2c sb_slimpro sb_lights sb_vhub \
+SB_TESTS := usb_camera sb_camera sb_entropy sb_mixer sb_audio sb_typing sb_input sb_gpt sb_blkchunk sb_bundle sb_guestdt sb_line sb_router sb_small sb_bar sb_smccc sb_vrtc sb_cfi sb_i2c sb_mtki2c sb_slimpro sb_lights sb_vhub \
 	sb_shutdown sb_storage sb_watchdog
 UNIT += $(SB_TESTS)
 $(foreach test,$(SB_TESTS),$(eval $(test)_CFLAGS := $(SB_INCLUDES)))

@@ -29,7 +29,7 @@ static uint64_t access(struct vm *vm, const volatile struct pb_io *io)
                          (uint32_t)(offset % PB_VIO_STRIDE), io->size, io->value);
     } else if (ipa - VM_RTC_IPA < ALARM_PAGE) {
         return alarm_access(vm, (uint32_t)(ipa - VM_RTC_IPA), write, (uint32_t)io->value);
-    } else if (vm->kind == PB_KIND_PERSONA && ipa - VM_I2C_IPA < VI2C_PAGE) {
+    } else if (vm->kind == PB_KIND_PERSONA && ipa - VM_I2C_IPA < VI2C_PAGES) {
         return vi2c_access(vm, (uint32_t)(ipa - VM_I2C_IPA), write, (uint32_t)io->value);
     } else if (vm->kind == PB_KIND_PERSONA && ipa - VM_GPIO_IPA < VLIGHTS_PAGE) {
         return vlights_access(vm, (uint32_t)(ipa - VM_GPIO_IPA), write, (uint32_t)io->value);

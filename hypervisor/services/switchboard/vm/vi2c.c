@@ -4,6 +4,7 @@
 #include "drivers/hub.h"
 #include "vm/dwi2c.h"
 #include "vm/line.h"
+#include "vm/mtki2c.h"
 #include "vm/vbacklight.h"
 #include "vm/vhub.h"
 #include "vm/vlights.h"
@@ -17,7 +18,8 @@
 enum addressed { NOBODY, HUB, BACKLIGHT, SMBUS };
 
 static KEPT struct bus {
-    struct dwi2c controller;
+    struct mtki2c controller;
+    struct dwi2c without_dma; /* which of the two drives the bus is the guest's to choose */
     struct vhub hub;
     struct vbacklight backlight;
     void *smbus; /* what is behind that answers here, too */
@@ -135,7 +137,8 @@ static const struct i2c_bus_ops ops = {start, write, read, stop};
 
 static void update(const struct vm *vm, struct bus *bus)
 {
-    line_set(vm, VM_I2C_INTID, &bus->line, dwi2c_line(&bus->controller));
+    line_set(vm, VM_I2C_INTID, &bus->line,
+             mtki2c_line(&bus->controller) || dwi2c_line(&bus->without_dma));
     line_set(vm, VM_HUB_INTID, &bus->hub_line, vhub_line(&bus->hub));
 }
 
@@ -149,12 +152,36 @@ static void repeat(struct timer *timer)
     start_repeating(bus);
 }
 
+static void *map(void *owner, uint64_t address, uint64_t bytes)
+{
+    const struct vm *vm = vm_by_id((uint32_t)((const struct bus *)owner - buses));
+
+    return vm ? vm_map(vm, address, bytes) : NULL;
+}
+
+static uint32_t access(struct bus *bus, uint32_t offset, bool write, uint32_t value)
+{
+    uint32_t result = 0;
+
+    if (offset < VI2C_DMA && write) {
+        dwi2c_write(&bus->without_dma, offset, value);
+    } else if (offset < VI2C_DMA) {
+        result = dwi2c_read(&bus->without_dma, offset);
+    } else if (write) {
+        mtki2c_write(&bus->controller, offset - VI2C_DMA, value);
+    } else {
+        result = mtki2c_read(&bus->controller, offset - VI2C_DMA);
+    }
+    return result;
+}
+
 static void init_vm(struct vm *vm)
 {
     struct bus *bus = &buses[vm->id];
 
-    bus->controller.ops = &ops;
-    bus->controller.owner = bus;
+    bus->controller.ops = bus->without_dma.ops = &ops;
+    bus->controller.owner = bus->without_dma.owner = bus;
+    bus->controller.map = map;
     bus->smbus = vsmbus_of(vm);
     bus->sensors = vms_config(vm)->sensors;
     bus->hub.hub = hub_get();
@@ -179,13 +206,10 @@ void vi2c_init(void)
 uint32_t vi2c_access(struct vm *vm, uint32_t offset, bool write, uint32_t value)
 {
     struct bus *bus = &buses[vm->id];
-    uint32_t result = 0;
+    const uint32_t result = access(bus, offset, write, value);
 
     if (write) {
-        dwi2c_write(&bus->controller, offset, value);
         vlights_backlight(vm, vbacklight_level(&bus->backlight));
-    } else {
-        result = dwi2c_read(&bus->controller, offset);
     }
     update(vm, bus);
     vsmbus_update(vm);
@@ -209,7 +233,8 @@ void vi2c_reset_vm(struct vm *vm)
 {
     struct bus *bus = &buses[vm->id];
 
-    dwi2c_reset(&bus->controller);
+    mtki2c_reset(&bus->controller);
+    dwi2c_reset(&bus->without_dma);
     vhub_reset(&bus->hub);
     vbacklight_reset(&bus->backlight);
     listen();

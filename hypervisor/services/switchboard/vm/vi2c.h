@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /*
- * The guests' I2C buses: a controller (dwi2c.h) for each persona, and what is behind it: the sensor
- * hub, the backlight, and the gauge (vsmbus.h) for guests that have no driver for its mailbox.
+ * The guests' I2C buses: a controller with DMA (mtki2c.h) for each persona, and what is behind it:
+ * the sensor hub and the backlight. A guest that has no driver for that has another controller
+ * (dwi2c.h), and then the gauge (vsmbus.h) is on this bus as well. To read the descriptor of the
+ * hub without DMA takes some 2,800 accesses, and on a busy computer longer than Linux waits.
  */
 #ifndef VI2C_H
 #define VI2C_H
@@ -9,7 +11,8 @@
 #include "drivers/hid.h"
 #include "vm.h"
 
-#define VI2C_PAGE 0x1000u /* bytes of registers */
+#define VI2C_PAGES 0x2000u /* bytes of registers: first those of dwi2c.h, */
+#define VI2C_DMA   0x1000u /* here those of mtki2c.h */
 
 /* After vsmbus_init(), and the board's sensor hub is known. */
 void vi2c_init(void);

@@ -82,19 +82,9 @@ void *vsmbus_of(const struct vm *vm)
 
 /* ---- For the VMs --------------------------------------------------------------------------- */
 
-static const struct vm *vm_of(const struct bus *bus)
-{
-    for (unsigned i = 0; i < vm_count(); i++) {
-        if (vm_at(i)->id == (uint32_t)(bus - buses)) {
-            return vm_at(i);
-        }
-    }
-    return NULL;
-}
-
 static void *map(void *owner, uint64_t address, uint64_t bytes)
 {
-    const struct vm *vm = vm_of(owner);
+    const struct vm *vm = vm_by_id((uint32_t)((const struct bus *)owner - buses));
 
     return vm ? vm_map(vm, address, bytes) : NULL;
 }
