@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* A guest's I2C controller with DMA, and a gauge: as Linux drives it, and as nobody should. */
+#include "gauge_bus.h"
 #include "suite.h"
 
-#include <string.h>
-
 #include "vm/mtki2c.h"
-#include "vm/vgauge.h"
 
 #define SLAVE    0x04
 #define MASK     0x08
@@ -25,57 +23,13 @@
 #define RESTART  0x10u
 #define FOLLOWED 0x8000u
 #define TURN     0x10u
-#define RAM      0x100002000ull
+#define RAM      GAUGE_BUS_RAM
 
-static struct vgauge gauge;
-static struct sbs_values values;
-static uint8_t ram[2 * MTKI2C_TRANSFER];
-static unsigned starts, stops;
-
-static bool start(void *owner, uint8_t address, bool read)
-{
-    starts++;
-    if (address != VGAUGE_ADDRESS) {
-        return false;
-    }
-    vgauge_start(owner, read);
-    return true;
-}
-
-static bool write(void *owner, uint8_t byte)
-{
-    return vgauge_write(owner, byte);
-}
-
-static uint8_t read(void *owner)
-{
-    return vgauge_read(owner);
-}
-
-static void stop(void *owner)
-{
-    (void)owner;
-    stops++;
-}
-
-static void *map(void *owner, uint64_t address, uint64_t bytes)
-{
-    (void)owner;
-    return address >= RAM && address - RAM <= sizeof(ram) && bytes <= sizeof(ram) - (address - RAM)
-               ? ram + (address - RAM)
-               : NULL;
-}
-
-static const struct i2c_bus_ops ops = {start, write, read, stop};
-static struct mtki2c i2c = {.ops = &ops, .owner = &gauge, .map = map};
+static struct mtki2c i2c = {.ops = &bus_ops, .owner = &gauge, .map = bus_map};
 
 static void fresh(void)
 {
-    memset(&values, 0, sizeof(values));
-    values.word[SBS_LEVEL] = 42;
-    gauge.values = &values;
-    vgauge_reset(&gauge);
-    memset(ram, 0xee, sizeof(ram));
+    bus_fresh();
     mtki2c_reset(&i2c);
     starts = stops = 0;
 }
