@@ -37,11 +37,25 @@ static uint8_t *memory(const struct mtki2c *i2c, enum direction way, uint32_t le
     return length <= MTKI2C_TRANSFER ? i2c->map(i2c->owner, address, length) : NULL;
 }
 
-static bool write_bytes(const struct mtki2c *i2c, uint32_t length)
+static bool start(struct mtki2c *i2c, bool read)
+{
+    i2c->busy = true;
+    return i2c->ops->start(i2c->owner, (uint8_t)(i2c->slave >> 1 & 0x7f), read);
+}
+
+static void stop(struct mtki2c *i2c)
+{
+    if (i2c->busy) {
+        i2c->busy = false;
+        i2c->ops->stop(i2c->owner);
+    }
+}
+
+static bool write_bytes(struct mtki2c *i2c, uint32_t length)
 {
     const volatile uint8_t *bytes = memory(i2c, OUT, length);
 
-    if (!bytes || !i2c->ops->start(i2c->owner, (uint8_t)(i2c->slave >> 1 & 0x7f), false)) {
+    if (!bytes || !start(i2c, false)) {
         return false;
     }
     for (uint32_t i = 0; i < length; i++) {
@@ -52,11 +66,11 @@ static bool write_bytes(const struct mtki2c *i2c, uint32_t length)
     return true;
 }
 
-static bool read_bytes(const struct mtki2c *i2c, uint32_t length)
+static bool read_bytes(struct mtki2c *i2c, uint32_t length)
 {
     volatile uint8_t *bytes = memory(i2c, IN, length);
 
-    if (!bytes || !i2c->ops->start(i2c->owner, (uint8_t)(i2c->slave >> 1 & 0x7f), true)) {
+    if (!bytes || !start(i2c, true)) {
         return false;
     }
     for (uint32_t i = 0; i < length; i++) {
@@ -65,18 +79,12 @@ static bool read_bytes(const struct mtki2c *i2c, uint32_t length)
     return true;
 }
 
-static bool transfer(const struct mtki2c *i2c)
+static bool transfer(struct mtki2c *i2c)
 {
     if (i2c->control & CONTROL_DIR_CHANGE) {
         return write_bytes(i2c, i2c->length) && read_bytes(i2c, i2c->length_back);
     }
     return i2c->slave & 1 ? read_bytes(i2c, i2c->length) : write_bytes(i2c, i2c->length);
-}
-
-static void stop(struct mtki2c *i2c)
-{
-    i2c->busy = false;
-    i2c->ops->stop(i2c->owner);
 }
 
 static void begin(struct mtki2c *i2c, uint32_t value)
@@ -87,7 +95,6 @@ static void begin(struct mtki2c *i2c, uint32_t value)
         return;
     }
     i2c->dma = false;
-    i2c->busy = true;
     if (!transfer(i2c)) {
         stop(i2c);
         i2c->status |= STAT_ACKERR | STAT_DONE;
@@ -159,9 +166,7 @@ void mtki2c_write(struct mtki2c *i2c, uint32_t offset, uint32_t value)
         begin(i2c, value);
         break;
     case SOFTRESET:
-        if (i2c->busy) {
-            stop(i2c);
-        }
+        stop(i2c);
         i2c->status = 0;
         break;
     case DMA_EN:
@@ -182,8 +187,6 @@ bool mtki2c_line(const struct mtki2c *i2c)
 
 void mtki2c_reset(struct mtki2c *i2c)
 {
-    if (i2c->busy) {
-        i2c->ops->stop(i2c->owner);
-    }
+    stop(i2c);
     *i2c = (struct mtki2c){.ops = i2c->ops, .owner = i2c->owner, .map = i2c->map};
 }
