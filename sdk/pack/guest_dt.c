@@ -242,7 +242,7 @@ GBytes *pack_guest_dt_make(const struct pack_plan *plan, guint vm, guint64 initr
     }
     if (pack_plan_has_i2c(plan, vm)) {
         pack_guest_i2c(&fdt, plan, vm, PHANDLE_CLOCK);
-        if (pack_guest_has_mailbox(plan, vm)) {
+        if (pack_guest_has_dma(plan, vm)) {
             pack_guest_smbus(&fdt, plan, vm, PHANDLE_MBOX);
         }
     }

@@ -17,7 +17,7 @@
 
 static const guint32 alert[INTERRUPT] = {SPI, PERSONA_I2C_SPI + 1, LEVEL_HIGH};
 
-gboolean pack_guest_has_mailbox(const struct pack_plan *plan, guint vm)
+gboolean pack_guest_has_dma(const struct pack_plan *plan, guint vm)
 {
     const struct pack_vm *config = &plan->handset->vm[vm];
 
@@ -87,7 +87,7 @@ static void write_with_dma(struct pack_fdt *fdt, guint32 clock)
 void pack_guest_i2c(struct pack_fdt *fdt, const struct pack_plan *plan, guint vm, guint32 clock)
 {
     const struct pack_vm *config = &plan->handset->vm[vm];
-    const gboolean dma = pack_guest_has_mailbox(plan, vm);
+    const gboolean dma = pack_guest_has_dma(plan, vm);
 
     if (dma) {
         write_with_dma(fdt, clock);

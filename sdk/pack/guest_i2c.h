@@ -14,7 +14,7 @@ void pack_guest_i2c(struct pack_fdt *fdt, const struct pack_plan *plan, guint vm
  * mailbox for the SMBus with the gauge. Debian has their drivers on arm64 only, and they use
  * memory, which a protected VM would have to share. Others have one controller without DMA for all.
  */
-gboolean pack_guest_has_mailbox(const struct pack_plan *plan, guint vm);
+gboolean pack_guest_has_dma(const struct pack_plan *plan, guint vm);
 
 /* The mailbox, which gets `phandle`, and its bus. */
 void pack_guest_smbus(struct pack_fdt *fdt, const struct pack_plan *plan, guint vm,

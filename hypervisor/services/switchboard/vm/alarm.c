@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "vm/alarm.h"
 #include "drivers/rtc.h"
+#include "vm/line.h"
 #include "vm/vrtc.h"
 
-#include "el1/hvc.h"
 #include "el1/kept.h"
 
 static KEPT struct alarm {
@@ -17,11 +17,7 @@ static void update(struct vm *vm, uint32_t now)
     struct alarm *alarm = &alarms[vm->id];
 
     vrtc_look(&alarm->clock, now);
-    if (vrtc_line(&alarm->clock) == alarm->line) {
-        return;
-    }
-    alarm->line = !alarm->line;
-    hvc(PB_CALL_VIRQ, vm->id, VM_RTC_INTID, alarm->line);
+    line_set(vm, VM_RTC_INTID, &alarm->line, vrtc_line(&alarm->clock));
 }
 
 /* Sets the board's alarm to the next one; again if it has come while it was set. */

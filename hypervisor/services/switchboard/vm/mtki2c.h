@@ -23,8 +23,8 @@ struct mtki2c {
 
     /* All that follows is 0 after reset. */
     uint32_t control, slave, mask, status;
-    uint32_t length,
-        length_back; /* bytes of the transfer, and of what it reads after it has written */
+    uint32_t length;               /* bytes of the transfer, */
+    uint32_t length_back;          /* and of what it reads after it has written */
     uint32_t address[2], upper[2]; /* of memory: to the bus, from it */
     bool dma;                      /* is started */
     bool busy;                     /* a message was sent, and another one follows */

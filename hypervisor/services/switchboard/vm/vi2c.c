@@ -18,6 +18,7 @@
 enum addressed { NOBODY, HUB, BACKLIGHT, SMBUS };
 
 static KEPT struct bus {
+    const struct vm *vm;
     struct mtki2c controller;
     struct dwi2c without_dma; /* which of the two drives the bus is the guest's to choose */
     struct vhub hub;
@@ -154,9 +155,7 @@ static void repeat(struct timer *timer)
 
 static void *map(void *owner, uint64_t address, uint64_t bytes)
 {
-    const struct vm *vm = vm_by_id((uint32_t)((const struct bus *)owner - buses));
-
-    return vm ? vm_map(vm, address, bytes) : NULL;
+    return vm_map(((const struct bus *)owner)->vm, address, bytes);
 }
 
 static uint32_t access(struct bus *bus, uint32_t offset, bool write, uint32_t value)
@@ -179,6 +178,7 @@ static void init_vm(struct vm *vm)
 {
     struct bus *bus = &buses[vm->id];
 
+    bus->vm = vm;
     bus->controller.ops = bus->without_dma.ops = &ops;
     bus->controller.owner = bus->without_dma.owner = bus;
     bus->controller.map = map;

@@ -3,7 +3,7 @@
  * The guests' I2C buses: a controller with DMA (mtki2c.h) for each persona, and what is behind it:
  * the sensor hub and the backlight. A guest that has no driver for that has another controller
  * (dwi2c.h), and then the gauge (vsmbus.h) is on this bus as well. To read the descriptor of the
- * hub without DMA takes some 2,800 accesses, and on a busy computer longer than Linux waits.
+ * hub without DMA takes thousands of accesses, and on a busy computer longer than Linux waits.
  */
 #ifndef VI2C_H
 #define VI2C_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 #include "vm/vlights.h"
 
+#include "vm/line.h"
 #include "vm/vgpio.h"
 
-#include "el1/hvc.h"
 #include "el1/kept.h"
 #include "el1/restart.h"
 
@@ -17,12 +17,7 @@ static void (*changed)(struct vm *vm);
 
 static void update_line(const struct vm *vm, struct guest *guest)
 {
-    const bool line = vgpio_line(&guest->gpio);
-
-    if (guest->line != line) {
-        guest->line = line;
-        hvc(PB_CALL_VIRQ, vm->id, VM_GPIO_INTID, line);
-    }
+    line_set(vm, VM_GPIO_INTID, &guest->line, vgpio_line(&guest->gpio));
 }
 
 static void set(struct vm *vm, struct lights_state state)

@@ -69,9 +69,6 @@ struct vm {
 unsigned vm_count(void);
 struct vm *vm_at(unsigned index);
 
-/* That with this number in the hypercalls; NULL: none. */
-struct vm *vm_by_id(uint32_t id);
-
 /*
  * A range of guest addresses as a pointer. NULL if any byte of ipa..ipa+len-1 is outside the VM's
  * RAM, on overflow, or while its RAM is not ours to touch. len 0 is allowed inside RAM. A protected

@@ -42,16 +42,6 @@ struct vm *vm_at(unsigned index)
     return index < vms.count ? &vms.vm[index] : NULL;
 }
 
-struct vm *vm_by_id(uint32_t id)
-{
-    for (unsigned i = 0; i < vms.count; i++) {
-        if (vms.vm[i].id == id) {
-            return &vms.vm[i];
-        }
-    }
-    return NULL;
-}
-
 const struct vm_config *vms_config(const struct vm *vm)
 {
     return &vms.config[vm - vms.vm];

@@ -18,6 +18,7 @@
 enum addressed { NOBODY, GAUGE, RESPONSE };
 
 static KEPT struct bus {
+    const struct vm *vm;
     struct slimpro mailbox;
     struct vgauge gauge;
     struct sbs_values fixed; /* of a gauge that does not show what the board's says */
@@ -84,9 +85,7 @@ void *vsmbus_of(const struct vm *vm)
 
 static void *map(void *owner, uint64_t address, uint64_t bytes)
 {
-    const struct vm *vm = vm_by_id((uint32_t)((const struct bus *)owner - buses));
-
-    return vm ? vm_map(vm, address, bytes) : NULL;
+    return vm_map(((const struct bus *)owner)->vm, address, bytes);
 }
 
 void vsmbus_update(const struct vm *vm)
@@ -130,6 +129,7 @@ static void init_vm(const struct vm *vm)
     struct bus *bus = &buses[vm->id];
     const struct vm_config *config = vms_config(vm);
 
+    bus->vm = vm;
     bus->battery = config->battery;
     fix(&bus->fixed, gauge_values(), config->battery_level);
     bus->gauge.values = bus->battery == VM_VIEW_REAL ? gauge_values() : &bus->fixed;
