@@ -7,6 +7,14 @@
 
 static JsonArray *gathered; /* NULL: objects are printed at once */
 
+void print_add_place(JsonObject *object, int x, int y, int width, int height)
+{
+    json_object_set_int_member(object, "x", x);
+    json_object_set_int_member(object, "y", y);
+    json_object_set_int_member(object, "width", width);
+    json_object_set_int_member(object, "height", height);
+}
+
 JsonObject *print_new_result(void)
 {
     JsonObject *object = json_object_new();

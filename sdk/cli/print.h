@@ -19,6 +19,9 @@ void print_result(const char *name, ...) G_GNUC_NULL_TERMINATED;
 /* {"ok":true}, for a result that has other members than texts. */
 JsonObject *print_new_result(void);
 
+/* Adds where on the screen something is, in pixels. */
+void print_add_place(JsonObject *object, int x, int y, int width, int height);
+
 /* Its members but id and ok, one a line, those of objects in it as NAME.MEMBER. */
 void print_members(JsonObject *object);
 

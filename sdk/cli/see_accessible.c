@@ -21,10 +21,7 @@ static JsonObject *to_json(const struct accessible *accessible)
     json_object_set_string_member(object, "app", accessible->app);
     json_object_set_string_member(object, "role", accessible->role);
     json_object_set_string_member(object, "name", accessible->name);
-    json_object_set_int_member(object, "x", accessible->x);
-    json_object_set_int_member(object, "y", accessible->y);
-    json_object_set_int_member(object, "width", accessible->width);
-    json_object_set_int_member(object, "height", accessible->height);
+    print_add_place(object, accessible->x, accessible->y, accessible->width, accessible->height);
     return object;
 }
 

@@ -48,10 +48,7 @@ static JsonObject *to_json(const struct seen *seen)
     JsonObject *object = json_object_new();
 
     json_object_set_string_member(object, "text", seen->text);
-    json_object_set_int_member(object, "x", seen->x);
-    json_object_set_int_member(object, "y", seen->y);
-    json_object_set_int_member(object, "width", seen->width);
-    json_object_set_int_member(object, "height", seen->height);
+    print_add_place(object, seen->x, seen->y, seen->width, seen->height);
     return object;
 }
 
