@@ -59,7 +59,16 @@ bool measure_is_initial(const uint64_t digest[4])
     return digest[0] == blocks;
 }
 
-/* Two regions, the second one not of whole lines; good in the cache, bad in memory. */
+/* Whether a block has a byte from memory that the cache had not been written to. */
+static bool is_stale(unsigned block)
+{
+    return memchr(hashed + block * SHA256_BLOCK, 'b', SHA256_BLOCK) != NULL;
+}
+
+/*
+ * Two regions, the second one not of whole lines; good in the cache, bad in memory. Blocks 0, 4 and
+ * 7 hold addresses and sizes, in which any byte may occur.
+ */
 static void caches(void)
 {
     const struct pb_measure list = {.regions = 2,
@@ -74,7 +83,9 @@ static void caches(void)
         CU_ASSERT_EQUAL(cleaned[i], (i >= 2 && i < 5) || i == 10 || i == 11);
     }
     CU_ASSERT_EQUAL(blocks, 1 + 3 + 1 + 2 + 1);
-    CU_ASSERT_PTR_NULL(memchr(hashed, 'b', blocks * SHA256_BLOCK));
+    for (unsigned i = 1; i < 7; i++) {
+        CU_ASSERT_TRUE(i == 4 || !is_stale(i));
+    }
     CU_ASSERT_EQUAL(hashed[SHA256_BLOCK], 'g');
     CU_ASSERT_EQUAL(hashed[6 * SHA256_BLOCK], 'g');
     CU_ASSERT_EQUAL(hashed[6 * SHA256_BLOCK + 1], 0);
