@@ -16,7 +16,6 @@
 
 enum {
     ADB_PORT = 5555,
-    CONNECT_SECONDS = 20,  /* until adbd says hello; an emulated CPU on a busy computer is slow */
     SILENCE_SECONDS = 600, /* of a command that booth runs itself */
     OUTPUT_MOST = 1 << 20,
 };
@@ -32,7 +31,13 @@ static int refuse(const char *vm, GError *error)
     return code;
 }
 
-static struct adb *greet(guint16 port, GError **error)
+/*
+ * Seconds until adbd says hello, of one connection after the other: an emulated CPU on a busy
+ * computer is slow, but what wakes a persona is lost, and TCP asks again after ever longer times.
+ */
+static const guint patience[] = {5, 5, 20};
+
+static struct adb *greet_once(guint16 port, guint seconds, GError **error)
 {
     const struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -46,7 +51,21 @@ static struct adb *greet(guint16 port, GError **error)
     }
     /* A debugger asks little, and often: no packet waits until the one before is confirmed. */
     setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
-    return adb_new(descriptor, CONNECT_SECONDS, error);
+    return adb_new(descriptor, seconds, error);
+}
+
+static struct adb *greet(guint16 port, GError **error)
+{
+    struct adb *adb = NULL;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(patience) && adb == NULL; i++) {
+        g_clear_error(error);
+        adb = greet_once(port, patience[i], error);
+        if (!g_error_matches(*error, BOOTH_ERROR, BOOTH_ERROR_TIMEOUT)) {
+            break;
+        }
+    }
+    return adb;
 }
 
 /* A signal that ends booth has to wait meanwhile: the port would stay open. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../handset/error.h"
 #include "../handset/lint.h"
 #include "choose.h"
 
@@ -103,6 +104,21 @@ static void take_all(struct building *building, char *const *words)
     }
 }
 
+/* Who waits for a phone in the background has to know where it is. */
+static gboolean is_found(const struct building *building, const struct cli *cli, char *const *words,
+                         GError **error)
+{
+    if (!building->background || cli->control) {
+        return TRUE;
+    }
+    if (is_said(words, "--name") || is_said(words, "--control")) {
+        g_set_error_literal(error, HANDSET_ERROR, HANDSET_ERROR_WRONG,
+                            "--name and --control come before the verb: booth --name NAME run ...");
+        return FALSE;
+    }
+    return TRUE;
+}
+
 gboolean run_words_make(struct run_words *result, const struct cli *cli, const char *emulator,
                         char *const *words, GError **error)
 {
@@ -115,6 +131,9 @@ gboolean run_words_make(struct run_words *result, const struct cli *cli, const c
     add_pair(&building, "--control", cli->control);
     add_settings(&building, cli, words);
     take_all(&building, words);
+    if (!is_found(&building, cli, words, error)) {
+        return FALSE;
+    }
     place = choose_own_handset(cli, building.handset, error);
     if (place == NULL || !lint_links(place->dir, error)) {
         return FALSE;
