@@ -8,8 +8,8 @@ EMU_PACKAGES := gio-2.0 gio-unix-2.0 json-glib-1.0 libarchive libpng sdl2 SDL2_i
 
 # Sources that include QEMU's headers are compiled with QEMU's flags, some also with its target's. They are all
 # in machine/; what is in there without QEMU's headers is named.
-EMU_PLAIN_MACHINE_SRC := $(addprefix $(EMU_DIR)/machine/,counts.c marks.c writeback.c)
-EMU_TARGET_SRC := $(addprefix $(EMU_DIR)/machine/,clocks.c elcount.c translations.c translations_file.c translations_save.c)
+EMU_PLAIN_MACHINE_SRC := $(addprefix $(EMU_DIR)/machine/,counts.c marks.c trace_hash.c writeback.c)
+EMU_TARGET_SRC := $(addprefix $(EMU_DIR)/machine/,clocks.c elcount.c lockstep.c translations.c translations_file.c translations_save.c)
 EMU_QEMU_SRC := $(filter-out $(EMU_PLAIN_MACHINE_SRC) $(EMU_TARGET_SRC),$(wildcard $(EMU_DIR)/machine/*.c))
 EMU_SRC := $(EMU_PLAIN_MACHINE_SRC) $(wildcard $(EMU_DIR)/*.c \
 	$(foreach room,screen input phone snapshot frontends control,$(EMU_DIR)/$(room)/*.c))
@@ -54,7 +54,7 @@ EMU_RULES := sdk/lib/netrule.c
 EMU_UNIT := emu_handset emu_files emu_vmlog emu_service emu_keys emu_control emu_view emu_chosen emu_zone emu_trace emu_input \
 	emu_frontends emu_phone emu_host
 EMU_UNIT += emu_server emu_typing emu_progress
-EMU_UNIT += emu_trouble emu_track emu_scene emu_scene_device emu_relay
+EMU_UNIT += emu_lockstep emu_trouble emu_track emu_scene emu_scene_device emu_relay
 EMU_UNIT += emu_snapshot emu_record emu_bundle emu_secrets emu_translated
 emu_secrets_SRC := $(EMU_DIR)/phone/secrets.c
 emu_translated_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c store.c translated.c)
@@ -62,8 +62,9 @@ emu_bundle_SRC := sdk/lib/holes.c $(addprefix $(EMU_DIR)/snapshot/,bundle_read.c
 	$(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
 emu_snapshot_SRC := $(addprefix $(EMU_DIR)/snapshot/,failure.c header.c identity.c layer.c plan.c present.c store.c tidy.c translated.c) \
 	$(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c machine_args.c)
-emu_record_SRC := $(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,record.c attitude.c phone.c phone_events.c phone_failure.c progress.c faults.c service.c \
+emu_record_SRC := $(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,record.c attitude.c clock.c phone.c phone_events.c phone_failure.c progress.c faults.c service.c \
 	service_line.c summary.c boards.c handset.c handset_parse.c vmlog.c logfile.c trouble.c network.c network_profiles.c network_record.c relay.c relay_pump.c)
+emu_lockstep_SRC := $(addprefix $(EMU_DIR)/,machine/trace_hash.c phone/clock.c phone/seeds.c)
 emu_relay_SRC := $(addprefix $(EMU_DIR)/phone/,relay.c relay_pump.c)
 emu_trouble_SRC := $(EMU_DIR)/phone/trouble.c
 UNIT += $(EMU_UNIT)
@@ -71,25 +72,26 @@ emu_handset_SRC := $(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,boards.c handset.c
 emu_files_SRC := $(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c handset_files.c handset_table.c machine_args.c)
 emu_vmlog_SRC := $(addprefix $(EMU_DIR)/phone/,vmlog.c logfile.c)
 emu_progress_SRC := $(EMU_DIR)/phone/progress.c
-emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,service.c service_line.c)
+emu_service_SRC := $(addprefix $(EMU_DIR)/phone/,clock.c service.c service_line.c)
 emu_keys_SRC := $(EMU_DIR)/input/keys.c $(EMU_DIR)/frontends/keymap.c
 emu_control_SRC := $(addprefix $(EMU_DIR)/control/,message.c args.c schema.c) $(API)/schema_table.c
 emu_server_SRC := $(addprefix $(EMU_DIR)/control/,server.c client.c request.c message.c args.c schema.c) $(EMU_DIR)/snapshot/failure.c \
+	$(EMU_DIR)/phone/clock.c \
 	$(addprefix $(EMU_DIR)/input/,input.c sources.c fingers.c) $(API)/schema_table.c
 emu_server_NEEDS := $(API)/verbs_table.h
 emu_typing_SRC := $(addprefix $(EMU_DIR)/control/,verbs_keys.c typing.c request.c args.c) $(addprefix $(EMU_DIR)/input/,keys.c input.c sources.c fingers.c) \
-	$(EMU_DIR)/phone/service_line.c $(EMU_DIR)/snapshot/failure.c $(API)/schema_table.c
+	$(EMU_DIR)/phone/clock.c $(EMU_DIR)/phone/service_line.c $(EMU_DIR)/snapshot/failure.c $(API)/schema_table.c
 emu_typing_NEEDS := $(API)/verbs_table.h
 emu_view_SRC := $(addprefix $(EMU_DIR)/frontends/,skin.c view.c toolbar.c) $(EMU_DIR)/screen/shadow.c
 emu_view_LIBS := -lm
-emu_phone_SRC := $(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,phone.c phone_events.c phone_failure.c progress.c faults.c service.c service_line.c \
+emu_phone_SRC := $(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,clock.c phone.c phone_events.c phone_failure.c progress.c faults.c service.c service_line.c \
 	summary.c boards.c handset.c handset_parse.c vmlog.c logfile.c trouble.c)
 emu_host_SRC := $(EMU_DIR)/host.c $(EMU_RULES) $(addprefix $(EMU_DIR)/phone/,boards.c handset.c handset_parse.c handset_files.c handset_table.c machine_args.c logfile.c)
 emu_input_SRC := $(addprefix $(EMU_DIR)/input/,input.c sources.c fingers.c)
 emu_frontends_SRC := $(addprefix $(EMU_DIR)/frontends/,set.c headless.c picture.c) \
 	$(addprefix $(EMU_DIR)/screen/,screen.c shadow.c) $(EMU_DIR)/phone/summary.c
 emu_trace_SRC := $(addprefix $(EMU_DIR)/phone/,trace.c trace_print.c)
-emu_chosen_SRC := $(EMU_DIR)/phone/chosen.c
+emu_chosen_SRC := $(addprefix $(EMU_DIR)/phone/,chosen.c seeds.c)
 emu_chosen_LIBS := -lfdt
 emu_zone_SRC := $(EMU_DIR)/phone/zone.c
 

@@ -11,12 +11,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "conduct.h"
 #include "control/news.h"
 #include "frontends/film.h"
 #include "frontends/microphone.h"
 #include "fronts.h"
 #include "machine/elcount.h"
+#include "machine/lockstep.h"
 #include "machine/machine.h"
+#include "machine/network.h"
+#include "machine/trace_hash.h"
 #include "paths.h"
 #include "phone/ending.h"
 #include "phone/machine_args.h"
@@ -69,7 +73,11 @@ static gpointer run_phone(gpointer data)
 {
     struct program *program = data;
     g_main_context_push_thread_default(program->phone->context);
-    g_main_loop_run(program->phone_loop);
+    if (program->options.deterministic) {
+        conduct(program);
+    } else {
+        g_main_loop_run(program->phone_loop);
+    }
     g_main_context_pop_thread_default(program->phone->context);
     return NULL;
 }
@@ -80,7 +88,8 @@ static void make_machine(struct program *program)
     struct machine_options options = {
         .host_cpus = g_get_num_processors(),
         .icount = program->options.icount,
-        .repeatable = program->options.repeatable,
+        .repeatable = program->options.repeatable || program->options.deterministic,
+        .seed = program->options.deterministic ? program->options.seed : 1,
         .trial = program->options.trial,
         .gdb = program->options.gdb || program->options.gdb_wait,
         .wait_gdb = program->options.gdb_wait,
@@ -93,6 +102,10 @@ static void make_machine(struct program *program)
     /* QEMU keeps pointers into it: never freed */
     machine_init(machine_args_build(program->handset, &options), &program->screen, &events);
     elcount_start();
+    if (program->options.deterministic) {
+        network_close();
+        lockstep_start();
+    }
 }
 
 /* What the guests have not written to their disks is lost, as the state that replaces it wants. */
@@ -164,6 +177,15 @@ static bool saves_at_end(const struct program *program)
            (options->save || (program->window && !options->icount));
 }
 
+static void say_hash(void)
+{
+    g_autofree char *hash = trace_hash_text();
+
+    if (hash) {
+        g_printerr("phonebooth: trace hash %s\n", hash);
+    }
+}
+
 static int run(struct program *program)
 {
     int status;
@@ -186,9 +208,11 @@ static int run(struct program *program)
     machine_quit();
     status = machine_join();
     film_finish();
+    conduct_end(program);
     g_main_loop_quit(program->phone_loop);
     g_thread_join(program->phone_thread);
     g_main_loop_unref(program->phone_loop);
+    say_hash();
     return phone_ended(program->phone) ? status : 1;
 }
 

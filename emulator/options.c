@@ -49,6 +49,22 @@ static bool check(struct options *options, int argc, char **argv, GError **error
                             "--factory and --snapshot: the phone can have the disks of one only");
         return false;
     }
+    if (options->deterministic && (options->repeatable || options->gdb || options->gdb_wait)) {
+        g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                            "--deterministic: not with --repeatable or a debugger");
+        return false;
+    }
+    if (options->deterministic && (!options->headless || options->save)) {
+        g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                            "--deterministic: only with --headless, and nothing is saved: hands "
+                            "at a window and the time of an end are never the same twice");
+        return false;
+    }
+    if (options->trace_log && !options->deterministic) {
+        g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                            "--trace-log: only with --deterministic");
+        return false;
+    }
     if (options->save && options->no_save) {
         g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                             "--save-at-end and --no-save: only one of them can be meant");
@@ -60,6 +76,16 @@ static bool check(struct options *options, int argc, char **argv, GError **error
         return false;
     }
     return true;
+}
+
+static gboolean take_deterministic(const char *option G_GNUC_UNUSED, const char *value,
+                                   gpointer data, GError **error)
+{
+    struct options *options = data;
+
+    options->deterministic = TRUE;
+    options->seed = 1;
+    return !value || g_ascii_string_to_unsigned(value, 10, 0, G_MAXUINT32, &options->seed, error);
 }
 
 bool options_parse(struct options *options, int *argc, char ***argv, GError **error)
@@ -110,6 +136,16 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
          "Like --icount, and each run executes the same instructions: no input reaches the guests, "
          "time does not wait for the host's, randomness is the same each time",
          NULL},
+        {"deterministic", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK,
+         (gpointer)take_deterministic,
+         "Time stands unless a request waits for a guest, and nothing of this computer reaches the "
+         "guests but what is asked for: the same requests come to the same end, with the same "
+         "trace hash. No window, no network; --try holds. SEED (default: 1): of all random numbers",
+         "SEED"},
+        {"trace-log", 0, 0, G_OPTION_ARG_FILENAME, &options->trace_log,
+         "With --deterministic: write to FILE what the trace hash is made of, and the hash so far, "
+         "to find where two runs begin to differ",
+         "FILE"},
         {"marks", 0, 0, G_OPTION_ARG_FILENAME, &options->marks,
          "Add what is counted at each line '@mark ...' of a guest to FILE", "FILE"},
         {"end-timeout", 0, 0, G_OPTION_ARG_INT, &options->end_timeout,
@@ -126,7 +162,10 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
     };
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
 
-    g_option_context_add_main_entries(context, entries, NULL);
+    GOptionGroup *group = g_option_group_new(NULL, NULL, NULL, options, NULL);
+
+    g_option_group_add_entries(group, entries);
+    g_option_context_set_main_group(context, group);
     g_option_context_set_description(context, description);
     if (!g_option_context_parse(context, argc, argv, error)) {
         return false;
@@ -137,10 +176,13 @@ bool options_parse(struct options *options, int *argc, char ***argv, GError **er
     if (!options->handset) {
         options->handset = paths_default_handset();
     }
-    options->icount |= options->repeatable;
+    options->icount |= options->repeatable || options->deterministic;
+    options->trial |= options->deterministic;
     if (options->clean && !options->snapshot) {
         options->snapshot = g_strdup(SNAPSHOTS_CLEAN);
     }
+    /* A boot in place of a snapshot that does not fit would be another run. */
+    options->require |= options->deterministic && options->snapshot && !options->cold;
     return check(options, *argc, *argv, error);
 }
 
@@ -150,6 +192,7 @@ void options_clear(struct options *options)
     g_free(options->name);
     g_free(options->control);
     g_free(options->audio);
+    g_free(options->trace_log);
     g_free(options->marks);
     g_free(options->snapshot);
     g_free(options->answer);

@@ -26,8 +26,11 @@ struct options {
     gboolean no_save; /* --no-save */
     char *answer;     /* a request to answer instead of starting a phone, or NULL */
     gboolean icount;
-    gboolean repeatable; /* icount too */
-    char *marks;         /* file, or NULL */
+    gboolean repeatable;    /* icount too */
+    gboolean deterministic; /* lockstep (conduct.h); icount, headless and trial too */
+    guint64 seed;           /* of it */
+    char *trace_log;        /* file, or NULL: what its hash is made of */
+    char *marks;            /* file, or NULL */
     gboolean gdb;
     gboolean gdb_wait;
     gboolean version;

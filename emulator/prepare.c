@@ -4,16 +4,19 @@
 #include "host.h"
 #include "machine/line.h"
 #include "machine/marks.h"
+#include "machine/trace_hash.h"
 #include "paths.h"
 #include "phone/chosen.h"
+#include "phone/clock.h"
 #include "phone/ending.h"
+#include "phone/seeds.h"
 #include "phone/wiring.h"
 #include "phone/zone.h"
 #include "snapshot/open.h"
 
 static bool fill_chosen(struct program *program, GError **error)
 {
-    g_autofree char *zone = zone_of_host();
+    g_autofree char *zone = program->options.deterministic ? g_strdup("Etc/UTC") : zone_of_host();
 
     return chosen_fill(program->handset, program->runtime_dir, zone, error);
 }
@@ -62,9 +65,24 @@ static bool open_snapshots(struct program *program, GError **error)
     return snapshots_open(&program->snapshots, &plan, program->handset, error);
 }
 
+/* Before anything asks for the time or for random numbers. */
+static bool prepare_lockstep(const struct options *options, GError **error)
+{
+    if (!options->deterministic) {
+        return true;
+    }
+    clock_follow_machine();
+    seeds_fix(options->seed);
+    return trace_hash_start(options->trace_log, error);
+}
+
 bool prepare(struct program *program, GError **error)
 {
     struct options *options = &program->options;
+
+    if (!prepare_lockstep(options, error)) {
+        return false;
+    }
 
     program->handset = handset_read(options->handset, error);
     if (!program->handset) {

@@ -23,6 +23,7 @@ struct program {
     struct server *server;
     GMainLoop *phone_loop;
     GThread *phone_thread;
+    gint conducted; /* conduct() is to return; atomic */
 };
 
 #endif

@@ -9,6 +9,7 @@
 #include "control/session.h"
 #include "input/keys.h"
 #include "input/watched.h"
+#include "phone/clock.h"
 
 /* A change on its way from the machine's thread to the phone's. */
 struct news {
@@ -89,7 +90,7 @@ static void on_input(void *opaque, const struct watched *what)
     JsonObject *members = json_object_new();
 
     json_object_set_string_member(members, "kind", kinds[what->kind]);
-    json_object_set_double_member(members, "time", (double)g_get_monotonic_time() / 1e6);
+    json_object_set_double_member(members, "time", (double)clock_us() / 1e6);
     if (what->kind == WATCHED_TOUCH) {
         describe_touch(members, server->config.screen, what);
     } else {

@@ -10,12 +10,13 @@
 
 #include "control/message.h"
 #include "control/verbs.h"
+#include "phone/clock.h"
 
 #define CLIENTS_MAX 32
 
 void server_after(struct server *server, unsigned ms, GSourceFunc fn, gpointer data)
 {
-    g_autoptr(GSource) source = g_timeout_source_new(ms);
+    g_autoptr(GSource) source = clock_timeout_new(ms, CLOCK_DRIVES);
     g_source_set_callback(source, fn, data, NULL);
     g_source_attach(source, server->config.phone->context);
 }

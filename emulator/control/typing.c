@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "control/typing.h"
 
+#include "phone/clock.h"
+
 #include <string.h>
 
 #define ANSWER_S 10
@@ -186,7 +188,7 @@ void typing_start(struct typing *typing, double seconds)
 {
     typing->request->cancel = cancel;
     typing->request->working = typing;
-    typing->timeout = g_timeout_source_new((guint)(seconds * 1000));
+    typing->timeout = clock_timeout_new((guint)(seconds * 1000), CLOCK_DRIVES);
     g_source_set_callback(typing->timeout, on_timeout, typing, NULL);
     g_source_attach(typing->timeout, typing->phone->context);
     send_next(typing);

@@ -4,6 +4,7 @@
 
 #include "control/session.h"
 #include "control/verbs.h"
+#include "phone/clock.h"
 
 #define POWER_MS 120
 #define LOOK_MS  20
@@ -112,7 +113,7 @@ static gboolean look(gpointer data)
         JsonObject *body = json_object_new();
         json_object_set_boolean_member(body, "display", phone->display_on);
         request_ok(power->request, body);
-    } else if (g_get_monotonic_time() > power->until_us) {
+    } else if (clock_us() > power->until_us) {
         request_fail(power->request, "timeout", "the display is still %s",
                      power->was_on ? "on" : "off");
     } else {
@@ -141,6 +142,6 @@ void verb_power(struct request *request)
     }
     power = g_new(struct power, 1);
     *power = (struct power){request, request->server->config.phone->display_on,
-                            g_get_monotonic_time() + POWER_S * G_USEC_PER_SEC};
+                            clock_us() + POWER_S * G_USEC_PER_SEC};
     server_after(request->server, POWER_MS, release_power, power);
 }

@@ -5,6 +5,7 @@
 #include "control/session.h"
 #include "control/verbs.h"
 #include "machine/scanout.h"
+#include "phone/clock.h"
 
 #define FRAME_MS 16        /* how often the screen is looked at: as a window does */
 #define COLOUR   0xffffffu /* of a pixel in the shadow */
@@ -88,7 +89,7 @@ static gboolean look(gpointer data)
 
     g_atomic_int_set(&change->looking, 0);
     if (change->request && change->before && !look_at(change, NULL)) {
-        const gint64 took_us = g_get_monotonic_time() - change->began_us;
+        const gint64 took_us = clock_us() - change->began_us;
         JsonObject *body = json_object_new();
 
         json_object_set_double_member(body, "ms", (double)took_us / 1000);
@@ -120,7 +121,7 @@ static gboolean begin(gpointer data)
 
         look_at(change, pixels);
         change->before = pixels;
-        change->began_us = g_get_monotonic_time();
+        change->began_us = clock_us();
     }
     drop(change);
     return G_SOURCE_REMOVE;
@@ -176,7 +177,7 @@ void verb_until_change(struct request *request)
                               .screen = config->screen,
                               .sink = {FRAME_MS, on_frame, change},
                               .part = part,
-                              .timeout = g_timeout_source_new((guint)(timeout * 1000)),
+                              .timeout = clock_timeout_new((guint)(timeout * 1000), CLOCK_DRIVES),
                               .calls = 2}; /* the request, and begin() */
     g_source_set_callback(change->timeout, on_timeout, change, NULL);
     g_source_attach(change->timeout, config->phone->context);

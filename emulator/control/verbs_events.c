@@ -3,6 +3,7 @@
 
 #include "control/session.h"
 #include "control/verbs.h"
+#include "phone/clock.h"
 
 static void add_vm(JsonObject *event, struct phone *phone G_GNUC_UNUSED, struct phone_vm *vm)
 {
@@ -120,7 +121,7 @@ void session_tell_request(struct request *request)
     g_autoptr(JsonObject) members = json_object_new();
 
     json_object_set_object_member(members, "request", json_object_ref(request->args));
-    json_object_set_double_member(members, "time", (double)g_get_monotonic_time() / 1e6);
+    json_object_set_double_member(members, "time", (double)clock_us() / 1e6);
     for (guint i = 0; i < sessions->len; i++) {
         if (sessions->pdata[i] != request->session) {
             session_send_event(sessions->pdata[i], PHONE_REQUEST, members);

@@ -11,6 +11,7 @@
 #include "machine/call.h"
 #include "machine/memory.h"
 #include "machine/scanout.h"
+#include "machine/trace_hash.h"
 
 #define SERVICE_S 10
 #define SIDE_MAX  4096
@@ -31,6 +32,7 @@ struct shot {
     uint8_t *raw; /* of the persona as `source` says; NULL: the screen is meant */
     struct source source;
     GBytes *png;
+    guint8 digest[32]; /* of its pixels */
     int width, height;
     GError *error;
 };
@@ -65,6 +67,7 @@ static gboolean answer(gpointer data)
 {
     struct shot *shot = data;
 
+    trace_hash_add(TRACE_PICTURE, 0, shot->digest, sizeof(shot->digest));
     if (shot->error) {
         request_fail(shot->request, "io", "%s", shot->error->message);
     } else {
@@ -119,6 +122,19 @@ static uint32_t *unpack(struct shot *shot)
     return pixels;
 }
 
+/* Of what is seen; how libpng packs it is not the machine's. */
+static void digest(struct shot *shot, const uint32_t *pixels)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    gsize length = sizeof(shot->digest);
+
+    for (int y = 0; y < shot->height; y++) {
+        g_checksum_update(sum, (const guchar *)(pixels + (gsize)y * (gsize)shot->width),
+                          (gssize)shot->width * (gssize)sizeof(*pixels));
+    }
+    g_checksum_get_digest(sum, shot->digest, &length);
+}
+
 static gpointer make_picture(gpointer data)
 {
     struct shot *shot = data;
@@ -135,6 +151,7 @@ static gpointer make_picture(gpointer data)
                            &shot->height, &shot->error);
     }
     if (pixels) {
+        digest(shot, pixels);
         shot->png = shadow_encode(pixels, shot->width, shot->height, shot->skin, &shot->error);
     }
     if (shot->png && shot->file) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "control/session.h"
 #include "control/verbs.h"
+#include "machine/trace_hash.h"
 
 #include <unistd.h>
 
@@ -59,6 +60,7 @@ static void add_trouble(JsonObject *body, struct phone *phone)
 void verb_status(struct request *request)
 {
     struct phone *phone = request->server->config.phone;
+    g_autofree char *hash = trace_hash_text();
     JsonObject *body = json_object_new();
 
     json_object_set_string_member(body, "name", phone->name);
@@ -82,6 +84,7 @@ void verb_status(struct request *request)
     json_object_set_object_member(body, "screen",
                                   describe_screen(&request->server->config.screen->shadow));
     json_object_set_string_member(body, "logs", phone->log_dir);
+    describe_text(body, "trace_hash", hash);
     json_object_set_array_member(body, "vms", describe_vms(phone));
     request_ok(request, body);
 }

@@ -3,6 +3,7 @@
 
 #include "control/session.h"
 #include "control/verbs.h"
+#include "phone/clock.h"
 
 #define MOVE_MS    16
 #define BAR_HEIGHT 64 /* the switchboard's own part of the screen: contracts.md, section 7 */
@@ -135,7 +136,7 @@ static gboolean advance(gpointer data)
 {
     struct stroke *stroke = data;
     struct request *request = stroke->request;
-    gint64 passed = g_get_monotonic_time() - stroke->start_us;
+    gint64 passed = clock_us() - stroke->start_us;
     double part = MIN(1.0, (double)passed / (double)stroke->duration_us);
     int x = stroke->x1 + (int)((stroke->x2 - stroke->x1) * part);
     int y = stroke->y1 + (int)((stroke->y2 - stroke->y1) * part);
@@ -167,7 +168,7 @@ static void start_stroke(const struct stroke *from)
         finish(stroke, result);
         return;
     }
-    stroke->start_us = g_get_monotonic_time();
+    stroke->start_us = clock_us();
     server_after(request->server, MIN(MOVE_MS, (unsigned)(stroke->duration_us / 1000)), advance,
                  stroke);
 }

@@ -2,6 +2,7 @@
 /* wait-ready: answers when home screens are up, or with the reason why they will not be. */
 #include "control/session.h"
 #include "control/verbs.h"
+#include "phone/clock.h"
 
 struct waiter {
     struct request *request;
@@ -174,7 +175,8 @@ void verb_wait_ready(struct request *request)
         return;
     }
     struct waiter *waiter = g_new0(struct waiter, 1);
-    *waiter = (struct waiter){request, vms, g_timeout_source_new((guint)(timeout * 1000))};
+    *waiter =
+        (struct waiter){request, vms, clock_timeout_new((guint)(timeout * 1000), CLOCK_DRIVES)};
     g_source_set_callback(waiter->timeout, on_timeout, waiter, NULL);
     g_source_attach(waiter->timeout, server->config.phone->context);
     g_ptr_array_add(server->waiters, waiter);

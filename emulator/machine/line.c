@@ -3,10 +3,11 @@
 #include "qemu/main-loop.h"
 #include "qemu/module.h"
 #include "qemu/timer.h"
-#include "block/aio.h"
 #include "chardev/char.h"
 #include "qapi/error.h"
+#include "machine/call.h"
 #include "machine/line.h"
+#include "machine/trace_hash.h"
 
 #define TYPE_CHARDEV_LINE "chardev-phonebooth-line"
 #define REFILL_NS         (16 * 10 * NANOSECONDS_PER_SECOND / 115200) /* a FIFO full, by wire */
@@ -18,6 +19,7 @@ struct line {
     void *opaque;
     GByteArray *pending; /* from the guest; non-empty: deliver() is on its way */
     GByteArray *input;   /* to the guest */
+    gsize coming;        /* bytes that are on their way to `input` */
     Chardev *chr;        /* NULL until the machine is made */
     QEMUTimer *refill;
 };
@@ -92,6 +94,7 @@ static int line_chr_write(Chardev *chr, const uint8_t *buf, int len)
     if (watch) {
         watch((unsigned)(line - lines), buf, (gsize)len);
     }
+    trace_hash_add(TRACE_OUTPUT, (uint64_t)(line - lines), buf, (gsize)len);
     if (first && len > 0) {
         schedule_delivery(line);
     }
@@ -114,6 +117,7 @@ static void push(struct line *line)
         }
         g_mutex_unlock(&line->lock);
         if (count > 0) {
+            trace_hash_add(TRACE_INPUT, (uint64_t)(line - lines), chunk, count);
             qemu_chr_be_write(line->chr, chunk, (int)count);
         }
     } while (count > 0);
@@ -145,13 +149,34 @@ static void line_chr_accept_input(Chardev *chr)
     }
 }
 
-static void accept_input_bh(void *opaque)
-{
-    struct line *line = opaque;
+struct sending {
+    struct line *line;
+    gsize length;
+    guint8 bytes[];
+};
 
+/* Main loop, BQL held. Each sending arrives as it was cut, however late the main loop is. */
+static void accept_input(void *opaque)
+{
+    g_autofree struct sending *sending = opaque;
+    struct line *line = sending->line;
+
+    g_mutex_lock(&line->lock);
+    line->coming -= sending->length;
+    g_byte_array_append(line->input, sending->bytes, (guint)sending->length);
+    g_mutex_unlock(&line->lock);
     if (line->chr) {
         push(line);
     }
+}
+
+static void post(struct line *line, const void *bytes, gsize length)
+{
+    struct sending *sending = g_malloc(sizeof(*sending) + length);
+
+    *sending = (struct sending){line, length};
+    memcpy(sending->bytes, bytes, length);
+    machine_call(accept_input, sending);
 }
 
 bool line_send(unsigned uart, const void *bytes, gsize length)
@@ -163,13 +188,11 @@ bool line_send(unsigned uart, const void *bytes, gsize length)
         return true;
     }
     g_mutex_lock(&line->lock);
-    room = line->input->len + length <= LINE_INPUT_MAX;
-    if (room) {
-        g_byte_array_append(line->input, bytes, (guint)length);
-    }
+    room = line->input->len + line->coming + length <= LINE_INPUT_MAX;
+    line->coming += room ? length : 0;
     g_mutex_unlock(&line->lock);
     if (room) {
-        aio_bh_schedule_oneshot(iohandler_get_aio_context(), accept_input_bh, line);
+        post(line, bytes, length);
     }
     return room;
 }

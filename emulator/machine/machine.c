@@ -9,6 +9,7 @@
 #include "system/replay.h"
 #include "system/runstate.h"
 #include "system/system.h"
+#include "machine/lockstep.h"
 #include "machine/machine.h"
 #include "machine/panel.h"
 #include "machine/scanout.h"
@@ -31,6 +32,7 @@ void machine_init(char **argv, struct screen *screen, const struct machine_event
     qemu_init((int)g_strv_length(argv), argv);
     /* QEMU's locks are held by this thread from here to machine_start() */
     panel_attach();
+    lockstep_save_clock();
     qemu_add_vm_change_state_handler(on_state, NULL);
     on_state(NULL, runstate_is_running(), runstate_get());
     scanout_attach(screen);
@@ -41,6 +43,7 @@ static void *run(void *opaque)
     replay_mutex_lock();
     bql_lock();
     exit_status = qemu_main_loop();
+    lockstep_end();
     qemu_cleanup(exit_status);
     bql_unlock();
     replay_mutex_unlock();

@@ -192,11 +192,19 @@ static char *netdev_of(unsigned line)
                            line % NETWORK_LINE(1, 0));
 }
 
+static bool closed; /* network_close() */
+
 /* QEMU has the forwarding of ports for its human monitor only: what that says is an error. */
 static void forward(void *opaque)
 {
     struct task *task = opaque;
     g_autofree char *netdev = netdev_of(task->line);
+
+    if (closed) {
+        task->done(task->opaque, "with --deterministic no network leads into the phone");
+        task_free(task);
+        return;
+    }
     g_autofree char *rule = g_strdup_printf(task->on ? "hostfwd_add %s tcp:127.0.0.1:%u-:%u"
                                                      : "hostfwd_remove %s tcp:127.0.0.1:%u",
                                             netdev, task->host_port, task->port);
@@ -252,4 +260,10 @@ void network_capture(unsigned line, const char *file, network_done_fn *done, voi
 
     *task = (struct task){.line = line, .file = g_strdup(file), .done = done, .opaque = opaque};
     machine_call(capture, task);
+}
+
+void network_close(void)
+{
+    closed = true;
+    uplink_close();
 }

@@ -71,4 +71,10 @@ void network_forward(unsigned line, unsigned host_port, unsigned port, bool forw
 /* Every frame from and to the persona is also written to `file`, as pcap; NULL: no longer. */
 void network_capture(unsigned line, const char *file, network_done_fn *done, void *opaque);
 
+/*
+ * Main thread, after machine_init(): from now on no line lets anything pass, whatever is asked of
+ * it. What the world outside says, and when, is not the machine's.
+ */
+void network_close(void);
+
 #endif

@@ -4,6 +4,7 @@
 #include "ui/input.h"
 #include "machine/call.h"
 #include "machine/panel.h"
+#include "machine/trace_hash.h"
 
 struct event {
     bool is_touch;
@@ -62,9 +63,13 @@ static bool takes_input(void)
 
 static void deliver(const struct event *event)
 {
+    const int32_t what[] = {event->type, event->x, event->y, event->down};
+
     if (event->is_touch) {
+        trace_hash_add(TRACE_TOUCH, event->slot, what, sizeof(what));
         touch(event);
     } else {
+        trace_hash_add(TRACE_BUTTON, event->button, what, sizeof(what));
         qemu_input_event_send_key_qcode(NULL, button_keys[event->button], event->down);
     }
 }

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
 #include <gio/gio.h>
 #include <libfdt.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "phone/chosen.h"
+#include "phone/seeds.h"
 #include "phonebooth/chosen.h"
 
-#define SEED_MAX 256 /* bytes; what getrandom() gives in one go */
+#define SEED_MAX 256 /* bytes; what getrandom(2) gives in one go */
 
 /* True: the tree had a seed, and has another one now. */
 static bool renew_seed(char *tree, int node, GError **error)
@@ -20,9 +19,7 @@ static bool renew_seed(char *tree, int node, GError **error)
     if (!old || size <= 0 || size > SEED_MAX) {
         return false;
     }
-    if (getrandom(seed, (size_t)size, 0) != size) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "no random numbers: %s",
-                    g_strerror(errno));
+    if (!seeds_fill(seed, (gsize)size, error)) {
         return false;
     }
     return fdt_setprop_inplace(tree, node, "rng-seed", seed, size) == 0;

@@ -2,6 +2,7 @@
 #include "phone/ending.h"
 
 #include "machine/machine.h"
+#include "phone/clock.h"
 #include "phone/phone_events.h"
 
 #define GRACE_S 2 /* for the switchboard's answer after its own limit */
@@ -87,7 +88,7 @@ static void wait_for(struct phone *phone, unsigned limit_s)
     struct ending *ending = phone->ending;
 
     stop_waiting(ending);
-    ending->limit = g_timeout_source_new_seconds(limit_s);
+    ending->limit = clock_timeout_new(limit_s * 1000, CLOCK_DRIVES);
     g_source_set_callback(ending->limit, limit_passed, phone, NULL);
     g_source_attach(ending->limit, phone->context);
 }

@@ -111,7 +111,7 @@ static void add_timing(GStrvBuilder *args, const struct machine_options *options
     }
     if (options->repeatable) {
         add(args, "-rtc", "base=2026-01-01T00:00:00,clock=vm");
-        add(args, "-seed", "1");
+        add(args, "-seed", "%" PRIu64, options->seed);
     }
 }
 

@@ -9,6 +9,7 @@ struct machine_options {
     unsigned host_cpus; /* TCG runs all vCPUs on one thread when there is only 1 */
     bool icount;        /* count instructions; virtual time follows them */
     bool repeatable;    /* with icount: nothing of the host's time is in the machine's */
+    uint64_t seed;      /* of its random numbers, with repeatable */
     bool trial;         /* what is written to any disk is thrown away */
     bool gdb;           /* a gdb server at 127.0.0.1:1234 */
     bool wait_gdb;      /* the CPUs wait for it */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/phone.h"
 
+#include "phone/clock.h"
+
 #include <string.h>
 
 struct observer {
@@ -214,13 +216,13 @@ char *phone_headline(const struct phone *phone)
 
 double phone_uptime_s(const struct phone *phone)
 {
-    return (double)(g_get_monotonic_time() - phone->start_us) / 1e6;
+    return (double)(clock_us() - phone->start_us) / 1e6;
 }
 
 static void check_vm_ready(struct phone_vm *vm)
 {
     if (vm->ready_s < 0 && progress_ready(&vm->progress)) {
-        vm->ready_s = (double)(g_get_monotonic_time() - vm->start_us) / 1e6;
+        vm->ready_s = (double)(clock_us() - vm->start_us) / 1e6;
     }
 }
 

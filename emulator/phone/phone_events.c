@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/phone_events.h"
 
+#include "phone/clock.h"
 #include "phone/phone_failure.h"
-
 #include <string.h>
 
 static const char *const state_names[] = {
@@ -75,7 +75,7 @@ static void restart_progress(struct phone_vm *vm)
         progress_reset(&vm->progress);
         vm->faults = (struct faults){0};
         vm->ready_s = -1;
-        vm->start_us = g_get_monotonic_time();
+        vm->start_us = clock_us();
     }
     vm->started = true;
 }
@@ -184,7 +184,7 @@ static void on_view(struct phone *phone, const struct service_line *line)
 static void note_faults(struct phone_vm *vm, const struct service_line *line)
 {
     struct faults_sample sample = {
-        .us = g_get_monotonic_time(),
+        .us = clock_us(),
         .count = (uint64_t)service_line_number(line, "faults", 0),
         .console = vm->log ? vmlog_end(vm->log) : 0,
         .percent = vm->progress.percent,
@@ -278,8 +278,8 @@ static void on_ready(struct phone *phone, const struct service_line *line)
     }
     service_cancel_all(phone->service);
     phone->service_up = false;
-    service_request(phone->service, "hello", 10, on_hello, phone);
-    service_request(phone->service, "vms", 10, ignore_reply, phone);
+    service_mention(phone->service, "hello", 10, on_hello, phone);
+    service_mention(phone->service, "vms", 10, ignore_reply, phone);
 }
 
 static const struct {

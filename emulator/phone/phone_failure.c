@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/phone_failure.h"
 
+#include "phone/clock.h"
+
 static bool runs(const struct phone_vm *vm)
 {
     return vm->state == VM_RUNNING || vm->state == VM_STARTING;
@@ -55,7 +57,7 @@ void phone_failure_listen(struct phone_vm *vm)
         phone_progressed(vm);
     }
     if (vm->progress.last_words && !vm->progress.failure) {
-        vm->silence = g_timeout_source_new(PROGRESS_SILENCE_MS);
+        vm->silence = clock_timeout_new(PROGRESS_SILENCE_MS, CLOCK_MEANWHILE);
         g_source_set_callback(vm->silence, on_silence, vm, NULL);
         g_source_attach(vm->silence, vm->phone->context);
     }

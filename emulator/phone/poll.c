@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/poll.h"
 
+#include "phone/clock.h"
+
 #define POLL_S   3
 #define ANSWER_S 10
 
@@ -26,14 +28,14 @@ static gboolean ask(gpointer data)
     struct phone *phone = data;
 
     if (phone->service_up && phone->machine == MACHINE_RUNNING && a_persona_boots(phone)) {
-        service_request(phone->service, "stats", ANSWER_S, ignore, NULL);
+        service_mention(phone->service, "stats", ANSWER_S, ignore, NULL);
     }
     return G_SOURCE_CONTINUE;
 }
 
 GSource *poll_new(struct phone *phone)
 {
-    GSource *poll = g_timeout_source_new_seconds(POLL_S);
+    GSource *poll = clock_timeout_new(POLL_S * 1000, CLOCK_MEANWHILE);
 
     g_source_set_callback(poll, ask, phone, NULL);
     g_source_attach(poll, phone->context);

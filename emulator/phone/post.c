@@ -24,7 +24,8 @@ static gboolean request(gpointer data)
     g_autofree char *text = post->text;
 
     if (post->phone->service_up) {
-        service_request(post->phone->service, text, ANSWER_S, post->reply, post->opaque);
+        (post->reply == ignore ? service_mention : service_request)(
+            post->phone->service, text, ANSWER_S, post->reply, post->opaque);
     } else {
         g_autoptr(GError) error =
             g_error_new_literal(G_IO_ERROR, G_IO_ERROR_CANCELLED, "the switchboard is not up");

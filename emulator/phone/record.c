@@ -173,9 +173,9 @@ static void ignore(void *opaque G_GNUC_UNUSED, const struct service_line *line G
 static void ask_again(struct phone *phone)
 {
     if (phone->service_up) {
-        service_request(phone->service, "", 10, ignore, NULL);
-        service_request(phone->service, "generation", 10, ignore, NULL);
-        service_request(phone->service, "vms", 10, ignore, NULL);
+        service_mention(phone->service, "", 10, ignore, NULL);
+        service_mention(phone->service, "generation", 10, ignore, NULL);
+        service_mention(phone->service, "vms", 10, ignore, NULL);
     }
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "phone/service.h"
 
+#include "phone/clock.h"
+
 #include <gio/gio.h>
 #include <inttypes.h>
 #include <string.h>
@@ -116,21 +118,32 @@ static uint32_t take_id(struct service *service)
     return service->next_id;
 }
 
-void service_request(struct service *service, const char *request, unsigned timeout_s,
-                     service_reply_fn *reply, void *opaque)
+static void send(struct service *service, const char *request, GSource *timeout,
+                 service_reply_fn *reply, void *opaque)
 {
     struct waiting *waiting = g_new0(struct waiting, 1);
     uint32_t id = take_id(service);
     g_autofree char *line = g_strdup_printf("%" PRIu32 " %s\n", id, request);
 
-    *waiting =
-        (struct waiting){service, id, reply, opaque, g_timeout_source_new_seconds(timeout_s)};
+    *waiting = (struct waiting){service, id, reply, opaque, timeout};
     g_source_set_callback(waiting->timeout, timed_out, waiting, NULL);
     g_source_attach(waiting->timeout, service->context);
     g_hash_table_insert(service->waiting, GUINT_TO_POINTER(id), waiting);
     if (!service->send(line, strlen(line))) {
         fail(service, id, G_IO_ERROR_BUSY, "the service port takes no more requests");
     }
+}
+
+void service_request(struct service *service, const char *request, unsigned timeout_s,
+                     service_reply_fn *reply, void *opaque)
+{
+    send(service, request, clock_timeout_new(timeout_s * 1000, CLOCK_DRIVES), reply, opaque);
+}
+
+void service_mention(struct service *service, const char *request, unsigned timeout_s,
+                     service_reply_fn *reply, void *opaque)
+{
+    send(service, request, clock_timeout_new(timeout_s * 1000, CLOCK_MEANWHILE), reply, opaque);
 }
 
 static void take_line(struct service *service, const char *text)

@@ -34,6 +34,10 @@ void service_receive(struct service *service, const uint8_t *bytes, gsize length
 void service_request(struct service *service, const char *request, unsigned timeout_s,
                      service_reply_fn *reply, void *opaque);
 
+/* The same for what nobody waits for: a machine in lockstep does not run for it (phone/clock.h). */
+void service_mention(struct service *service, const char *request, unsigned timeout_s,
+                     service_reply_fn *reply, void *opaque);
+
 /* How many requests wait for their answer. */
 unsigned service_waiting(const struct service *service);
 

@@ -3,6 +3,7 @@
 
 #include "machine/disk.h"
 #include "machine/line.h"
+#include "phone/clock.h"
 #include "phone/ending.h"
 #include "phone/logfile.h"
 #include "phone/phone_events.h"
@@ -123,7 +124,7 @@ struct phone *phone_new(const struct handset *handset, const char *name, const c
     phone->handset = handset;
     phone->name = name;
     phone->log_dir = g_strdup(log_dir);
-    phone->start_us = g_get_monotonic_time();
+    phone->start_us = clock_us();
     phone->display_on = true;
     phone->ready_s = -1;
     summary_feed_init(&phone->summary);

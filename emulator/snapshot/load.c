@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <gio/gio.h>
-#include <sys/random.h>
 
+#include "machine/lockstep.h"
 #include "machine/machine.h"
 #include "machine/memory.h"
 #include "machine/panel.h"
@@ -9,6 +9,7 @@
 #include "machine/translations.h"
 #include "phone/chosen.h"
 #include "phone/record.h"
+#include "phone/seeds.h"
 #include "snapshot/snapshots.h"
 #include "snapshot/translated.h"
 
@@ -60,10 +61,8 @@ static void renew_seed(void *opaque, uint64_t address, gsize size)
     struct load *load = opaque;
     g_autofree char *seed = g_malloc(size);
 
-    if (getrandom(seed, size, 0) == (ssize_t)size) {
+    if (!load->error && seeds_fill(seed, size, &load->error)) {
         memory_write(address, seed, size);
-    } else if (!load->error) {
-        load->error = g_error_new(G_IO_ERROR, G_IO_ERROR_FAILED, "no random numbers");
     }
 }
 
@@ -86,6 +85,7 @@ static void on_loaded(void *opaque, const char *error)
         load->error = g_error_new_literal(G_IO_ERROR, G_IO_ERROR_FAILED, error);
     } else {
         adopt_translations(load);
+        lockstep_take_over();
         chosen_find_seeds(load->snapshots->config.handset, renew_seed, load, &load->error);
     }
     phone_invoke(load->snapshots->config.phone, take_state, load);

@@ -165,6 +165,7 @@ static void builds_for_options(void)
     CU_ASSERT_PTR_NULL(after(args, "-rtc"));
     g_strfreev(args);
     options.repeatable = true;
+    options.seed = 1;
     args = machine_args_build(h, &options);
     CU_ASSERT_STRING_EQUAL(after(args, "-icount"), "shift=1,sleep=off,align=off");
     CU_ASSERT_PTR_NOT_NULL(strstr(after(args, "-rtc"), "clock=vm"));

@@ -30,6 +30,7 @@ static struct {
     unsigned wires;
     NetClientState *nc[UPLINK_WIRES]; /* their peers are the board's Ethernet controllers */
     Line line[UPLINK_WIRES * UPLINK_PERSONAS];
+    bool closed; /* nothing passes */
 } uplink;
 
 /* ---- From and to the board --------------------------------------------------------------- */
@@ -76,7 +77,7 @@ static ssize_t from_board(NetClientState *nc, const uint8_t *data, size_t len)
     while (uplink.nc[wire] != nc) {
         wire++; /* it is one of them */
     }
-    if (len >= 2 * MAC) {
+    if (len >= 2 * MAC && !uplink.closed) {
         Line *line = line_of(wire, data + MAC);
 
         if (line->nc) {
@@ -108,7 +109,7 @@ static ssize_t from_network(NetClientState *nc, const uint8_t *data, size_t len)
     while (line->nc != nc) {
         line++; /* it is that of one line */
     }
-    if (len >= 2 * MAC) {
+    if (len >= 2 * MAC && !uplink.closed) {
         uplink_firewall_in(&line->firewall, data, len);
         if (line->id && (data[0] & 1)) {
             send_to_one(line, data, len);
@@ -247,4 +248,9 @@ bool uplink_rules(unsigned number, const UplinkRules *rules)
         line->firewall.rules = *rules;
     }
     return line != NULL;
+}
+
+void uplink_close(void)
+{
+    uplink.closed = true;
 }

@@ -60,4 +60,7 @@ bool uplink_proxy(unsigned line, const uint8_t host[4], const UplinkRelays *rela
 /* What may leave the persona, from the next frame on. */
 bool uplink_rules(unsigned line, const UplinkRules *rules);
 
+/* From now on nothing passes any line. */
+void uplink_close(void);
+
 #endif
