@@ -45,7 +45,7 @@ TESTS += tests/system/clean-snapshot@900
 TESTS += tests/system/handsets@300 tests/system/doctor-fix
 
 # Scenarios on phones of their own; the encoder of films without a phone
-TESTS += tests/system/scenario@400 tests/system/film
+TESTS += tests/system/scenario@400 tests/system/deterministic@400 tests/system/film
 
 # What make install leaves behind
 TESTS += tests/system/installed@1200

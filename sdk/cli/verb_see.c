@@ -4,19 +4,18 @@
 
 #include "command.h"
 #include "output.h"
+#include "patience.h"
 #include "print.h"
 #include "say.h"
 #include "see.h"
 #include "see_accessible.h"
-
-#define PAUSE_US (G_USEC_PER_SEC / 2)
 
 struct look {
     const struct cli *cli;
     const char *vm;     /* NULL: the screen */
     const char *wanted; /* NULL: all */
     gboolean tap, gone;
-    gint64 end_us;   /* until it is there; with `gone`, until it is not */
+    double seconds;  /* until it is there; with `gone`, until it is not */
     GBytes *picture; /* that was read last */
 };
 
@@ -106,8 +105,9 @@ static int conclude(const struct look *look, const GArray *found)
 
 static int look_until(struct look *look)
 {
-    const gboolean waits = look->end_us > 0;
+    struct patience patience;
 
+    patience_begin(&patience, look->cli, look->seconds);
     for (;;) {
         g_autoptr(GPtrArray) seen = NULL;
         g_autoptr(GArray) found = NULL;
@@ -119,10 +119,9 @@ static int look_until(struct look *look)
         if (found && (look->wanted == NULL || (found->len > 0) != look->gone)) {
             return conclude(look, found);
         }
-        if (g_get_monotonic_time() >= look->end_us) {
-            return not_so(look, waits);
+        if (!patience_wait(&patience)) {
+            return not_so(look, look->seconds > 0);
         }
-        g_usleep(PAUSE_US);
     }
 }
 
@@ -155,9 +154,7 @@ int cli_see(const struct cli *cli, const struct command *command, const struct p
     if (look.tap && (look.gone || look.vm)) {
         return cli_usage(command->name, "--tap goes neither with --gone nor with --vm");
     }
-    if (seconds > 0) {
-        look.end_us = g_get_monotonic_time() + (gint64)(seconds * G_USEC_PER_SEC);
-    }
+    look.seconds = seconds;
     int code = look_until(&look);
     g_clear_pointer(&look.picture, g_bytes_unref);
     return code;

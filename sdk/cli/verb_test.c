@@ -20,6 +20,8 @@ struct run {
     guint shard, shards; /* the cases number shard, shard + shards, ... from 1 */
     gboolean video;      /* of cases that fail */
     gboolean snapshot;   /* the same */
+    gboolean stands;     /* --deterministic */
+    guint seed;          /* with it */
     gboolean json;
     guint done, count; /* cases */
     struct progress progress;
@@ -73,6 +75,8 @@ static GPtrArray *make_cases(const struct run *run, char *const *files, const ch
         scenario->number = i;
         scenario->video = run->video;
         scenario->snapshot = run->snapshot;
+        scenario->stands = run->stands;
+        scenario->seed = run->seed;
         folder = g_strdelimit(g_strdup(scenario->name), "/", '-');
         scenario->results = g_build_filename(results, folder, NULL);
         g_ptr_array_add(cases, scenario);
@@ -97,10 +101,16 @@ static void print_case(const struct scenario_case *scenario)
 {
     output_printf("%s %7.1f s  %s%s\n", scenario->why ? "FAIL" : "pass", scenario->seconds,
                   scenario->name, !scenario->why && scenario->tries > 1 ? " (not at once)" : "");
+    if (scenario->hash) {
+        output_printf("    trace hash %s\n", scenario->hash);
+    }
     if (scenario->why) {
         g_autofree char *file = g_shell_quote(scenario->file);
-        output_printf("    %s\n    left behind: %s\n    again: booth test %s\n", scenario->why,
-                      scenario->results, file);
+        g_autofree char *how = scenario->stands
+                                   ? g_strdup_printf("--deterministic --seed %u ", scenario->seed)
+                                   : g_strdup("");
+        output_printf("    %s\n    left behind: %s\n    again: booth test %s%s\n", scenario->why,
+                      scenario->results, how, file);
         print_snapshot(scenario);
     }
     output_flush();
@@ -165,6 +175,9 @@ static JsonObject *to_json(const struct scenario_case *scenario)
     json_object_set_boolean_member(object, "passed", scenario->why == NULL);
     json_object_set_int_member(object, "tries", scenario->tries);
     json_object_set_double_member(object, "seconds", scenario->seconds);
+    if (scenario->hash) {
+        json_object_set_string_member(object, "trace_hash", scenario->hash);
+    }
     if (scenario->why) {
         json_object_set_string_member(object, "why", scenario->why);
         json_object_set_string_member(object, "results", scenario->results);
@@ -227,6 +240,8 @@ int cli_test(const struct cli *cli, const struct command *command, const struct 
         .shards = 1,
         .video = !json_object_has_member(parsed->own, "no-video"),
         .snapshot = json_object_has_member(parsed->own, "keep-phone"),
+        .stands = json_object_has_member(parsed->own, "deterministic"),
+        .seed = number_of(parsed, "seed", 1),
         .json = cli->json,
     };
     const char *shard = print_text_of(parsed->own, "shard", NULL);
@@ -237,6 +252,11 @@ int cli_test(const struct cli *cli, const struct command *command, const struct 
     if (shard && !parse_shard(&run, shard)) {
         return cli_usage(command->name, "--shard: '%s' is not I/N, as in 2/3", shard);
     }
+    if (run.stands ? run.snapshot : json_object_has_member(parsed->own, "seed")) {
+        return cli_usage(command->name, run.stands ? "--keep-phone does not go with --deterministic"
+                                                   : "--seed is for --deterministic");
+    }
+    run.video = run.video && !run.stands; /* it would show how long the host took */
     g_mutex_init(&run.lock);
     int code = test(&run, parsed);
     g_mutex_clear(&run.lock);

@@ -18,6 +18,7 @@ void scenario_case_free(struct scenario_case *scenario)
     g_free(scenario->name);
     g_free(scenario->results);
     g_free(scenario->why);
+    g_free(scenario->hash);
     g_free(scenario);
 }
 
@@ -151,6 +152,7 @@ static void run_once(struct scenario_case *scenario)
     struct phone phone;
 
     g_clear_pointer(&scenario->why, g_free);
+    g_clear_pointer(&scenario->hash, g_free);
     scenario->tries++;
     remove_results(scenario->results);
     if (steps == NULL) {
@@ -162,7 +164,10 @@ static void run_once(struct scenario_case *scenario)
         return;
     }
     phone_init(&phone, scenario->number, scenario->snapshot);
+    phone.stands = scenario->stands;
+    phone.seed = scenario->seed;
     scenario->why = do_steps(&phone, steps, scenario->results, scenario->video);
+    scenario->hash = phone_trace_hash(&phone);
     if (scenario->why) {
         collect(&phone, scenario->results);
     }

@@ -14,6 +14,9 @@ struct scenario_case {
     char *results;     /* folder for what it leaves behind; it is there after a failure only */
     gboolean video;    /* a case that fails leaves one behind */
     gboolean snapshot; /* it leaves the phone itself behind, too: SCENARIO_SNAPSHOT */
+    gboolean stands;   /* --deterministic */
+    guint seed;        /* of it */
+    char *hash;        /* of the last try, with it: 64 hexadecimal digits; NULL: there is none */
     guint number;      /* no other case of this process has it */
     guint tries;       /* how often it was done */
     double seconds;

@@ -22,6 +22,12 @@ static void add_case(GString *xml, const char *suite, const struct scenario_case
 
     g_string_append_printf(xml, "  <testcase classname=\"%s\" name=\"%s\" time=\"%.1f\">\n", suite,
                            name, scenario->seconds);
+    if (scenario->hash) {
+        g_string_append_printf(xml,
+                               "    <properties><property name=\"trace_hash\" value=\"%s\"/>"
+                               "</properties>\n",
+                               scenario->hash);
+    }
     if (scenario->why) {
         why = quoted(scenario->why);
         replay = quoted(scenario->file);

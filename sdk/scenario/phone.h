@@ -12,6 +12,8 @@ struct phone {
     char *said;     /* and on stderr, its last line */
     gboolean keeps; /* it can be saved: it runs from a copy of the handset, which goes at the end */
     gboolean copied; /* that copy is there; it has the phone's name */
+    gboolean stands; /* its time does, unless somebody waits for it: --deterministic */
+    guint seed;      /* of its random numbers then */
 };
 
 void phone_init(struct phone *phone, guint number, gboolean keeps);
@@ -30,6 +32,12 @@ int phone_do(struct phone *phone, ...) G_GNUC_NULL_TERMINATED;
  * the default one. The exit code.
  */
 int phone_start(struct phone *phone, const char *handset, const char *const *options);
+
+/* So much time passes, of the phone's if that stands otherwise. phone->output stays. */
+void phone_pause(struct phone *phone, guint ms);
+
+/* What it has done, in one number; free with g_free(). NULL: its time does not stand. */
+char *phone_trace_hash(struct phone *phone);
 
 /* Ends it at once, and removes what only it needed. */
 void phone_end(struct phone *phone);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
 /* A case's phone from its start to its end. */
 #include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "../lib/booth.h"
@@ -80,10 +81,48 @@ int phone_start(struct phone *phone, const char *handset, const char *const *opt
     }
     g_strv_builder_add_many(all, "--background", "--", "--headless",
                             phone->keeps ? "--no-save" : "--try", NULL);
+    if (phone->stands) {
+        g_autofree char *option = g_strdup_printf("--deterministic=%u", phone->seed);
+        g_strv_builder_add(all, option);
+    }
     g_strv_builder_addv(all, (const char **)options);
     g_auto(GStrv) words = g_strv_builder_end(all);
     code = phone_run(phone, (const char *const *)words);
     return code == 0 ? wait_running(phone) : code;
+}
+
+/* Its time passes in a command that prints nothing of interest. */
+static void advance(struct phone *phone, guint ms)
+{
+    g_autofree char *text = g_strdup_printf("%u", ms);
+    char *output = g_steal_pointer(&phone->output);
+
+    phone_do(phone, "advance", text, NULL);
+    g_free(phone->output);
+    phone->output = output;
+}
+
+void phone_pause(struct phone *phone, guint ms)
+{
+    if (phone->stands) {
+        advance(phone, ms);
+    } else {
+        g_usleep(ms * 1000ul);
+    }
+}
+
+char *phone_trace_hash(struct phone *phone)
+{
+    g_autoptr(JsonNode) node = NULL;
+
+    if (!phone->stands || phone_do(phone, "status", "--json", NULL) != 0) {
+        return NULL;
+    }
+    node = json_from_string(phone->output, NULL);
+    return node && JSON_NODE_HOLDS_OBJECT(node)
+               ? g_strdup(json_object_get_string_member_with_default(json_node_get_object(node),
+                                                                     "trace_hash", NULL))
+               : NULL;
 }
 
 void phone_end(struct phone *phone)

@@ -8,7 +8,7 @@
 #include "steps_see.h"
 
 #define TIMEOUT_MAX 3600
-#define PAUSE_US    (G_USEC_PER_SEC / 2)
+#define PAUSE_MS    500
 
 char *steps_failed(const struct phone *phone, int code)
 {
@@ -92,11 +92,12 @@ static char *must_fail(struct doing *doing)
 
 static char *sleep_for(struct doing *doing)
 {
-    double seconds = g_ascii_strtod(doing->words[1], NULL);
-    gint64 end = g_get_monotonic_time() + (gint64)(seconds * G_USEC_PER_SEC);
+    guint left_ms = (guint)(g_ascii_strtod(doing->words[1], NULL) * 1000);
 
-    for (gint64 left; (left = end - g_get_monotonic_time()) > 0 && !phone_is_interrupted();) {
-        g_usleep((gulong)MIN(left, PAUSE_US));
+    while (left_ms > 0 && !phone_is_interrupted()) {
+        guint ms = MIN(left_ms, PAUSE_MS);
+        phone_pause(doing->phone, ms);
+        left_ms -= ms;
     }
     return phone_is_interrupted() ? g_strdup("interrupted") : NULL;
 }
@@ -142,17 +143,20 @@ static char *run(struct doing *doing)
     return kind ? kind->run(doing) : verb(doing);
 }
 
-/* Until it succeeds, or its time is up. */
+/* Until it succeeds, or its time is up: the host's, or so many pauses of the phone's. */
 static char *retry(struct doing *doing)
 {
-    gint64 end = g_get_monotonic_time() + (gint64)doing->phone->timeout * G_USEC_PER_SEC;
+    struct phone *phone = doing->phone;
+    gint64 end = g_get_monotonic_time() + (gint64)phone->timeout * G_USEC_PER_SEC;
+    guint pauses = phone->timeout * 1000 / PAUSE_MS;
     struct doing inner = *doing;
     char *why;
 
     inner.words = doing->words + 1;
-    while ((why = run(&inner)) && g_get_monotonic_time() < end && !phone_is_interrupted()) {
+    while ((why = run(&inner)) && !phone_is_interrupted() &&
+           (phone->stands ? pauses-- > 0 : g_get_monotonic_time() < end)) {
         g_free(why);
-        g_usleep(PAUSE_US);
+        phone_pause(phone, PAUSE_MS);
     }
     return why;
 }
