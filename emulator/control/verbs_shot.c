@@ -150,8 +150,10 @@ static gpointer make_picture(gpointer data)
         pixels = skin_shot(skin, shot->turns, screen, shot->width, shot->height, &shot->width,
                            &shot->height, &shot->error);
     }
-    if (pixels) {
+    if (pixels && trace_hash_is_kept()) {
         digest(shot, pixels);
+    }
+    if (pixels) {
         shot->png = shadow_encode(pixels, shot->width, shot->height, shot->skin, &shot->error);
     }
     if (shot->png && shot->file) {

@@ -55,6 +55,14 @@ void trace_hash_add(enum trace_kind kind, uint64_t number, const void *bytes, gs
     g_mutex_unlock(&lock);
 }
 
+bool trace_hash_is_kept(void)
+{
+    g_mutex_lock(&lock);
+    bool kept = sum != NULL;
+    g_mutex_unlock(&lock);
+    return kept;
+}
+
 char *trace_hash_text(void)
 {
     g_mutex_lock(&lock);

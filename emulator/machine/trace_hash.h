@@ -29,6 +29,9 @@ bool trace_hash_start(const char *log, GError **error);
 
 void trace_hash_add(enum trace_kind kind, uint64_t number, const void *bytes, gsize length);
 
+/* trace_hash_start() was called. From any thread. */
+bool trace_hash_is_kept(void);
+
 /* 64 hexadecimal digits, free with g_free(). NULL: nothing is counted. */
 char *trace_hash_text(void);
 

@@ -3,6 +3,7 @@
 
 #include "phone/clock.h"
 #include "phone/phone_failure.h"
+
 #include <string.h>
 
 static const char *const state_names[] = {
