@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 """
 The default handset, two Debian phones, when nobody does anything: the emulator's CPU time and memory, wake-ups, and
-whose the time is. It starts as `make run` does, from the snapshot that `make images` has made.
+whose the time is. It starts as `make run` does, from the snapshot that `make images` has made. With the screen off it
+is measured on its charger, where the personas stay awake, and on its battery, where they suspend.
 """
 import os
 import statistics
@@ -14,6 +15,7 @@ SETTLE_S = 60
 SPAN_S = 30
 SPANS = 5
 TRACE_S = 60
+ASLEEP_S = 400
 
 
 def busy(phone, what):
@@ -29,6 +31,16 @@ def busy(phone, what):
     return statistics.median(percents), after["rss_mib"]
 
 
+def fall_asleep(phone):
+    """Takes the charger away, waits until all personas have suspended themselves."""
+    phone.booth("battery", "set", "80", "--discharging")
+    end = time.monotonic() + ASLEEP_S
+    while any(vm["kind"] == "persona" and vm["state"] != "suspended" for vm in phone.booth("status")["vms"]):
+        if time.monotonic() > end:
+            raise RuntimeError("idle: a persona does not suspend on battery")
+        time.sleep(5)
+
+
 def idle():
     with Phone("--try", handset=os.path.join(BUILD, "images", "handset")) as phone:
         phone.wait()
@@ -37,8 +49,10 @@ def idle():
         on_split = split(phone, "on", TRACE_S)
         phone.booth("display", "off")
         time.sleep(10)
-        off, _ = busy(phone, "off")
+        awake, _ = busy(phone, "off, on its charger")
         off_split = split(phone, "off", TRACE_S)
-    return {"idle_cpu_percent": on, "idle_off_cpu_percent": off, "rss_mib": rss,
+        fall_asleep(phone)
+        off, _ = busy(phone, "off, on its battery")
+    return {"idle_cpu_percent": on, "idle_off_awake_cpu_percent": awake, "idle_off_cpu_percent": off, "rss_mib": rss,
             **{"idle_" + name: value for name, value in on_split.items()},
-            **{"idle_off_" + name: value for name, value in off_split.items()}}
+            **{"idle_off_awake_" + name: value for name, value in off_split.items()}}
