@@ -8,7 +8,8 @@ typedef void debugger_done_fn(void *opaque, const char *why);
 
 /*
  * A debugger can connect to the Unix socket `path`, which replaces any way in that there was; NULL:
- * none can any more. From any thread.
+ * none can any more. When a debugger has gone, however it did, its breakpoints have, too, and the
+ * machine goes on if it ran when the debugger came. From any thread.
  */
 void debugger_listen(const char *path, debugger_done_fn *done, void *opaque);
 
