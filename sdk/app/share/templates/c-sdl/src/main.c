@@ -11,11 +11,13 @@ static void draw(SDL_Window *window, int x, int y)
     SDL_Surface *surface = SDL_GetWindowSurface(window);
     SDL_Rect square = {x - SIDE / 2, y - SIDE / 2, SIDE, SIDE};
 
-    if (surface != NULL) {
-        SDL_FillRect(surface, NULL, SDL_MapRGB(surface->format, 0x24, 0x1f, 0x31));
-        SDL_FillRect(surface, &square, SDL_MapRGB(surface->format, 0xf6, 0xd3, 0x2d));
-        SDL_UpdateWindowSurface(window);
+    if (surface == NULL) {
+        fprintf(stderr, "nothing can be drawn: %s\n", SDL_GetError());
+        return;
     }
+    SDL_FillRect(surface, NULL, SDL_MapRGB(surface->format, 0x24, 0x1f, 0x31));
+    SDL_FillRect(surface, &square, SDL_MapRGB(surface->format, 0xf6, 0xd3, 0x2d));
+    SDL_UpdateWindowSurface(window);
 }
 
 static void run(SDL_Window *window)
@@ -45,7 +47,6 @@ int main(int argc, char **argv)
     (void)argv;
     setvbuf(stdout, NULL, _IOLBF, 0);
     SDL_SetHint(SDL_HINT_VIDEODRIVER, "wayland");
-    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     if (SDL_Init(SDL_INIT_VIDEO) != 0) {
         fprintf(stderr, "no screen: %s\n", SDL_GetError());
         return 1;
