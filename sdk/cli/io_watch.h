@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* How far another process of this user is that reads a known number of bytes, shown meanwhile. */
+/* How far a process of this user is, another or this one, that reads a known number of bytes, shown
+ * meanwhile. */
 #ifndef BOOTH_IO_WATCH_H
 #define BOOTH_IO_WATCH_H
 

@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include "../app/bundle.h"
+#include "../app/tar.h"
 #include "command.h"
 #include "download.h"
+#include "io_watch.h"
 #include "output.h"
 #include "print.h"
 #include "say.h"
@@ -89,6 +91,21 @@ static int compile(const char *folder, const manifest *manifest)
     return run_make(folder, sysroot);
 }
 
+/* The archive as bundle_pack() writes it; how far it is, is what booth itself has read. */
+static gboolean pack_and_show(const bundle *bundle, const char *path, const key *key,
+                              GError **error)
+{
+    g_autofree char *payload = g_build_filename(bundle->folder, "payload", NULL);
+    g_autofree char *name = g_path_get_basename(path);
+    const struct tar_item items[] = {{payload, (char *)"payload"}, {NULL, NULL}};
+    struct io_watch watch;
+
+    io_watch_begin(&watch, getpid(), name, tar_size(items));
+    gboolean done = bundle_pack(bundle, path, key, error);
+    io_watch_end(&watch);
+    return done;
+}
+
 static int pack(const struct cli *cli, const char *folder, const key *key)
 {
     g_autoptr(GError) error = NULL;
@@ -101,7 +118,7 @@ static int pack(const struct cli *cli, const char *folder, const key *key)
     g_autofree char *name = g_strconcat(bundle->manifest->id, ".bapp", NULL);
     g_autofree char *path = g_build_filename(below, name, NULL);
     g_mkdir_with_parents(below, 0755);
-    if (!bundle_pack(bundle, path, key, &error)) {
+    if (!pack_and_show(bundle, path, key, &error)) {
         return cli_fail(error);
     }
     if (cli->json) {
