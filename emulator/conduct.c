@@ -34,7 +34,7 @@ void conduct(struct program *program)
     while (!g_atomic_int_get(&program->conducted)) {
         settle(context);
         if (clock_is_driven() && lockstep_step()) {
-            clock_stand_at(lockstep_now_ns() / 1000);
+            clock_stand_at(lockstep_passed_ns() / 1000);
             show(program);
             lockstep_settle();
         } else if (!g_atomic_int_get(&program->conducted)) {

@@ -9,7 +9,7 @@ EMU_PACKAGES := gio-2.0 gio-unix-2.0 json-glib-1.0 libarchive libpng sdl2 SDL2_i
 # Sources that include QEMU's headers are compiled with QEMU's flags, some also with its target's. They are all
 # in machine/; what is in there without QEMU's headers is named.
 EMU_PLAIN_MACHINE_SRC := $(addprefix $(EMU_DIR)/machine/,counts.c marks.c trace_hash.c writeback.c)
-EMU_TARGET_SRC := $(addprefix $(EMU_DIR)/machine/,clocks.c elcount.c lockstep.c translations.c translations_file.c translations_save.c)
+EMU_TARGET_SRC := $(addprefix $(EMU_DIR)/machine/,clocks.c elcount.c lockstep.c lockstep_clock.c translations.c translations_file.c translations_save.c)
 EMU_QEMU_SRC := $(filter-out $(EMU_PLAIN_MACHINE_SRC) $(EMU_TARGET_SRC),$(wildcard $(EMU_DIR)/machine/*.c))
 EMU_SRC := $(EMU_PLAIN_MACHINE_SRC) $(wildcard $(EMU_DIR)/*.c \
 	$(foreach room,screen input phone snapshot frontends control,$(EMU_DIR)/$(room)/*.c))

@@ -126,7 +126,11 @@ static void on_resumed(void *opaque)
 static void set_running(struct request *request, bool pause)
 {
     if (request_has_machine(request)) {
-        machine_pause(pause);
+        if (pause) {
+            machine_hold();
+        } else {
+            machine_pause(false);
+        }
         machine_call(pause ? on_paused : on_resumed, request);
     }
 }

@@ -6,16 +6,11 @@
  */
 #include "qemu/osdep.h"
 #include "qemu/main-loop.h"
-#include "qemu/seqlock.h"
 #include "qemu/timer.h"
 #include "cpu.h"
 #include "cpregs.h"
 #include "hw/core/cpu.h"
-#include "hw/rtc/pl031.h"
-#include "migration/vmstate.h"
-#include "qom/object.h"
 #include "system/cpu-timers.h"
-#include "system/cpu-timers-internal.h"
 #include "system/runstate.h"
 #include "machine/call.h"
 #include "machine/lockstep.h"
@@ -30,14 +25,15 @@ static bool posted;  /* stand() is on its way, or waits */
 static bool arrived; /* stand() has waited, and the tick has not begun */
 static bool granted; /* the next tick may begin */
 static uint64_t ticks;
+static int64_t began_ns = -1; /* the tick that lasts, in the machine's time; -1: none does */
 
 /* Between the threads. */
 static struct {
     GMutex lock; /* protects all; innermost */
     GCond news;
-    bool stands, running, ended;
+    bool stands, running, held, ended;
     uint64_t asked, settled;
-    int64_t now_ns;
+    int64_t now_ns, passed_ns;
 } shared;
 
 static void nothing(CPUState *cpu, run_on_cpu_data data)
@@ -64,6 +60,17 @@ static void hash_tick(int64_t now_ns)
         hash_cpu(cpu);
     }
     ticks++;
+}
+
+/* A machine that was just made or loaded has come from nowhere. */
+static void count_tick(int64_t now_ns)
+{
+    g_mutex_lock(&shared.lock);
+    if (began_ns >= 0) {
+        shared.passed_ns += now_ns - began_ns;
+    }
+    g_mutex_unlock(&shared.lock);
+    began_ns = -1;
 }
 
 static void tell_stands(int64_t now_ns)
@@ -97,6 +104,7 @@ static void stand(CPUState *cpu, run_on_cpu_data data)
 
     if (!arrived) {
         hash_tick(now_ns);
+        count_tick(now_ns);
         arrived = true;
     }
     if (!granted) {
@@ -108,6 +116,7 @@ static void stand(CPUState *cpu, run_on_cpu_data data)
     posted = false;
     if (granted && !cpu->stop) {
         granted = arrived = false;
+        began_ns = now_ns;
         timer_mod(tick_timer, now_ns + LOCKSTEP_TICK_MS * SCALE_MS);
     }
 }
@@ -194,6 +203,17 @@ void lockstep_settle(void)
     g_mutex_unlock(&shared.lock);
 }
 
+bool lockstep_hold(bool hold)
+{
+    if (!tick_timer) {
+        return false;
+    }
+    g_mutex_lock(&shared.lock);
+    shared.held = hold;
+    g_mutex_unlock(&shared.lock);
+    return true;
+}
+
 /* Whoever stopped the machine meanwhile was first. */
 static void grant(void *opaque)
 {
@@ -210,7 +230,7 @@ bool lockstep_step(void)
     bool goes;
 
     g_mutex_lock(&shared.lock);
-    goes = shared.running && !shared.ended;
+    goes = shared.running && !shared.held && !shared.ended;
     if (goes && shared.stands) {
         shared.stands = false;
         machine_call(grant, NULL);
@@ -230,59 +250,10 @@ int64_t lockstep_now_ns(void)
     return now_ns;
 }
 
-static struct clock {
-    int64_t ns; /* of the virtual clock, when it was saved */
-} saved;
-
-static int save_clock(void *opaque)
+int64_t lockstep_passed_ns(void)
 {
-    saved.ns = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
-    return 0;
-}
-
-static int load_clock(void *opaque, int version)
-{
-    if (icount_enabled()) {
-        timers_state.qemu_icount_bias = saved.ns - icount_to_ns(timers_state.qemu_icount);
-    }
-    return 0;
-}
-
-/* Before all others: devices that are loaded ask for the time. */
-static const VMStateDescription clock_state = {
-    .name = "phonebooth-clock",
-    .version_id = 1,
-    .minimum_version_id = 1,
-    .priority = MIG_PRI_MAX,
-    .pre_save = save_clock,
-    .post_load = load_clock,
-    .fields =
-        (const VMStateField[]){
-            VMSTATE_INT64(ns, struct clock),
-            VMSTATE_END_OF_LIST(),
-        },
-};
-
-void lockstep_save_clock(void)
-{
-    vmstate_register(NULL, 0, &clock_state, &saved);
-}
-
-/* Its offset to the host's clock says nothing here; that to the virtual clock does. */
-static int take_over_clock(Object *object, void *opaque)
-{
-    PL031State *clock = (PL031State *)object_dynamic_cast(object, TYPE_PL031);
-
-    if (clock) {
-        clock->tick_offset = clock->tick_offset_vmstate;
-    }
-    return 0;
-}
-
-void lockstep_take_over(void)
-{
-    if (!tick_timer) {
-        return;
-    }
-    object_child_foreach_recursive(object_get_root(), take_over_clock, NULL);
+    g_mutex_lock(&shared.lock);
+    int64_t passed_ns = shared.passed_ns;
+    g_mutex_unlock(&shared.lock);
+    return passed_ns;
 }

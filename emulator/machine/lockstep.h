@@ -41,7 +41,18 @@ void lockstep_settle(void);
  */
 bool lockstep_step(void);
 
+/*
+ * Machine's thread: no tick begins any more, or they do again. Nothing of the machine changes: it
+ * stands, as between any two ticks, where stopping it would lose whose turn it is among its CPUs.
+ * False: the machine is not in lockstep.
+ */
+bool lockstep_hold(bool hold);
+
 /* The machine's time at which it stands, or at which it stood last, in ns. From any thread. */
 int64_t lockstep_now_ns(void);
+
+/* How long all its ticks took, in ns: it begins at 0, also after a state was loaded. From any
+ * thread. */
+int64_t lockstep_passed_ns(void);
 
 #endif

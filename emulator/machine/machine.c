@@ -17,12 +17,19 @@
 static QemuThread thread;
 static int exit_status;
 static struct machine_events listener;
+static bool held; /* by lockstep_hold() */
 
 static void on_state(void *opaque, bool running, RunState state)
 {
     if (state != RUN_STATE_INMIGRATE) { /* it neither runs nor was paused: it has no state yet */
-        listener.running(listener.opaque, running);
+        listener.running(listener.opaque, running && !held);
     }
+}
+
+static void set_held(bool hold)
+{
+    held = hold;
+    on_state(NULL, runstate_is_running(), runstate_get());
 }
 
 void machine_init(char **argv, struct screen *screen, const struct machine_events *events)
@@ -74,11 +81,24 @@ static void pause_bh(void *opaque)
     vm_stop(RUN_STATE_PAUSED);
 }
 
+static void hold_bh(void *opaque)
+{
+    if (lockstep_hold(true)) {
+        set_held(true);
+    } else {
+        pause_bh(NULL);
+    }
+}
+
 /* After its state was saved or loaded, QEMU has to take hold of the disks again. */
 static void resume_bh(void *opaque)
 {
     Error *error = NULL;
 
+    if (held) {
+        lockstep_hold(false);
+        set_held(false);
+    }
     if (!runstate_is_running() && !runstate_needs_reset() && !runstate_check(RUN_STATE_INMIGRATE)) {
         qmp_cont(&error);
     }
@@ -90,6 +110,11 @@ static void resume_bh(void *opaque)
 void machine_pause(bool pause)
 {
     machine_call(pause ? pause_bh : resume_bh, NULL);
+}
+
+void machine_hold(void)
+{
+    machine_call(hold_bh, NULL);
 }
 
 int64_t machine_clock_ns(void)

@@ -32,7 +32,11 @@ int machine_join(void);
 /* Asks it to end; disks are flushed. */
 void machine_quit(void);
 
+/* It stops, with its disks at rest, or goes on. */
 void machine_pause(bool pause);
+
+/* It is paused until machine_pause(false). One in lockstep cannot tell afterwards that it was. */
+void machine_hold(void);
 
 /* The machine's time in ns. */
 int64_t machine_clock_ns(void);
