@@ -101,7 +101,7 @@ static int bring_tool(struct guest *guest)
     if (tool == NULL) {
         return EXIT_LOCAL;
     }
-    return guest_send(guest, "mkdir -p /var/lib/phonebooth\n" BRING_TOOL, items, NULL);
+    return guest_send(guest, NULL, "mkdir -p /var/lib/phonebooth\n" BRING_TOOL, items, NULL);
 }
 
 /* app.ini and payload/ of the installed app, into the folder. */

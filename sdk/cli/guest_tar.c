@@ -22,7 +22,8 @@ static gpointer send_items(gpointer data)
     return NULL;
 }
 
-int guest_send(struct guest *guest, const char *line, const struct tar_item *items, char **output)
+int guest_send(struct guest *guest, const char *what, const char *line,
+               const struct tar_item *items, char **output)
 {
     struct sender sender = {.items = items};
     int ends[2];
@@ -34,7 +35,7 @@ int guest_send(struct guest *guest, const char *line, const struct tar_item *ite
     sender.descriptor = ends[1];
     struct transfer transfer;
     g_autofree char *first = g_path_get_basename(items[0].path);
-    transfer_begin(&transfer, first, tar_size(items));
+    transfer_begin(&transfer, what ? what : first, tar_size(items));
     guest->transfer = &transfer;
     GThread *thread = g_thread_new("tar", send_items, &sender);
     int code = guest_ask_with(guest, line, ends[0], output);

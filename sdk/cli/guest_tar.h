@@ -17,10 +17,12 @@
     "chmod 755 \"$new\" && " GUEST_UNPACK " -C \"$new\" || exit 1\n"
 
 /*
- * Runs a line that reads the items as an archive. *output and the return value as guest_ask()'s;
+ * Runs a line that reads the items as an archive; how far that is, is shown as how far `what` is
+ * (NULL: the first item's name). *output and the return value as guest_ask()'s;
  * EXIT_LOCAL also if one of them cannot be read here.
  */
-int guest_send(struct guest *guest, const char *line, const struct tar_item *items, char **output);
+int guest_send(struct guest *guest, const char *what, const char *line,
+               const struct tar_item *items, char **output);
 
 /*
  * Runs a line and writes what it prints to a file, from its beginning on. `what`, in words, is

@@ -26,7 +26,7 @@ int flatpak_install(struct guest *guest, const char *path)
     const char *name = g_str_has_suffix(path, "ref") ? "app.flatpakref" : "app.flatpak";
     const struct tar_item items[] = {{(char *)path, (char *)name}, {NULL, NULL}};
     g_autofree char *id = NULL;
-    int code = guest_send(guest, install, items, &id);
+    int code = guest_send(guest, NULL, install, items, &id);
 
     if (code == EXIT_DONE) {
         g_strchomp(id);

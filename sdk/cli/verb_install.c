@@ -52,7 +52,7 @@ static int install_package(struct guest *guest, const char *path)
                           "dpkg-deb -W --showformat '${Package} ${Version}' \"$deb\"\n";
     const struct tar_item items[] = {{(char *)path, (char *)"package.deb"}, {NULL, NULL}};
     g_autofree char *what = NULL;
-    int code = guest_send(guest, line, items, &what);
+    int code = guest_send(guest, NULL, line, items, &what);
 
     if (code == EXIT_DONE) {
         g_auto(GStrv) words = g_strsplit(g_strchomp(what), " ", 2);
@@ -88,7 +88,7 @@ static int send_app(struct guest *guest, const bundle *bundle, const char *stage
     if (tool == NULL) {
         return EXIT_LOCAL;
     }
-    return guest_send(guest, line, items, NULL);
+    return guest_send(guest, manifest->id, line, items, NULL);
 }
 
 static int install_app(struct guest *guest, const bundle *bundle)

@@ -66,7 +66,7 @@ static int push(const struct cli *cli, const char *vm, const char **words, guint
     int code = guest_open_settled(cli, vm, &guest);
 
     if (code == EXIT_DONE) {
-        code = guest_send(guest, line, (const struct tar_item *)items->data, NULL);
+        code = guest_send(guest, NULL, line, (const struct tar_item *)items->data, NULL);
     }
     if (code == EXIT_DONE && cli->json) {
         print_result("vm", guest->vm, "to", words[count - 1], NULL);

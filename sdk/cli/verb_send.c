@@ -70,7 +70,7 @@ static int give(const struct cli *cli, const char *vm, const char *path)
     }
     int code = guest_open_settled(cli, vm, &guest);
     if (code == EXIT_DONE) {
-        code = guest_send(guest, line, items, &place);
+        code = guest_send(guest, NULL, line, items, &place);
     }
     if (code == EXIT_DONE) {
         say_sent(guest, name, g_strchomp(place));
