@@ -166,11 +166,12 @@ static void become(struct vm *vm, enum pb_vm_state state);
 
 void manager_favour(struct vm *vm)
 {
-    manager_wake(vm);
+    manager_wake(vm, "its coming to the front");
 }
 
-void manager_wake(struct vm *vm)
+void manager_wake(struct vm *vm, const char *why)
 {
+    (void)why;
     if (vm->state == PB_VM_SUSPENDED) {
         become(vm, PB_VM_RUNNING);
     }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later */
-/* Small pure parts of the switchboard: key chords, the bridge, ChaCha20. */
+/* Small pure parts of the switchboard: key chords, the bridge, frames that wake, ChaCha20. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "net/bridge.h"
+#include "net/wakes.h"
 #include "el1/chacha20.h"
 #include "input/keychord.h"
 #include "suite.h"
@@ -122,6 +124,59 @@ static void test_bridge_hostile(void)
     CU_ASSERT_EQUAL(route(3, mac[2], mac[0], 60), 0);
 }
 
+/* A frame of type `type`, whose packet has `value` at `at`, `len` bytes in all. */
+static bool wakes(unsigned type, unsigned at, uint8_t value, unsigned message, size_t len)
+{
+    uint8_t frame[60 + NET_FRAME_MIN] = {0};
+
+    memcpy(frame, mac[1], BRIDGE_MAC);
+    frame[12] = (uint8_t)(type >> 8);
+    frame[13] = (uint8_t)type;
+    frame[NET_FRAME_MIN + at] = value;
+    frame[NET_FRAME_MIN + 40] = (uint8_t)message;
+    return net_wakes(frame, len);
+}
+
+static void test_wakes(void)
+{
+    static const uint8_t all[60] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+
+    CU_ASSERT_TRUE(wakes(0x0800, 16, 10, 0, 60));   /* IPv4, to 10.0.0.0 */
+    CU_ASSERT_FALSE(wakes(0x0800, 16, 224, 0, 60)); /* to 224.0.0.0 */
+    CU_ASSERT_FALSE(wakes(0x0800, 16, 255, 0, 60));
+    CU_ASSERT_FALSE(wakes(0x0806, 0, 0, 0, 60));
+    CU_ASSERT_TRUE(wakes(0x86dd, 6, 6, 134, 74));   /* TCP */
+    CU_ASSERT_TRUE(wakes(0x86dd, 6, 58, 128, 74));  /* ICMPv6: an echo request */
+    CU_ASSERT_FALSE(wakes(0x86dd, 6, 58, 134, 74)); /* a router advertisement */
+    CU_ASSERT_FALSE(wakes(0x86dd, 6, 58, 133, 74));
+    CU_ASSERT_FALSE(wakes(0x86dd, 6, 58, 137, 74));
+    CU_ASSERT_TRUE(wakes(0x86dd, 6, 58, 138, 74));
+    CU_ASSERT_FALSE(wakes(0x86dd, 24, 0xff, 0, 74)); /* to ff00:: */
+    CU_ASSERT_TRUE(wakes(0x1234, 0, 0, 0, 60));
+    CU_ASSERT_FALSE(net_wakes(all, sizeof(all)));
+}
+
+/* Each length, with nothing behind it: only the sanitizers see a wrong one. */
+static void test_wakes_short(void)
+{
+    static const uint8_t types[][2] = {{0x08, 0}, {0x08, 6}, {0x86, 0xdd}, {0x12, 0x34}};
+
+    for (unsigned i = 0; i < sizeof(types) / sizeof(*types); i++) {
+        for (size_t len = 0; len < 60; len++) {
+            uint8_t *frame = calloc(1, len ? len : 1);
+
+            for (unsigned at = 12; at < 14 && at < len; at++) {
+                frame[at] = types[i][at - 12];
+            }
+            CU_ASSERT_EQUAL(net_wakes(frame, len), len >= (i == 0   ? 34
+                                                           : i == 1 ? 1514
+                                                           : i == 2 ? 55
+                                                                    : 14));
+            free(frame);
+        }
+    }
+}
+
 /* RFC 8439, section 2.3.2. */
 static void test_chacha20(void)
 {
@@ -147,6 +202,8 @@ int main(void)
                                         {"bridge", test_bridge},
                                         {"bridge, personas apart", test_bridge_apart},
                                         {"bridge, hostile frames", test_bridge_hostile},
+                                        {"frames that wake", test_wakes},
+                                        {"frames that wake, cut off", test_wakes_short},
                                         {"ChaCha20, RFC 8439", test_chacha20},
                                         CU_TEST_INFO_NULL};
 

@@ -5,15 +5,11 @@
 #include "bridge.h"
 #include "drivers/gem.h"
 #include "net.h"
+#include "wakes.h"
 #include "vm/manager.h"
 #include "vm/vms.h"
 
 #include "el1/log.h"
-
-/* IEEE 802.3, 3.1: the type after both addresses; a group's address has this bit. */
-#define TYPE_AT 12u
-#define ARP     0x0806u
-#define GROUP   1u
 
 /* One of the board's controllers, and who is on it. */
 struct wire {
@@ -28,18 +24,11 @@ static struct {
     net_receive_fn *deliver;
 } net;
 
-/* Data for one persona: not what all hear, nor who asks for its address. */
-static bool wakes(const uint8_t *frame, size_t len)
-{
-    return len > TYPE_AT + 1 && !(frame[0] & GROUP) &&
-           !(frame[TYPE_AT] == ARP >> 8 && frame[TYPE_AT + 1] == (ARP & 0xff));
-}
-
 /* One that sleeps cannot take the frame, but who sent it will send it again. */
 static void give(struct wire *wire, struct vm *vm, const void *frame, size_t len, bool valid)
 {
-    if (vm->state == PB_VM_SUSPENDED && wakes(frame, len)) {
-        manager_wake(vm);
+    if (vm->state == PB_VM_SUSPENDED && net_wakes(frame, len)) {
+        manager_wake(vm, "data");
     }
     net.deliver(vm, (enum net_wire)(wire - net.wire), frame, len, valid);
 }

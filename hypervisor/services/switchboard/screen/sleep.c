@@ -10,7 +10,7 @@ void sleep_display(bool on)
 
     flip_power(on);
     if (on && front) {
-        manager_wake(front);
+        manager_wake(front, "the display");
     }
 }
 

@@ -8,6 +8,7 @@
 #include "watchdog.h"
 
 #include "el1/hvc.h"
+#include "el1/log.h"
 #include "el1/kept.h"
 
 #define PAUSE_TRIES 100000u
@@ -99,9 +100,10 @@ void manager_request(struct vm *vm, enum manager_verb verb, struct manager_ticke
     life_go_on(life);
 }
 
-void manager_wake(struct vm *vm)
+void manager_wake(struct vm *vm, const char *why)
 {
     if (vm->state == PB_VM_SUSPENDED) {
+        log_line("%s: woken by %s", vm->name, why);
         manager_request(vm, MANAGER_RESUME, NULL);
     }
 }
@@ -129,7 +131,7 @@ void manager_give_up(struct vm *vm, const char *wrong)
 void manager_favour(struct vm *vm)
 {
     hvc(PB_CALL_VM_FRONT, vm->id, 0, 0);
-    manager_wake(vm);
+    manager_wake(vm, "its coming to the front");
 }
 
 static void look(struct vm *vm)

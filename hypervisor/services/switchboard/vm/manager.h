@@ -35,8 +35,8 @@ void manager_give_up(struct vm *vm, const char *wrong);
 /* EL2 gives this persona more time than its equals; one that has suspended itself goes on. */
 void manager_favour(struct vm *vm);
 
-/* If vm has suspended itself it goes on. */
-void manager_wake(struct vm *vm);
+/* If vm has suspended itself it goes on, and the log says what woke it. */
+void manager_wake(struct vm *vm, const char *why);
 
 /* One or two words on what the VM is doing, for the bar. */
 const char *manager_note(const struct vm *vm);
