@@ -272,6 +272,11 @@ state_is() {
     [ "$(state "$1")" = "$2" ]
 }
 
+# display_is on|off
+display_is() {
+    booth status | head -n 1 | grep -q "display $1"
+}
+
 # The last lines of the console of $1
 guest_text() {
     booth console "$1" | tr -d '\r' | tail -n 400
