@@ -17,4 +17,4 @@ api-docs:
 	sdk/api/generate docs docs/control-api.md > $(B)/control-api.md
 	mv $(B)/control-api.md docs/control-api.md
 
-TESTS += tests/tree/api tests/tree/completion tests/system/output tests/system/host-bytes@300
+TESTS += tests/tree/api tests/tree/completion tests/tree/completion-zsh tests/system/output tests/system/host-bytes@300
