@@ -120,11 +120,19 @@ static JsonObject *ask_phone(const struct cli *cli, const struct parsed *parsed,
     return *client ? call_watched(*client, parsed->request, error) : NULL;
 }
 
+/* The handset is left as it is: an installed one will do, of which the user need have none yet. */
+static gboolean only_looks(const char *action)
+{
+    return strcmp(action, "list") == 0 || strcmp(action, "show") == 0;
+}
+
 /* The emulator's reply about a handset that no phone need run from; NULL: the default one. */
 static JsonObject *ask_emulator(const struct cli *cli, const char *handset, JsonObject *request,
                                 GError **error)
 {
-    g_autoptr(handset_place) place = choose_own_handset(cli, handset, error);
+    g_autoptr(handset_place) place = only_looks(print_text_of(request, "action", ""))
+                                         ? choose_handset(cli, handset, error)
+                                         : choose_own_handset(cli, handset, error);
 
     if (place == NULL) {
         return NULL;

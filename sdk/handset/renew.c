@@ -57,10 +57,15 @@ static const char *part_of(const struct pack_vm *vm, guint part)
     return paths[part];
 }
 
+/* What an installed handset was packed from is on another computer: it has its description. */
 static gboolean read_source(struct source *source, const char *from, GError **error)
 {
-    return pack_options_read(&source->options, from, error) &&
-           pack_handset_read(&source->handset, source->options.handset,
+    if (describe_has(from)) {
+        describe_options(&source->options, from);
+    } else if (!pack_options_read(&source->options, from, error)) {
+        return FALSE;
+    }
+    return pack_handset_read(&source->handset, source->options.handset,
                              (const char *const *)source->options.images, error);
 }
 
