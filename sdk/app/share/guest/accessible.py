@@ -3,8 +3,8 @@
 
 accessible.py list|gone|do ROLE NAME SECONDS: prints each thing that is shown and has this role and name as a line of
 JSON; an empty ROLE or NAME fits all, and * in a NAME stands for any text. `list` waits until there is one, `gone` until
-there is none, for so long; `do` presses the first. Ends with 0, with 1 if it is not so, with 3 if there is no AT-SPI,
-with 4 if it cannot be pressed.
+there is none, for so long; `do` waits until the first is enabled, too, and presses it. Ends with 0, with 1 if it is not
+so, with 3 if there is no AT-SPI, with 4 if it cannot be pressed.
 """
 import fnmatch
 import json
@@ -15,7 +15,7 @@ from gi.repository import Gio, GLib
 
 PREFIX = "org.a11y.atspi."
 REGISTRY = (PREFIX + "Registry", "/org/a11y/atspi/accessible/root")
-SHOWING, VISIBLE = 1 << 25, 1 << 30  # AtspiStateType
+SENSITIVE, SHOWING, VISIBLE = 1 << 24, 1 << 25, 1 << 30  # AtspiStateType
 MOST, DEPTH = 4000, 60  # things, and one in another: apps are hostile
 CALL_MS = 10000
 PAUSE = 0.3
@@ -136,12 +136,25 @@ def show(bus, things):
                           "height": height}))
 
 
-def press(bus, thing):
-    """The thing, or the nearest one around it that can be pressed: a label is in its button."""
+def to_press(bus, thing):
+    """The thing, or the nearest one around it that can be pressed: a label is in its button. None: there is none."""
     for one in (thing.place,) + thing.above[:0:-1]:
         if first(call(bus, *property_of(one, "Action", "NActions")), 0) > 0:
-            return first(call(bus, one, PREFIX + "Action", "DoAction", GLib.Variant("(i)", (0,))), False)
-    return False
+            return one
+    return None
+
+
+def is_enabled(bus, place):
+    return bool((first(call(bus, *about(place, "GetState")), []) or [0])[0] & SENSITIVE)
+
+
+def press(bus, place):
+    return first(call(bus, place, PREFIX + "Action", "DoAction", GLib.Variant("(i)", (0,))), False)
+
+
+def refuse(thing, why):
+    print(f"booth: the {thing.role} '{thing.name}' of {thing.app} {why}", file=sys.stderr)
+    sys.exit(4)
 
 
 def main():
@@ -149,14 +162,17 @@ def main():
     bus, end = connect(), time.monotonic() + float(seconds)
     while True:
         found = find(bus, role, name)
-        if bool(found) != (action == "gone"):
+        place = to_press(bus, found[0]) if action == "do" and found else None
+        enabled = not place or is_enabled(bus, place)
+        if (bool(found) != (action == "gone") and enabled) or time.monotonic() >= end:
             break
-        if time.monotonic() >= end:
-            sys.exit(1)
         time.sleep(PAUSE)
-    if action == "do" and not press(bus, found[0]):
-        print(f"booth: the {found[0].role} '{found[0].name}' of {found[0].app} cannot be pressed", file=sys.stderr)
-        sys.exit(4)
+    if bool(found) == (action == "gone"):
+        sys.exit(1)
+    if action == "do" and not enabled:
+        refuse(found[0], "is disabled")
+    if action == "do" and not (place and press(bus, place)):
+        refuse(found[0], "cannot be pressed")
     show(bus, found[:1] if action == "do" else found)
 
 
