@@ -3,11 +3,9 @@
 
 #include <string.h>
 
-/* Offsets in an Ethernet frame (IEEE 802.3) without tags, an IPv4, an IPv6 and a TCP header. */
-#define ETHER_TYPE    12u
-#define ETHER_HEADER  14u
-#define TYPE_IPV4     0x0800u
-#define TYPE_IPV6     0x86ddu
+#include "el1/ether.h"
+
+/* Offsets in an IPv4, an IPv6 and a TCP header. */
 #define IPV4_HEADER   20u
 #define IPV4_LENGTH   2u
 #define IPV4_ID       4u
@@ -102,21 +100,21 @@ bool offload_checksum(const struct offload_header *header, uint8_t *frame, size_
 /* Where TCP's header begins; 0: there is none. */
 static uint32_t find_tcp(const struct offload_header *header, const uint8_t *start, size_t bytes)
 {
-    const uint8_t *ip = start + ETHER_HEADER;
+    const uint8_t *ip = start + NET_FRAME_MIN;
     uint32_t tcp;
 
-    if (bytes < ETHER_HEADER + IPV4_HEADER + TCP_HEADER) {
+    if (bytes < NET_FRAME_MIN + IPV4_HEADER + TCP_HEADER) {
         return 0;
     }
     if (header->gso_type == OFFLOAD_GSO_TCPV6) {
-        return get16(start + ETHER_TYPE) == TYPE_IPV6 && ip[0] >> 4 == 6 &&
+        return get16(start + NET_TYPE_AT) == NET_TYPE_IPV6 && ip[0] >> 4 == 6 &&
                        ip[IPV6_NEXT] == PROTO_TCP
-                   ? ETHER_HEADER + IPV6_HEADER
+                   ? NET_FRAME_MIN + IPV6_HEADER
                    : 0;
     }
-    tcp = ETHER_HEADER + (ip[0] & 15u) * 4;
-    return header->gso_type == OFFLOAD_GSO_TCPV4 && get16(start + ETHER_TYPE) == TYPE_IPV4 &&
-                   ip[0] >> 4 == 4 && tcp >= ETHER_HEADER + IPV4_HEADER &&
+    tcp = NET_FRAME_MIN + (ip[0] & 15u) * 4;
+    return header->gso_type == OFFLOAD_GSO_TCPV4 && get16(start + NET_TYPE_AT) == NET_TYPE_IPV4 &&
+                   ip[0] >> 4 == 4 && tcp >= NET_FRAME_MIN + IPV4_HEADER &&
                    !(get16(ip + IPV4_FRAGMENT) & IPV4_MORE) && ip[IPV4_PROTO] == PROTO_TCP
                ? tcp
                : 0;
@@ -148,7 +146,7 @@ bool offload_plan(struct offload *plan, const struct offload_header *header, con
 
 static void finish_ip(const struct offload *plan, uint8_t *ip, uint32_t number, uint32_t bytes)
 {
-    const uint32_t header = plan->tcp - ETHER_HEADER;
+    const uint32_t header = plan->tcp - NET_FRAME_MIN;
 
     if (plan->v6) {
         put16(ip + IPV6_LENGTH, bytes);
@@ -172,7 +170,7 @@ static uint64_t pseudo_sum(const struct offload *plan, const uint8_t *ip, uint32
 void offload_finish(const struct offload *plan, uint8_t *frame, uint32_t at, uint32_t data)
 {
     const uint32_t bytes = plan->header_bytes - plan->tcp + data;
-    uint8_t *ip = frame + ETHER_HEADER, *tcp = frame + plan->tcp;
+    uint8_t *ip = frame + NET_FRAME_MIN, *tcp = frame + plan->tcp;
 
     memcpy(frame, plan->headers, plan->header_bytes);
     finish_ip(plan, ip, at / plan->size, bytes);

@@ -5,8 +5,6 @@
 
 #include "el1/ether.h"
 
-#define GROUP 0x01u /* first byte: broadcast and multicast, IEEE 802 */
-
 unsigned bridge_add(struct bridge *bridge, const uint8_t mac[BRIDGE_MAC], unsigned group)
 {
     if (!bridge->ports) {
@@ -54,10 +52,10 @@ uint32_t bridge_route(const struct bridge *bridge, unsigned from, const void *fr
     const uint8_t *sender = to + BRIDGE_MAC;
 
     if (len < NET_FRAME_MIN || len > NET_FRAME_MAX || from >= bridge->ports ||
-        find(bridge, sender) != from || (*sender & GROUP)) {
+        find(bridge, sender) != from || (*sender & NET_GROUP)) {
         return 0;
     }
-    if (*to & GROUP) {
+    if (*to & NET_GROUP) {
         return reach(bridge, from);
     }
     return 1u << find(bridge, to) & reach(bridge, from);

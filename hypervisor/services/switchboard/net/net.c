@@ -5,9 +5,9 @@
 #include "bridge.h"
 #include "drivers/gem.h"
 #include "net.h"
-#include "wakes.h"
 #include "vm/manager.h"
 #include "vm/vms.h"
+#include "wakes.h"
 
 #include "el1/log.h"
 

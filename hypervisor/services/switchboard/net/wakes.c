@@ -5,14 +5,6 @@
 
 #include "el1/ether.h"
 
-#define GROUP 0x01u /* first byte: broadcast and multicast, IEEE 802 */
-
-/* IEEE 802.3, 3.1: the type after both addresses; then the packet. */
-#define TYPE_AT 12u
-#define IPV4    0x0800u
-#define ARP     0x0806u
-#define IPV6    0x86ddu
-
 /* RFC 791, 3.1; RFC 1112, 4: 224.0.0.0/4 are groups, and what follows them is no single host. */
 #define IPV4_TO_AT (NET_FRAME_MIN + 16u)
 #define IPV4_BYTES 20u
@@ -46,15 +38,15 @@ bool net_wakes(const void *frame, size_t len)
 {
     const uint8_t *bytes = frame;
 
-    if (len < NET_FRAME_MIN || (*bytes & GROUP)) {
+    if (len < NET_FRAME_MIN || (*bytes & NET_GROUP)) {
         return false;
     }
-    switch ((unsigned)bytes[TYPE_AT] << 8 | bytes[TYPE_AT + 1]) {
-    case ARP:
+    switch ((unsigned)bytes[NET_TYPE_AT] << 8 | bytes[NET_TYPE_AT + 1]) {
+    case NET_TYPE_ARP:
         return false;
-    case IPV4:
+    case NET_TYPE_IPV4:
         return ipv4_wakes(bytes, len);
-    case IPV6:
+    case NET_TYPE_IPV6:
         return ipv6_wakes(bytes, len);
     default:
         return true;

@@ -8,8 +8,8 @@
 #include "watchdog.h"
 
 #include "el1/hvc.h"
-#include "el1/log.h"
 #include "el1/kept.h"
+#include "el1/log.h"
 
 #define PAUSE_TRIES 100000u
 

@@ -50,6 +50,11 @@ def call(bus, place, interface, method, arguments=None):
     return ask_all(bus, [(place, interface, method, arguments)])[0]
 
 
+def has(state, bit):
+    """The reply to GetState has this one of the first 32 states."""
+    return bool((first(state, []) or [0])[0] & bit)
+
+
 def connect():
     """The bus of AT-SPI; apps that have waited for somebody to look come to it then."""
     session = Gio.bus_get_sync(Gio.BusType.SESSION)
@@ -102,7 +107,7 @@ def walk(bus):
         level = level[:left]
         left -= len(level)
         states = ask_all(bus, [about(thing.place, "GetState") for thing in level])
-        level = [thing for thing, state in zip(level, states) if (first(state, []) or [0])[0] & thing.bit]
+        level = [thing for thing, state in zip(level, states) if has(state, thing.bit)]
         names = ask_all(bus, [property_of(thing.place, "Accessible", "Name") for thing in level])
         for thing, name in zip(level, names):
             thing.name = first(name, "")
@@ -145,7 +150,7 @@ def to_press(bus, thing):
 
 
 def is_enabled(bus, place):
-    return bool((first(call(bus, *about(place, "GetState")), []) or [0])[0] & SENSITIVE)
+    return has(call(bus, *about(place, "GetState")), SENSITIVE)
 
 
 def press(bus, place):
