@@ -8,8 +8,8 @@
  *                                   FILE: the end of the path of the files concerned
  *                                   FROM: reads and writes before this byte work
  *
- * What the emulator uses for its disks is intercepted: pread, preadv, pwrite, pwritev, fdatasync,
- * fallocate.
+ * What the emulator uses for its disks is intercepted: pread, preadv, preadv2, pwrite, pwritev,
+ * fdatasync, fallocate.
  */
 #define _GNU_SOURCE
 #define _FILE_OFFSET_BITS 64
@@ -83,6 +83,11 @@ ssize_t pread64(int fd, void *data, size_t length, off64_t at)
 ssize_t preadv64(int fd, const struct iovec *piece, int pieces, off64_t at)
 {
     return fails(fd, "read", at) ? -1 : REAL(preadv64)(fd, piece, pieces, at);
+}
+
+ssize_t preadv64v2(int fd, const struct iovec *piece, int pieces, off64_t at, int flags)
+{
+    return fails(fd, "read", at) ? -1 : REAL(preadv64v2)(fd, piece, pieces, at, flags);
 }
 
 ssize_t pwrite64(int fd, const void *data, size_t length, off64_t at)

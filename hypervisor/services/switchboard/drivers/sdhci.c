@@ -242,7 +242,6 @@ bool sdhci_transfer(struct sdhci *host, const struct sdhci_command *command, boo
     reg_write16(host->base + BLOCK_COUNT, (uint16_t)blocks);
     reg_write16(host->base + TRANSFER_MODE, mode);
     cpu_dma_barrier();
-    reg_write(host->base + SIGNAL_ENABLE, INT_TRANSFER | INT_ERRORS);
     issue(host, command, COMMAND_DATA);
     return true;
 }
@@ -257,8 +256,12 @@ bool sdhci_begin(struct sdhci *host, const struct sdhci_command *command)
         sdhci_abort(host);
         return false;
     }
-    reg_write(host->base + SIGNAL_ENABLE, INT_TRANSFER | INT_ERRORS);
     return true;
+}
+
+void sdhci_signal(struct sdhci *host)
+{
+    reg_write(host->base + SIGNAL_ENABLE, INT_TRANSFER | INT_ERRORS);
 }
 
 static void end_transfer(struct sdhci *host)

@@ -58,6 +58,10 @@ bool sdhci_transfer(struct sdhci *host, const struct sdhci_command *command, boo
  * only. host->done() follows from sdhci_interrupt(), unless this returns false. */
 bool sdhci_begin(struct sdhci *host, const struct sdhci_command *command);
 
+/* The end of the transfer under way makes an interrupt, also if it has ended already. Without this
+ * call it makes none. */
+void sdhci_signal(struct sdhci *host);
+
 /* To be called at the controller's interrupt, or to poll. */
 void sdhci_interrupt(struct sdhci *host);
 
