@@ -38,6 +38,8 @@ static struct {
     uint32_t after_data; /* and those that the next transfer brings about */
     bool break_off;      /* the next transfer ends with an error of the controller, half done */
     bool never;          /* the next one does not end */
+    bool quick;          /* they end before the driver looks for the first time */
+    bool ended;          /* the one under way has, if it ends at all */
     bool write, busy;    /* the transfer under way */
     uint8_t *memory;     /* its only piece */
     uint32_t blocks;
@@ -47,7 +49,7 @@ static struct {
     uint32_t from, to; /* of CMD35 and CMD36 */
     unsigned trims;
     bool has_cache;
-    unsigned flushes;
+    unsigned flushes, signals;
     struct sdhci *host;
 } card;
 
@@ -222,6 +224,7 @@ bool sdhci_transfer(struct sdhci *host, const struct sdhci_command *command, boo
     card.blocks = blocks;
     card.sector = command->argument;
     card.busy = true;
+    card.ended = card.quick || command->index == 8;
     return true;
 }
 
@@ -235,7 +238,17 @@ bool sdhci_begin(struct sdhci *host, const struct sdhci_command *command)
     card.write = true;
     card.blocks = 0;
     card.busy = true;
+    card.ended = card.quick;
     return true;
+}
+
+/* By the time of its interrupt it has. */
+void sdhci_signal(struct sdhci *host)
+{
+    (void)host;
+    CU_ASSERT_TRUE(card.busy && !card.ended);
+    card.ended = true;
+    card.signals++;
 }
 
 static void move(void)
@@ -253,7 +266,7 @@ void sdhci_interrupt(struct sdhci *host)
 {
     const bool ok = !card.break_off;
 
-    if (!card.busy || card.never) {
+    if (!card.busy || card.never || !card.ended) {
         return;
     }
     if (!card.after_data && ok) {
@@ -440,6 +453,33 @@ static void test_zeros_refused(void)
     check_sound();
 }
 
+/* A transfer that is done at once takes no interrupt, and the other device has its turn next. */
+static void test_quick(void)
+{
+    const struct blk_seg seg = {buffer, BLK_SECTOR};
+    struct blk_req req[2] = {
+        {.dev = first, .op = BLK_READ, .seg = &seg, .segs = 1, .done = done},
+        {.dev = second, .op = BLK_READ, .seg = &seg, .segs = 1, .done = done},
+    };
+
+    card.quick = true;
+    card.signals = 0;
+    for (unsigned i = 0; i < 2; i++) {
+        blk_submit(&req[i]);
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        result = -1;
+        CU_ASSERT_TRUE(fire());
+        CU_ASSERT_EQUAL(result, BLK_OK);
+    }
+    CU_ASSERT_EQUAL(transfer(first, BLK_FLUSH, 0, 0), BLK_OK);
+    CU_ASSERT_EQUAL(card.signals, 0);
+    card.quick = false;
+    CU_ASSERT_EQUAL(transfer(first, BLK_READ, 0, 1), BLK_OK);
+    CU_ASSERT_EQUAL(card.signals, 1);
+    check_sound();
+}
+
 /* A flush is over when the card says so, and what was asked after it waits. */
 static void test_flush_waits(void)
 {
@@ -490,6 +530,7 @@ int main(void)
                                         {"flush collects errors", test_flush_collects},
                                         {"zeros and trim", test_zeros},
                                         {"zeros refused", test_zeros_refused},
+                                        {"a quick end", test_quick},
                                         {"a flush waits", test_flush_waits},
                                         {"no cache", test_no_cache},
                                         CU_TEST_INFO_NULL};
