@@ -66,7 +66,7 @@ TESTS += tests/system/kernel-symbols
 TESTS += tests/system/phone@2400 tests/system/make-run@1500
 
 # A developer on the default handset
-TESTS += tests/system/apps@700 tests/system/deterministic-lock tests/system/sample-scenarios@400
+TESTS += tests/system/apps@700 tests/system/deterministic-lock tests/system/sample-scenarios@400 tests/system/window-drop@400
 
 # The phone as a whole. The first boots it, the last ends it.
 TESTS += tests/system/10-boot@1200!

@@ -61,3 +61,13 @@ silent() {
     silent_says=$(guest "$1" "$2 2>&1" 300) || fail "$2 fails: $silent_says"
     [ -z "$silent_says" ] || fail "$2 says: $silent_says"
 }
+
+# simple_package DIR: phonebooth-hello.deb there, with a command of that name
+simple_package() {
+    mkdir -p "$1/phonebooth-hello/DEBIAN" "$1/phonebooth-hello/usr/bin"
+    printf '#!/bin/sh\necho hello from a package\n' > "$1/phonebooth-hello/usr/bin/phonebooth-hello"
+    chmod 755 "$1/phonebooth-hello/usr/bin/phonebooth-hello"
+    printf '%s\n' "Package: phonebooth-hello" "Version: 1" "Architecture: all" "Maintainer: none <none@localhost>" \
+        "Description: a package to install" > "$1/phonebooth-hello/DEBIAN/control"
+    dpkg-deb --root-owner-group --build "$1/phonebooth-hello" "$1/phonebooth-hello.deb" > /dev/null
+}
